@@ -1,0 +1,1 @@
+"""Plain frozen types and the rules of the shop; imports nothing of ours."""

@@ -1,0 +1,330 @@
+"""What flows through one message: Turn → Understanding → Evidence → Reply."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from backend.domain.base import Moment, Value
+from backend.domain.cards import Card
+from backend.domain.cases import Handoff
+from backend.domain.catalogue import ProductFilter
+from backend.domain.identity import ANONYMOUS, Identity
+from backend.domain.knowledge import Source
+
+
+class Intent(StrEnum):
+    """The public intents of a message."""
+
+    PRODUCT_INFO = "product_info"
+    ORDER_STATUS = "order_status"
+    COMPLAINT = "complaint"
+    REFUND = "refund"
+    DELIVERY = "delivery"
+    COMPARISON = "comparison"
+    GENERAL = "general"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class SubAction(StrEnum):
+    """What an order_status message wants done to the order, or a wish for a person."""
+
+    NONE = "none"
+    CANCEL_ORDER = "cancel_order"
+    MODIFY_ORDER = "modify_order"
+    HUMAN_HANDOFF = "human_handoff"
+
+
+class Act(StrEnum):
+    """The kind of request, one step finer than the intent: it decides which agent gathers."""
+
+    PRODUCT_SEARCH = "product_search"  # "show me laptops under $1500", "do you sell tvs?"
+    PRODUCT_QUESTION = "product_question"  # a fact about a product, a how-to, troubleshooting
+    COMPARE = "compare"
+    COMPATIBILITY = "compatibility"  # "does A work with B?", "what fits the X1?"
+    SIMILAR = "similar"  # alternatives, cheaper, better
+    ORDER_LOOKUP = "order_lookup"  # status or contents of an order, the list of my orders
+    ORDER_CANCEL = "order_cancel"
+    ORDER_ADDRESS = "order_address"
+    ORDER_PAYMENT = "order_payment"
+    ORDER_ITEMS = "order_items"  # other variants in a pending order
+    DELIVERY_TRACK = "delivery_track"
+    DELIVERY_QUESTION = "delivery_question"  # shipping costs, times, places: from the policies
+    RETURN = "return"  # goods go back for money
+    EXCHANGE = "exchange"
+    REFUND_STATUS = "refund_status"
+    REFUND_QUESTION = "refund_question"  # policy on returns and refunds
+    COMPLAINT_NEW = "complaint_new"
+    COMPLAINT_STATUS = "complaint_status"
+    ACCOUNT = "account"  # log-in, profile, membership, newsletter
+    ACCOUNT_ADDRESS = "account_address"  # change of the customer's default address
+    SHOP_QUESTION = "shop_question"  # payment, opening hours, warranty, privacy and other policies
+    ENQUIRY = "enquiry"  # bulk, business, partnership
+    HANDOFF = "handoff"
+    IDENTIFY = "identify"  # gives an e-mail, a code, an order number to prove who is asking
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    CAPABILITIES = "capabilities"  # "what can you do?"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+INTENT_OF_ACT: dict[Act, Intent] = {
+    Act.PRODUCT_SEARCH: Intent.PRODUCT_INFO,
+    Act.PRODUCT_QUESTION: Intent.PRODUCT_INFO,
+    Act.COMPARE: Intent.COMPARISON,
+    Act.COMPATIBILITY: Intent.PRODUCT_INFO,
+    Act.SIMILAR: Intent.PRODUCT_INFO,
+    Act.ORDER_LOOKUP: Intent.ORDER_STATUS,
+    Act.ORDER_CANCEL: Intent.ORDER_STATUS,
+    Act.ORDER_ADDRESS: Intent.ORDER_STATUS,
+    Act.ORDER_PAYMENT: Intent.ORDER_STATUS,
+    Act.ORDER_ITEMS: Intent.ORDER_STATUS,
+    Act.DELIVERY_TRACK: Intent.DELIVERY,
+    Act.DELIVERY_QUESTION: Intent.DELIVERY,
+    Act.RETURN: Intent.REFUND,
+    Act.EXCHANGE: Intent.REFUND,
+    Act.REFUND_STATUS: Intent.REFUND,
+    Act.REFUND_QUESTION: Intent.REFUND,
+    Act.COMPLAINT_NEW: Intent.COMPLAINT,
+    Act.COMPLAINT_STATUS: Intent.COMPLAINT,
+    Act.ACCOUNT: Intent.GENERAL,
+    Act.ACCOUNT_ADDRESS: Intent.GENERAL,
+    Act.SHOP_QUESTION: Intent.GENERAL,
+    Act.ENQUIRY: Intent.GENERAL,
+    Act.HANDOFF: Intent.GENERAL,
+    Act.IDENTIFY: Intent.GENERAL,
+    Act.GREETING: Intent.GENERAL,
+    Act.THANKS: Intent.GENERAL,
+    Act.GOODBYE: Intent.GENERAL,
+    Act.CAPABILITIES: Intent.GENERAL,
+    Act.OUT_OF_SCOPE: Intent.OUT_OF_SCOPE,
+}
+
+SUB_ACTION_OF_ACT: dict[Act, SubAction] = {
+    Act.ORDER_CANCEL: SubAction.CANCEL_ORDER,
+    Act.ORDER_ADDRESS: SubAction.MODIFY_ORDER,
+    Act.ORDER_PAYMENT: SubAction.MODIFY_ORDER,
+    Act.ORDER_ITEMS: SubAction.MODIFY_ORDER,
+    Act.HANDOFF: SubAction.HUMAN_HANDOFF,
+}
+
+
+class Consent(StrEnum):
+    """How a message answers a pending question."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER = "other"
+
+
+class Mood(StrEnum):
+    CALM = "calm"
+    UPSET = "upset"
+    ABUSIVE = "abusive"
+
+
+class ProductRef(Value):
+    """A product as the conversation remembers it."""
+
+    id: str
+    name: str
+
+
+class DateSpan(Value):
+    """Days a shopper meant, both ends included."""
+
+    start: date
+    end: date
+
+
+class Entities(Value):
+    """What a clause names, typed and validated. Money in cents."""
+
+    order_ids: tuple[str, ...] = ()
+    products: tuple[ProductRef, ...] = ()
+    #: product names that the catalogue may mean by an ambiguous mention; one short question settles it
+    candidates: tuple[ProductRef, ...] = ()
+    #: goods named that this shop does not know ("ZenPhone")
+    unknown_products: tuple[str, ...] = ()
+    category: str | None = None
+    brand: str | None = None
+    filter: ProductFilter | None = None
+    options: dict[str, str] = Field(default_factory=dict)
+    quantity: int | None = None
+    amount_cents: int | None = None
+    dates: DateSpan | None = None
+    email: str | None = None
+    phone: str | None = None
+    zip: str | None = None
+    code: str | None = None
+    complaint_ids: tuple[str, ...] = ()
+    refund_ids: tuple[str, ...] = ()
+
+
+class Request(Value):
+    """One wish of a message. `standalone` is the clause rewritten so that it needs no history."""
+
+    text: str
+    standalone: str
+    act: Act
+    confidence: float
+    entities: Entities = Entities()
+
+    @property
+    def intent(self) -> Intent:
+        return INTENT_OF_ACT[self.act]
+
+
+class Understanding(Value):
+    """What a message means. GPT and the local path fill the same type."""
+
+    requests: tuple[Request, ...]
+    consent: Consent = Consent.OTHER
+    in_scope: bool = True
+    language: str = "en"
+    mood: Mood = Mood.CALM
+    #: which path filled it: "gpt", "local" or "keywords"
+    path: str = "local"
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        return tuple(dict.fromkeys(r.intent for r in self.requests))
+
+    @property
+    def sub_action(self) -> SubAction:
+        return next((SUB_ACTION_OF_ACT[r.act] for r in self.requests if r.act in SUB_ACTION_OF_ACT), SubAction.NONE)
+
+
+class Role(StrEnum):
+    SHOPPER = "shopper"
+    ASSISTANT = "assistant"
+    STAFF = "staff"
+
+
+class Message(Value):
+    """One message of a conversation."""
+
+    id: str
+    role: Role
+    text: str
+    at: Moment
+
+
+class Focus(Value):
+    """What the conversation is about: `products` most recent first, `shown` as last listed, in order."""
+
+    products: tuple[ProductRef, ...] = ()
+    shown: tuple[ProductRef, ...] = ()
+    filter: ProductFilter | None = None
+    orders: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
+    #: the last thing asked about, for ellipsis ("and the X2?")
+    topic: str | None = None
+    act: Act | None = None
+
+
+class PendingAction(Value):
+    """A write that waits for consent: exactly this tool, these arguments, this customer."""
+
+    id: str
+    tool: str
+    arguments: dict[str, Any]
+    customer_id: str
+    order_id: str | None = None
+    title: str
+    summary: str
+    lines: tuple[tuple[str, str], ...] = ()
+    confirm_label: str = "Confirm"
+    decline_label: str = "Not now"
+    expires_at: Moment
+
+
+class Draft(Value):
+    """A wish that misses something: the slot that was asked for and what is known so far."""
+
+    request: Request
+    asking: str
+    slots: dict[str, Any] = Field(default_factory=dict)
+    tries: int = 0
+
+
+class SessionState(Value):
+    """What a session remembers between messages."""
+
+    session_id: str
+    identity: Identity = ANONYMOUS
+    history: tuple[Message, ...] = ()
+    focus: Focus = Focus()
+    pending: PendingAction | None = None
+    draft: Draft | None = None
+    handoff: Handoff | None = None
+    failed_turns: int = 0
+    conversation_id: str = ""
+
+
+class Turn(Value):
+    """One message with all that is known when it arrives."""
+
+    tenant: str
+    message_id: str
+    text: str
+    at: Moment
+    state: SessionState
+
+
+class Degraded(Value):
+    """A configured engine that failed during this turn and what was used instead."""
+
+    engine: str
+    used: str
+
+
+class Evidence(Value):
+    """What one agent found for one request, already checked: the only ground of a reply.
+
+    `text` states the facts in plain English, with [n] relative to this evidence's own `sources`.
+    `facts` repeats them as lines for a language model to phrase. `question` asks for what is missing.
+    """
+
+    request: Request
+    text: str = ""
+    facts: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    cards: tuple[Card, ...] = ()
+    question: str | None = None
+    pending: PendingAction | None = None
+    draft: Draft | None = None
+    handoff: Handoff | None = None
+    identity: Identity | None = None
+    suggestions: tuple[str, ...] = ()
+    found: bool = True
+    focus_products: tuple[ProductRef, ...] = ()
+    focus_shown: tuple[ProductRef, ...] = ()
+    focus_filter: ProductFilter | None = None
+    focus_orders: tuple[str, ...] = ()
+    focus_complaints: tuple[str, ...] = ()
+    degraded: tuple[Degraded, ...] = ()
+    #: must be said as it stands: a model may not rephrase consent questions, numbers of records, refusals
+    verbatim: bool = False
+
+
+class Reply(Value):
+    """What the shopper gets. The public JSON of POST /api/chat is this, with `pending` as `pending_action`."""
+
+    session_id: str
+    message_id: str
+    response: str
+    intent: Intent
+    intents: tuple[Intent, ...]
+    confidence: float = Field(ge=0, le=1)
+    sources: tuple[Source, ...] = ()
+    cards: tuple[Card, ...] = ()
+    pending_action: PendingAction | None = None
+    suggestions: tuple[str, ...] = ()
+    degraded: tuple[Degraded, ...] = ()
+    handoff: Handoff | None = None
+    superseded: bool = False
+
+

@@ -1,0 +1,84 @@
+"""What the shop has written down: documents, their passages, and passages cited in a reply."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from backend.domain.base import Moment, Value
+
+
+class DocumentKind(StrEnum):
+    MANUAL = "manual"
+    FAQ = "faq"
+    POLICY = "policy"
+    SPECS = "specs"
+    ARTICLE = "article"
+
+
+class Document(Value):
+    """A source text before splitting. `id` is as given at loading."""
+
+    id: str
+    title: str
+    kind: DocumentKind
+    product_id: str | None = None
+    product_name: str | None = None
+    category: str | None = None
+    language: str = "en"
+    url: str | None = None
+    content_hash: str = ""
+    version: int = 1
+    updated_at: Moment | None = None
+
+
+class Passage(Value):
+    """A piece of a document that stands on its own. `path` is the title path, outermost first."""
+
+    id: str
+    document_id: str
+    title: str
+    path: tuple[str, ...] = ()
+    page: int | None = None
+    text: str
+    kind: DocumentKind
+    product_id: str | None = None
+    category: str | None = None
+    language: str = "en"
+    url: str | None = None
+    version: int = 1
+
+    @property
+    def section(self) -> str:
+        """The innermost heading, or the title where there is none."""
+        return self.path[-1] if self.path else self.title
+
+
+class FoundPassage(Value):
+    """A passage with its score, 0 to 1."""
+
+    passage: Passage
+    score: float
+
+
+class Source(Value):
+    """A cited passage as the public API shows it; [n] in the reply is the n-th source."""
+
+    id: str
+    title: str
+    section: str
+    page: int | None = None
+    url: str | None = None
+    excerpt: str
+    score: float = Field(ge=0, le=1)
+
+
+class GroundedAnswer(Value):
+    """An answer made of sentences from passages. `text` carries [n]; empty when nothing was found."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    confidence: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        return bool(self.text)

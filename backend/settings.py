@@ -1,0 +1,65 @@
+"""Every setting, one line of meaning each; read from the environment and from `.env`."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The operator's choices. Nothing set means the embedded engines and no language model."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    environment: Literal["development", "production"] = Field("development", description="production refuses default or short secrets")
+    host: str = Field("0.0.0.0", description="address the server listens on")  # noqa: S104  a server is for others to reach
+    port: int = Field(8000, description="port the server listens on")
+    workers: int = Field(1, description="server processes")
+    public_url: str = Field("http://localhost:8000", description="address that people open, used in links")
+    default_tenant: str = Field("techpro", description="shop that answers when a call names none")
+    tenant_hosts: str = Field("", description="host names mapped to shops: shop.example=slug,other.example=slug2")
+
+    secret_key: SecretStr = Field(SecretStr(""), description="signs sign-in tokens; at least 32 characters")
+
+    database_url: str = Field("", description="records: empty = SQLite under var/, or postgresql+asyncpg://…")
+    redis_url: str = Field("", description="sessions, limits, locks, live events: empty = in process, or redis://…")
+    neo4j_uri: str = Field("", description="product graph: empty = embedded, or bolt://… / neo4j://…")
+    neo4j_user: str = Field("neo4j", description="user of the product graph")
+    neo4j_password: SecretStr = Field(SecretStr(""), description="password of the product graph")
+    neo4j_database: str = Field("neo4j", description="database of the product graph")
+
+    data_dir: Path = Field(ROOT / "var", description="folder of the SQLite file, uploads and exported models")
+    vector_dir: Path = Field(ROOT / "vector_store", description="folder of the passage index")
+    embedding_model: str = Field("all-MiniLM-L6-v2", description="sentence-transformers model for passages and intents")
+
+    openai_api_key: SecretStr = Field(SecretStr(""), description="key of the language model; empty = local answers")
+    openai_base_url: str = Field("", description="any OpenAI-compatible server; empty = OpenAI")
+    openai_model: str = Field("gpt-4o-mini", description="model that understands and writes")
+    llm_timeout_seconds: float = Field(8.0, description="longest wait for one call to the language model")
+    understanding: Literal["gpt", "cascade", "local"] = Field("cascade", description="who reads a message when a key is set")
+    turn_deadline_seconds: float = Field(20.0, description="longest a turn may take before the local path answers")
+
+    session_ttl_seconds: int = Field(86_400, description="how long a silent session is remembered")
+    history_turns: int = Field(12, description="turns of a session kept in memory")
+
+    smtp_url: str = Field("", description="mail: empty = outbox in the desk, or smtp://user:password@host:587")
+    mail_from: str = Field("support@localhost", description="sender of mails")
+
+    rate_limits: Literal["on", "off"] = Field("on", description="off lifts the limits except those of sign-in and codes")
+    max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @property
+    def records_url(self) -> str:
+        """The database to open: the configured one, else SQLite under `data_dir`."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'support.db'}"
+
+
+@lru_cache
+def load_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
