@@ -262,6 +262,8 @@ class SessionState(Value):
     handoff: Handoff | None = None
     failed_turns: int = 0
     conversation_id: str = ""
+    #: counts saves, so that the newer of two copies is known
+    revision: int = 0
 
 
 class Turn(Value):
@@ -326,5 +328,3 @@ class Reply(Value):
     degraded: tuple[Degraded, ...] = ()
     handoff: Handoff | None = None
     superseded: bool = False
-
-

@@ -1,0 +1,69 @@
+"""The promises of session memory, the same in process and in Redis."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from backend.domain.conversation import SessionState
+
+
+class MemoryUnavailable(Exception):
+    """The engine behind the memory does not answer within its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message on its way into a session."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """It is this call's turn: it answers all these messages, in order of arrival, and must then leave."""
+
+    messages: tuple[Incoming, ...]
+    ticket: str
+
+    @property
+    def text(self) -> str:
+        return "\n".join(m.text for m in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A later message took this one along into its own turn."""
+
+    by: str
+
+
+class SessionMemory(Protocol):
+    """Session states by tenant and session id, forgotten after a silence (TTL)."""
+
+    async def load(self, tenant: str, session_id: str) -> SessionState | None:
+        """The state as last saved, or None. Raises MemoryUnavailable."""
+        ...
+
+    async def save(self, tenant: str, state: SessionState) -> None:
+        """Keep the whole state, all or nothing. Raises MemoryUnavailable."""
+        ...
+
+    async def forget(self, tenant: str, session_id: str) -> None:
+        """Drop the state. Raises MemoryUnavailable."""
+        ...
+
+    async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
+        """Wait for the session's turn. One call at a time is granted; messages that arrive while it works
+        are answered together by the latest of them, and the earlier ones return at once as superseded.
+        """
+        ...
+
+    async def leave(self, tenant: str, session_id: str, ticket: str) -> None:
+        """Give the turn back. Never raises."""
+        ...
+
+    async def ping(self) -> None:
+        """Raises MemoryUnavailable when the engine does not answer."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,79 @@
+"""Redis with the process's own memory standing in while it is away, and back again without a restart."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from backend.domain.conversation import SessionState
+from backend.memory.base import Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
+
+T = TypeVar("T")
+
+
+class FallbackMemory:
+    """Tries `shared` first; after a failure leaves it alone for `pause_seconds` and uses `local`.
+
+    Every state saved goes into `local` too, and the one with the higher revision wins at loading, so what
+    was said during an outage is not lost when Redis comes back.
+    """
+
+    def __init__(
+        self,
+        shared: SessionMemory,
+        local: SessionMemory,
+        *,
+        pause_seconds: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._shared = shared
+        self._local = local
+        self._pause = pause_seconds
+        self._clock = clock
+        self._retry_at = 0.0
+
+    @property
+    def degraded(self) -> bool:
+        """Whether the stand-in is in use at the moment."""
+        return self._retry_at > 0.0
+
+    async def load(self, tenant: str, session_id: str) -> SessionState | None:
+        found = await self._try(lambda: self._shared.load(tenant, session_id))
+        kept = await self._local.load(tenant, session_id)
+        if found is None or (kept is not None and kept.revision > found.revision):
+            return kept
+        return found
+
+    async def save(self, tenant: str, state: SessionState) -> None:
+        await self._local.save(tenant, state)
+        await self._try(lambda: self._shared.save(tenant, state))
+
+    async def forget(self, tenant: str, session_id: str) -> None:
+        await self._local.forget(tenant, session_id)
+        await self._try(lambda: self._shared.forget(tenant, session_id))
+
+    async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
+        granted = await self._try(lambda: self._shared.enter(tenant, session_id, message))
+        return granted or await self._local.enter(tenant, session_id, message)
+
+    async def leave(self, tenant: str, session_id: str, ticket: str) -> None:
+        await self._shared.leave(tenant, session_id, ticket)
+        await self._local.leave(tenant, session_id, ticket)
+
+    async def ping(self) -> None:
+        await self._shared.ping()
+        self._retry_at = 0.0
+
+    async def close(self) -> None:
+        await self._shared.close()
+        await self._local.close()
+
+    async def _try(self, call: Callable[[], Awaitable[T]]) -> T | None:
+        if self._retry_at > self._clock():
+            return None
+        try:
+            answer = await call()
+        except MemoryUnavailable:
+            self._retry_at = self._clock() + self._pause
+            return None
+        self._retry_at = 0.0
+        return answer

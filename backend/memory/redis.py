@@ -1,0 +1,124 @@
+"""Session memory in Redis, shared by all processes; the only importer of redis."""
+
+import asyncio
+import json
+from collections.abc import Awaitable
+from typing import Any, TypeVar, cast
+from uuid import uuid4
+
+import redis.asyncio as redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from backend.domain.conversation import SessionState
+from backend.memory.base import Granted, Incoming, MemoryUnavailable, Superseded
+
+T = TypeVar("T")
+
+#: Longer than any turn may take, so that only a dead process loses its turn.
+_TICKET_MILLISECONDS = 60_000
+_POLL_SECONDS = 0.01
+
+# Grants the turn to the latest waiting message when nobody is at work; one round trip, atomic.
+# KEYS: ticket, waiting, taken. ARGV: message id, new ticket, ticket ms, message.
+# Returns "wait", "by" + id, or "granted" + the messages.
+_ENTER = """
+local by = redis.call('HGET', KEYS[3], ARGV[1])
+if by then redis.call('HDEL', KEYS[3], ARGV[1]); return {'by', by} end
+local waiting = redis.call('LRANGE', KEYS[2], 0, -1)
+if #waiting == 0 then waiting = {ARGV[4]} end
+local latest = cjson.decode(waiting[#waiting])[1]
+if latest ~= ARGV[1] then return {'by', latest} end
+if not redis.call('SET', KEYS[1], ARGV[2], 'NX', 'PX', ARGV[3]) then return {'wait'} end
+redis.call('DEL', KEYS[2])
+for i = 1, #waiting - 1 do redis.call('HSET', KEYS[3], cjson.decode(waiting[i])[1], ARGV[1]) end
+redis.call('PEXPIRE', KEYS[3], ARGV[3])
+local answer = {'granted'}
+for i = 1, #waiting do answer[i + 1] = waiting[i] end
+return answer
+"""
+_LEAVE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
+
+
+class RedisMemory:
+    """The same promises as InProcessMemory. Every call answers or fails within `timeout_seconds`.
+
+    redis-py's defaults (four seconds for a refused port, twenty for a hung server) would stall a shopper,
+    hence the short timeouts and no retry here.
+    """
+
+    def __init__(self, url: str, ttl_seconds: int, *, timeout_seconds: float = 0.2) -> None:
+        self._client = redis.from_url(
+            url,
+            decode_responses=True,
+            socket_timeout=timeout_seconds,
+            socket_connect_timeout=timeout_seconds,
+            retry=Retry(NoBackoff(), 0),
+        )
+        self._ttl = ttl_seconds
+        self._enter = self._client.register_script(_ENTER)
+        self._leave = self._client.register_script(_LEAVE)
+
+    async def load(self, tenant: str, session_id: str) -> SessionState | None:
+        text = await _answered(self._client.get(_key("state", tenant, session_id)))
+        return SessionState.model_validate_json(text) if text else None
+
+    async def save(self, tenant: str, state: SessionState) -> None:
+        key = _key("state", tenant, state.session_id)
+        await _answered(self._client.set(key, state.model_dump_json(), ex=self._ttl))
+
+    async def forget(self, tenant: str, session_id: str) -> None:
+        await _answered(self._client.delete(_key("state", tenant, session_id)))
+
+    async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
+        keys = [_key(kind, tenant, session_id) for kind in ("turn", "waiting", "taken")]
+        ticket = uuid4().hex
+        await _answered(self._push(keys[1], message))
+        while True:
+            call = self._enter(keys=keys, args=[message.id, ticket, _TICKET_MILLISECONDS, _pack(message)])
+            state, *rest = cast(list[str], await _answered(call))
+            if state == "by":
+                return Superseded(by=rest[0])
+            if state == "granted":
+                return Granted(messages=tuple(map(_unpack, rest)), ticket=ticket)
+            await asyncio.sleep(_POLL_SECONDS)
+
+    async def leave(self, tenant: str, session_id: str, ticket: str) -> None:
+        try:
+            await self._leave(keys=[_key("turn", tenant, session_id)], args=[ticket])
+        except (RedisError, OSError):
+            return  # the ticket expires by itself
+
+    async def ping(self) -> None:
+        await _answered(cast(Awaitable[Any], self._client.ping()))
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _push(self, key: str, message: Incoming) -> None:
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.rpush(key, _pack(message))
+            pipe.pexpire(key, _TICKET_MILLISECONDS)
+            await pipe.execute()
+
+
+async def _answered(call: Awaitable[T]) -> T:
+    try:
+        return await call
+    except (RedisError, OSError, TimeoutError) as error:
+        raise MemoryUnavailable(str(error)) from error
+
+
+def _key(kind: str, tenant: str, session_id: str) -> str:
+    # The braces keep a session's keys on one node of a cluster, as its script needs.
+    return f"support:{{{tenant}:{session_id}}}:{kind}"
+
+
+def _pack(message: Incoming) -> str:
+    return json.dumps([message.id, message.text])
+
+
+def _unpack(text: str) -> Incoming:
+    identifier, body = json.loads(text)
+    return Incoming(id=identifier, text=body)

@@ -1,0 +1,36 @@
+"""Fixtures that all rooms share: real servers, left out by name where a machine lacks them."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests import servers
+
+
+@contextlib.contextmanager
+def _server(start: "contextlib.AbstractContextManager[str]") -> Iterator[str]:
+    stack = contextlib.ExitStack()
+    try:
+        address = stack.enter_context(start)
+    except servers.Missing as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{missing} is not installed, and with CI=true nothing may be left out")
+        pytest.skip(f"left out: {missing} is not installed")
+    with stack:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """URL of a real Redis server."""
+    with _server(servers.redis_server()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """SQLAlchemy URL of a real PostgreSQL server."""
+    with _server(servers.postgres_server()) as address:
+        yield address

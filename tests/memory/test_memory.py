@@ -1,0 +1,123 @@
+"""Session memory keeps the same promises in process and in a real Redis."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+
+from backend.domain.conversation import SessionState
+from backend.memory.base import Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
+from backend.memory.fallback import FallbackMemory
+from backend.memory.in_process import InProcessMemory
+from backend.memory.limiter import Limiter
+from backend.memory.redis import RedisMemory
+from tests.servers import free_port, redis_server
+
+
+@pytest.fixture(params=["in process", "redis"])
+async def memory(request: pytest.FixtureRequest) -> AsyncIterator[SessionMemory]:
+    kept: SessionMemory
+    if request.param == "redis":
+        kept = RedisMemory(request.getfixturevalue("redis_url"), ttl_seconds=1)
+    else:
+        kept = InProcessMemory(ttl_seconds=1)
+    yield kept
+    await kept.close()
+
+
+def state(session_id: str, revision: int = 0) -> SessionState:
+    return SessionState(session_id=session_id, revision=revision)
+
+
+async def test_a_saved_state_is_read_back_and_forgotten(memory: SessionMemory) -> None:
+    session = uuid4().hex
+    assert await memory.load("techpro", session) is None
+    await memory.save("techpro", state(session, 3))
+    assert await memory.load("techpro", session) == state(session, 3)
+    await memory.forget("techpro", session)
+    assert await memory.load("techpro", session) is None
+
+
+async def test_a_session_of_one_shop_is_unknown_to_another(memory: SessionMemory) -> None:
+    session = uuid4().hex
+    await memory.save("techpro", state(session))
+    assert await memory.load("other", session) is None
+
+
+async def test_a_silent_session_is_forgotten(memory: SessionMemory) -> None:
+    session = uuid4().hex
+    await memory.save("techpro", state(session))
+    await asyncio.sleep(1.2)
+    assert await memory.load("techpro", session) is None
+
+
+async def test_messages_that_arrive_during_a_turn_are_answered_together(memory: SessionMemory) -> None:
+    session = uuid4().hex
+    first = await memory.enter("techpro", session, Incoming("m1", "hello"))
+    assert isinstance(first, Granted) and first.text == "hello"
+    second = asyncio.create_task(memory.enter("techpro", session, Incoming("m2", "where is")))
+    await asyncio.sleep(0.05)
+    third = asyncio.create_task(memory.enter("techpro", session, Incoming("m3", "ORD-1002")))
+    assert await asyncio.wait_for(second, 1) == Superseded(by="m3"), "it must not wait for the turn at work"
+    assert not third.done()
+    await memory.leave("techpro", session, first.ticket)
+    granted = await asyncio.wait_for(third, 1)
+    assert isinstance(granted, Granted) and granted.text == "where is\nORD-1002"
+    await memory.leave("techpro", session, granted.ticket)
+
+
+async def test_a_foreign_ticket_ends_nobodys_turn(memory: SessionMemory) -> None:
+    session = uuid4().hex
+    first = await memory.enter("techpro", session, Incoming("m1", "hello"))
+    assert isinstance(first, Granted)
+    await memory.leave("techpro", session, "stolen")
+    second = asyncio.create_task(memory.enter("techpro", session, Incoming("m2", "hi")))
+    await asyncio.sleep(0.1)
+    assert not second.done()
+    await memory.leave("techpro", session, first.ticket)
+    assert isinstance(await second, Granted)
+
+
+async def test_fifty_messages_at_once_are_each_answered_or_taken_along(memory: SessionMemory) -> None:
+    session, answered = uuid4().hex, []
+
+    async def say(n: int) -> None:
+        outcome = await memory.enter("techpro", session, Incoming(f"m{n}", str(n)))
+        if isinstance(outcome, Granted):
+            answered.extend(m.id for m in outcome.messages)
+            await asyncio.sleep(0.001)
+            await memory.leave("techpro", session, outcome.ticket)
+
+    await asyncio.wait_for(asyncio.gather(*(say(n) for n in range(50))), 10)
+    assert sorted(answered) == sorted(f"m{n}" for n in range(50))
+
+
+async def test_a_refused_port_fails_fast() -> None:
+    absent = RedisMemory(f"redis://127.0.0.1:{free_port()}/0", ttl_seconds=60)
+    with pytest.raises(MemoryUnavailable):
+        await asyncio.wait_for(absent.load("techpro", "s"), 1)
+    await absent.close()
+
+
+async def test_an_outage_of_redis_loses_nothing() -> None:
+    port = free_port()
+    memory = FallbackMemory(RedisMemory(f"redis://127.0.0.1:{port}/0", 60), InProcessMemory(60), pause_seconds=0.05)
+    with redis_server(port):
+        await memory.save("techpro", state("s", 1))
+        assert not memory.degraded
+    await memory.save("techpro", state("s", 2))
+    assert memory.degraded
+    assert await memory.load("techpro", "s") == state("s", 2)
+    with redis_server(port):
+        await asyncio.sleep(0.1)
+        assert await memory.load("techpro", "s") == state("s", 2)
+        assert not memory.degraded
+    await memory.close()
+
+
+@pytest.mark.parametrize("engine", ["in process", "redis"])
+async def test_a_limit_holds(engine: str, request: pytest.FixtureRequest) -> None:
+    limiter = Limiter(request.getfixturevalue("redis_url") if engine == "redis" else "")
+    key = uuid4().hex
+    assert [await limiter.hit(key, 3, 60) for _ in range(5)] == [True, True, True, False, False]
