@@ -12,9 +12,7 @@ from backend.domain.rules.words import status_words
 def open_for_changes(order: Order, verb: str) -> Verdict:
     """Whether the order is pending and its items were not changed; `verb` completes "cannot be …"."""
     if order.status is not OrderStatus.PENDING:
-        return refused(
-            "only_pending", f"Order {order.id} is {status_words(order)}; only a pending order can be {verb}."
-        )
+        return refused("only_pending", f"Order {order.id} is {status_words(order)}; only pending ones can be {verb}.")
     if order.items_modified:
         return refused(
             "items_already_changed",
@@ -48,7 +46,7 @@ def may_change_payment(order: Order, method: PaymentMethod) -> Verdict:
     holding = [method_id for method_id, net in net_by_method(order).items() if net > 0]
     if len(holding) != 1:
         return refused(
-            "single_payment", f"Order {order.id} was not paid with a single method, so it cannot be changed."
+            "single_payment", f"Order {order.id} was not paid with one method alone; that cannot be changed."
         )
     if holding[0] == method.id:
         return refused("same_method", f"Order {order.id} is already paid with your {method.label()}.")

@@ -38,9 +38,9 @@ def window(order: Order, policy: ShopPolicy, now: Moment) -> Verdict:
 
 def opened_matters(line: OrderLine, policy: ShopPolicy) -> bool:
     """Whether it has to be asked if these goods were opened."""
-    return any(
-        rule.when_opened and _covers(rule.categories, line) for rule in (*policy.exclusions, *policy.restocking_fees)
-    )
+    of_exclusions = any(rule.when_opened and _covers(rule.categories, line) for rule in policy.exclusions)
+    of_fees = any(fee.when_opened and _covers(fee.categories, line) for fee in policy.restocking_fees)
+    return of_exclusions or of_fees
 
 
 def may_return_line(order: Order, line: OrderLine, policy: ShopPolicy, condition: Condition, now: Moment) -> Verdict:
@@ -81,9 +81,7 @@ def may_return(
         if not verdict.allowed:
             return verdict
     if method is not None and not may_receive(order, method):
-        return refused(
-            "refund_method", "A refund goes to the original payment method or to a gift card you already have."
-        )
+        return refused("refund_method", "A refund goes to the original payment method or to an existing gift card.")
     amount = min(sum(v.amount_cents or 0 for v in verdicts), refundable_cents(order))
     if amount <= 0:
         return refused("refund_limit", f"Everything paid for order {order.id} was refunded already.")
