@@ -87,10 +87,46 @@ class Relation(Value):
     strength: float = 1.0
 
 
+class FitOp(StrEnum):
+    """What must hold between two products' specifications so that they fit."""
+
+    #: the values, or two of the listed values, are the same
+    EQUALS = "equals"
+    #: the list on the right side names the value on the left side
+    IN = "in"
+    #: the list on the left side names the value on the right side
+    CONTAINS = "contains"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+
+
+class FitRule(Value):
+    """One condition for two kinds of products to fit; all rules of a pair of categories must hold.
+
+    `from_spec op to_spec` compares specifications by name. `margin` is added to the left number.
+    An `optional` rule that misses a value does not make the answer unknown. `same` lists words that
+    mean one standard; `accepts` names, for a value of the right side, further values it takes.
+    `reason` is told to shoppers, with {from} and {to} standing for the two values.
+    """
+
+    name: str
+    from_category: str
+    to_category: str
+    from_spec: str
+    op: FitOp
+    to_spec: str
+    reason: str
+    margin: float = 0
+    optional: bool = False
+    same: tuple[tuple[str, ...], ...] = ()
+    accepts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
 class Comparator(StrEnum):
     """How a filter's bound is compared with a specification."""
 
     EQ = "eq"
+    NE = "ne"
     CONTAINS = "contains"
     GT = "gt"
     GTE = "gte"
@@ -112,6 +148,8 @@ class ProductFilter(Value):
     text: str = ""
     category: str | None = None
     brand: str | None = None
+    #: brands a shopper does not want ("not Asus")
+    excluded_brands: tuple[str, ...] = ()
     min_price_cents: int | None = None
     max_price_cents: int | None = None
     min_price_exclusive: bool = False
