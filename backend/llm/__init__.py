@@ -1,0 +1,1 @@
+"""The language model: one port, one client, and what happens when it fails."""
