@@ -308,6 +308,8 @@ class Evidence(Value):
     focus_orders: tuple[str, ...] = ()
     focus_complaints: tuple[str, ...] = ()
     degraded: tuple[Degraded, ...] = ()
+    #: ends the pending action and the open question: they were carried out, declined or replaced
+    closes: bool = False
     #: must be said as it stands: a model may not rephrase consent questions, numbers of records, refusals
     verbatim: bool = False
 

@@ -1,0 +1,57 @@
+"""Keeps every turn in the records, with what was understood and found, for the staff and for learning."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+
+from backend.domain.conversation import Evidence, Message, Reply, Role, SessionState, Turn, Understanding
+from backend.store.database import Database
+
+log = structlog.get_logger()
+
+
+class Conversations:
+    """Writes turns to the records. A turn that cannot be written is logged and the shopper still gets the answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(
+        self,
+        turn: Turn,
+        understanding: Understanding | None,
+        evidence: Sequence[Evidence],
+        reply: Reply,
+        state: SessionState,
+    ) -> None:
+        """One transaction for the message and its answer."""
+        said = Message(id=turn.message_id, role=Role.SHOPPER, text=turn.text, at=turn.at)
+        messages = [(said, None)]
+        if reply.response:
+            answer = Message(id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at)
+            messages.append((answer, trace(understanding, evidence, reply)))
+        async with self._database.records(turn.tenant, write=True) as records:
+            await records.conversations.append(
+                state.conversation_id,
+                session_id=state.session_id,
+                customer_id=state.identity.customer_id,
+                messages=messages,
+            )
+
+
+def trace(understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply) -> dict[str, Any]:
+    """What staff see of how an answer came about: JSON-ready, without the texts that stand in the reply."""
+    return {
+        "intents": [intent.value for intent in reply.intents],
+        "confidence": reply.confidence,
+        "path": understanding.path if understanding else None,
+        "requests": [
+            {"text": r.text, "standalone": r.standalone, "act": r.act.value, "confidence": r.confidence}
+            for r in (understanding.requests if understanding else ())
+        ],
+        "sources": [source.id for source in reply.sources],
+        "found": [e.found for e in evidence],
+        "pending": reply.pending_action.tool if reply.pending_action else None,
+        "degraded": [d.engine for d in reply.degraded],
+    }

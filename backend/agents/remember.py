@@ -1,0 +1,107 @@
+"""What a conversation remembers after a message: pure functions from evidence to the next state."""
+
+import secrets
+from collections.abc import Sequence
+from typing import TypeVar
+from uuid import uuid4
+
+from backend.domain.conversation import (
+    Evidence,
+    Focus,
+    Message,
+    ProductRef,
+    Reply,
+    Role,
+    SessionState,
+    Turn,
+    Understanding,
+)
+from backend.domain.identity import Identity
+
+T = TypeVar("T")
+
+_KEPT_PRODUCTS = 10
+_KEPT_ORDERS = 5
+
+
+def open_session(state: SessionState | None, session_id: str, identity: Identity | None) -> SessionState:
+    """The state to answer from. `identity` is what the caller's token proves; it raises the session's, and a
+    session that gains an identity goes on under a new, unguessable id.
+    """
+    state = state or SessionState(session_id=session_id, conversation_id=uuid4().hex)
+    return with_identity(state, identity) if identity is not None else state
+
+
+def with_identity(state: SessionState, identity: Identity) -> SessionState:
+    """The same conversation with more proved; another customer's conversation is never continued."""
+    known = state.identity
+    if identity == known or (identity.customer_id == known.customer_id and identity.level < known.level):
+        return state
+    if known.customer_id not in (None, identity.customer_id):
+        state = SessionState(session_id=state.session_id, conversation_id=uuid4().hex)
+    gained = identity.level > known.level or identity.customer_id != known.customer_id
+    session_id = secrets.token_urlsafe(24) if gained else state.session_id
+    return state.model_copy(update={"session_id": session_id, "identity": identity})
+
+
+def remember(
+    turn: Turn,
+    evidence: Sequence[Evidence],
+    understanding: Understanding | None = None,
+    reply: Reply | None = None,
+    *,
+    history_messages: int = 24,
+) -> Turn:
+    """The turn with its state moved on by the evidence; with `reply`, the messages are added too."""
+    state = turn.state
+    for found in evidence:
+        state = _absorb(state, found)
+    if reply is not None:
+        said = Message(id=turn.message_id, role=Role.SHOPPER, text=turn.text, at=turn.at)
+        answered = Message(id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at)
+        messages = (said, answered) if reply.response else (said,)
+        lost = any(not e.found for e in evidence)
+        state = state.model_copy(
+            update={
+                "history": (*state.history, *messages)[-history_messages:],
+                "failed_turns": state.failed_turns + 1 if lost else 0,
+                "revision": state.revision + 1,
+            }
+        )
+    if understanding is not None and understanding.requests:
+        last = understanding.requests[-1]
+        focus = state.focus.model_copy(update={"topic": last.standalone, "act": last.act})
+        state = state.model_copy(update={"focus": focus})
+    return turn.model_copy(update={"state": state})
+
+
+def _absorb(state: SessionState, found: Evidence) -> SessionState:
+    changes: dict[str, object] = {"focus": _focus(state.focus, found)}
+    if found.closes:
+        changes |= {"pending": None, "draft": None}
+    if found.pending is not None:
+        changes |= {"pending": found.pending, "draft": None}
+    if found.draft is not None:
+        changes["draft"] = found.draft
+    if found.handoff is not None:
+        changes["handoff"] = found.handoff
+    state = state.model_copy(update=changes)
+    return with_identity(state, found.identity) if found.identity is not None else state
+
+
+def _focus(focus: Focus, found: Evidence) -> Focus:
+    shown: tuple[ProductRef, ...] = found.focus_shown or focus.shown
+    return focus.model_copy(
+        update={
+            "products": _first(found.focus_products, focus.products, _KEPT_PRODUCTS),
+            "shown": shown,
+            "filter": found.focus_filter or focus.filter,
+            "orders": _first(found.focus_orders, focus.orders, _KEPT_ORDERS),
+            "complaints": _first(found.focus_complaints, focus.complaints, _KEPT_ORDERS),
+        }
+    )
+
+
+def _first(new: tuple[T, ...], old: tuple[T, ...], most: int) -> tuple[T, ...]:
+    """New before old, each once."""
+    return tuple(dict.fromkeys((*new, *old)))[:most]

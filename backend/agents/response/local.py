@@ -1,0 +1,66 @@
+"""The reply built from the evidence in plain English, without a language model."""
+
+from collections.abc import Sequence
+
+from backend.agents.base import Listener
+from backend.agents.response.citations import joined
+from backend.agents.response.phrases import apology, lost, nothing_understood, suggestions_for
+from backend.domain.conversation import Act, Evidence, Intent, Mood, Reply, Turn, Understanding
+
+
+class LocalWriter:
+    """Says each piece of evidence in the order asked, its sources renumbered through the whole reply."""
+
+    async def write(
+        self, turn: Turn, understanding: Understanding, evidence: Sequence[Evidence], listener: Listener
+    ) -> Reply:
+        reply = assemble(turn, understanding, evidence)
+        for paragraph in reply.response.splitlines(keepends=True):
+            await listener.text(paragraph)
+        return reply
+
+
+def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Evidence], text: str | None = None) -> Reply:
+    """The reply with all that it shows. `text`, already cited and checked, replaces the built words."""
+    spoken = [_spoken(e, turn) for e in evidence]
+    built, sources = joined([(s, e.sources) for s, e in zip(spoken, evidence, strict=True)])
+    response = text if text is not None else _framed(built, understanding, turn)
+    intents = understanding.intents or (Intent.GENERAL,)
+    pending = next((e.pending for e in reversed(evidence) if e.pending), None)
+    return Reply(
+        session_id=turn.state.session_id,
+        message_id=turn.message_id,
+        response=response,
+        intent=intents[0],
+        intents=intents,
+        confidence=min((r.confidence for r in understanding.requests), default=0.0),
+        sources=sources,
+        cards=tuple(card for e in evidence for card in e.cards),
+        pending_action=pending,
+        suggestions=_suggestions(evidence, pending is not None),
+        degraded=tuple(dict.fromkeys(d for e in evidence for d in e.degraded)),
+        handoff=next((e.handoff for e in reversed(evidence) if e.handoff), None),
+    )
+
+
+def _spoken(evidence: Evidence, turn: Turn) -> str:
+    parts = [evidence.text or (lost(evidence.request, turn) if not evidence.found else "")]
+    if evidence.question:
+        parts.append(evidence.question)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _framed(built: str, understanding: Understanding, turn: Turn) -> str:
+    if not built:
+        return nothing_understood(understanding.language)
+    sorry = understanding.mood is not Mood.CALM or any(r.act is Act.COMPLAINT_NEW for r in understanding.requests)
+    if sorry and turn.state.draft is None and not built.lower().startswith(("i'm sorry", "i am sorry", "sorry")):
+        return f"{apology(understanding.mood)} {built}"
+    return built
+
+
+def _suggestions(evidence: Sequence[Evidence], pending: bool) -> tuple[str, ...]:
+    if pending:
+        return ()
+    offered = [s for e in evidence for s in (e.suggestions or suggestions_for(e))]
+    return tuple(dict.fromkeys(offered))[:4]

@@ -1,0 +1,78 @@
+"""The few sentences that belong to the house and not to any evidence."""
+
+from backend.domain.conversation import Act, Evidence, Intent, Mood, Request, Turn
+
+#: In the shopper's language: honest about the limits without a model, with the way to a person.
+OTHER_LANGUAGES = {
+    "es": "Lo siento, sin asistente de idiomas solo puedo responder bien en inglés. "
+    "Puedo pasarle con una persona de nuestro equipo: escriba «persona» y lo haré enseguida.",
+    "fr": "Désolé, sans assistant linguistique je ne réponds bien qu'en anglais. "
+    "Je peux vous mettre en relation avec une personne de l'équipe : écrivez « conseiller » et je m'en occupe.",
+    "de": "Es tut mir leid, ohne Sprachassistent antworte ich nur auf Englisch zuverlässig. "
+    "Ich kann Sie mit einem Menschen aus unserem Team verbinden: Schreiben Sie „Mitarbeiter“, dann kümmere ich mich.",
+    "hi": "क्षमा करें, भाषा सहायक के बिना मैं केवल अंग्रेज़ी में ठीक से उत्तर दे सकता हूँ। "
+    "मैं आपको हमारी टीम के किसी व्यक्ति से जोड़ सकता हूँ: «व्यक्ति» लिखें और मैं तुरंत जोड़ दूँगा।",
+}
+
+GREETING = (
+    "Hello! I can help you find and compare products, answer questions from our manuals and policies, "
+    "track orders, and take care of returns, refunds and complaints. What can I do for you?"
+)
+THANKS = "You're welcome! Is there anything else I can help with?"
+GOODBYE = "Goodbye, and thank you for stopping by. I'm here whenever you need me."
+CAPABILITIES = (
+    "Here is what I can do: find products and compare them, say what works together, answer from our manuals, "
+    "FAQs and policies, show an order and where its parcel is, cancel or change a pending order, start a return or "
+    "exchange, file a complaint and follow it up, and bring in a person from our team."
+)
+OUT_OF_SCOPE = (
+    "That's outside what I can help with. I'm here for this shop: products and comparisons, orders and deliveries, "
+    "returns, refunds and complaints. Is there something of that kind I can do for you?"
+)
+
+_STARTERS = ("What's your return policy?", "Where is my order?", "Show me laptops")
+_AFTER: dict[Intent, tuple[str, ...]] = {
+    Intent.PRODUCT_INFO: ("What accessories work with it?", "Is there a cheaper alternative?"),
+    Intent.COMPARISON: ("Which is cheaper?", "Which has the longer battery life?"),
+    Intent.ORDER_STATUS: ("When will it arrive?", "I want to return it"),
+    Intent.DELIVERY: ("What's the status of my order?", "How much is shipping?"),
+    Intent.REFUND: ("How long does a refund take?", "What's the status of my refund?"),
+    Intent.COMPLAINT: ("What happened to my complaint?", "I'd like to talk to a person"),
+    Intent.GENERAL: _STARTERS,
+    Intent.OUT_OF_SCOPE: _STARTERS,
+}
+
+
+def apology(mood: Mood) -> str:
+    """Said before the facts when the shopper is upset; anger is never mirrored."""
+    if mood is Mood.ABUSIVE:
+        return "I can hear that this is frustrating, and I want to get it sorted."
+    return "I'm sorry about the trouble."
+
+
+def lost(request: Request, turn: Turn) -> str:
+    """When the evidence holds no answer: say so, and the way to a person."""
+    names = [p.name for p in request.entities.products]
+    about = f" about the {names[0]}" if len(names) == 1 else ""
+    offer = "I can bring in a person from our team if you like: just say “talk to a person”."
+    if turn.state.failed_turns >= 1:
+        return f"I still can't find that{about} in our manuals and policies. {offer}"
+    return f"I don't have that information{about} in our manuals and policies. {offer}"
+
+
+def nothing_understood(language: str) -> str:
+    """When there is nothing to say, in the shopper's language where we know it."""
+    if language in OTHER_LANGUAGES:
+        return OTHER_LANGUAGES[language]
+    return "I'm not sure I understood. Could you say it in other words? " + CAPABILITIES
+
+
+def suggestions_for(evidence: Evidence) -> tuple[str, ...]:
+    """What people often ask next."""
+    if evidence.question or evidence.draft:
+        return ()
+    if not evidence.found:
+        return ("I'd like to talk to a person", *_STARTERS[:2])
+    if evidence.request.act in (Act.GREETING, Act.CAPABILITIES):
+        return _STARTERS
+    return _AFTER[evidence.request.intent]
