@@ -1,0 +1,167 @@
+"""Text to vectors: the one place that runs the embedding model."""
+
+import asyncio
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from backend.domain.errors import EngineUnavailable
+
+Vector = NDArray[np.float32]
+Matrix = NDArray[np.float32]
+
+#: Texts per run: larger ones only pad more.
+BATCH = 16
+#: Questions whose vectors are remembered.
+CACHE = 2048
+MANIFEST = "manifest.json"
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. Safe to call from several threads."""
+
+    name: str
+    width: int
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """float32 (len(texts), width), each row of length one."""
+        ...
+
+    def embed_one(self, text: str) -> Vector:
+        """float32 (width,), remembered for a while."""
+        ...
+
+    async def aembed_one(self, text: str) -> Vector:
+        """The same without holding up the event loop."""
+        ...
+
+
+def model_folder(models_dir: Path, name: str) -> Path:
+    """Where the export of a model lies."""
+    return models_dir / name.replace("/", "--")
+
+
+def open_embedder(name: str, models_dir: Path) -> Embedder:
+    """The exported model of that name, else the sentence-transformers model itself.
+
+    Raises EngineUnavailable when neither can be had.
+    """
+    folder = model_folder(models_dir, name)
+    if (folder / MANIFEST).exists():
+        return OnnxEmbedder(folder)
+    from backend.rag.sentence_models import SentenceTransformerEmbedder
+
+    try:
+        return SentenceTransformerEmbedder(name)
+    except Exception as problem:
+        raise EngineUnavailable(f"The embedding model {name} cannot be loaded: {problem}") from problem
+
+
+class CachedEmbedder:
+    """What all embedders share: one text at a time through a small memory."""
+
+    def __init__(self, name: str, width: int) -> None:
+        self.name = name
+        self.width = width
+        self._cache: OrderedDict[str, Vector] = OrderedDict()
+        self._cache_lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        raise NotImplementedError
+
+    def embed_one(self, text: str) -> Vector:
+        found = self._remembered(text)
+        return found if found is not None else self._remember(text, self.embed([text])[0])
+
+    async def aembed_one(self, text: str) -> Vector:
+        found = self._remembered(text)
+        return found if found is not None else await asyncio.to_thread(self.embed_one, text)
+
+    def _remembered(self, text: str) -> Vector | None:
+        with self._cache_lock:
+            found = self._cache.get(text)
+            if found is not None:
+                self._cache.move_to_end(text)
+            return found
+
+    def _remember(self, text: str, vector: Vector) -> Vector:
+        with self._cache_lock:
+            self._cache[text] = vector
+            if len(self._cache) > CACHE:
+                self._cache.popitem(last=False)
+        return vector
+
+
+class OnnxEmbedder(CachedEmbedder):
+    """Serves an exported model on onnxruntime, one thread a run; several runs may go side by side."""
+
+    def __init__(self, folder: Path) -> None:
+        manifest = json.loads((folder / MANIFEST).read_text())
+        super().__init__(manifest["name"], manifest["width"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(manifest["max_tokens"])
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Texts of like length share a batch, so that little is padded; rows come back in the order given."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
+        vectors = np.empty((len(tokens), self.width), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = self._run([tokens[i] for i in rows])
+        return vectors
+
+    def embed_one(self, text: str) -> Vector:
+        found = self._remembered(text)
+        if found is not None:
+            return found
+        return self._remember(text, self._run([self._tokenizer.encode(text).ids])[0])
+
+    def _run(self, tokens: list[list[int]]) -> Matrix:
+        longest = max(map(len, tokens))
+        ids = np.zeros((len(tokens), longest), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, sequence in enumerate(tokens):
+            ids[row, : len(sequence)] = sequence
+            mask[row, : len(sequence)] = 1
+        vectors: Matrix = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
+
+
+#: Asks an embeddings endpoint for one batch; it retries by itself and raises when the endpoint stays down.
+EndpointCall = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+
+
+class EndpointEmbedder(CachedEmbedder):
+    """An OpenAI-compatible embeddings endpoint; `call` belongs to whoever owns the client."""
+
+    def __init__(self, name: str, width: int, call: EndpointCall, batch: int = 64) -> None:
+        super().__init__(name, width)
+        self._call = call
+        self._batch = batch
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        rows: list[Sequence[float]] = []
+        for start in range(0, len(texts), self._batch):
+            rows.extend(self._call(texts[start : start + self._batch]))
+        vectors = np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+        if len(texts) and vectors.shape[1] != self.width:
+            raise EngineUnavailable(f"{self.name} sent vectors of width {vectors.shape[1]}, not {self.width}.")
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -1,0 +1,85 @@
+"""The files of one shop's index: numbered generation folders and the pointer that names the one in force."""
+
+import contextlib
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from backend.rag.generation import Generation
+
+#: Generations kept beside the current one, for readers that are still opening it.
+KEPT = 1
+_NAME = re.compile(r"gen-(\d{8})")
+
+
+class TenantFolder:
+    """`gen-00000007/` and `CURRENT`. A reader never sees a generation that is not complete."""
+
+    def __init__(self, root: Path, tenant: str) -> None:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,62}", tenant):
+            raise ValueError(f"{tenant!r} is no tenant slug")
+        self.path = root / tenant
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Changes whenever another generation comes into force; cheap enough to ask before every search."""
+        try:
+            stat = (self.path / "CURRENT").stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino
+
+    def current(self) -> Path | None:
+        """The folder of the generation in force, or None before the first."""
+        try:
+            name = (self.path / "CURRENT").read_text().strip()
+        except OSError:
+            return None
+        return self.path / name if _NAME.fullmatch(name) else None
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer of this shop at a time, across processes; blocks, so enter it in a thread."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "LOCK").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def publish(self, generation: Generation) -> Path:
+        """Writes the generation beside the others and puts it in force with one rename.
+
+        A crash at any point leaves the former generation in force. Call it inside `writing`.
+        """
+        number = max((int(m[1]) for p in self.path.iterdir() if (m := _NAME.fullmatch(p.name))), default=0) + 1
+        scratch, folder = self.path / f"new-{number:08d}", self.path / f"gen-{number:08d}"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        generation.save(scratch)
+        for file in scratch.iterdir():
+            _flush(file)
+        scratch.rename(folder)
+        pointer = self.path / "CURRENT.new"
+        pointer.write_text(folder.name)
+        _flush(pointer)
+        pointer.replace(self.path / "CURRENT")
+        _flush(self.path)
+        self._sweep(number)
+        return folder
+
+    def _sweep(self, newest: int) -> None:
+        """Removes what no reader needs any more and what a crash left half written."""
+        for path in self.path.iterdir():
+            named = _NAME.fullmatch(path.name)
+            if path.name.startswith("new-") or (named and int(named[1]) < newest - KEPT):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Makes a file or folder survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

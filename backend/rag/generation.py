@@ -1,0 +1,173 @@
+"""One immutable state of a shop's index: passages with their vectors and words, in memory and as a folder."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from backend.domain.base import Value
+from backend.domain.knowledge import Passage
+from backend.rag.embedder import Matrix, Vector
+from backend.rag.lexical import Lexicon
+from backend.rag.vectors import VectorIndex
+from backend.rag.words import terms
+
+#: Raised when the layout of the folder or the meaning of its numbers changes: older folders are rebuilt.
+FORMAT = 1
+MANIFEST = "manifest.json"
+#: The title path's share in a passage's second vector. Mixing two vectors finds as well as embedding
+#: title and text together, and costs one embedding per title instead of one more per passage.
+TITLE_SHARE = 0.4
+_PASSAGES = TypeAdapter(tuple[Passage, ...])
+
+
+class Manifest(Value):
+    """What a generation was made of and by which model. `documents`: id → hash of what was indexed."""
+
+    format: int = FORMAT
+    model: str
+    width: int
+    passages: int = 0
+    documents: Mapping[str, str] = {}
+    vector_index: str = ""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """Every text embedded once: `text_at[i]` and `title_at[i]` are passage i's rows of `vectors`."""
+
+    vectors: Matrix
+    hashes: tuple[str, ...]
+    text_at: NDArray[np.int32]
+    title_at: NDArray[np.int32]
+
+    @cached_property
+    def scale(self) -> NDArray[np.float32]:
+        """What brings each mix of text and title to length one."""
+        mixed = np.empty(len(self.text_at), dtype=np.float32)
+        for start in range(0, len(mixed), 8192):
+            mixed[start : start + 8192] = np.linalg.norm(self._mix(slice(start, start + 8192)), axis=1)
+        result: NDArray[np.float32] = 1 / np.maximum(mixed, np.float32(1e-6))
+        return result
+
+    def pairs(self) -> Matrix:
+        """Two unit rows a passage, 2i its text and 2i+1 its text mixed with its title path."""
+        rows = np.empty((2 * len(self.text_at), self.vectors.shape[1]), dtype=np.float32)
+        rows[::2] = self.vectors[self.text_at]
+        rows[1::2] = self._mix(slice(None)) * self.scale[:, None]
+        return rows
+
+    def alike(self, rows: NDArray[np.int64], vector: Vector) -> NDArray[np.float32]:
+        """The better cosine of each passage's two vectors with the query."""
+        if 2 * len(rows) > len(self.vectors):
+            every = self.vectors @ vector
+            text, title = every[self.text_at[rows]], every[self.title_at[rows]]
+        else:
+            text, title = self.vectors[self.text_at[rows]] @ vector, self.vectors[self.title_at[rows]] @ vector
+        mixed = ((1 - TITLE_SHARE) * text + TITLE_SHARE * title) * self.scale[rows]
+        best: NDArray[np.float32] = np.maximum(text, mixed)
+        return best
+
+    def _mix(self, rows: slice) -> Matrix:
+        text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
+        mixed: Matrix = (np.float32(1 - TITLE_SHARE) * text + np.float32(TITLE_SHARE) * title).astype(np.float32)
+        return mixed
+
+
+@dataclass(frozen=True)
+class Generation:
+    """Everything search needs, level with each other."""
+
+    manifest: Manifest
+    passages: tuple[Passage, ...]
+    embedded: Embedded
+    lexicon: Lexicon
+    index: VectorIndex
+    number: int = 0
+    _masks: dict[tuple[str, str], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def build(cls, manifest: Manifest, passages: Sequence[Passage], embedded: Embedded) -> "Generation":
+        """Makes the two indexes over passages that are embedded already."""
+        index = VectorIndex.build(embedded.pairs())
+        stated = manifest.model_copy(update={"passages": len(passages), "vector_index": index.kind})
+        lexicon = Lexicon.build([terms(titled_text(passage)) for passage in passages])
+        return cls(stated, tuple(passages), embedded, lexicon, index)
+
+    @cached_property
+    def by_document(self) -> Mapping[str, Sequence[int]]:
+        """Rows of each document's passages, in reading order."""
+        rows: dict[str, list[int]] = {}
+        for row, passage in enumerate(self.passages):
+            rows.setdefault(passage.document_id, []).append(row)
+        return rows
+
+    @cached_property
+    def words(self) -> NDArray[np.int32]:
+        """How many words each passage has."""
+        return np.array([passage.text.count(" ") + 1 for passage in self.passages], dtype=np.int32)
+
+    def mask(self, name: str, value: str) -> NDArray[np.bool_]:
+        """Which passages have this product_id, category or kind."""
+        known = self._masks.get((name, value))
+        if known is None:
+            same = (getattr(p, name) == value for p in self.passages)
+            known = np.fromiter(same, dtype=bool, count=len(self.passages))
+            if len(self._masks) < 4096:
+                self._masks[(name, value)] = known
+        return known
+
+    def save(self, folder: Path) -> None:
+        """Writes every file; the manifest last."""
+        (folder / "passages.json").write_bytes(_PASSAGES.dump_json(self.passages, exclude_defaults=True))
+        (folder / "hashes.json").write_text(json.dumps(self.embedded.hashes))
+        np.save(folder / "vectors.npy", self.embedded.vectors)
+        np.save(folder / "rows.npy", np.stack([self.embedded.text_at, self.embedded.title_at]))
+        self.lexicon.save(folder)
+        self.index.save(folder / "dense.faiss")
+        (folder / MANIFEST).write_text(self.manifest.model_dump_json())
+
+    @classmethod
+    def load(cls, folder: Path, number: int) -> "Generation":
+        """Reads a folder. Raises OSError or ValueError when it is not complete."""
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise ValueError(f"{folder.name} is not an index of this format")
+        rows = np.load(folder / "rows.npy")
+        hashes = tuple(json.loads((folder / "hashes.json").read_text()))
+        embedded = Embedded(np.load(folder / "vectors.npy", mmap_mode="r"), hashes, rows[0], rows[1])
+        passages = _PASSAGES.validate_json((folder / "passages.json").read_bytes())
+        return cls(
+            manifest, passages, embedded, Lexicon.load(folder), VectorIndex.load(folder / "dense.faiss"), number
+        )
+
+
+def empty(model: str, width: int) -> Generation:
+    """The generation of a shop that has written nothing down."""
+    none = np.empty(0, dtype=np.int32)
+    embedded = Embedded(np.empty((0, width), dtype=np.float32), (), none, none)
+    return Generation.build(Manifest(model=model, width=width), (), embedded)
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a folder, or None when there is none of this format."""
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return manifest if manifest.format == FORMAT else None
+
+
+def title_path(passage: Passage) -> str:
+    """Document title and headings in one line, nothing said twice."""
+    return " › ".join(dict.fromkeys(part for part in (passage.title, *passage.path) if part))
+
+
+def titled_text(passage: Passage) -> str:
+    """The passage under its title path: what the lexical index sees."""
+    return f"{title_path(passage)}\n{passage.text}"

@@ -1,0 +1,106 @@
+"""Hybrid search of one generation: a weighted sum of vector and word scores, mapped to a 0-to-1 score."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.domain.knowledge import DocumentKind, FoundPassage
+from backend.rag.embedder import Vector
+from backend.rag.generation import Generation
+from backend.rag.words import terms
+
+#: Candidates that each side may name; the other side's score is then computed exactly for all of them.
+DENSE_CANDIDATES, LEXICAL_CANDIDATES = 192, 96
+#: Up to so many passages a filter leaves, all of them are scored.
+SCORE_ALL_UP_TO = 2_000
+#: The words' share of the sum. Short snippets say one thing, which a vector holds; long sections of a
+#: manual say many, and the term a shopper uses stands in them.
+SHORT_SHARE, LONG_SHARE = 0.3, 0.45
+SHORT_WORDS, LONG_WORDS = 30, 100
+#: Logistic map from the sum to the chance that the passage is about the question.
+MIDDLE, STEEPNESS = 0.42, 14.0
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a passage must be. Everything given must hold; None means any."""
+
+    product_id: str | None = None
+    category: str | None = None
+    kinds: frozenset[DocumentKind] | None = None
+
+    @classmethod
+    def of(
+        cls, product_id: str | None, category: str | None, kinds: Iterable[DocumentKind] | None
+    ) -> "Filter":
+        return cls(product_id, category, frozenset(kinds) if kinds is not None else None)
+
+
+def search(
+    generation: Generation, query: str, vector: Vector, k: int, where: Filter, *, by_document: bool = False
+) -> tuple[FoundPassage, ...]:
+    """The `k` best passages, best first; with `by_document` the best passage of each of `k` documents."""
+    if not generation.passages or k < 1:
+        return ()
+    words = generation.lexicon.scores(terms(query))
+    rows = _candidates(generation, words, vector, _allowed(generation, where))
+    if not len(rows):
+        return ()
+    sums = _sums(generation, rows, words, vector)
+    found: list[FoundPassage] = []
+    seen: set[str] = set()
+    for at in np.argsort(-sums, kind="stable"):
+        passage = generation.passages[rows[at]]
+        if by_document and passage.document_id in seen:
+            continue
+        seen.add(passage.document_id)
+        found.append(FoundPassage(passage=passage, score=calibrated(float(sums[at]))))
+        if len(found) == k:
+            break
+    return tuple(found)
+
+
+def calibrated(total: float) -> float:
+    """The score of a weighted sum: 0.5 is where a passage is as likely right as wrong."""
+    return round(1 / (1 + math.exp(-STEEPNESS * (total - MIDDLE))), 4)
+
+
+def _allowed(generation: Generation, where: Filter) -> NDArray[np.bool_] | None:
+    """A mask over passages, or None when everything is allowed."""
+    masks = [
+        generation.mask(name, value)
+        for name, value in (("product_id", where.product_id), ("category", where.category))
+        if value is not None
+    ]
+    if where.kinds is not None:
+        of_kind = [generation.mask("kind", kind) for kind in where.kinds]
+        masks.append(np.logical_or.reduce(of_kind) if of_kind else np.zeros(len(generation.passages), dtype=bool))
+    return np.logical_and.reduce(masks) if masks else None
+
+
+def _candidates(
+    generation: Generation, words: NDArray[np.float32], vector: Vector, allowed: NDArray[np.bool_] | None
+) -> NDArray[np.int64]:
+    """Rows worth scoring: everything when little is allowed, else the best of either side."""
+    if allowed is not None:
+        rows = np.flatnonzero(allowed)
+        if len(rows) <= SCORE_ALL_UP_TO:
+            return rows
+    near = generation.index.nearest(vector, DENSE_CANDIDATES) // 2
+    count = min(LEXICAL_CANDIDATES, len(words))
+    spoken = np.argpartition(-words, count - 1)[:count]
+    both = np.union1d(near, spoken)
+    return both if allowed is None else both[allowed[both]]
+
+
+def _sums(
+    generation: Generation, rows: NDArray[np.int64], words: NDArray[np.float32], vector: Vector
+) -> NDArray[np.float32]:
+    alike = generation.embedded.alike(rows, vector)
+    length = np.clip((generation.words[rows] - SHORT_WORDS) / (LONG_WORDS - SHORT_WORDS), 0, 1)
+    share = SHORT_SHARE + (LONG_SHARE - SHORT_SHARE) * length
+    total: NDArray[np.float32] = (1 - share) * np.maximum(alike, 0) + share * words[rows]
+    return total

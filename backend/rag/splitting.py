@@ -1,0 +1,113 @@
+"""Sections to passages: along paragraphs and sentences, never across a heading or a page."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from backend.domain.base import Value
+from backend.domain.knowledge import Document, Passage
+
+#: Words a passage aims at: two short paragraphs, well inside the 256 tokens that the embedder reads.
+AIM = 110
+#: Words a passage never exceeds unless one sentence does.
+MOST = 160
+#: A sentence of more words is cut: no such sentence is prose.
+LONGEST_SENTENCE = 160
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|min|max|incl|excl|dr|mr|mrs|ms|st|inc|ltd|co|ca|cf|al|ver|rev|p|pp|ch|sec)"
+    r"|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9a-z¿¡])|\n+")
+
+
+class Section(Value):
+    """A stretch of a document under one heading. `path` is the headings above it, outermost first."""
+
+    path: tuple[str, ...] = ()
+    page: int | None = None
+    text: str
+
+
+def split(document: Document, sections: Sequence[Section]) -> tuple[Passage, ...]:
+    """The passages of a document, in reading order, numbered from 1 in their ids."""
+    pieces = [(section, text) for section in sections for text in _pieces(section.text)]
+    return tuple(
+        Passage(
+            id=f"{document.id}:{number}",
+            document_id=document.id,
+            title=document.title,
+            path=section.path,
+            page=section.page,
+            text=text,
+            kind=document.kind,
+            product_id=document.product_id,
+            category=document.category,
+            language=document.language,
+            url=document.url,
+            version=document.version,
+        )
+        for number, (section, text) in enumerate(pieces, start=1)
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text. "e.g.", initials and decimals do not end one."""
+    found: list[str] = []
+    for part in _BORDER.split(text):
+        if not part or not part.strip():
+            continue
+        part = part.strip()
+        if found and _ABBREVIATION.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Paragraphs gathered up to the aim; a paragraph that is too long is cut between sentences."""
+    gathered: list[str] = []
+    count = 0
+    for paragraph in _paragraphs(text):
+        words = len(paragraph.split())
+        if gathered and (count >= AIM or count + words > MOST):
+            yield "\n".join(gathered)
+            gathered, count = [], 0
+        gathered.append(paragraph)
+        count += words
+    if gathered:
+        yield "\n".join(gathered)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for block in re.split(r"\n\s*\n|\n", text):
+        block = block.strip()
+        if not block:
+            continue
+        if len(block.split()) <= MOST:
+            yield block
+        else:
+            yield from _cut(block)
+
+
+def _cut(block: str) -> Iterator[str]:
+    """Whole sentences in pieces near the aim."""
+    gathered: list[str] = []
+    count = 0
+    for sentence in _bounded(block):
+        words = len(sentence.split())
+        if gathered and count + words > AIM:
+            yield " ".join(gathered)
+            gathered, count = [], 0
+        gathered.append(sentence)
+        count += words
+    if gathered:
+        yield " ".join(gathered)
+
+
+def _bounded(block: str) -> Iterator[str]:
+    for sentence in sentences(block):
+        words = sentence.split()
+        for start in range(0, len(words), LONGEST_SENTENCE):
+            yield " ".join(words[start : start + LONGEST_SENTENCE])

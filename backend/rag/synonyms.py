@@ -1,0 +1,77 @@
+"""Words that shoppers and shops use for one idea; the lexical index lets each stand for the others."""
+
+from collections.abc import Mapping
+
+from backend.rag.words import stem
+
+_GROUPS = """
+laptop notebook ultrabook
+tv television
+phone smartphone cellphone mobile handset
+earbud earphone headphone headset
+watch smartwatch
+hub dock
+warranty guarantee
+refund reimburse
+return send
+shipping delivery shipment postage dispatch
+parcel package
+cost price expensive
+fee charge surcharge
+weight weigh heavy pound lb kg gram ounce
+size dimension measure measurement big large diameter
+width wide
+height tall high
+length long
+depth deep thick thickness
+compatible work fit support
+include come contain supply box
+colour color
+watt wattage
+volt voltage
+amp amperage
+memory ram
+storage ssd disk drive
+screen display
+picture photo image
+reset restart reboot
+fix repair solve troubleshoot
+broken defective faulty damaged malfunction
+cordless wireless
+charger adapter
+manual guide instruction
+waterproof watertight
+install mount setup
+clean wash wipe
+cancel stop
+account profile
+password passcode
+pay payment
+discount coupon promo voucher
+processor cpu
+graphics gpu
+speed fast quick
+noise noisy loud quiet
+material fabric made
+last life runtime
+connect pair link
+remove delete erase
+buy purchase order
+""".strip()
+
+
+def _table() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, dict[str, None]] = {}
+    for line in _GROUPS.splitlines():
+        group = list(dict.fromkeys(stem(word) for word in line.split()))
+        for word in group:
+            table.setdefault(word, {}).update(dict.fromkeys(other for other in group if other != word))
+    return {word: tuple(others) for word, others in table.items()}
+
+
+_SYNONYMS = _table()
+
+
+def synonyms(stemmed: str) -> tuple[str, ...]:
+    """The other stems that may stand for this one, none for most words."""
+    return _SYNONYMS.get(stemmed, ())
