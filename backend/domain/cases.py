@@ -61,6 +61,7 @@ class Complaint(Value):
 class HandoffState(StrEnum):
     WAITING = "waiting"
     ACTIVE = "active"
+    CLOSED = "closed"
 
 
 class Handoff(Value):
@@ -69,6 +70,33 @@ class Handoff(Value):
     state: HandoffState
     expected_at: Moment | None = None
     staff_name: str | None = None
+
+
+class HandoffCase(Value):
+    """A handoff as staff see it: which conversation waits or is taken, since when, by whom."""
+
+    id: str
+    conversation_id: str
+    session_id: str
+    customer_id: str | None = None
+    state: HandoffState = HandoffState.WAITING
+    reason: str = ""
+    staff_id: str | None = None
+    staff_name: str | None = None
+    expected_at: Moment | None = None
+    created_at: Moment
+    closed_at: Moment | None = None
+
+
+class ComplaintFilter(Value):
+    """Which complaints staff want to see; every given bound holds."""
+
+    statuses: tuple[ComplaintStatus, ...] = ()
+    priority: Priority | None = None
+    assignee: str | None = None
+    customer_id: str | None = None
+    order_id: str | None = None
+    breached: bool | None = None
 
 
 class EnquiryField(Value):

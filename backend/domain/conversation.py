@@ -212,6 +212,22 @@ class Message(Value):
     at: Moment
 
 
+class StoredMessage(Message):
+    """A message in the records. `meta` of an assistant's message says how the answer came to be."""
+
+    meta: dict[str, Any] | None = None
+
+
+class Conversation(Value):
+    """A conversation in the records, without its messages."""
+
+    id: str
+    session_id: str
+    customer_id: str | None = None
+    started_at: Moment
+    updated_at: Moment
+
+
 class Focus(Value):
     """What the conversation is about: `products` most recent first, `shown` as last listed, in order."""
 

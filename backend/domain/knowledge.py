@@ -31,6 +31,35 @@ class Document(Value):
     updated_at: Moment | None = None
 
 
+class DocumentStatus(StrEnum):
+    """A draft is kept and may be tried by staff; only published documents answer shoppers."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+
+
+class StoredDocument(Value):
+    """A document as the records keep it. `changed_in` is the knowledge version of its last change."""
+
+    document: Document
+    status: DocumentStatus
+    media_type: str
+    owner: str | None = None
+    tags: tuple[str, ...] = ()
+    changed_in: int = 0
+
+
+class DocumentVersion(Value):
+    """One version in a document's history."""
+
+    document_id: str
+    version: int
+    content_hash: str
+    media_type: str
+    author: str | None = None
+    created_at: Moment
+
+
 class Passage(Value):
     """A piece of a document that stands on its own. `path` is the title path, outermost first."""
 

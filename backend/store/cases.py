@@ -1,0 +1,202 @@
+"""What staff work on: complaints, handoffs and enquiries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, true
+
+from backend.domain.base import utc_now
+from backend.domain.cases import (
+    Complaint,
+    ComplaintEvent,
+    ComplaintFilter,
+    ComplaintNote,
+    ComplaintStatus,
+    Enquiry,
+    HandoffCase,
+    HandoffState,
+    Priority,
+)
+from backend.domain.errors import NotFound
+from backend.store.numbers import Counting
+from backend.store.tables.cases import complaints, enquiries, handoffs
+
+PAGE_SIZE = 50
+
+
+class Complaints(Counting):
+    """Tickets. Every change of status, priority or assignee leaves a line in the history."""
+
+    async def add(self, complaint: Complaint) -> None:
+        """File a complaint under a new number."""
+        await self._add(complaints, [complaint.model_dump()])
+
+    async def get(self, complaint_id: str) -> Complaint | None:
+        """The complaint of that number, or None."""
+        return next(iter(await self._find(complaints.c.id == complaint_id)), None)
+
+    async def for_customer(self, customer_id: str) -> tuple[Complaint, ...]:
+        """A customer's complaints, newest first."""
+        return await self._find(complaints.c.customer_id == customer_id)
+
+    async def for_order(self, order_id: str) -> tuple[Complaint, ...]:
+        """The complaints about an order, newest first."""
+        return await self._find(complaints.c.order_id == order_id)
+
+    async def list(
+        self, chosen: ComplaintFilter | None = None, *, page: int = 1, page_size: int = PAGE_SIZE
+    ) -> tuple[tuple[Complaint, ...], int]:
+        """One page (from 1) of the matching complaints, newest first, and the number of all of them."""
+        condition = _condition(chosen or ComplaintFilter())
+        total = await self._scalar(self._select(complaints, func.count()).where(condition))
+        return await self._find(condition, page_size, (page - 1) * page_size), int(total)
+
+    async def update(
+        self,
+        complaint_id: str,
+        *,
+        actor: str,
+        at: datetime,
+        status: ComplaintStatus | None = None,
+        priority: Priority | None = None,
+        assignee: str | None = None,
+    ) -> Complaint:
+        """Change what is given and return the complaint as it is now. Raises NotFound."""
+        before = await self._locked(complaint_id)
+        wanted = {"status": status, "priority": priority, "assignee": assignee}
+        changes = {k: v for k, v in wanted.items() if v is not None and v != getattr(before, k)}
+        lines = [ComplaintEvent(at=at, actor=actor, what=_what(k, getattr(before, k), v)) for k, v in changes.items()]
+        return await self._store(before.model_copy(update={**changes, "history": (*before.history, *lines)}))
+
+    async def add_note(self, complaint_id: str, note: ComplaintNote) -> Complaint:
+        """Append a note, internal or public, and return the complaint. Raises NotFound."""
+        before = await self._locked(complaint_id)
+        return await self._store(before.model_copy(update={"notes": (*before.notes, note)}))
+
+    async def set_due(
+        self, complaint_id: str, first_response_due: datetime | None, resolution_due: datetime | None
+    ) -> Complaint:
+        """Replace the due times, e.g. after a change of priority. Raises NotFound."""
+        before = await self._locked(complaint_id)
+        due = {"first_response_due": first_response_due, "resolution_due": resolution_due}
+        return await self._store(before.model_copy(update=due))
+
+    async def mark_breached(self, now: datetime) -> int:
+        """Flag the unfinished complaints whose resolution was due before `now`; returns how many are new."""
+        finished = (ComplaintStatus.RESOLVED, ComplaintStatus.CLOSED)
+        late = self._update(complaints).where(
+            complaints.c.status.not_in(finished), complaints.c.breached.is_(False), complaints.c.resolution_due < now
+        )
+        return await self._run(late.values(breached=True))
+
+    async def upsert(self, listed: Sequence[Complaint]) -> None:
+        """Add or replace complaints with all they hold."""
+        await self._put(complaints, [c.model_dump() for c in listed])
+
+    async def _find(
+        self, condition: ColumnElement[bool], limit: int | None = None, offset: int | None = None
+    ) -> tuple[Complaint, ...]:
+        newest = self._select(complaints).where(condition).order_by(complaints.c.created_at.desc(), complaints.c.id)
+        rows = await self._rows(newest.limit(limit).offset(offset))
+        return tuple(Complaint.model_validate(row._asdict()) for row in rows)
+
+    async def _locked(self, complaint_id: str) -> Complaint:
+        row = await self._row(self._select(complaints).where(complaints.c.id == complaint_id).with_for_update())
+        if row is None:
+            raise NotFound(f"There is no complaint {complaint_id}.")
+        return Complaint.model_validate(row._asdict())
+
+    async def _store(self, complaint: Complaint) -> Complaint:
+        await self._put(complaints, [complaint.model_dump()])
+        return complaint
+
+
+class Handoffs(Counting):
+    """Conversations that wait for a person or are in a person's hands."""
+
+    async def add(self, case: HandoffCase) -> None:
+        """Record that a conversation waits for a person."""
+        await self._add(handoffs, [case.model_dump()])
+
+    async def get(self, handoff_id: str) -> HandoffCase | None:
+        """The handoff of that id, or None."""
+        return next(iter(await self._find(handoffs.c.id == handoff_id)), None)
+
+    async def open_for(self, session_id: str) -> HandoffCase | None:
+        """The unfinished handoff of a session, or None."""
+        return next(
+            iter(await self._find(handoffs.c.session_id == session_id, handoffs.c.state != HandoffState.CLOSED)), None
+        )
+
+    async def list(self, *, include_closed: bool = False, limit: int = 200) -> tuple[HandoffCase, ...]:
+        """Who waits longest comes first."""
+        wanted = true() if include_closed else handoffs.c.state.in_([HandoffState.WAITING, HandoffState.ACTIVE])
+        return await self._find(wanted, limit=limit)
+
+    async def take(self, handoff_id: str, *, staff_id: str, staff_name: str) -> HandoffCase:
+        """A person takes the conversation over. Raises NotFound when it is not waiting any more."""
+        waiting = handoffs.c.state == HandoffState.WAITING
+        values = {"state": HandoffState.ACTIVE, "staff_id": staff_id, "staff_name": staff_name}
+        return await self._move(handoff_id, waiting, values)
+
+    async def close(self, handoff_id: str, at: datetime | None = None) -> HandoffCase:
+        """The conversation goes back to the assistant. Raises NotFound when it already has."""
+        unfinished = handoffs.c.state != HandoffState.CLOSED
+        return await self._move(handoff_id, unfinished, {"state": HandoffState.CLOSED, "closed_at": at or utc_now()})
+
+    async def _move(self, handoff_id: str, condition: ColumnElement[bool], values: dict[str, Any]) -> HandoffCase:
+        moved = self._update(handoffs).where(handoffs.c.id == handoff_id, condition).values(values)
+        if not await self._run(moved):
+            raise NotFound("There is no such handoff to change.")
+        return (await self._find(handoffs.c.id == handoff_id))[0]
+
+    async def _find(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[HandoffCase, ...]:
+        rows = await self._rows(
+            self._select(handoffs).where(*conditions).order_by(handoffs.c.created_at, handoffs.c.id).limit(limit)
+        )
+        return tuple(HandoffCase.model_validate(row._asdict()) for row in rows)
+
+
+class Enquiries(Counting):
+    """Sales contacts."""
+
+    async def add(self, enquiry: Enquiry) -> None:
+        """Record an enquiry under a new number."""
+        await self._add(enquiries, [enquiry.model_dump()])
+
+    async def get(self, enquiry_id: str) -> Enquiry | None:
+        """The enquiry of that number, or None."""
+        row = await self._row(self._select(enquiries).where(enquiries.c.id == enquiry_id))
+        return Enquiry.model_validate(row._asdict()) if row else None
+
+    async def list(
+        self, *, status: str | None = None, page: int = 1, page_size: int = PAGE_SIZE
+    ) -> tuple[tuple[Enquiry, ...], int]:
+        """One page (from 1), newest first, and the number of all that match."""
+        condition = true() if status is None else enquiries.c.status == status
+        total = await self._scalar(self._select(enquiries, func.count()).where(condition))
+        newest = self._select(enquiries).where(condition).order_by(enquiries.c.created_at.desc(), enquiries.c.id)
+        rows = await self._rows(newest.limit(page_size).offset((page - 1) * page_size))
+        return tuple(Enquiry.model_validate(row._asdict()) for row in rows), int(total)
+
+    async def update(self, enquiry: Enquiry) -> None:
+        """Replace the enquiry of that number. Raises NotFound."""
+        changed = self._update(enquiries).where(enquiries.c.id == enquiry.id).values(enquiry.model_dump())
+        if not await self._run(changed):
+            raise NotFound(f"There is no enquiry {enquiry.id}.")
+
+
+def _condition(chosen: ComplaintFilter) -> ColumnElement[bool]:
+    bounds: list[ColumnElement[bool]] = [true()]
+    if chosen.statuses:
+        bounds.append(complaints.c.status.in_(chosen.statuses))
+    for name in ("priority", "assignee", "customer_id", "order_id", "breached"):
+        wanted = getattr(chosen, name)
+        if wanted is not None:
+            bounds.append(complaints.c[name] == wanted)
+    return and_(*bounds)
+
+
+def _what(name: str, before: object, after: object) -> str:
+    return f"{name} {before or 'none'} → {after}"

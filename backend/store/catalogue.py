@@ -1,0 +1,125 @@
+"""Products, their variants and their relations."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, case
+
+from backend.domain.catalogue import Product, Relation, Variant
+from backend.domain.errors import NotFound
+from backend.store.numbers import Counting
+from backend.store.repository import BATCH
+from backend.store.tables.catalogue import products, relations, variants
+
+_VERSION = "version:catalogue"
+
+
+class Catalogue(Counting):
+    """What the shop sells. Stock is live here; `version` changes with everything else."""
+
+    async def get(self, product_id: str) -> Product | None:
+        """The product of that id with its variants, or None."""
+        return next(iter(await self.get_many([product_id])), None)
+
+    async def get_many(self, product_ids: Sequence[str]) -> tuple[Product, ...]:
+        """The known products among the ids, in the order asked for."""
+        found = await self._rows(self._select(products).where(products.c.id.in_(product_ids)))
+        by_product = _grouped(await self._rows(self._variants().where(variants.c.product_id.in_(product_ids))))
+        known = {row.id: _product(row, by_product) for row in found}
+        return tuple(known[i] for i in dict.fromkeys(product_ids) if i in known)
+
+    async def all(self) -> tuple[Product, ...]:
+        """Every product, by id. Built in slices, so that a large catalogue holds up nobody else."""
+        by_product = _grouped(await self._rows(self._variants()))
+        rows = await self._rows(self._select(products).order_by(products.c.id))
+        built: list[Product] = []
+        for start in range(0, len(rows), BATCH):
+            built.extend(_product(row, by_product) for row in rows[start : start + BATCH])
+            await asyncio.sleep(0)
+        return tuple(built)
+
+    async def variant(self, variant_id: str) -> Variant | None:
+        """The variant of that id with its stock of this moment, or None."""
+        row = await self._row(self._variants().where(variants.c.id == variant_id))
+        return _variant(row) if row else None
+
+    async def variants_of(self, product_id: str) -> tuple[Variant, ...]:
+        """The variants of a product in the shop's order."""
+        return tuple(_variant(r) for r in await self._rows(self._variants().where(variants.c.product_id == product_id)))
+
+    async def live(self, product_ids: Sequence[str]) -> dict[str, tuple[Variant, ...]]:
+        """Prices and stock of this moment, by product: laid over a catalogue that was read earlier."""
+        return _grouped(await self._rows(self._variants().where(variants.c.product_id.in_(product_ids))))
+
+    async def upsert_products(self, listed: Sequence[Product]) -> None:
+        """Add or replace products with all their variants."""
+        if not listed:
+            return
+        await self._put(products, [_product_row(p) for p in listed])
+        kept = [v.id for p in listed for v in p.variants]
+        gone = self._delete(variants).where(variants.c.product_id.in_([p.id for p in listed]))
+        await self._run(gone.where(variants.c.id.not_in(kept)))
+        await self._put(variants, [_variant_row(v, at) for p in listed for at, v in enumerate(p.variants)])
+        await self._bump(_VERSION)
+
+    async def relations(self) -> tuple[Relation, ...]:
+        """Every stored relation."""
+        ordered = self._select(relations).order_by(relations.c.kind, relations.c.source_id, relations.c.target_id)
+        return tuple(Relation.model_validate(row._asdict()) for row in await self._rows(ordered))
+
+    async def upsert_relations(self, listed: Sequence[Relation]) -> None:
+        """Add or replace relations by kind, source and target."""
+        if listed:
+            await self._put(relations, [r.model_dump() for r in listed])
+            await self._bump(_VERSION)
+
+    async def adjust_stock(self, variant_id: str, delta: int) -> int | None:
+        """Add to the stock and return what is left; it never falls below 0 and unknown stays unknown.
+
+        Raises NotFound for an unknown variant.
+        """
+        changed = variants.c.stock + delta
+        statement = self._update(variants).where(variants.c.id == variant_id)
+        statement = statement.values(stock=case((changed < 0, 0), else_=changed)).returning(variants.c.stock)
+        row = await self._row(statement)
+        if row is None:
+            raise NotFound(f"There is no item {variant_id}.")
+        return None if row.stock is None else int(row.stock)
+
+    async def version(self) -> int:
+        """Changes whenever products or relations change, stock aside: other processes read it to reload."""
+        return await self._counter(_VERSION)
+
+    def _variants(self) -> Any:
+        return self._select(variants).order_by(variants.c.product_id, variants.c.position)
+
+
+def _variant(row: Row[Any]) -> Variant:
+    return Variant(
+        id=row.id,
+        product_id=row.product_id,
+        options=row.options,
+        price_cents=row.price_cents,
+        stock=row.stock,
+        available=row.available,
+    )
+
+
+def _grouped(rows: Iterable[Row[Any]]) -> dict[str, tuple[Variant, ...]]:
+    groups: dict[str, list[Variant]] = {}
+    for row in rows:
+        groups.setdefault(row.product_id, []).append(_variant(row))
+    return {product_id: tuple(group) for product_id, group in groups.items()}
+
+
+def _product(row: Row[Any], by_product: Mapping[str, tuple[Variant, ...]]) -> Product:
+    return Product.model_validate({**row._asdict(), "variants": by_product.get(row.id, ())})
+
+
+def _product_row(product: Product) -> dict[str, Any]:
+    return product.model_dump(exclude={"variants"})
+
+
+def _variant_row(variant: Variant, position: int) -> dict[str, Any]:
+    return {**variant.model_dump(), "position": position}

@@ -1,0 +1,66 @@
+"""Conversations and their messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, true
+
+from backend.domain.conversation import Conversation, StoredMessage
+from backend.store.repository import Repository
+from backend.store.tables.conversations import conversations, messages
+
+
+class Conversations(Repository):
+    """What was said, in the order in which it was said."""
+
+    async def append(
+        self, conversation_id: str, session_id: str, customer_id: str | None, said: Sequence[StoredMessage]
+    ) -> None:
+        """Add a turn's messages in two statements; a message that is already there is not doubled.
+
+        A known customer stays known when a later turn does not name one.
+        """
+        if not said:
+            return
+        row = {"id": conversation_id, "session_id": session_id, "customer_id": customer_id}
+        await self._run(self._touched({**row, "started_at": said[0].at, "updated_at": said[-1].at}))
+        rows = [{**m.model_dump(), "conversation_id": conversation_id, "position": at} for at, m in enumerate(said)]
+        await self._add_missing(messages, rows)
+
+    async def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation without its messages, or None."""
+        row = await self._row(self._select(conversations).where(conversations.c.id == conversation_id))
+        return Conversation.model_validate(row._asdict()) if row else None
+
+    async def messages(
+        self, conversation_id: str, *, limit: int = 2000, before: datetime | None = None
+    ) -> tuple[StoredMessage, ...]:
+        """The last messages (before a moment), oldest first."""
+        columns = [messages.c[name] for name in StoredMessage.model_fields]
+        chosen = self._select(messages, *columns).where(messages.c.conversation_id == conversation_id)
+        if before is not None:
+            chosen = chosen.where(messages.c.at < before)
+        latest = chosen.order_by(messages.c.at.desc(), messages.c.position.desc(), messages.c.id.desc()).limit(limit)
+        return tuple(StoredMessage.model_validate(row._asdict()) for row in reversed(await self._rows(latest)))
+
+    async def message(self, message_id: str) -> StoredMessage | None:
+        """One message, or None."""
+        columns = [messages.c[name] for name in StoredMessage.model_fields]
+        row = await self._row(self._select(messages, *columns).where(messages.c.id == message_id))
+        return StoredMessage.model_validate(row._asdict()) if row else None
+
+    async def list(
+        self, *, customer_id: str | None = None, session_id: str | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[Conversation, ...]:
+        """Conversations with the latest word first, of one customer or session when named."""
+        chosen = self._select(conversations).where(
+            true() if customer_id is None else conversations.c.customer_id == customer_id,
+            true() if session_id is None else conversations.c.session_id == session_id,
+        )
+        latest = chosen.order_by(conversations.c.updated_at.desc(), conversations.c.id).limit(limit).offset(offset)
+        return tuple(Conversation.model_validate(row._asdict()) for row in await self._rows(latest))
+
+    def _touched(self, row: dict[str, Any]) -> Executable:
+        changes = {name: value for name, value in row.items() if name not in {"id", "started_at"} and value is not None}
+        return self._insert(conversations, row).on_conflict_do_update(index_elements=["tenant", "id"], set_=changes)

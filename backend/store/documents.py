@@ -1,0 +1,107 @@
+"""Knowledge documents with their content, history and the version of what the shop knows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, true
+
+from backend.domain.base import utc_now
+from backend.domain.errors import NotFound
+from backend.domain.knowledge import Document, DocumentStatus, DocumentVersion, StoredDocument
+from backend.store.numbers import Counting
+from backend.store.tables.documents import deleted_documents, document_versions, documents
+
+_VERSION = "version:knowledge"
+
+
+class Documents(Counting):
+    """Source texts. Every change raises `knowledge_version`, so that an index knows when it is behind."""
+
+    async def put(
+        self,
+        document: Document,
+        content: bytes,
+        media_type: str,
+        *,
+        status: DocumentStatus = DocumentStatus.PUBLISHED,
+        owner: str | None = None,
+        tags: Sequence[str] = (),
+    ) -> StoredDocument:
+        """Add a document or a new version of it; content that did not change makes no new version.
+
+        `document.content_hash` decides what "did not change" means; version and time are set here.
+        """
+        before = await self.get(document.id)
+        same = before is not None and before.document.content_hash == document.content_hash
+        version = 1 if before is None else before.document.version + (0 if same else 1)
+        now = utc_now()
+        dated = document.model_copy(update={"version": version, "updated_at": now})
+        changed_in = await self._bump(_VERSION)
+        row = {"status": status, "media_type": media_type, "owner": owner, "tags": list(tags), "changed_in": changed_in}
+        await self._put(documents, [{**dated.model_dump(), **row}])
+        await self._run(self._delete(deleted_documents).where(deleted_documents.c.id == document.id))
+        if not same:
+            kept = {"document_id": document.id, "version": version, "content_hash": document.content_hash}
+            kept |= {"media_type": media_type, "author": owner, "created_at": now, "content": content}
+            await self._add(document_versions, [kept])
+        return StoredDocument.model_validate({"document": dated, **row})
+
+    async def get(self, document_id: str) -> StoredDocument | None:
+        """The document of that id, or None."""
+        row = await self._row(self._select(documents).where(documents.c.id == document_id))
+        return _stored(row) if row else None
+
+    async def content(self, document_id: str, version: int | None = None) -> bytes | None:
+        """The bytes of a version, the newest when none is named, or None."""
+        chosen = self._select(document_versions, document_versions.c.content).where(
+            document_versions.c.document_id == document_id,
+            true() if version is None else document_versions.c.version == version,
+        )
+        found: bytes | None = await self._scalar(chosen.order_by(document_versions.c.version.desc()).limit(1))
+        return found
+
+    async def list(self, *, status: DocumentStatus | None = None) -> tuple[StoredDocument, ...]:
+        """All documents (of a status), by id."""
+        wanted = true() if status is None else documents.c.status == status
+        rows = await self._rows(self._select(documents).where(wanted).order_by(documents.c.id))
+        return tuple(_stored(row) for row in rows)
+
+    async def set_status(self, document_id: str, status: DocumentStatus) -> None:
+        """Publish or withdraw. Raises NotFound."""
+        changed_in = await self._bump(_VERSION)
+        changed = self._update(documents).where(documents.c.id == document_id)
+        if not await self._run(changed.values(status=status, changed_in=changed_in)):
+            raise NotFound(f"There is no document {document_id}.")
+
+    async def delete(self, document_id: str) -> bool:
+        """Remove the document with every version of its content; False when there was none."""
+        if not await self._run(self._delete(documents).where(documents.c.id == document_id)):
+            return False
+        changed_in = await self._bump(_VERSION)
+        await self._put(deleted_documents, [{"id": document_id, "changed_in": changed_in}])
+        return True
+
+    async def versions(self, document_id: str) -> tuple[DocumentVersion, ...]:
+        """The document's history, newest first."""
+        columns = [document_versions.c[name] for name in DocumentVersion.model_fields]
+        chosen = self._select(document_versions, *columns).where(document_versions.c.document_id == document_id)
+        rows = await self._rows(chosen.order_by(document_versions.c.version.desc()))
+        return tuple(DocumentVersion.model_validate(row._asdict()) for row in rows)
+
+    async def changed_since(self, knowledge_version: int) -> tuple[tuple[StoredDocument, ...], tuple[str, ...]]:
+        """Documents added or changed after that version, oldest change first, and the ids deleted after it."""
+        later = self._select(documents).where(documents.c.changed_in > knowledge_version)
+        changed = tuple(_stored(row) for row in await self._rows(later.order_by(documents.c.changed_in)))
+        gone = self._select(deleted_documents, deleted_documents.c.id).where(
+            deleted_documents.c.changed_in > knowledge_version
+        )
+        return changed, tuple(row.id for row in await self._rows(gone.order_by(deleted_documents.c.changed_in)))
+
+    async def knowledge_version(self) -> int:
+        """Grows with every change of a document; 0 for a shop that never had one."""
+        return await self._counter(_VERSION)
+
+
+def _stored(row: Row[tuple[object, ...]]) -> StoredDocument:
+    values = row._asdict()
+    document = {name: values.pop(name) for name in Document.model_fields}
+    return StoredDocument.model_validate({"document": document, **values})

@@ -1,0 +1,90 @@
+"""How each records engine is opened: pools, timeouts and the pragmas that keep the embedded file safe and fast."""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_POOL = 10
+_POOL_OVERFLOW = 10
+_SQLITE_READERS = 4
+#: How long one process waits for another's write to the embedded file.
+_BUSY_MS = 10_000
+_WAL_TRIES = 100
+_PRAGMAS = (f"PRAGMA busy_timeout={_BUSY_MS}", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
+
+
+def _dump(value: Any) -> str:
+    return to_json(value).decode()
+
+
+_JSON = {"json_serializer": _dump, "json_deserializer": from_json}
+
+
+def open_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """One pool that reads and writes. `postgres://` and `postgresql://` mean the asyncpg driver."""
+    engine = create_async_engine(
+        url.set(drivername="postgresql+asyncpg"),
+        pool_size=_POOL,
+        max_overflow=_POOL_OVERFLOW,
+        pool_pre_ping=True,  # a restarted server costs no shopper an answer
+        connect_args={
+            "timeout": 2,
+            "command_timeout": 10,
+            "server_settings": {"jit": "off", "application_name": "support-desk"},
+        },
+        **_JSON,
+    )
+    return engine, engine
+
+
+async def open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """A pool of readers and the single writer of the file, which is created when missing."""
+    if not url.database or url.database == ":memory:":
+        raise ValueError("records need a file: sqlite+aiosqlite:///path/to/file.db")
+    path = url.database
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    url = url.set(drivername="sqlite+aiosqlite")
+    reader = create_async_engine(url, pool_size=_SQLITE_READERS, max_overflow=0, **_JSON)
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, **_JSON)
+    _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
+    _prepare(writer, "BEGIN IMMEDIATE")
+    await asyncio.to_thread(_write_ahead, path)
+    return reader, writer
+
+
+def _prepare(engine: AsyncEngine, begin: str, *more: str) -> None:
+    """Own the transactions: the driver's implicit ones begin too late to be safe."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (*_PRAGMAS, *more):
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _write_ahead(path: str) -> None:
+    """Switch the file to WAL. SQLite does not wait here when another process does the same, so we do."""
+    for attempt in range(_WAL_TRIES):
+        try:
+            with closing(sqlite3.connect(path, timeout=_BUSY_MS / 1000)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as busy:
+            if attempt == _WAL_TRIES - 1 or "locked" not in str(busy):
+                raise OperationalError("PRAGMA journal_mode=WAL", None, busy) from busy
+            time.sleep(0.05)

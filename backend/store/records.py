@@ -1,0 +1,62 @@
+"""The unit of work: every repository of one shop inside one transaction."""
+
+from typing import Generic, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from backend.store.cases import Complaints, Enquiries, Handoffs
+from backend.store.catalogue import Catalogue
+from backend.store.conversations import Conversations
+from backend.store.customers import Customers, IdentityCodes
+from backend.store.documents import Documents
+from backend.store.ledger import Actions, Audit
+from backend.store.orders import Orders
+from backend.store.outbox import Events, Mails, Webhooks
+from backend.store.repository import Repository
+from backend.store.shops import LoadedRows, Policies, Tenants
+from backend.store.staff import ApiKeys, StaffMembers
+
+R = TypeVar("R", bound=Repository)
+
+
+class _Lazily(Generic[R]):
+    """Makes the repository when it is first asked for."""
+
+    def __init__(self, repository: type[R]) -> None:
+        self._repository = repository
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, records: "Records", owner: type) -> R:
+        made = self._repository(records._connection, records.tenant)
+        records.__dict__[self._name] = made
+        return made
+
+
+class Records:
+    """Hands out the repositories of one shop; what they write becomes visible together or not at all."""
+
+    catalogue = _Lazily(Catalogue)
+    customers = _Lazily(Customers)
+    identity_codes = _Lazily(IdentityCodes)
+    orders = _Lazily(Orders)
+    complaints = _Lazily(Complaints)
+    handoffs = _Lazily(Handoffs)
+    enquiries = _Lazily(Enquiries)
+    conversations = _Lazily(Conversations)
+    documents = _Lazily(Documents)
+    staff = _Lazily(StaffMembers)
+    api_keys = _Lazily(ApiKeys)
+    audit = _Lazily(Audit)
+    actions = _Lazily(Actions)
+    events = _Lazily(Events)
+    webhooks = _Lazily(Webhooks)
+    mails = _Lazily(Mails)
+    policies = _Lazily(Policies)
+    tenants = _Lazily(Tenants)
+    loaded_rows = _Lazily(LoadedRows)
+
+    def __init__(self, connection: AsyncConnection, tenant: str) -> None:
+        self._connection = connection
+        self.tenant = tenant

@@ -1,0 +1,117 @@
+"""The one place that scopes every query to a shop: no other module builds a statement from scratch."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Executable,
+    FromClause,
+    Row,
+    Select,
+    Table,
+    Update,
+    and_,
+    delete,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from backend.store.tables.shop import tenants
+
+#: Rows sent in one go: large enough to be fast, small enough to keep the event loop free.
+BATCH = 200
+
+
+class Repository:
+    """The records of one noun of one shop, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    def _select(self, table: Table, *columns: Any, source: FromClause | None = None) -> Select[Any]:
+        """Select from this shop's rows. `source` is a join that starts at `table`."""
+        statement = select(*(columns or [c for c in table.c if c.name != "tenant"]))
+        if source is not None:
+            statement = statement.select_from(source)
+        return statement.where(table.c.tenant == self._tenant)
+
+    def _update(self, table: Table) -> Update:
+        return update(table).where(table.c.tenant == self._tenant)
+
+    def _delete(self, table: Table) -> Delete:
+        return delete(table).where(table.c.tenant == self._tenant)
+
+    def _insert(self, table: Table, values: Mapping[str, Any]) -> sqlite.Insert:
+        """An insert of one row; on either engine it may be given an `on_conflict_…` clause."""
+        return self._dialect_insert(table).values({**values, "tenant": self._tenant})
+
+    def _dialect_insert(self, table: Table) -> sqlite.Insert:
+        """Typed as SQLite's; PostgreSQL's has the same clauses for conflicts."""
+        if self._connection.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        return cast(sqlite.Insert, postgresql.insert(table))
+
+    def _join(self, parent: Table, child: Table, on: ColumnElement[bool]) -> FromClause:
+        """An outer join that stays within the shop."""
+        return parent.outerjoin(child, and_(child.c.tenant == parent.c.tenant, on))
+
+    async def _row(self, statement: Executable) -> Row[Any] | None:
+        return (await self._connection.execute(statement)).first()
+
+    async def _rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement)).all()
+
+    async def _scalar(self, statement: Executable) -> Any:
+        return (await self._connection.execute(statement)).scalar()
+
+    async def _text(self, statement: Executable) -> str | None:
+        found = await self._scalar(statement)
+        return None if found is None else str(found)
+
+    async def _run(self, statement: Executable) -> int:
+        """Execute and return the number of rows touched."""
+        return (await self._connection.execute(statement)).rowcount
+
+    async def _add(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert rows that must be new."""
+        await self._write(self._dialect_insert(table), rows)
+
+    async def _add_missing(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert the rows whose key is new and leave the others alone."""
+        await self._write(self._dialect_insert(table).on_conflict_do_nothing(), rows)
+
+    async def _put(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert rows, or overwrite the given columns where the key exists. All rows have the same columns."""
+        listed = list(rows)
+        if not listed:
+            return
+        insert = self._dialect_insert(table)
+        keys = [column.name for column in table.primary_key]
+        changed = {name: insert.excluded[name] for name in listed[0] if name not in keys}
+        if changed:
+            insert = insert.on_conflict_do_update(index_elements=keys, set_=changed)
+        else:
+            insert = insert.on_conflict_do_nothing()
+        await self._write(insert, listed)
+
+    async def _write(self, insert: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+        listed = [{**row, "tenant": self._tenant} for row in rows]
+        for start in range(0, len(listed), BATCH):
+            await self._connection.execute(insert, listed[start : start + BATCH])
+
+
+class Directory:
+    """The only query that crosses shops: which shops there are."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def slugs(self) -> tuple[str, ...]:
+        """Every shop's slug, in alphabetical order."""
+        found = await self._connection.execute(select(tenants.c.tenant).order_by(tenants.c.tenant))
+        return tuple(found.scalars())

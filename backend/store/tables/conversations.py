@@ -1,0 +1,31 @@
+"""Tables of what was said."""
+
+from sqlalchemy import JSON, Column, Index, Integer, Text
+
+from backend.store.tables.base import UtcTime, belongs_to, key, shop_table, text
+
+conversations = shop_table(
+    "conversations",
+    key(),
+    text("session_id"),
+    Column("customer_id", Text),
+    Column("started_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Index(None, "tenant", "updated_at"),
+    Index(None, "tenant", "customer_id", "updated_at"),
+    Index(None, "tenant", "session_id"),
+)
+
+messages = shop_table(
+    "messages",
+    key(),
+    text("conversation_id"),
+    # place among the messages of one turn, which share a time
+    Column("position", Integer, nullable=False),
+    text("role"),
+    text("text"),
+    Column("at", UtcTime, nullable=False),
+    Column("meta", JSON(none_as_null=True)),
+    belongs_to("conversations", "conversation_id"),
+    Index(None, "tenant", "conversation_id", "at"),
+)
