@@ -32,15 +32,18 @@ def open_session(state: SessionState | None, session_id: str, identity: Identity
     return with_identity(state, identity) if identity is not None else state
 
 
-def with_identity(state: SessionState, identity: Identity) -> SessionState:
-    """The same conversation with more proved; another customer's conversation is never continued."""
+def with_identity(state: SessionState, identity: Identity, session_id: str | None = None) -> SessionState:
+    """The same conversation with more proved; another customer's conversation is never continued.
+
+    `session_id` is the new id when one was made already.
+    """
     known = state.identity
     if identity == known or (identity.customer_id == known.customer_id and identity.level < known.level):
         return state
     if known.customer_id not in (None, identity.customer_id):
         state = SessionState(session_id=state.session_id, conversation_id=uuid4().hex)
     gained = identity.level > known.level or identity.customer_id != known.customer_id
-    session_id = secrets.token_urlsafe(24) if gained else state.session_id
+    session_id = (session_id or secrets.token_urlsafe(24)) if gained else state.session_id
     return state.model_copy(update={"session_id": session_id, "identity": identity})
 
 
@@ -83,10 +86,12 @@ def _absorb(state: SessionState, found: Evidence) -> SessionState:
         changes |= {"pending": found.pending, "draft": None}
     if found.draft is not None:
         changes["draft"] = found.draft
+    if found.queue is not None:
+        changes["queue"] = found.queue
     if found.handoff is not None:
         changes["handoff"] = found.handoff
     state = state.model_copy(update=changes)
-    return with_identity(state, found.identity) if found.identity is not None else state
+    return with_identity(state, found.identity, found.session_id) if found.identity is not None else state
 
 
 def _focus(focus: Focus, found: Evidence) -> Focus:

@@ -262,6 +262,7 @@ class Draft(Value):
 
     request: Request
     asking: str
+    question: str = ""
     slots: dict[str, Any] = Field(default_factory=dict)
     tries: int = 0
 
@@ -275,6 +276,8 @@ class SessionState(Value):
     focus: Focus = Focus()
     pending: PendingAction | None = None
     draft: Draft | None = None
+    #: wishes about records that wait until the open question is settled
+    queue: tuple[Request, ...] = ()
     handoff: Handoff | None = None
     failed_turns: int = 0
     conversation_id: str = ""
@@ -315,7 +318,9 @@ class Evidence(Value):
     pending: PendingAction | None = None
     draft: Draft | None = None
     handoff: Handoff | None = None
+    #: what was proved, and the new id under which the session goes on
     identity: Identity | None = None
+    session_id: str | None = None
     suggestions: tuple[str, ...] = ()
     found: bool = True
     focus_products: tuple[ProductRef, ...] = ()
@@ -326,6 +331,8 @@ class Evidence(Value):
     degraded: tuple[Degraded, ...] = ()
     #: ends the pending action and the open question: they were carried out, declined or replaced
     closes: bool = False
+    #: wishes put off until the open question is settled; empty leaves the queue as it is
+    queue: tuple[Request, ...] | None = None
     #: must be said as it stands: a model may not rephrase consent questions, numbers of records, refusals
     verbatim: bool = False
 

@@ -1,0 +1,51 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+SETUP = $(PYTHON) -m backend.setup
+PORT ?= 8000
+export PORT
+ifdef WORKERS
+export WORKERS
+endif
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check load index token replay evaluate bench outbox lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: ## start the shop: installs, builds, seeds, indexes what changed, then serves (PORT=8000)
+	@$(SETUP) run
+
+test: ## install what the tests need and run backend, frontend and browser tests (ARGS="-k name")
+	@$(SETUP) test $(ARGS)
+
+dev: ## serve with reload on both sides
+	@$(SETUP) dev
+
+check: ## format, lint, types, import layers
+	@$(SETUP) check
+
+load: ## fill a shop: STORE=folder or DOCS=file, TENANT=slug
+	@$(SETUP) cli load $(if $(STORE),--store $(STORE)) $(if $(DOCS),--docs $(DOCS)) --tenant $(TENANT)
+
+index: ## rebuild the passage index (TENANT=slug for one shop)
+	@$(SETUP) cli index $(if $(TENANT),--tenant $(TENANT))
+
+token: ## a short-lived staff token for scripts: ROLE=support|supervisor|admin TENANT=slug
+	@$(SETUP) cli token --role $(or $(ROLE),support) --tenant $(or $(TENANT),techpro)
+
+replay: ## run recorded tasks against a store: TASKS=path STORE=path
+	@$(SETUP) cli replay --tasks $(TASKS) --store $(STORE)
+
+evaluate: ## score understanding and retrieval on the evaluation rows; fails below the floors
+	@$(SETUP) cli evaluate
+
+bench: ## measure, each figure beside its ruler
+	@$(SETUP) cli bench
+
+lock: ## pin what pyproject.toml asks for
+	.venv/bin/python -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
+	.venv/bin/python -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
+	sed -i 's/^torch==\(.*\)+cpu/torch==\1/' requirements.lock requirements-test.lock # the CPU build's local tag exists only where it was resolved
+
+clean: ## remove what was built; data, secrets and the environment stay
+	rm -rf frontend/.next frontend/out vector_store/*/ var/models var/stamps.json .pytest_cache .mypy_cache .ruff_cache

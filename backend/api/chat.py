@@ -1,0 +1,106 @@
+"""The conversation over HTTP: one JSON reply, or the same reply as server-sent events."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import StreamingResponse
+
+from backend.agents.base import Call, Listener
+from backend.api.callers import Called, Caller, Wired
+from backend.api.schemas import ChatReply, ChatRequest
+from backend.container import Container
+from backend.domain.conversation import Reply
+from backend.domain.errors import ShopError
+
+router = APIRouter(prefix="/api/chat", tags=["chat"])
+
+#: The AI SDK's "UI message stream v1", so that integrators get its hooks for nothing.
+_STREAM_HEADERS = {
+    "x-vercel-ai-ui-message-stream": "v1",
+    "cache-control": "no-cache, no-transform",
+    "x-accel-buffering": "no",
+}
+#: Proxies cut a silent stream; a comment now and then keeps it open.
+_PING_SECONDS = 15.0
+
+
+@router.post("", response_model=ChatReply)
+async def chat(body: ChatRequest, container: Wired, caller: Called) -> ChatReply:
+    """Answer one message, or carry out the decision on a pending action."""
+    return ChatReply.of(await container.orchestrator.answer(_call(body, caller)))
+
+
+@router.post("/stream", response_class=StreamingResponse)
+async def stream(body: ChatRequest, container: Wired, caller: Called) -> Response:
+    """The same reply as server-sent events: progress, text in pieces, sources, then the whole reply as `data-reply`."""
+    return StreamingResponse(
+        _events(container, _call(body, caller)), media_type="text/event-stream", headers=_STREAM_HEADERS
+    )
+
+
+def _call(body: ChatRequest, caller: Caller) -> Call:
+    return Call(
+        tenant=caller.tenant,
+        text=body.message or "",
+        session_id=body.session_id,
+        identity=caller.identity,
+        action_id=body.decision.action_id if body.decision else None,
+        accept=body.decision.accept if body.decision else False,
+    )
+
+
+async def _events(container: Container, call: Call) -> AsyncIterator[str]:
+    queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+
+    async def progress(step: str, label: str) -> None:
+        await queue.put({"type": "data-progress", "data": {"step": step, "label": label}, "transient": True})
+
+    async def text(piece: str) -> None:
+        await queue.put({"type": "text-delta", "id": "text", "delta": piece})
+
+    async def work() -> None:
+        try:
+            reply = await container.orchestrator.answer(call, Listener(progress, text))
+            for part in _closing(reply):
+                await queue.put(part)
+        except ShopError as error:
+            await queue.put({"type": "error", "errorText": error.detail})
+        except Exception:
+            await queue.put({"type": "error", "errorText": "Something went wrong on our side. Please try again."})
+            raise
+        finally:
+            await queue.put(None)
+
+    yield _line({"type": "start"})
+    yield _line({"type": "text-start", "id": "text"})
+    task = asyncio.create_task(work())  # it finishes even when the reader goes away: nothing acknowledged is lost
+    container.background.add(task)
+    task.add_done_callback(container.background.discard)
+    while True:
+        try:
+            part = await asyncio.wait_for(queue.get(), _PING_SECONDS)
+        except TimeoutError:
+            yield ": ping\n\n"
+            continue
+        if part is None:
+            break
+        yield _line(part)
+    yield _line({"type": "finish"})
+    yield "data: [DONE]\n\n"
+
+
+def _closing(reply: Reply) -> list[dict[str, Any]]:
+    shown = ChatReply.of(reply)
+    sources = [{"type": "source-url", "sourceId": s.id, "url": s.url or "", "title": s.title} for s in shown.sources]
+    return [
+        {"type": "text-end", "id": "text"},
+        *sources,
+        {"type": "data-reply", "data": shown.model_dump(mode="json")},
+    ]
+
+
+def _line(part: dict[str, Any]) -> str:
+    return f"data: {json.dumps(part, ensure_ascii=False)}\n\n"

@@ -1,0 +1,179 @@
+"""`python3 -m backend.setup run|test|dev|check|cli …`: prepares the checkout, then hands over."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+os.chdir(ROOT)
+
+from backend.setup import checks  # noqa: E402
+from backend.setup.progress import StepFailed, run_step, skipped  # noqa: E402
+from backend.setup.stamps import Stamps, digest  # noqa: E402
+
+VENV = Path(".venv")
+PYTHON = VENV / "bin" / "python"
+FRONTEND = Path("frontend")
+STAMPS = Stamps("var/stamps.json")
+#: programs that the tests talk to, and Debian's packages that bring them
+TEST_PACKAGES = {"redis-server": "redis-server", "chromium": "chromium"}
+
+
+def python_packages(lock):
+    """A virtual environment with exactly the packages of the lock file."""
+    stamp = digest(lock) + sys.version
+    if STAMPS.current("python", stamp) and PYTHON.exists():
+        return skipped("Python packages")
+    if not PYTHON.exists():
+        run_step("Virtual environment", [sys.executable, "-m", "venv", str(VENV)], bool, 1)
+    total = sum(1 for line in Path(lock).read_text().splitlines() if "==" in line)
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", lock]
+    run_step("Python packages", command, lambda line: line.startswith(("Collecting", "Requirement")), total * 11 // 10)
+    STAMPS.keep("python", stamp)
+    return None
+
+
+def frontend_packages():
+    """node_modules as the lock file says."""
+    stamp = digest(FRONTEND / "package-lock.json")
+    if STAMPS.current("node", stamp) and (FRONTEND / "node_modules").is_dir():
+        return skipped("Frontend packages")
+    lock = (FRONTEND / "package-lock.json").read_text()
+    command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=http"]
+    run_step("Frontend packages", command, lambda line: "http" in line, lock.count('"node_modules/'), cwd=FRONTEND)
+    STAMPS.keep("node", stamp)
+    return None
+
+
+def frontend_build():
+    """The pages as static files in frontend/out."""
+    stamp = digest(FRONTEND)
+    if STAMPS.current("build", stamp) and (FRONTEND / "out").is_dir():
+        return skipped("Pages")
+    frontend_packages()
+    env = dict(os.environ, NEXT_TELEMETRY_DISABLED="1")
+    run_step("Pages", ["npm", "run", "build"], bool, 40, cwd=FRONTEND, env=env)
+    STAMPS.keep("build", stamp)
+    return None
+
+
+def secrets_file():
+    """The first start writes .env with secrets of its own; later starts leave it alone."""
+    env = Path(".env")
+    if env.exists():
+        return
+    env.write_text(
+        "# written by the first start; see .env.example for every setting\nSECRET_KEY=%s\n" % secrets.token_urlsafe(48)
+    )
+    env.chmod(0o600)
+
+
+def test_packages():
+    """Redis, PostgreSQL and Chromium by the system's package manager, where it may be used."""
+    missing = [package for program, package in TEST_PACKAGES.items() if shutil.which(program) is None]
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        missing.append("postgresql")
+    if not missing:
+        return skipped("Servers for the tests")
+    if not checks.can_install_packages():
+        sys.stdout.write("Left to you, the tests that need them will say so: %s\n" % ", ".join(missing))
+        return None
+    env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    subprocess.run(["apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    run_step(
+        "Servers for the tests",
+        command,
+        lambda line: line.startswith(("Get:", "Unpacking", "Setting up")),
+        120,
+        env=env,
+    )
+    return None
+
+
+def ready(lock):
+    """Everything but the data: tools, packages, pages, secrets."""
+    checks.python_is_new_enough()
+    checks.node_is_new_enough()
+    python_packages(lock)
+    secrets_file()
+
+
+def hand_over(*command):
+    """Become that command."""
+    sys.stdout.flush()
+    os.execv(str(PYTHON), [str(PYTHON), "-m", *command])
+
+
+def run():
+    """make run"""
+    checks.python_is_new_enough()
+    checks.node_is_new_enough()
+    host, port = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8000"))
+    checks.port_is_free(host, port)
+    ready("requirements.lock")
+    frontend_build()
+    hand_over("backend.cli", "serve")
+
+
+def dev():
+    """make dev: reload on both sides"""
+    ready("requirements-test.lock")
+    frontend_packages()
+    pages = subprocess.Popen(["npm", "run", "dev"], cwd=FRONTEND)
+    try:
+        subprocess.run([str(PYTHON), "-m", "backend.cli", "serve", "--reload"], check=False)
+    finally:
+        pages.terminate()
+
+
+def test():
+    """make test"""
+    ready("requirements-test.lock")
+    test_packages()
+    frontend_build()
+    frontend_packages()
+    for script in ("lint", "typecheck", "test"):
+        subprocess.run(["npm", "run", script], cwd=FRONTEND, check=True)
+    hand_over("pytest", "-n", "auto", "--dist", "loadfile", *sys.argv[2:])
+
+
+def check():
+    """make check"""
+    ready("requirements-test.lock")
+    frontend_packages()
+    tools = VENV / "bin"
+    for command in (["ruff", "format", "--check", "."], ["ruff", "check", "."], ["mypy"], ["lint-imports"]):
+        subprocess.run([str(tools / command[0]), *command[1:]], check=True)
+    for script in ("lint", "typecheck"):
+        subprocess.run(["npm", "run", script], cwd=FRONTEND, check=True)
+
+
+def cli():
+    """Any other command of the product, once its packages are there."""
+    ready(
+        "requirements-test.lock"
+        if STAMPS.current("python", digest("requirements-test.lock") + sys.version)
+        else "requirements.lock"
+    )
+    hand_over("backend.cli", *sys.argv[2:])
+
+
+def main():
+    """Run one command; what a person can mend is one sentence, not a traceback."""
+    commands = {"run": run, "dev": dev, "test": test, "check": check, "cli": cli}
+    try:
+        commands[sys.argv[1]]()
+    except (checks.Unready, StepFailed) as problem:
+        sys.exit("\n%s" % problem)
+    except subprocess.CalledProcessError as failed:
+        sys.exit("\n`%s` failed." % " ".join(map(str, failed.cmd)))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""One line and one bar for each step on a terminal; one line at its end elsewhere."""
+
+import subprocess
+import sys
+import time
+
+_WIDTH = 24
+
+
+class StepFailed(Exception):
+    """A step's command failed; the text is what a person should read."""
+
+
+class Bar:
+    """Shows how far a step is. `total` is the number of units expected; the end is always shown as full."""
+
+    def __init__(self, label, total):
+        self._label = label
+        self._total = max(total, 1)
+        self._done = 0
+        self._started = time.monotonic()
+        self._live = sys.stdout.isatty()
+        self._draw()
+
+    def advance(self):
+        """One more unit is done."""
+        self._done = min(self._done + 1, self._total - 1)
+        self._draw()
+
+    def finish(self, note=""):
+        """The step is over."""
+        self._done = self._total
+        self._draw(note or "%.0f s" % (time.monotonic() - self._started), end=True)
+
+    def _draw(self, note="", end=False):
+        if not self._live and not end:
+            return
+        filled = int(_WIDTH * self._done / self._total)
+        bar = "█" * filled + "░" * (_WIDTH - filled)
+        start = "\r\033[K" if self._live else ""
+        sys.stdout.write("%s%-34s %s %s%s" % (start, self._label, bar, note, "\n" if end else ""))
+        sys.stdout.flush()
+
+
+def run_step(label, command, counted, total, cwd=None, env=None):
+    """Run a command behind a bar; a line of its output that `counted` accepts is one unit.
+
+    Raises StepFailed with the last lines of output.
+    """
+    bar = Bar(label, total)
+    process = subprocess.Popen(
+        command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
+    tail = []
+    for line in process.stdout:
+        tail = (tail + [line.rstrip()])[-25:]
+        if counted(line):
+            bar.advance()
+    if process.wait() != 0:
+        raise StepFailed("%s failed:\n%s" % (label, "\n".join(tail)))
+    bar.finish()
+
+
+def skipped(label):
+    """Say that a step has nothing to do."""
+    Bar(label, 1).finish("unchanged")

@@ -1,0 +1,46 @@
+"""Remembers for each step the content it was done with, so that an unchanged one is skipped."""
+
+import hashlib
+import json
+from pathlib import Path
+
+_IGNORED = {"node_modules", ".next", "out", "__pycache__", "test-results", "e2e"}
+
+
+def digest(*paths):
+    """A hash over names and contents of files and folders; what does not exist counts as empty."""
+    seen = hashlib.sha256()
+    for path in paths:
+        for file in sorted(_files(Path(path))):
+            seen.update(str(file).encode())
+            seen.update(file.read_bytes())
+    return seen.hexdigest()
+
+
+def _files(path):
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        return []
+    return [f for f in path.rglob("*") if f.is_file() and not _IGNORED.intersection(f.parts)]
+
+
+class Stamps:
+    """A small JSON file under var/."""
+
+    def __init__(self, file):
+        self._file = Path(file)
+        try:
+            self._known = json.loads(self._file.read_text())
+        except (OSError, ValueError):
+            self._known = {}
+
+    def current(self, step, stamp):
+        """Whether the step was last done with exactly this content."""
+        return self._known.get(step) == stamp
+
+    def keep(self, step, stamp):
+        """The step is done."""
+        self._known[step] = stamp
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._file.write_text(json.dumps(self._known, indent=1))
