@@ -1,0 +1,110 @@
+"""What kind of request a message is: a linear model over its embedding and its words, on numpy alone."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.agents.understanding.features import columns_of
+from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Probabilities of all acts (they sum to 1), the likeliest intent, and its likeliest act."""
+
+    acts: dict[Act, float]
+    act: Act
+    intent: Intent
+    #: probability of the intent, from 0 to 1
+    confidence: float
+    in_scope: bool
+
+
+@dataclass(frozen=True)
+class ClassifierModel:
+    """Trained weights. `dense` reads the embedding, `sparse` the hashed words; `scope` bounds P(out of scope)."""
+
+    embedder: str
+    acts: tuple[Act, ...]
+    dense: Floats
+    sparse: Floats
+    bias: Floats
+    #: how much the words weigh beside the embedding
+    words_scale: float
+    temperature: float
+    scope: float
+
+    def save(self, path: Path) -> None:
+        """Write one npz file, replaced at once so that a reader never sees half of it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        meta = {
+            "embedder": self.embedder,
+            "acts": list(self.acts),
+            "words_scale": self.words_scale,
+            "temperature": self.temperature,
+            "scope": self.scope,
+        }
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            np.savez(file, meta=np.array(json.dumps(meta)), dense=self.dense, sparse=self.sparse, bias=self.bias)
+        part.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "ClassifierModel":
+        """Read what `save` wrote. Raises OSError or ValueError for a missing or foreign file."""
+        with np.load(path, allow_pickle=False) as file:
+            meta = json.loads(str(file["meta"]))
+            acts = tuple(Act(name) for name in meta.pop("acts"))
+            return cls(acts=acts, dense=file["dense"], sparse=file["sparse"], bias=file["bias"], **meta)
+
+
+class Classifier:
+    """Predicts with a trained model. Safe to share between threads: it only reads."""
+
+    def __init__(self, model: ClassifierModel) -> None:
+        self.model = model
+        self._intents = tuple(dict.fromkeys(INTENT_OF_ACT[act] for act in model.acts))
+        self._member = np.array(
+            [[INTENT_OF_ACT[act] is intent for intent in self._intents] for act in model.acts], dtype=np.float32
+        )
+        self._refused = self._intents.index(Intent.OUT_OF_SCOPE)
+
+    def logits(self, text: str, vector: Floats) -> Floats:
+        """Raw scores of the acts, in the model's order."""
+        model = self.model
+        columns = columns_of(text)
+        scores = vector @ model.dense + model.bias
+        if columns.size:
+            scores = scores + model.sparse[columns].sum(axis=0) * (model.words_scale / np.sqrt(columns.size))
+        return np.asarray(scores, dtype=np.float32)
+
+    def predict(self, text: str, vector: Floats) -> Prediction:
+        """Judge a message by its words and the unit vector of its full text."""
+        shares = softmax(self.logits(text, vector) / self.model.temperature)
+        sums = shares @ self._member
+        in_scope = bool(sums[self._refused] < self.model.scope)
+        chosen = self._refused if not in_scope else self._best_in_scope(sums)
+        best = int(np.argmax(shares * self._member[:, chosen]))
+        return Prediction(
+            acts=dict(zip(self.model.acts, shares.tolist(), strict=True)),
+            act=self.model.acts[best],
+            intent=self._intents[chosen],
+            confidence=min(1.0, float(sums[chosen])),
+            in_scope=in_scope,
+        )
+
+    def _best_in_scope(self, sums: Floats) -> int:
+        open_sums = sums.copy()
+        open_sums[self._refused] = -1
+        return int(np.argmax(open_sums))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores to shares that sum to 1."""
+    raised = np.exp(scores - scores.max())
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
