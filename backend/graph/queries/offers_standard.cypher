@@ -1,0 +1,4 @@
+// Products that offer a standard this product accepts: processors for a board's socket.
+MATCH (a:Product {key: $id})-[:ACCEPTS]->(s:Standard)<-[:OFFERS]-(b:Product)
+RETURN DISTINCT b.id AS id, b.category AS category
+LIMIT $limit

@@ -1,0 +1,150 @@
+"""A shop's products in memory, laid out in columns so that filters, sorts and counts are a few array steps."""
+
+from collections.abc import Hashable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from backend.domain.catalogue import Product, Spec
+from backend.graph.kinds import spaced
+from backend.graph.text import squeezed, stems
+
+Numbers = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+#: what a word is worth by the place where it stands
+_WEIGHTS = {"name": 6.0, "alias": 6.0, "brand": 4.0, "category": 4.0, "tag": 3.0, "spec": 1.5, "description": 0.5}
+
+
+class Snapshot:
+    """Products of one version of the catalogue. Frozen after it is built; parts are built when first needed."""
+
+    def __init__(self, products: Sequence[Product], version: Hashable) -> None:
+        self.products = tuple(products)
+        self.version = version
+        self.by_id = {product.id: product for product in self.products}
+
+    @cached_property
+    def price(self) -> Numbers:
+        """Cents; nan where the shop names no price."""
+        return np.array([p.price_cents if p.variants else np.nan for p in self.products], dtype=np.float64)
+
+    @cached_property
+    def rating(self) -> Numbers:
+        """Stars; nan where unknown."""
+        return np.array([np.nan if p.rating is None else p.rating for p in self.products], dtype=np.float64)
+
+    @cached_property
+    def stock(self) -> Numbers:
+        """1 in stock, 0 not, nan unknown."""
+        known = (p.in_stock if p.variants else None for p in self.products)
+        return np.array([np.nan if s is None else float(s) for s in known], dtype=np.float64)
+
+    @cached_property
+    def categories(self) -> tuple[tuple[str, ...], Codes]:
+        """The categories, and each product's place among them."""
+        return _coded([p.category for p in self.products])
+
+    @cached_property
+    def brands(self) -> tuple[tuple[str, ...], Codes]:
+        """The brands as the shop writes them ("" for none), and each product's place among them."""
+        return _coded([p.brand or "" for p in self.products])
+
+    @cached_property
+    def spec_columns(self) -> dict[str, "SpecColumn"]:
+        """Every specification by name."""
+        rows: dict[str, tuple[list[int], list[Spec]]] = {}
+        for index, product in enumerate(self.products):
+            for spec in product.specs:
+                indexes, specs = rows.setdefault(spec.name, ([], []))
+                indexes.append(index)
+                specs.append(spec)
+        return {name: SpecColumn(len(self.products), *row) for name, row in rows.items()}
+
+    @cached_property
+    def postings(self) -> dict[str, dict[int, float]]:
+        """Word in the singular → product → weight."""
+        found: dict[str, dict[int, float]] = {}
+        for index, product in enumerate(self.products):
+            for word, weight in _weighed_words(product).items():
+                found.setdefault(word, {})[index] = weight
+        return found
+
+    @cached_property
+    def sorted_words(self) -> list[str]:
+        """Every word, sorted, to find those that begin alike."""
+        return sorted(self.postings)
+
+
+class SpecColumn:
+    """One specification over all products that state it."""
+
+    def __init__(self, size: int, indexes: list[int], specs: list[Spec]) -> None:
+        self.size, self.indexes, self.specs = size, np.array(indexes, dtype=np.int64), specs
+        self.label, self.unit = specs[0].label, next((s.unit for s in specs if s.unit), None)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The value of every product; nan where it is missing or no number."""
+        column = np.full(self.size, np.nan)
+        for index, spec in zip(self.indexes, self.specs, strict=True):
+            if isinstance(spec.value, int | float) and not isinstance(spec.value, bool):
+                column[index] = float(spec.value)
+        return column
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether it holds numbers."""
+        return not bool(np.isnan(self.numbers).all())
+
+    @cached_property
+    def texts(self) -> dict[str, Mask]:
+        """Squeezed text value → the products that have it; a list counts for each of its entries."""
+        found: dict[str, Mask] = {}
+        for index, spec in zip(self.indexes, self.specs, strict=True):
+            for value in spec_texts(spec):
+                found.setdefault(squeezed(value), np.zeros(self.size, dtype=np.bool_))[index] = True
+        return found
+
+
+def spec_texts(spec: Spec) -> tuple[str, ...]:
+    """The values of a specification as texts; a number by its shown text."""
+    if isinstance(spec.value, tuple):
+        return spec.value
+    if isinstance(spec.value, bool):
+        return ("yes",) if spec.value else ("no",)
+    return (spec.value,) if isinstance(spec.value, str) else (spec.text,)
+
+
+def _coded(values: list[str]) -> tuple[tuple[str, ...], Codes]:
+    names = tuple(dict.fromkeys(values))
+    places = {name: place for place, name in enumerate(names)}
+    return names, np.array([places[value] for value in values], dtype=np.int64)
+
+
+def _weighed_words(product: Product) -> dict[str, float]:
+    found: dict[str, float] = {}
+
+    def add(text: str, place: str) -> None:
+        for word in stems(text):
+            found[word] = max(found.get(word, 0.0), _WEIGHTS[place])
+
+    # a joined name is found by its parts as well, and parts by the joined name: SmartPhone, smart watch
+    name = stems(product.name)
+    for pair in pairwise(name):
+        if pair[0].isalpha() and pair[1].isalpha():
+            found.setdefault("".join(pair), _WEIGHTS["alias"])
+    add(product.description, "description")
+    for spec in product.specs:
+        if not isinstance(spec.value, bool):
+            add(" ".join(spec_texts(spec)), "spec")
+    for tag in product.tags:
+        add(tag, "tag")
+    add(f"{product.category} {spaced(product.category)}", "category")
+    for text in (*product.aliases, product.model or "", spaced(product.name)):
+        add(text, "alias")
+    add(product.brand or "", "brand")
+    add(product.name, "name")
+    return found
