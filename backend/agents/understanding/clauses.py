@@ -1,0 +1,197 @@
+"""A message split into clauses, each one wish, a background statement, a negated wish or a courtesy."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Span = tuple[int, int]
+
+
+class ClauseKind(StrEnum):
+    WISH = "wish"
+    STATEMENT = "statement"
+    NEGATED = "negated"
+    COURTESY = "courtesy"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a message. `added` marks one that opens with "also …": it stands apart from its neighbours."""
+
+    text: str
+    kind: ClauseKind
+    added: bool = False
+
+
+_LEAD = re.compile(
+    r"^(?:(?:and|but|so|then|also|plus|or|ok(?:ay)?|alright|right|well|now|next|finally|additionally|besides|oh|hey|hi|hello"
+    r"|please|pls|just|instead|actually|great|cool|perfect|thanks|thank you|as well|separately|by the way|btw|while you'?re at it"
+    r"|after that|one more thing|another thing)\b[\s,:!.-]*)+",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"^(?:and |but |oh )?(?:also|plus|additionally|besides|separately|by the way|btw|one more thing|another thing"
+    r"|on another note|unrelated)\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = (
+    r"show|tell|track|trace|cancel|compare|find|return|refund|exchange|swap|replace|check|give|list|recommend|suggest"
+    r"|connect|transfer|change|update|explain|help|let me know|let me (?:talk|speak|see)|look|send|file|open|report|search"
+    r"|describe|remind|add|remove|switch|forward|escalate|raise|submit|resend|confirm|locate|lookup|pull up|put me|get me"
+)
+_AUXILIARY = (
+    r"is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|might|has|have|isn'?t|aren'?t|doesn'?t"
+    r"|don'?t (?:you|they|we|i)|won'?t|can'?t (?:you|i|we)"
+)
+_SUBJECT = r"(?:i|you|u|we|they|it|he|she|this|that|these|those|the|there|my|your|our|any|an?|all|both|(?-i:[A-Z#])\S*)"
+_QUESTION = (
+    rf"(?:{_AUXILIARY})\s+{_SUBJECT}\b"
+    rf"|(?:what|which|who|whose|where|when|why|how)\b(?=.*\b(?:{_AUXILIARY})\b)(?!\s+(?:it|i|they|we|she|he|the|my|you)\b)"
+    r"|(?:what|who|where|when|how|why)(?:'s|s|'re|'ll)\b|how (?:much|many|long|about|far|big|do|to|can|heavy)\b|what about\b"
+)
+_WANT = (
+    r"(?:i|we)(?:'d|'m|'ve| am| would| have| really| just| only| also| still| do)*\s+(?:also |really |just |only |rather )*"
+    r"(?:want|wanna|need|like|love|wish|prefer|looking|searching|interested|trying|wondering|calling|asking|hoping|here)\b"
+    r"|(?:looking for|i have (?:a|an|another) (?:question|complaint|problem|issue|order)|is there|are there)\b"
+)
+_WISH = re.compile(rf"^(?:{_IMPERATIVE}|{_QUESTION}|{_WANT})", re.IGNORECASE)
+_EMBEDDED = re.compile(r"^(?:what|where|when|why|how|if|whether|which)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:know|tell|wonder(?:ing)?|ask(?:ing)?|explain)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"^(?:if|when|whenever|since|because|as|after|before|while|although|though|once|until|unless|whether|given|for|in|on|with"
+    r"|at|from|besides|apart|regarding|about|concerning|to)\b(?!\s+(?:will|is|are|does|do|did|can|was)\b)",
+    re.IGNORECASE,
+)
+#: A how-to governs every verb after it: "how do I open it and clean the fan".
+_GOVERNS = re.compile(r"^(?:how|why|what happens|can i|could i|should i|do i|must i|am i able)\b", re.IGNORECASE)
+
+_NOT = r"(?:do not|don'?t|dont|didn'?t|did not|do n't)"
+_NEGATED = re.compile(
+    rf"^(?:(?:no|oh|so|but|and|well|please|also|actually|hey|hi|hello),?\s+)*(?:"
+    rf"(?:i|we)\s+(?:really |actually )?{_NOT}\s+(?:really |actually |even |necessarily )?(?:want|need|ask(?:ed)? (?:for|to|you)|wish|intend|mean)\b"
+    rf"|(?:i'?m|i am|we'?re|we are)\s+not\s+(?:asking|looking|interested|trying|here|talking|calling|after|requesting)\b"
+    rf"|(?:there'?s |there is |you have )?no need (?:to|for)\b|never ?mind (?:about |with )?(?:the|my|that|it)\b"
+    rf"|forget (?:about )?(?:the|my|that|it)\b"
+    rf"|(?:do not|don'?t|dont)\s+(?:you )?(?:dare )?(?:cancel|refund|return|exchange|ship|change|send|show|tell|open|file|escalate|replace|process|give|transfer|connect|compare|charge|update|delete)\b"
+    rf"|not (?:a |an |the |my |any |asking |to )?\w+"
+    rf")",
+    re.IGNORECASE,
+)
+#: Still a wish although its verb is negated: what is not wanted any more goes back or is called off.
+_GIVES_UP = re.compile(
+    r"\b(?:want|need)\s+(?:it|this|that|them|these|the \S+|my \S+|(?:my |the )?order \S+)(?:\s+\w+){0,2}?\s*(?:any ?more|any longer|now|after all)\b",
+    re.IGNORECASE,
+)
+_INLINE_NEGATION = re.compile(
+    r"[,\s]*\b(?:instead of|rather than|and not|but not|, not)\s+(?:a |an |the |to |getting |for )?[\w-]+(?:\s+(?:it|them|the order|my order|this))?",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|dear|there|team|sir|madam|everyone|thanks?"
+    r"|thank you|thx|ty|cheers|so much|a lot|very much|many|in advance|for (?:your|the) (?:help|reply|time|answer)|please|pls|ok(?:ay)?|great|perfect"
+    r"|cool|nice|awesome|wonderful|alright|sorry|excuse me|bye|goodbye|yes|yeah|yep|no|nope|sure|hope you(?:'re| are) (?:doing )?well|i hope you(?:'re| are) (?:doing )?well"
+    r"|how are you(?: doing)?(?: today)?|(?:can|could|would) (?:you|someone|anyone) (?:please )?(?:help|assist)(?: me)?(?: out)?(?: with (?:this|that|it|something))?"
+    r"|(?:please )?help(?: me)?(?: out)?|i need (?:some |your )?(?:help|assistance)|i have (?:a|an|one) (?:quick |small )?question|quick question|let me know"
+    r"|i(?:'d| would) appreciate (?:it|that|your help)|what do you think|is that (?:ok|okay|possible|right)|keep it|leave it|that'?s (?:all|it|right|fine|great|correct|wrong)|got it|i see|my name is \w+(?: \w+)?)\b\W*)+$",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*|\s+[-–—]\s+")
+_WEAK = re.compile(r",?\s+(?:and then|and also|but also|and|but|then|plus|also|as well as)\s+|,\s+", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|no|nr|mr|mrs|ms|dr|st|vs|approx|etc|inc|ltd)|\b[A-Z])\.$", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"\b(?!(?:it|its|me|my|you|your|please|and|the|a|an|to|of|for|is|are|do|does|i|just|want|need|like|would|know|tell|can|could|that|this)\b)\w{2,}",
+    re.IGNORECASE,
+)
+#: "…, which is nice": tells more of what went before.
+_RELATIVE = re.compile(r"^(?:which|who|whose)\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+
+
+def strip_lead(text: str) -> str:
+    """The clause without the words that only link it to what went before."""
+    return _LEAD.sub("", text, count=1).strip() or text.strip()
+
+
+def is_wish(text: str) -> bool:
+    """Whether a clause asks or orders something, judged by its form."""
+    return text.rstrip(" \"')").endswith("?") or bool(_WISH.match(strip_lead(text)))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether nothing but greeting, thanks or small talk is said."""
+    return bool(_COURTESY.match(text))
+
+
+def drop_negated_part(text: str) -> str:
+    """The clause without "instead of …", "rather than …"."""
+    return _INLINE_NEGATION.sub("", text).strip() or text
+
+
+def split(text: str, protected: Sequence[Span] = ()) -> tuple[Clause, ...]:
+    """The clauses of a message in order; `protected` spans (names of goods) are never cut."""
+    pieces: list[str] = []
+    for start, end in _sentences(text, protected):
+        pieces.extend(_weak_pieces(text, start, end, protected))
+    clauses = [_clause(piece) for piece in pieces if piece.strip(" ,.!?;-")]
+    return tuple(clauses) or (Clause(text.strip(), ClauseKind.STATEMENT),)
+
+
+def _sentences(text: str, protected: Sequence[Span]) -> list[Span]:
+    spans, start = [], 0
+    for match in _STRONG.finditer(text):
+        if _inside(match.start(), match.end(), protected) or _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        spans.append((start, match.start()))
+        start = match.end()
+    return [*spans, (start, len(text))]
+
+
+def _weak_pieces(text: str, start: int, end: int, protected: Sequence[Span]) -> list[str]:
+    pieces = []
+    for match in _WEAK.finditer(text, start, end):
+        if match.start() < start or _inside(match.start(), match.end(), protected):
+            continue
+        left, right = text[start : match.start()], text[match.end() : end]
+        if _separates(left, match.group(), right):
+            pieces.append(left)
+            added = "also " if "also" in match.group().lower() or "plus" in match.group().lower() else ""
+            start = match.end()
+            if added:
+                pieces.extend(
+                    f"{added}{rest}" if i == 0 else rest
+                    for i, rest in enumerate(_weak_pieces(text, start, end, protected))
+                )
+                return pieces
+    return [*pieces, text[start:end]]
+
+
+def _inside(start: int, end: int, protected: Sequence[Span]) -> bool:
+    return any(left < end and start < right for left, right in protected)
+
+
+def _separates(left: str, link: str, right: str) -> bool:
+    """Whether a comma or "and" stands between two wishes rather than inside one."""
+    left_core, right_core = strip_lead(left), strip_lead(right)
+    if _NEGATED.match(right_core) or _NEGATED.match(left_core):
+        return bool(_CONTENT.search(left_core)) and not _GIVES_UP.search(left_core)
+    if is_courtesy(left):
+        return is_wish(right) or is_courtesy(right)
+    if _SUBORDINATE.match(left_core) or _RELATIVE.match(right_core) or not _CONTENT.search(left_core):
+        return False
+    if not _WISH.match(left_core):
+        return False
+    right_asks = bool(_WISH.match(right_core)) or (bool(_EMBEDDED.match(right_core)) and bool(_ASKS.search(left_core)))
+    bare_verb = bool(re.match(rf"(?:{_IMPERATIVE})\b", right_core, re.IGNORECASE))
+    if not right_asks or (bare_verb and _GOVERNS.match(left_core) and "," not in link):
+        return False
+    return bool(_CONTENT.search(right_core))
+
+
+def _clause(piece: str) -> Clause:
+    text = piece.strip(" ,;")
+    added = bool(_ADDED.match(text))
+    if is_courtesy(text):
+        return Clause(text, ClauseKind.COURTESY, added)
+    if _NEGATED.match(text) and not _GIVES_UP.search(text) and not text.endswith("?"):
+        return Clause(text, ClauseKind.NEGATED, added)
+    return Clause(text, ClauseKind.WISH if is_wish(text) else ClauseKind.STATEMENT, added)

@@ -1,0 +1,101 @@
+"""What the conversation makes of a clause: an answer to what was asked, a number alone, a pronoun's order."""
+
+import re
+
+from backend.agents.understanding.clauses import is_wish
+from backend.agents.understanding.contacts import CONTACT
+from backend.agents.understanding.cues import OTHER_ORDER
+from backend.agents.understanding.followups import Resolved
+from backend.agents.understanding.salience import ORDER_ACTS, PRODUCT_ACTS, Salience
+from backend.agents.understanding.wording import attach, exchange, listed
+from backend.domain.conversation import Act, Draft, Entities
+
+_ORDER_NUMBER = re.compile(r"(?<![\w-])#?[a-z]{0,6}[-\s]?\d{3,14}\b", re.IGNORECASE)
+_AROUND_VALUES = re.compile(
+    r"\b(?:my|e-?mail|mail|is|it'?s|it|the|this|that|code|verification|order|orders|number|no|id|nr|address|phone|zip|and|here|you|go|are|ok(?:ay)?|sure|yes|yeah|yep"
+    r"|of course|please|thanks?|hi|hello|for|with|sorry|i|meant|mean|actually|one|try|use|sent|got|was|name|under|on|a|an|ticket|complaint|refund|case)\b",
+    re.IGNORECASE,
+)
+#: Acts that are about one order or its goods and need its number.
+_NEEDS_ORDER = ORDER_ACTS | {Act.REFUND_STATUS}
+#: A draft that waits for one of these waits for who is asking.
+_IDENTITY_SLOTS = frozenset({"email", "e-mail", "code", "identity", "order_id", "order", "phone"})
+#: From this confidence on, a sentence that is no answer to the open question is a wish of its own.
+_OWN_WISH = 0.75
+_ALWAYS_OWN = frozenset({Act.HANDOFF, Act.THANKS, Act.GOODBYE, Act.GREETING, Act.CAPABILITIES})
+
+
+def settle(found: Resolved, draft: Draft | None, salience: Salience) -> Resolved:
+    """A message that is only a value gets the act of what was asked; all else comes back as it is."""
+    entities = found.entities
+    if draft is not None and _is_answer_with_product(found, draft):
+        return _with_draft(found, draft)
+    if not _is_bare(found.text):
+        return found
+    act = _act_of_value(entities, draft, salience)
+    return found if act is None else Resolved(found.text, found.standalone, entities, act)
+
+
+def _act_of_value(entities: Entities, draft: Draft | None, salience: Salience) -> Act | None:
+    if entities.order_ids and (draft is None or not (entities.email or entities.code)):
+        if draft is not None:
+            return draft.request.act
+        return salience.act if salience.act in ORDER_ACTS else Act.ORDER_LOOKUP
+    if entities.email or entities.code or entities.phone:
+        return Act.IDENTIFY
+    if entities.complaint_ids:
+        return Act.COMPLAINT_STATUS
+    if entities.refund_ids:
+        return Act.REFUND_STATUS
+    return draft.request.act if draft is not None and entities.zip else None
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text holds nothing but numbers, addresses and the words around them."""
+    if not re.search(r"\d|@", text):
+        return False
+    rest = _ORDER_NUMBER.sub(" ", CONTACT.sub(" ", text))
+    return not re.search(r"\w", _AROUND_VALUES.sub(" ", rest))
+
+
+def _is_answer_with_product(found: Resolved, draft: Draft) -> bool:
+    asked = "product" in draft.asking
+    return asked and bool(found.entities.products) and not is_wish(found.text) and len(found.text.split()) <= 8
+
+
+def _with_draft(found: Resolved, draft: Draft) -> Resolved:
+    """ "What's the price?" – of which product? – "the X1"."""
+    asked = draft.request
+    products = found.entities.products
+    old = asked.entities.products
+    if old:
+        sentence = exchange(asked.standalone, old[0], products)
+    else:
+        sentence = attach(asked.standalone, products) if products else f"{asked.standalone} {listed(products)}"
+    entities = asked.entities.model_copy(update={"products": products, "candidates": (), "unknown_products": ()})
+    return Resolved(found.text, sentence, entities, asked.act)
+
+
+def continues_draft(found: Resolved, draft: Draft | None, act: Act, confidence: float) -> bool:
+    """Whether a clause answers the open question although the classifier read something else in it."""
+    if draft is None or act is draft.request.act or is_wish(found.text):
+        return False
+    if act in _ALWAYS_OWN and confidence >= 0.5:
+        return False
+    return not (draft.asking in _IDENTITY_SLOTS and confidence >= _OWN_WISH)
+
+
+def complete(entities: Entities, text: str, act: Act, salience: Salience, complaints: tuple[str, ...]) -> Entities:
+    """The entities that the kind of request brings with it, and without those it cannot mean."""
+    if act in PRODUCT_ACTS:
+        named = re.search(r"\border\b|\bord\b|#", text, re.IGNORECASE)
+        return entities if named or not entities.order_ids else entities.model_copy(update={"order_ids": ()})
+    if act is Act.COMPLAINT_STATUS and not entities.complaint_ids and complaints:
+        return entities.model_copy(update={"complaint_ids": complaints[:1]})
+    apart = entities.order_ids or OTHER_ORDER.search(text)
+    if act in _NEEDS_ORDER and not apart and salience.orders and (salience.about_order or act in _FOLLOWS_ORDER):
+        return entities.model_copy(update={"order_ids": salience.orders[:1]})
+    return entities
+
+
+_FOLLOWS_ORDER = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_CANCEL, Act.DELIVERY_TRACK, Act.REFUND_STATUS})

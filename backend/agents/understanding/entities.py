@@ -1,0 +1,78 @@
+"""Everything a clause names, typed and validated."""
+
+import re
+from datetime import date
+
+from backend.agents.understanding.contacts import (
+    find_code,
+    find_complaint_ids,
+    find_email,
+    find_phone,
+    find_refund_ids,
+    find_zip,
+)
+from backend.agents.understanding.dates import find_dates
+from backend.agents.understanding.mentions import Named
+from backend.agents.understanding.money import find_amount
+from backend.agents.understanding.options import find_options, find_quantity
+from backend.agents.understanding.vocabulary import Vocabulary
+from backend.domain.catalogue import ProductFilter
+from backend.domain.conversation import Entities, ProductRef
+from backend.tools.order_ids import find_order_ids
+
+_DIGIT = re.compile(r"\d")
+_EMAIL = re.compile(r"\S+@\S+")
+_NAMES_ORDER = re.compile(r"\border\b|\bord\b|#", re.IGNORECASE)
+
+
+def read_entities(
+    text: str, named: Named, products: tuple[ProductRef, ...], vocabulary: Vocabulary, today: date
+) -> Entities:
+    """The entities of a clause. `products` are those named and those pointed at; `today` is the shopper's day."""
+    digits = bool(_DIGIT.search(text))
+    plain = _without_names(text, named)
+    phone = find_phone(plain) if digits else None
+    code = find_code(plain) if digits and phone is None else None
+    zip_code = find_zip(plain) if digits else None
+    found = vocabulary.parse_filter(text)
+    known = [p for r in products if (p := vocabulary.product(r.id)) is not None]
+    return Entities(
+        order_ids=_orders(plain, code, phone, zip_code) if digits else (),
+        products=products,
+        candidates=() if products else named.candidates,
+        unknown_products=named.unknown,
+        category=found.category if found else None,
+        brand=found.brand if found else None,
+        filter=found if found is not None and is_bound(found) else None,
+        options=find_options(plain, vocabulary.option_values(), known),
+        quantity=find_quantity(plain),
+        amount_cents=find_amount(text) if digits else None,
+        dates=find_dates(text, today),
+        email=find_email(text),
+        phone=phone,
+        zip=zip_code,
+        code=code,
+        complaint_ids=find_complaint_ids(text) if digits else (),
+        refund_ids=find_refund_ids(text) if digits else (),
+    )
+
+
+def is_bound(found: ProductFilter) -> bool:
+    """Whether a filter sets any condition beyond its words."""
+    return found.model_copy(update={"text": ""}) != ProductFilter()
+
+
+def _without_names(text: str, named: Named) -> str:
+    """The text with names of goods and e-mails blanked, whose digits mean nothing else."""
+    for start, end, _ in named.spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return _EMAIL.sub(" ", text) if "@" in text else text
+
+
+def _orders(text: str, code: str | None, phone: str | None, zip_code: str | None) -> tuple[str, ...]:
+    """Order numbers, without digits that are a code, a phone number or a ZIP."""
+    found = find_order_ids(text)
+    if _NAMES_ORDER.search(text):
+        return found
+    other = {code, zip_code, phone and phone.lstrip("+"), phone and phone[2:]}
+    return tuple(o for o in found if re.sub(r"\D", "", o) not in other)

@@ -1,0 +1,71 @@
+"""The local understanding: a message read clause by clause with one forward pass of the embedder."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from backend.agents.understanding import keywords
+from backend.agents.understanding.classifier import Prediction
+from backend.agents.understanding.consent import read_consent
+from backend.agents.understanding.language import detect_language
+from backend.agents.understanding.mood import read_mood
+from backend.agents.understanding.reading import conclude, prepare
+from backend.agents.understanding.vocabulary import Vocabulary
+from backend.domain.conversation import Consent, Turn, Understanding
+from backend.domain.errors import EngineUnavailable
+from backend.rag.embedder import Embedder, Vector
+
+
+class ActReader(Protocol):
+    """Judges one text by its words and its vector."""
+
+    def predict(self, text: str, vector: Vector) -> Prediction: ...
+
+
+class LocalUnderstanding:
+    """Fills an Understanding without a language model.
+
+    `classifier` gives the trained model of a shop. Without an embedder, or when it fails, keywords judge and the
+    result says so in its `path`.
+    """
+
+    def __init__(self, embedder: Embedder | None, classifier: Callable[[str], ActReader]) -> None:
+        self._embedder = embedder
+        self._classifier = classifier
+
+    async def read(self, turn: Turn, vocabulary: Vocabulary) -> Understanding:
+        """What the message means, read against its session's state and the shop's names."""
+        prepared = prepare(turn, vocabulary, _consent(turn))
+        predictions, path = await self._predict(turn.tenant, prepared.texts)
+        requests, in_scope = conclude(prepared, predictions)
+        return Understanding(
+            requests=requests,
+            consent=prepared.consent,
+            in_scope=in_scope,
+            language=detect_language(turn.text),
+            mood=read_mood(turn.text),
+            path=path,
+        )
+
+    async def _predict(self, tenant: str, texts: Sequence[str]) -> tuple[Sequence[Prediction], str]:
+        if not texts:
+            return (), "local"
+        try:
+            if self._embedder is None:
+                raise EngineUnavailable("There is no embedding model.")
+            vectors = await self._vectors(self._embedder, texts)
+        except EngineUnavailable:
+            return [keywords.classify(text) for text in texts], "keywords"
+        classifier = self._classifier(tenant)
+        return [classifier.predict(text, vector) for text, vector in zip(texts, vectors, strict=True)], "local"
+
+    async def _vectors(self, embedder: Embedder, texts: Sequence[str]) -> Sequence[Vector]:
+        if len(texts) == 1:
+            return [await embedder.aembed_one(texts[0])]
+        return list(await asyncio.to_thread(embedder.embed, texts))
+
+
+def _consent(turn: Turn) -> Consent:
+    """How the message answers what waits for a yes or a no; OTHER where nothing waits."""
+    state = turn.state
+    return read_consent(turn.text) if state.pending is not None or state.draft is not None else Consent.OTHER

@@ -1,0 +1,247 @@
+"""Words that point at goods instead of naming them: "it", "the second one", "the cheaper one", "both"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backend.agents.understanding.salience import Salience
+from backend.agents.understanding.vocabulary import Vocabulary
+from backend.domain.catalogue import Product
+from backend.domain.conversation import ProductRef
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in a clause and the products it stands for; `possessive` for "its", "their"."""
+
+    start: int
+    end: int
+    products: tuple[ProductRef, ...]
+    possessive: bool = False
+
+
+_ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
+             "5th": 4, "sixth": 5, "6th": 5, "last": -1, "former": 0, "latter": -1, "top": 0}  # fmt: skip
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_NTH = "|".join(_ORDINALS)
+_THING = r"(?:ones?|options?|products?|items?|models?|laptops?|phones?|devices?|tablets?|monitors?|results?|choices?)"
+
+_ORDINAL = re.compile(
+    rf"\b(?:the\s+|that\s+)?({_NTH})(?:\s+(?:and|or|with|to|vs\.?|versus)\s+(?:the\s+)?({_NTH}))?(?:\s+{_THING}\b|(?=\s*(?:$|[?.!,;]|and\b|with\b|to\b))|(?=\s+(?:in|on|from) (?:the|your) list))",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:\b(?:option|number|no\.?|item|product)\s*|(?<!\w)#\s?)([1-9])\b(?!\d)", re.IGNORECASE)
+_FIRST_N = re.compile(rf"\b(?:the\s+)?(first|last|top)\s+(two|three|four|five|[2-5])\b(?:\s+{_THING})?", re.IGNORECASE)
+_GROUP = re.compile(
+    rf"\b(?:(?:the\s+)?(?:two|three|both)\s+of\s+(?:them|these|those)|both(?:\s+of\s+(?:them|these|those))?(?:\s+{_THING})?|these two|those two|the two(?:\s+{_THING})?|(?:all\s+(?:of\s+)?)?(?:them|these|those)(?:\s+{_THING})?|each other|all (?:two|three|four|five))\b",
+    re.IGNORECASE,
+)
+_THEIR = re.compile(r"\b(their|they)\b", re.IGNORECASE)
+_OTHER = re.compile(rf"\bthe other(?:\s+{_THING})?\b(?!\s+(?:day|way|side|order|hand))", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?:(its)|it'?s(?= (?:price|battery|weight|screen|display|warranty|size|color|colour|specs?|camera))|it|this one|that one|the same one|this|that)\b(?!\s+(?:possible|ok|okay|safe|true|worth|raining|seems|take|is possible|week|month|year|day|time|morning|order|package|parcel|delivery|shipment|complaint|refund|case|way|email)\b)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\b(this|that|the|these|those)\s+((?:[\w-]+\s+)?[\w-]+)\b", re.IGNORECASE)
+#: "that" is a pronoun only behind these; behind a noun it opens a relative clause.
+_BEFORE_THAT = re.compile(
+    r"(?:^|\b(?:is|are|was|does|do|did|can|will|would|has|about|with|to|for|of|than|compare|on|and|return|buy|order|like|want|get|take|does|is|how|not|but|so))\W*$",
+    re.IGNORECASE,
+)
+
+#: Relation word → (what is measured, whether the largest wins). The measures are names of specifications.
+_RELATIONS: tuple[tuple[str, str, bool], ...] = (
+    (r"cheap(?:er|est)|less expensive|least expensive|more affordable|most affordable|lower[- ]priced|lowest[- ]priced", "price", False),
+    (r"more expensive|most expensive|price?y?ier|priciest|dearer|costlier|higher[- ]priced", "price", True),
+    (r"light(?:er|est)|more portable|most portable", "weight", False),
+    (r"heav(?:ier|iest)", "weight", True),
+    (r"big(?:ger|gest)|larg(?:er|est)", "screen", True),
+    (r"small(?:er|est)", "screen", False),
+    (r"longe(?:r|st)[- ]lasting|with (?:the )?(?:better|best|longer|longest|bigger|biggest) battery(?: life)?", "battery", True),
+    (r"with (?:the )?(?:more|most) (?:ram|memory)", "memory", True),
+    (r"with (?:the )?(?:more|most|larger|largest|bigger|biggest) storage", "storage", True),
+    (r"(?:better|best|higher|highest|top)[- ]rated", "rating", True),
+)  # fmt: skip
+_RELATION_WORDS = "|".join(words for words, _, _ in _RELATIONS)
+_RELATIONAL = re.compile(
+    rf"\bthe\s+(?:(?:{_THING})\s+)?({_RELATION_WORDS})(?:\s+{_THING}\b|\s+of\s+(?:the\s+)?(?:two|three|them|these|those)\b|(?=\s*(?:$|[?.!,;]))|(?=\s+(?:come|have|has|work|support|in|with)\b))",
+    re.IGNORECASE,
+)
+#: "Which is cheaper?": asks about the group instead of pointing into it.
+CHOICE = re.compile(
+    rf"\b(?:which|what|who)(?:'s|\b)(?:(?!\b(?:laptop|phone|tablet)s do\b).)*?\b(?:{_RELATION_WORDS}|better|best|faster|fastest|newer|newest|stronger|"
+    r"longer|longest|more (?!about|info|detail|accessories)\w+|most \w+|difference|recommend|should i (?:buy|get|choose|pick|take)|would you (?:buy|choose|pick|take)|worse|quieter|brighter|thinner|slimmer)\b",
+    re.IGNORECASE,
+)
+_SYNONYMS = {
+    "weight": ("weight",),
+    "screen": ("screen", "display", "diagonal"),
+    "battery": ("battery",),
+    "memory": ("memory", "ram"),
+    "storage": ("storage", "capacity", "ssd"),
+}
+
+
+def find_references(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    """What the clause points at, left to right, not overlapping; nothing where nothing can be meant."""
+    found: list[Reference] = []
+    if not salience.everything:
+        return found
+    for find in _FINDERS:
+        for reference in find(text, salience, vocabulary):
+            if reference.products and not any(reference.start < f.end and f.start < reference.end for f in found):
+                found.append(reference)
+    return sorted(found, key=lambda r: r.start)
+
+
+def by_relation(words: str, group: tuple[ProductRef, ...], vocabulary: Vocabulary) -> ProductRef | None:
+    """The one of the group that a relation word ("cheaper") picks; None when it is not known or a tie."""
+    for pattern, measure, largest in _RELATIONS:
+        if re.search(pattern, words, re.IGNORECASE):
+            measured = [(_measure(vocabulary.product(r.id), measure), r) for r in group]
+            known = [(value, r) for value, r in measured if value is not None]
+            if len(known) < 2 or len(known) < len(group):
+                return None
+            best = (max if largest else min)(value for value, _ in known)
+            winners = [r for value, r in known if value == best]
+            return winners[0] if len(winners) == 1 else None
+    return None
+
+
+def _measure(product: Product | None, measure: str) -> float | None:
+    if product is None:
+        return None
+    if measure == "price":
+        return product.price_cents
+    if measure == "rating":
+        return product.rating
+    for spec in product.specs:
+        numeric = isinstance(spec.value, int | float) and not isinstance(spec.value, bool)
+        if numeric and any(word in spec.name for word in _SYNONYMS[measure]):
+            return float(spec.value)  # type: ignore[arg-type]  # numeric was checked
+    return None
+
+
+def _ordinals(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    listed = salience.shown or salience.products
+    found = []
+    for match in _FIRST_N.finditer(text):
+        count = _NUMBERS[match[2].lower()]
+        picked = listed[-count:] if match[1].lower() == "last" else listed[:count]
+        found.append(Reference(match.start(), match.end(), picked))
+    for match in _ORDINAL.finditer(text):
+        places = [_ORDINALS[g.lower()] for g in match.groups() if g]
+        if all(-len(listed) <= place < len(listed) for place in places):
+            found.append(Reference(match.start(), match.end(), tuple(listed[place] for place in places)))
+    for match in _NUMBERED.finditer(text):
+        if int(match[1]) <= len(listed):
+            found.append(Reference(match.start(), match.end(), (listed[int(match[1]) - 1],)))
+    return found
+
+
+def _relational(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    found = []
+    for match in _RELATIONAL.finditer(text):
+        group = salience.shown if len(salience.shown) > 1 else salience.group
+        winner = by_relation(match[1], group, vocabulary)
+        if winner is not None:
+            found.append(Reference(match.start(), match.end(), (winner,)))
+    return found
+
+
+def _groups(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    found = [Reference(m.start(), m.end(), salience.group) for m in _GROUP.finditer(text)]
+    plural = salience.group if len(salience.group) > 1 else salience.products[:1]
+    found += [Reference(m.start(), m.end(), plural, m[1].lower() == "their") for m in _THEIR.finditer(text)]
+    return found
+
+
+def _other(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    match = _OTHER.search(text)
+    if match is None:
+        return []
+    other = other_than_topic(salience, vocabulary)
+    return [Reference(match.start(), match.end(), (other,))] if other else []
+
+
+def other_than_topic(salience: Salience, vocabulary: Vocabulary) -> ProductRef | None:
+    """The product in view that the last question was not about."""
+    topic = (salience.topic or "").lower()
+    spoken = [r for r in salience.everything if r.name.lower() in topic] or list(salience.products[:1])
+    left = [r for r in unique_first(salience) if r not in spoken]
+    alike = [r for r in left if any(_alike(r, s, vocabulary) for s in spoken)]
+    return next(iter(alike or left), None)
+
+
+def unique_first(salience: Salience) -> tuple[ProductRef, ...]:
+    """Products in view, those of the last comparison or list first."""
+    return tuple({r.id: r for r in (*salience.group, *salience.products, *salience.shown)}.values())
+
+
+def _alike(a: ProductRef, b: ProductRef, vocabulary: Vocabulary) -> bool:
+    first, second = vocabulary.product(a.id), vocabulary.product(b.id)
+    return first is not None and second is not None and first.category == second.category
+
+
+def singular(salience: Salience, vocabulary: Vocabulary) -> tuple[ProductRef, ...]:
+    """What "it" means: the answer to a comparison just asked ("which is cheaper?"), else the last product."""
+    topic = salience.topic or ""
+    group = tuple(r for r in salience.everything if r.name.lower() in topic.lower())
+    if len(group) > 1 and CHOICE.search(topic):
+        winner = by_relation(topic, group, vocabulary)
+        if winner is not None:
+            return (winner,)
+    if salience.products:
+        return salience.products[:1]
+    return salience.shown[:1] if len(salience.shown) == 1 else ()
+
+
+def _named(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    """ "this laptop", "the gaming one": by the category or a word of the name of something in view."""
+    found = []
+    for match in _NAMED.finditer(text):
+        words = match[2].lower().split()
+        if words[-1] in {"one", "ones"} and len(words) == 2:
+            hits = tuple(r for r in salience.everything if words[0] in r.name.lower().split())
+        elif words[-1] in {"product", "item", "model", "device", "thing"}:
+            hits = singular(salience, vocabulary)
+        else:
+            hits = _of_category(match[2], salience, vocabulary)
+        if hits:
+            found.append(Reference(match.start(), match.end(), hits[:1] if match[1].lower() in _SINGULAR else hits))
+    return found
+
+
+_SINGULAR = {"this", "that", "the"}
+
+
+def _of_category(words: str, salience: Salience, vocabulary: Vocabulary) -> tuple[ProductRef, ...]:
+    for candidate in (words, words.split()[0]):
+        category = vocabulary.category_of(candidate)
+        if category is None:
+            continue
+        plural = candidate.lower().endswith("s")
+        pool = salience.shown if plural else (*singular(salience, vocabulary), *salience.products)
+        return tuple(r for r in pool if (p := vocabulary.product(r.id)) is not None and p.category == category)
+    return ()
+
+
+def _pronouns(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    meant = singular(salience, vocabulary)
+    found = []
+    for match in _IT.finditer(text):
+        if match.group().lower() in {"this", "that"} and not _BEFORE_THAT.search(text[: match.start()]):
+            continue
+        possessive = match.group().lower() in {"its", "it's"}
+        found.append(Reference(match.start(), match.end(), meant, possessive))
+    return found
+
+
+_FINDERS: tuple[Callable[[str, Salience, Vocabulary], list[Reference]], ...] = (
+    _ordinals,
+    _relational,
+    _other,
+    _groups,
+    _named,
+    _pronouns,
+)

@@ -1,0 +1,145 @@
+"""A follow-up rewritten to stand alone from the texts before it, without any catalogue."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_NAME = re.compile(
+    r"\b[A-Z][\w'’.-]*(?:\s+(?:of|the|and|de|von|van|der|&)\s+(?=[A-Z])|\s+(?=[A-Z0-9])|(?=\W|$))(?:[A-Z0-9][\w'’.-]*(?:\s+(?=[A-Z0-9]))?)*"
+)
+_OPENERS = frozenset(
+    "what who where when why how which is are was were do does did can could will would should has have had the a an in on at"
+    " i it he she they we you his her their its this that these those and but or so if for from to there here any also yes no not"
+    " after before while during as by with then ok okay thanks please tell show hi hello sorry".split()
+)
+_HE = re.compile(r"\b(he|she|him|himself|herself)\b", re.IGNORECASE)
+_HIS = re.compile(r"\b(his|hers)\b", re.IGNORECASE)
+_HER = re.compile(r"\bher\b(?=\s+\w)(?!\s+(?:to|in|at|on|for|with|and|about|as|by|from|when)\b)", re.IGNORECASE)
+_HER_OBJECT = re.compile(r"\bher\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(they|them|these|those)\b(?!\s+\w+s\b)", re.IGNORECASE)
+_THEIR = re.compile(r"\btheir\b", re.IGNORECASE)
+_IT = re.compile(r"\b(it)\b(?!'?s?\s+(?:possible|ok|okay|true|safe|say|says|take|mean|clear|said)\b)", re.IGNORECASE)
+_ITS = re.compile(r"\bits\b", re.IGNORECASE)
+_NOUN_PHRASE = re.compile(
+    r"\b(?:the|your|my|an?)\s+((?:[\w-]+\s+){0,2}?[\w-]+)(?=\s+(?:of|for|in|on|with|to|is|are|be|have|has|come|work|cost|last|if|when|and|that|at|by|from|covered)\b|\W*$)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^(?:and\s+|but\s+|so\s+)?(?:(?:what|how)\s+about|and|or)\s+(?:if\s+)?(.+?)\s*\??$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"^(.*\b(?:to|for|in|on|from|with|about|of|by|at|return|returning|ship|pay|accept|deliver|sell|have|offer|exchange|refund|cover|covers|support|supports|buy|order|cancel|clean|reset|use)\s+(?:by\s+|with\s+|to\s+)?)(.+?)\??$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should|may)\b", re.IGNORECASE)
+_SHORT_QUESTION = re.compile(
+    r"^(?:why|how|when|where|how (?:long|much|many|so|come)|what (?:for|else|kind|time)|who|really|which(?: one)?)\s*\??$",
+    re.IGNORECASE,
+)
+_ANYTHING_ELSE = re.compile(
+    r"\b(?:any(?:thing)?|some(?:thing)?|what|who) (?:\w+ )?(?:else|other)\b|\bother (?:interesting )?(?:aspects|facts|information)\b",
+    re.IGNORECASE,
+)
+
+
+def rewrite(history: Sequence[str], followup: str) -> str:
+    """The follow-up with what it leaves out put in from `history` (oldest first, questions and answers as said).
+
+    A text that stands alone already comes back as it is.
+    """
+    text = followup.strip()
+    if not history or not text:
+        return text
+    ellipsis = _ABOUT.match(text)
+    if ellipsis and not _VERB.search(ellipsis[1]):
+        return expand(_last_question(history), ellipsis[1])
+    if _SHORT_QUESTION.match(text):
+        return f"{text.rstrip(' ?')}: {_last_question(history).rstrip(' ?')}?"
+    entity = salient_name(history)
+    written = _pronouns(text, entity, history)
+    if written == text and entity and _leans(text, entity):
+        return _append(text, entity)
+    return written
+
+
+def expand(question: str, rest: str) -> str:
+    """The last question asked of something else: "Do you ship to Canada?", "Mexico" → "Do you ship to Mexico?"."""
+    rest = rest.strip().rstrip("?").strip()
+    first = re.match(r"(?:to|for|in|on|from|with|by|at|under|over)\b", rest, re.IGNORECASE)
+    tail = _TAIL.match(question.strip())
+    if tail is None:
+        return f"{question.rstrip(' ?.!')}: what about {rest}?" if question else f"What about {rest}?"
+    head = tail[1].rstrip()
+    if first and head.lower().endswith((" to", " for", " in", " on", " from", " with", " by", " at")):
+        head = head.rsplit(" ", 1)[0]
+    return f"{head} {rest}?"
+
+
+def salient_name(history: Sequence[str]) -> str | None:
+    """The name that the texts are most about: named early, often, and in questions."""
+    scores: Counter[str] = Counter()
+    for place, said in enumerate(history):
+        for name in _names(said):
+            scores[name] += 3 if place == 0 else 1
+    if not scores:
+        return _last_noun(history)
+    merged = {name: sum(n for other, n in scores.items() if other in name) for name in scores}
+    return max(merged, key=lambda name: (merged[name], len(name)))
+
+
+def _names(text: str) -> list[str]:
+    text = re.sub(r"\s*\([^)]*\)", "", text)
+    found = []
+    for match in _NAME.finditer(text):
+        words = match.group().strip(" .'’-").split()
+        while words and words[0].lower().strip(".,'’") in _OPENERS:
+            words = words[1:]
+        name = " ".join(words).removesuffix("'s").removesuffix("’s")
+        if len(name) > 1 and not name.isdigit():
+            found.append(name)
+    return found
+
+
+def _last_noun(history: Sequence[str]) -> str | None:
+    """The noun phrase with an article that a question named last."""
+    for said in reversed(history[::2] if len(history) > 1 else history):
+        found = _NOUN_PHRASE.findall(said)
+        if found:
+            return f"the {found[-1]}"
+    return None
+
+
+def _last_question(history: Sequence[str]) -> str:
+    questions = [h for h in history if h.rstrip().endswith("?")]
+    return (questions or [history[-1]])[-1].strip()
+
+
+def _pronouns(text: str, entity: str | None, history: Sequence[str]) -> str:
+    if entity is None:
+        return text
+    own = f"{entity}'" if entity.endswith("s") else f"{entity}'s"
+    for pattern, put in ((_HIS, own), (_HER, own), (_THEIR, own), (_ITS, own), (_HE, entity), (_HER_OBJECT, entity), (_THEY, entity), (_IT, _thing(history) or entity)):  # fmt: skip
+        replaced = pattern.sub(lambda _, put=put: put, text, count=1)  # type: ignore[misc]  # bound now
+        if replaced != text:
+            return replaced
+    return text
+
+
+def _thing(history: Sequence[str]) -> str | None:
+    """What "it" means: the last name in the texts that the answer or the question before gave."""
+    for said in reversed(history[-2:]):
+        names = _names(said)
+        if names:
+            return names[-1] if said.rstrip().endswith("?") else names[0]
+    return None
+
+
+def _leans(text: str, entity: str) -> bool:
+    """Whether a text has neither a name nor a pronoun of the speaker, so that it must be about what went before."""
+    if re.search(r"\b(?:you|your|i|my|me|we|our)\b", text, re.IGNORECASE):
+        return False
+    return not _names(text) and entity.lower() not in text.lower()
+
+
+def _append(text: str, entity: str) -> str:
+    mark = "?" if text.endswith("?") else ""
+    link = "about" if _ANYTHING_ELSE.search(text) else "of" if re.search(r"\bthe \w+\W*$", text) else "for"
+    return f"{text.rstrip(' ?.')} {link} {entity}{mark}"

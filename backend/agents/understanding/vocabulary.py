@@ -1,0 +1,71 @@
+"""What understanding needs to know of a shop's goods; the catalogue fulfils it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from backend.domain.catalogue import Product, ProductFilter
+
+
+class ProductMention(Protocol):
+    """A place in a text that names goods. Several products: the name fits all of them."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def products(self) -> Sequence[Product]: ...
+
+
+class Vocabulary(Protocol):
+    """The names a shop uses. Every method is cheap enough to be called for each message."""
+
+    def find_mentions(self, text: str) -> Sequence[ProductMention]:
+        """Names, aliases and model numbers of products in the text, left to right, not overlapping."""
+        ...
+
+    def product(self, product_id: str) -> Product | None:
+        """The product of that id, or None."""
+        ...
+
+    def parse_filter(self, text: str) -> ProductFilter | None:
+        """The conditions a text sets (category, brand, price, rating, specs, sort), None without any."""
+        ...
+
+    def category_of(self, text: str) -> str | None:
+        """The category a word stands for ("laptops" → "Laptops"), or None."""
+        ...
+
+    def option_values(self) -> Mapping[str, frozenset[str]]:
+        """Option name → every value that a variant of this shop has ("color" → {"black", "red"})."""
+        ...
+
+
+class Remembered:
+    """A vocabulary that answers the same question of one message only once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._mentions: dict[str, Sequence[ProductMention]] = {}
+        self._filters: dict[str, ProductFilter | None] = {}
+
+    def find_mentions(self, text: str) -> Sequence[ProductMention]:
+        if text not in self._mentions:
+            self._mentions[text] = self._vocabulary.find_mentions(text)
+        return self._mentions[text]
+
+    def product(self, product_id: str) -> Product | None:
+        return self._vocabulary.product(product_id)
+
+    def parse_filter(self, text: str) -> ProductFilter | None:
+        if text not in self._filters:
+            self._filters[text] = self._vocabulary.parse_filter(text)
+        return self._filters[text]
+
+    def category_of(self, text: str) -> str | None:
+        return self._vocabulary.category_of(text)
+
+    def option_values(self) -> Mapping[str, frozenset[str]]:
+        return self._vocabulary.option_values()
