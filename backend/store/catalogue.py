@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row, case
 
-from backend.domain.catalogue import Product, Relation, Variant
+from backend.domain.catalogue import FitRule, Product, Relation, Variant
 from backend.domain.errors import NotFound
 from backend.store.numbers import Counting
 from backend.store.repository import BATCH
-from backend.store.tables.catalogue import products, relations, variants
+from backend.store.tables.catalogue import fit_rules, products, relations, variants
 
 _VERSION = "version:catalogue"
 
@@ -74,6 +74,17 @@ class Catalogue(Counting):
             await self._put(relations, [r.model_dump() for r in listed])
             await self._bump(_VERSION)
 
+    async def fit_rules(self) -> tuple[FitRule, ...]:
+        """The shop's own rules of what fits what, by name."""
+        rows = await self._rows(self._select(fit_rules, fit_rules.c.rule).order_by(fit_rules.c.name))
+        return tuple(FitRule.model_validate(row.rule) for row in rows)
+
+    async def put_fit_rules(self, listed: Sequence[FitRule]) -> None:
+        """Replace all of the shop's own rules."""
+        await self._run(self._delete(fit_rules))
+        await self._add(fit_rules, [{"name": rule.name, "rule": rule.model_dump()} for rule in listed])
+        await self._bump(_VERSION)
+
     async def adjust_stock(self, variant_id: str, delta: int) -> int | None:
         """Add to the stock and return what is left; it never falls below 0 and unknown stays unknown.
 
@@ -86,6 +97,17 @@ class Catalogue(Counting):
         if row is None:
             raise NotFound(f"There is no item {variant_id}.")
         return None if row.stock is None else int(row.stock)
+
+    async def take_stock(self, variant_id: str, pieces: int) -> bool:
+        """Take pieces out of stock in one statement; False when there are fewer. Unknown stock stays unknown."""
+        enough = variants.c.available & (variants.c.stock.is_(None) | (variants.c.stock >= pieces))
+        statement = self._update(variants).where(variants.c.id == variant_id, enough)
+        return bool(await self._run(statement.values(stock=variants.c.stock - pieces)))
+
+    async def return_stock(self, variant_id: str, pieces: int) -> None:
+        """Put pieces back; a variant that is no longer sold takes none."""
+        statement = self._update(variants).where(variants.c.id == variant_id)
+        await self._run(statement.values(stock=variants.c.stock + pieces))
 
     async def version(self) -> int:
         """Changes whenever products or relations change, stock aside: other processes read it to reload."""

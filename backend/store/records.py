@@ -12,6 +12,7 @@ from backend.store.documents import Documents
 from backend.store.ledger import Actions, Audit
 from backend.store.orders import Orders
 from backend.store.outbox import Events, Mails, Webhooks
+from backend.store.pending import PendingActions
 from backend.store.repository import Repository
 from backend.store.shops import LoadedRows, Policies, Tenants
 from backend.store.staff import ApiKeys, StaffMembers
@@ -50,6 +51,7 @@ class Records:
     api_keys = _Lazily(ApiKeys)
     audit = _Lazily(Audit)
     actions = _Lazily(Actions)
+    pending = _Lazily(PendingActions)
     events = _Lazily(Events)
     webhooks = _Lazily(Webhooks)
     mails = _Lazily(Mails)

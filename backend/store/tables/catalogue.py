@@ -43,3 +43,6 @@ relations = shop_table(
     text("reason"),
     Column("strength", Float, nullable=False),
 )
+
+# The shop's own rules of what fits what; those that hold for parts in every shop come with the product.
+fit_rules = shop_table("fit_rules", key("name"), Column("rule", JSON, nullable=False))
