@@ -1,0 +1,132 @@
+"""Exchanges delivered items for other variants of the same products."""
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from backend.domain.customers import Customer, PaymentMethod
+from backend.domain.identity import IdentityLevel
+from backend.domain.orders import Exchange, ExchangeItem, Order, OrderStatus
+from backend.domain.policy import ShopPolicy
+from backend.domain.rules.swaps import Swap, difference_cents, may_exchange
+from backend.domain.rules.verdicts import insist
+from backend.store.records import Records
+from backend.tools.base import AlreadyDone, Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.cards import order_card
+from backend.tools.letters import letter, return_steps
+from backend.tools.ownership import chosen_method, own_customer, own_order, shop_policy
+from backend.tools.variants import SwapArgs, as_args, difference_words, look_up_swaps, set_aside, swap_lines
+
+
+class ExchangeArgs(Args):
+    order_id: str = Field(description="order number, in any writing")
+    items: tuple[SwapArgs, ...] = Field(min_length=1, description="every item to exchange: one request per order")
+    method_id: str | None = Field(None, description="stored method for the difference; none: the one that paid")
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangePlan:
+    """The order, its swaps and the method that will settle the difference (cents) on fulfilment."""
+
+    order: Order
+    customer: Customer
+    policy: ShopPolicy
+    swaps: tuple[Swap, ...]
+    method: PaymentMethod
+    difference: int
+
+
+class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
+    """The difference is recorded with the request; no money moves before the exchange is fulfilled."""
+
+    name = "exchange_items"
+    summary = "Exchange delivered items for other options of the same product; one request per order."
+    level = IdentityLevel.VERIFIED
+    args = ExchangeArgs
+
+    async def check(self, records: Records, context: ToolContext, args: ExchangeArgs) -> ExchangePlan:
+        order = await own_order(records, context, args.order_id)
+        wanted = {(item.line_id, item.variant_id) for item in args.items}
+        for exchange in order.exchanges:
+            if wanted <= {(item.line_id, item.new_variant_id) for item in exchange.items}:
+                raise AlreadyDone(_done(order, exchange))
+        customer, policy = await own_customer(records, context), await shop_policy(records)
+        swaps = await look_up_swaps(records, order, args.items)
+        method = chosen_method(order, customer, args.method_id)
+        insist(may_exchange(order, swaps, method, policy, context.now))
+        return ExchangePlan(order, customer, policy, swaps, method, difference_cents(swaps))
+
+    def settled(self, plan: ExchangePlan) -> ExchangeArgs:
+        return ExchangeArgs(order_id=plan.order.id, items=as_args(plan.swaps), method_id=plan.method.id)
+
+    def propose(self, plan: ExchangePlan) -> Proposal:
+        order = plan.order
+        difference = difference_words(plan.difference, plan.method.label(), order.currency)
+        return Proposal(
+            title=f"Exchange items of order {order.id}",
+            summary=(
+                f"I will request the exchange of {len(plan.swaps)} of {len(order.lines)} items of order {order.id}; "
+                f"when it is fulfilled: {difference}. Only one such request is possible per order."
+            ),
+            lines=(("Order", order.id), *swap_lines(order, plan.swaps), ("Difference on fulfilment", difference)),
+            order_id=order.id,
+            amount_cents=plan.difference,
+            confirm_label="Request the exchange",
+        )
+
+    async def execute(self, records: Records, context: ToolContext, plan: ExchangePlan) -> Effect:
+        order = plan.order
+        exchange = await _record(records, context, plan)
+        outcome = _done(order, exchange)
+        difference = difference_words(plan.difference, plan.method.label(), order.currency)
+        facts = (*outcome.facts, f"When it is fulfilled: {difference}.")
+        return Effect(
+            outcome=outcome.model_copy(update={"facts": facts, "text": " ".join(facts)}),
+            object=f"order:{order.id}",
+            event="order.exchange_requested",
+            before={"status": order.status},
+            after={"status": OrderStatus.EXCHANGE_REQUESTED, "exchange": exchange.model_dump(mode="json")},
+            mail=Mail(
+                subject=f"Exchange {exchange.id} for order {order.id}",
+                text=letter(plan.customer, plan.policy, facts, return_steps(exchange.id)),
+            ),
+        )
+
+
+async def _record(records: Records, context: ToolContext, plan: ExchangePlan) -> Exchange:
+    """The exchange with its new variants set aside, and the order's new status."""
+    items = tuple(
+        ExchangeItem(
+            line_id=swap.line.id,
+            new_variant_id=swap.variant.id,
+            new_options=swap.variant.options,
+            new_price_cents=swap.variant.price_cents,
+        )
+        for swap in plan.swaps
+    )
+    exchange = Exchange(
+        id=await records.orders.next_number("EXC"),
+        order_id=plan.order.id,
+        items=items,
+        difference_cents=plan.difference,
+        method_id=plan.method.id,
+        created_at=context.now,
+    )
+    await records.orders.add_exchange(exchange)
+    await records.orders.set_status(plan.order.id, OrderStatus.EXCHANGE_REQUESTED)
+    await set_aside(records, plan.swaps)
+    return exchange
+
+
+def _done(order: Order, exchange: Exchange) -> Outcome:
+    names = {line.id: line.name for line in order.lines}
+    items = ", ".join(names.get(item.line_id, "item") for item in exchange.items)
+    facts = (f"Exchange {exchange.id} for order {order.id} is requested: {items}.",)
+    return Outcome(
+        tool=ExchangeItems.name,
+        text=facts[0],
+        facts=facts,
+        order_id=order.id,
+        ids={"order": order.id, "exchange": exchange.id},
+        card=order_card(order.model_copy(update={"status": OrderStatus.EXCHANGE_REQUESTED})),
+    )

@@ -1,0 +1,70 @@
+"""How money moves in the records: payment rows and gift-card balances, always together."""
+
+import secrets
+
+from backend.domain.base import Moment
+from backend.domain.customers import Customer, PaymentKind, PaymentMethod
+from backend.domain.errors import NotEligible
+from backend.domain.orders import Order, PaymentEntry, PaymentEntryKind, Refund, RefundStatus
+from backend.domain.policy import ShopPolicy
+from backend.domain.rules.money import Share, expected_by, refundable_cents
+from backend.store.records import Records
+from backend.tools.base import ToolContext
+
+
+async def pay_back(
+    records: Records,
+    context: ToolContext,
+    order: Order,
+    customer: Customer,
+    share: Share,
+    policy: ShopPolicy,
+    *,
+    reason: str,
+) -> Refund:
+    """Refund a share (cents) now: a ledger row, the gift card's balance, and a refund numbered for people.
+
+    Raises NotEligible when it is more than the order still holds.
+    """
+    if share.amount_cents > refundable_cents(order):
+        raise NotEligible("That is more than was paid for this order.", rule="refund_limit")
+    method = customer.payment_method(share.method_id)
+    kind = method.kind if method else None
+    await enter(records, order, share, PaymentEntryKind.REFUND, context.now)
+    if kind is PaymentKind.GIFT_CARD:
+        await records.customers.adjust_gift_card(share.method_id, share.amount_cents)
+    refund = Refund(
+        id=await records.orders.next_number("REF"),
+        order_id=order.id,
+        amount_cents=share.amount_cents,
+        currency=order.currency,
+        method_id=share.method_id,
+        method_label=share.method_label,
+        status=RefundStatus.PAID if kind is PaymentKind.GIFT_CARD else RefundStatus.PROCESSING,
+        reason=reason,
+        created_at=context.now,
+        expected_by=expected_by(kind, context.now.date(), policy.refund_business_days),
+    )
+    await records.orders.add_refund(refund)
+    return refund
+
+
+async def charge(records: Records, order: Order, method: PaymentMethod, cents: int, now: Moment) -> None:
+    """Take an amount (cents) from a method. Raises Conflict when a gift card no longer covers it."""
+    share = Share(method_id=method.id, method_label=method.label(), amount_cents=cents)
+    await enter(records, order, share, PaymentEntryKind.PAYMENT, now)
+    if method.kind is PaymentKind.GIFT_CARD:
+        await records.customers.adjust_gift_card(method.id, -cents)
+
+
+async def enter(records: Records, order: Order, share: Share, kind: PaymentEntryKind, now: Moment) -> None:
+    """One row of the order's payment ledger."""
+    entry = PaymentEntry(
+        id=f"{kind.value}-{secrets.token_hex(6)}",
+        kind=kind,
+        method_id=share.method_id,
+        method_label=share.method_label,
+        amount_cents=share.amount_cents,
+        created_at=now,
+    )
+    await records.orders.add_payment(order.id, entry)

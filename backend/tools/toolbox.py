@@ -1,0 +1,66 @@
+"""Every tool there is: reads by name with their types, writes behind the desk."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend.store.database import Database
+from backend.tools.actions import ActionDesk, OnStep, no_step
+from backend.tools.base import BaseTool, WriteTool
+from backend.tools.cancel_order import CancelOrder
+from backend.tools.change_address import ChangeAddress, ChangeDefaultAddress
+from backend.tools.change_items import ChangeItems
+from backend.tools.change_payment import ChangePaymentMethod
+from backend.tools.complaints import ComplaintStatusTool, FileComplaint
+from backend.tools.deliveries import TrackDelivery
+from backend.tools.enquiries import FileEnquiry
+from backend.tools.exchange_items import ExchangeItems
+from backend.tools.handoffs import RequestHandoff
+from backend.tools.orders import ListOrders, LookUpOrder
+from backend.tools.refunds import RefundStatusTool
+from backend.tools.return_items import ReturnItems
+
+
+def write_tools() -> dict[str, WriteTool[Any, Any]]:
+    """A new tool that writes is one line here."""
+    tools: tuple[WriteTool[Any, Any], ...] = (
+        CancelOrder(),
+        ChangeAddress(),
+        ChangePaymentMethod(),
+        ChangeItems(),
+        ReturnItems(),
+        ExchangeItems(),
+        ChangeDefaultAddress(),
+        FileComplaint(),
+        RequestHandoff(),
+        FileEnquiry(),
+    )
+    return {tool.name: tool for tool in tools}
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """What agents and endpoints act through."""
+
+    look_up_order: LookUpOrder
+    list_orders: ListOrders
+    track_delivery: TrackDelivery
+    refund_status: RefundStatusTool
+    complaint_status: ComplaintStatusTool
+    desk: ActionDesk
+
+    def every(self) -> tuple[BaseTool[Any], ...]:
+        """All tools, reads first."""
+        reads = (self.look_up_order, self.list_orders, self.track_delivery, self.refund_status, self.complaint_status)
+        return (*reads, *write_tools().values())
+
+
+def build_toolbox(database: Database, on_step: OnStep = no_step) -> Toolbox:
+    """The tools on these records."""
+    return Toolbox(
+        look_up_order=LookUpOrder(database),
+        list_orders=ListOrders(database),
+        track_delivery=TrackDelivery(database),
+        refund_status=RefundStatusTool(database),
+        complaint_status=ComplaintStatusTool(database),
+        desk=ActionDesk(database, write_tools(), on_step),
+    )
