@@ -55,6 +55,21 @@ CORRECTION = re.compile(
     r"(?:(?:no+|nope|sorry|wait|oops|actually|not that(?: one)?|wrong one|my mistake|rather)\b[\s,.!:;-]+|(?:i|we) (?:meant?|was (?:asking|talking) about)(?: to say)?\s+|(?:i'?m|i am) (?:talking|asking) about\s+|make (?:it|that)\s+)",
     re.IGNORECASE,
 )
+ALTERNATIVE = re.compile(
+    r"\b(?:(?:anything|something|any ?(?:one)?|one|ones|a) (?:\w+ )?(?:cheaper|similar|better|lighter|smaller|bigger|larger|faster|comparable|more (?!about|info|detail|than)\w+|less \w+)\b"
+    r"|alternatives?\b|similar (?:products?|ones?|models?|items?|options?)|(?:cheaper|better|lighter|smaller|bigger) (?:ones?|options?|alternatives?|models?|versions?)\b(?!\s+(?:has|have|come|is|of)\b)|(?:anything|something) (?:like|similar to) (?:it|this|that|the)\b)",
+    re.IGNORECASE,
+)
+#: Asks for the shop's goods, not for those being compared.
+YOU_HAVE = re.compile(
+    r"\b(?:(?:do )?you(?: guys)? (?:have|sell|offer|carry|stock)|in (?:the|your) (?:shop|store)|available)\b",
+    re.IGNORECASE,
+)
+#: What goods do and orders do not.
+GOODS_VERB = re.compile(
+    r"\b(?:have|has|support|supports|work|works|fit|fits|run|runs|charge|charges|last|connect|connects|compatible|water ?proof|good for|come in|comes in|come with|comes with)\b(?!\s+(?:been|it|shipped|arrived|not|you|they|my|already|left)\b)",
+    re.IGNORECASE,
+)
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|ison|ing)|vs\.?|versus|differences?|differ|stack up|side by side)\b", re.IGNORECASE
 )

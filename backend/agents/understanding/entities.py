@@ -12,7 +12,6 @@ from backend.agents.understanding.contacts import (
     find_zip,
 )
 from backend.agents.understanding.dates import find_dates
-from backend.agents.understanding.mentions import Named
 from backend.agents.understanding.money import find_amount
 from backend.agents.understanding.options import find_options, find_quantity
 from backend.agents.understanding.vocabulary import Vocabulary
@@ -26,21 +25,22 @@ _NAMES_ORDER = re.compile(r"\border\b|\bord\b|#", re.IGNORECASE)
 
 
 def read_entities(
-    text: str, named: Named, products: tuple[ProductRef, ...], vocabulary: Vocabulary, today: date
+    text: str, without_goods: str, products: tuple[ProductRef, ...], vocabulary: Vocabulary, today: date
 ) -> Entities:
-    """The entities of a clause. `products` are those named and those pointed at; `today` is the shopper's day."""
+    """The entities of a clause beside its goods, which are given: `products`, and the text without their names.
+
+    `today` is the shopper's day.
+    """
     digits = bool(_DIGIT.search(text))
-    plain = _without_names(text, named)
+    plain = _EMAIL.sub(" ", without_goods) if "@" in text else without_goods
     phone = find_phone(plain) if digits else None
     code = find_code(plain) if digits and phone is None else None
     zip_code = find_zip(plain) if digits else None
-    found = vocabulary.parse_filter(text)
+    found = vocabulary.parse_filter(without_goods)
     known = [p for r in products if (p := vocabulary.product(r.id)) is not None]
     return Entities(
         order_ids=_orders(plain, code, phone, zip_code) if digits else (),
         products=products,
-        candidates=() if products else named.candidates,
-        unknown_products=named.unknown,
         category=found.category if found else None,
         brand=found.brand if found else None,
         filter=found if found is not None and is_bound(found) else None,
@@ -60,13 +60,6 @@ def read_entities(
 def is_bound(found: ProductFilter) -> bool:
     """Whether a filter sets any condition beyond its words."""
     return found.model_copy(update={"text": ""}) != ProductFilter()
-
-
-def _without_names(text: str, named: Named) -> str:
-    """The text with names of goods and e-mails blanked, whose digits mean nothing else."""
-    for start, end, _ in named.spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return _EMAIL.sub(" ", text) if "@" in text else text
 
 
 def _orders(text: str, code: str | None, phone: str | None, zip_code: str | None) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A clause read against what the conversation is about: its entities, and the clause reworded to stand alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,8 @@ from datetime import date
 from backend.agents.understanding import cues, wording
 from backend.agents.understanding.clauses import drop_negated_part, strip_lead
 from backend.agents.understanding.entities import is_bound, read_entities
-from backend.agents.understanding.mentions import Named, find_named, ruled_out
+from backend.agents.understanding.mentions import Named, find_named
+from backend.agents.understanding.options import find_options
 from backend.agents.understanding.references import CHOICE, Reference, find_references, singular
 from backend.agents.understanding.rewriting import expand
 from backend.agents.understanding.salience import ORDER_ACTS, PRODUCT_ACTS, Salience, unique
@@ -48,9 +50,17 @@ class _Reading:
         return unique(p for _, products in sorted(placed, key=lambda place: place[0]) for p in products)
 
     @property
+    def without_goods(self) -> str:
+        """The words without names and pointers, whose numbers and categories mean nothing else."""
+        spans = [(s, e) for s, e, _ in (*self.named.spans, *self.named.ruled_out)]
+        spans += [(f.start, f.end) for f in self.references]
+        return wording.replace_spans(self.core, [(s, e, " " * (e - s)) for s, e in spans])
+
+    @property
     def leftover(self) -> str:
         """The words beside names, pointers and fillers: nothing left means that it is no sentence."""
         spans = [(s, e, " ") for s, e, _ in self.named.spans]
+        spans += [(s, e, " ") for s, e, _ in self.named.ruled_out]
         spans += [(r.start, r.end, " ") for r in self.references if not r.possessive]
         rest = wording.replace_spans(self.core, spans)
         return cues.FILLER.sub(" ", rest).strip(" ,.?!;:'")
@@ -59,14 +69,20 @@ class _Reading:
 def resolve(text: str, salience: Salience, vocabulary: Vocabulary, today: date) -> Resolved:
     """The clause with pronouns, ellipsis and corrections settled by the conversation."""
     reading = _read(text, salience, vocabulary)
-    for settle in (_repeated, _refined, _attribute, _choice, _comparison):
+    for settle in (_repeated, _refined, _alternative, _attribute, _choice, _comparison):
         settled = settle(reading)
         if settled is not None:
             standalone, products, act, found = settled
             break
     else:
         standalone, products, act, found = _plain(reading)
-    entities = read_entities(reading.core, reading.named, products, vocabulary, today)
+    entities = read_entities(reading.core, reading.without_goods, products, vocabulary, today)
+    entities = entities.model_copy(
+        update={
+            "candidates": () if products else reading.named.candidates,
+            "unknown_products": reading.named.unknown,
+        }
+    )
     changes: dict[str, object] = {}
     if found is not None:
         changes |= {"filter": found, "category": found.category, "brand": found.brand}
@@ -90,10 +106,8 @@ def _read(text: str, salience: Salience, vocabulary: Vocabulary) -> _Reading:
         if not any(_overlap((r.start, r.end), span) for span in (*named.spans, *order_spans))
         and not (orders and not named.spans and not r.possessive)
     ]
-    ruled = bool(ruled_out(text, vocabulary))
-    return _Reading(
-        text, core, bool(correction) or ruled, named, tuple(references), orders, order_spans, salience, vocabulary
-    )
+    corrects = bool(correction) or bool(named.ruled_out)
+    return _Reading(text, core, corrects, named, tuple(references), orders, order_spans, salience, vocabulary)
 
 
 def _overlap(a: tuple[int, int], b: Sequence[object]) -> bool:
@@ -124,7 +138,7 @@ def _orders(core: str, salience: Salience) -> tuple[tuple[str, ...], tuple[wordi
 
 def _means_order(core: str, salience: Salience) -> bool:
     """Whether a pronoun means the order in view rather than a product."""
-    if cues.COMPARE.search(core):
+    if cues.COMPARE.search(core) or (salience.products and cues.GOODS_VERB.search(core)):
         return False
     if cues.ORDER.search(core) and not (salience.products and not salience.about_order and cues.ATTRIBUTE.search(core)):
         return True
@@ -144,6 +158,8 @@ def _repeated(r: _Reading) -> _Settled | None:
     if not old:
         kept = act if act in PRODUCT_ACTS else None
         return (wording.attach(topic, r.products), r.products, kept, None)
+    if act is Act.COMPARE and len(r.products) == 1 and r.products[0] in old:
+        return (f"Tell me about {wording.listed(r.products)}", r.products, Act.PRODUCT_QUESTION, None)
     victim = _victim(old, r)
     products = unique(q for p in old for q in (r.products if p == victim else (p,)))
     return (wording.exchange(topic, victim, r.products), products, act, None)
@@ -151,7 +167,7 @@ def _repeated(r: _Reading) -> _Settled | None:
 
 def _victim(old: tuple[ProductRef, ...], r: _Reading) -> ProductRef:
     """Which product of the last question gives way: the one ruled out, else the last of the same kind."""
-    out = [p for p in ruled_out(r.text, r.vocabulary) if p in old]
+    out = [p for _, _, p in r.named.ruled_out if p in old]
     if out:
         return out[0]
     topic = (r.salience.topic or "").lower()
@@ -178,7 +194,8 @@ def _repeated_policy(r: _Reading) -> _Settled | None:
 def _refined(r: _Reading) -> _Settled | None:
     """ "and under $1000?", "only in stock", "what about phones?", "show more": the last search, narrowed."""
     base = r.salience.filter
-    if base is None or r.products or r.salience.act in ORDER_ACTS:
+    whole_list = r.salience.act is Act.PRODUCT_SEARCH and r.products == r.salience.shown and not r.named.spans
+    if base is None or (r.products and not whole_list) or r.salience.act in ORDER_ACTS:
         return None
     if cues.MORE.match(r.core):
         following = base.model_copy(update={"page": base.page + 1})
@@ -207,6 +224,23 @@ def merge(base: ProductFilter, new: ProductFilter) -> ProductFilter:
     return base.model_copy(update=changes)
 
 
+def _alternative(r: _Reading) -> _Settled | None:
+    """ "is there anything cheaper?", "similar ones?": other goods than the one in view."""
+    wish = cues.ALTERNATIVE.search(r.core)
+    if wish is None or r.named.candidates or r.named.unknown or r.orders or cues.POLICY.search(r.core):
+        return None
+    products = r.products or singular(r.salience, r.vocabulary)
+    found = r.vocabulary.parse_filter(r.without_goods)
+    kinds = {p.category for q in products if (p := r.vocabulary.product(q.id)) is not None}
+    if not products or (found is not None and found.category and found.category not in kinds):
+        return None
+    if r.products:
+        return (_named_in_place(r), products, Act.SIMILAR, None)
+    bare = strip_lead(r.core).rstrip(" ?.!")
+    link = "than" if re.search(r"(?:er|(?:more|less) \w+)$", bare, re.IGNORECASE) else "to"
+    return (f"{bare[:1].upper()}{bare[1:]} {link} {wording.listed(products)}?", products, Act.SIMILAR, None)
+
+
 def _attribute(r: _Reading) -> _Settled | None:
     """ "and the battery?": an attribute of what was spoken of."""
     ellipsis = cues.ELLIPSIS.match(r.text)
@@ -214,11 +248,24 @@ def _attribute(r: _Reading) -> _Settled | None:
         return None
     rest = ellipsis["rest"]
     products = _in_view(r)
-    if not products or len(rest.split()) > 6 or cues.POLICY.search(rest) or r.vocabulary.category_of(rest):
+    if (
+        r.named.unknown
+        or not products
+        or len(rest.split()) > 6
+        or cues.POLICY.search(rest)
+        or r.vocabulary.category_of(rest)
+    ):
         return None
+    if find_options(rest, r.vocabulary.option_values()):
+        variant = re.sub(r"^(?:in|with|the|a|an)\s+", "", rest)
+        return (f"{_does(products)} come in {variant}?", products, Act.PRODUCT_QUESTION, None)
     if r.salience.act is Act.COMPARE and len(products) > 1:
         return (f"Compare {rest} of {wording.listed(products)}", products, Act.COMPARE, None)
     return (f"What about {rest} of {wording.listed(products)}?", products, Act.PRODUCT_QUESTION, None)
+
+
+def _does(products: tuple[ProductRef, ...]) -> str:
+    return f"{'Does' if len(products) == 1 else 'Do'} {wording.listed(products)}"
 
 
 def _in_view(r: _Reading) -> tuple[ProductRef, ...]:
@@ -244,13 +291,15 @@ def _choice(r: _Reading) -> _Settled | None:
     if r.references:
         return (_named_in_place(r), chosen, Act.COMPARE, None)
     bare = r.core.rstrip(" ?.!")
-    return (f"{bare[:1].upper()}{bare[1:]}: {wording.listed(chosen)}?", chosen, Act.COMPARE, None)
+    return (f"{bare[:1].upper()}{bare[1:]}: {wording.listed(chosen, 'or')}?", chosen, Act.COMPARE, None)
 
 
 def _searches(r: _Reading) -> bool:
     """Whether a category is named that makes it a search, other than that of goods being compared."""
-    found = r.vocabulary.parse_filter(r.core)
-    return bool(found and found.category and r.salience.act is not Act.COMPARE)
+    found = r.vocabulary.parse_filter(r.without_goods)
+    if found is None or not found.category:
+        return False
+    return r.salience.act is not Act.COMPARE or bool(cues.YOU_HAVE.search(r.core))
 
 
 def _comparison(r: _Reading) -> _Settled | None:
@@ -271,7 +320,7 @@ def _plain(r: _Reading) -> _Settled:
     """Names put for pronouns; a product attached to a question about an attribute that names none."""
     if r.products or r.order_spans:
         return (_named_in_place(r), r.products, None, None)
-    found = r.vocabulary.parse_filter(r.core)
+    found = r.vocabulary.parse_filter(r.without_goods)
     about_goods = bool(cues.ATTRIBUTE.search(r.core)) and not cues.POLICY.search(r.core)
     elsewhere = r.named.candidates or r.named.unknown or (found is not None and (found.category or found.brand))
     products = _in_view(r)

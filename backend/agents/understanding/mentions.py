@@ -16,6 +16,8 @@ class Named:
     spans: tuple[tuple[int, int, ProductRef], ...] = ()
     candidates: tuple[ProductRef, ...] = ()
     unknown: tuple[str, ...] = ()
+    #: named only to be ruled out: "not the X1"
+    ruled_out: tuple[tuple[int, int, ProductRef], ...] = ()
 
     @property
     def products(self) -> tuple[ProductRef, ...]:
@@ -59,23 +61,17 @@ def find_named(text: str, salience: Salience, vocabulary: Vocabulary) -> Named:
     mentions = vocabulary.find_mentions(text)
     spans: list[tuple[int, int, ProductRef]] = []
     candidates: list[ProductRef] = []
+    ruled: list[tuple[int, int, ProductRef]] = []
     for mention in mentions:
-        if _RULED_OUT.search(text[: mention.start]):
-            continue
         meant = _meant(mention, salience)
-        if len(meant) == 1:
+        if _RULED_OUT.search(text[: mention.start]):
+            ruled.extend((mention.start, mention.end, product) for product in meant[:1])
+        elif len(meant) == 1:
             spans.append((mention.start, mention.end, meant[0]))
         elif len(meant) <= _MOST_CANDIDATES:
             candidates.extend(meant)
     unknown = () if spans or candidates else _unknown(text, mentions, vocabulary)
-    return Named(tuple(spans), unique(candidates), unknown)
-
-
-def ruled_out(text: str, vocabulary: Vocabulary) -> tuple[ProductRef, ...]:
-    """The products that the clause names only to rule them out."""
-    return unique(
-        ref(m.products[0]) for m in vocabulary.find_mentions(text) if m.products and _RULED_OUT.search(text[: m.start])
-    )
+    return Named(tuple(spans), unique(candidates), unknown, tuple(ruled))
 
 
 def _meant(mention: ProductMention, salience: Salience) -> tuple[ProductRef, ...]:

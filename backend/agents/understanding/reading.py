@@ -10,7 +10,7 @@ from backend.agents.understanding.clauses import Clause, ClauseKind, split
 from backend.agents.understanding.combine import combine
 from backend.agents.understanding.cues import CORRECTION, PRONOUN
 from backend.agents.understanding.followups import Resolved, resolve
-from backend.agents.understanding.mentions import ruled_out
+from backend.agents.understanding.mentions import find_named
 from backend.agents.understanding.rewriting import rewrite
 from backend.agents.understanding.salience import Salience, salience_of
 from backend.agents.understanding.vocabulary import Remembered, Vocabulary
@@ -65,7 +65,7 @@ def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
 
 def _wanted(text: str, vocabulary: Vocabulary, salience: Salience, consent: Consent) -> Sequence[Clause]:
     """The clauses that are to be answered: no courtesies, no negated wishes, unless there is nothing else."""
-    corrects = CORRECTION.match(text) or ruled_out(text, vocabulary)
+    corrects = CORRECTION.match(text) or find_named(text, salience, vocabulary).ruled_out
     if corrects and salience.topic and len(text.split()) <= _SHORT:
         return (Clause(text.strip(), ClauseKind.STATEMENT),) if consent is not Consent.YES else ()
     protected = [(m.start, m.end) for m in vocabulary.find_mentions(text)]
@@ -147,7 +147,9 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> t
     if state.draft is not None and act is state.draft.request.act:
         entities = combine([state.draft.request.entities, entities])
     standalone = found.standalone
-    request = Request(text=found.text, standalone=standalone, act=act, confidence=min(1.0, confidence), entities=entities)
+    request = Request(
+        text=found.text, standalone=standalone, act=act, confidence=min(1.0, confidence), entities=entities
+    )
     return request, act is not Act.OUT_OF_SCOPE
 
 
@@ -194,7 +196,10 @@ def _without_background(judged: list[tuple[Piece, Request]]) -> list[Request]:
 
 def _same_goods(combined: Entities, own: Entities) -> Entities:
     """Numbers and addresses may come from a neighbour; the goods of a question are its own where it names some."""
-    goods = {name: getattr(own, name) for name in ("products", "candidates", "unknown_products", "category", "brand", "filter")}
+    goods = {
+        name: getattr(own, name)
+        for name in ("products", "candidates", "unknown_products", "category", "brand", "filter")
+    }
     return combined.model_copy(update=goods)
 
 
@@ -213,9 +218,7 @@ def _worth_answering(requests: list[Request]) -> list[Request]:
     if len(requests) < 2:
         return requests
     real = [
-        r
-        for r in requests
-        if r.act not in _SMALL_TALK and not (r.act is Act.OUT_OF_SCOPE and r.confidence < _UNSURE)
+        r for r in requests if r.act not in _SMALL_TALK and not (r.act is Act.OUT_OF_SCOPE and r.confidence < _UNSURE)
     ]
     return real or requests[:1]
 
@@ -269,5 +272,3 @@ def _repeats_pending(request: Request, prepared: Prepared) -> bool:
     pending = prepared.turn.state.pending
     other_order = pending is not None and request.entities.order_ids not in ((), (pending.order_id,))
     return request.act in _WRITES and not other_order
-
-

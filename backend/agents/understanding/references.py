@@ -42,7 +42,7 @@ _IT = re.compile(
     r"\b(?:(its)|it'?s(?= (?:price|battery|weight|screen|display|warranty|size|color|colour|specs?|camera))|it|this one|that one|the same one|this|that)\b(?!\s+(?:possible|ok|okay|safe|true|worth|raining|seems|take|is possible|week|month|year|day|time|morning|order|package|parcel|delivery|shipment|complaint|refund|case|way|email)\b)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b(this|that|the|these|those)\s+((?:[\w-]+\s+)?[\w-]+)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(this|that|the|these|those)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
 #: "that" is a pronoun only behind these; behind a noun it opens a relative clause.
 _BEFORE_THAT = re.compile(
     r"(?:^|\b(?:is|are|was|does|do|did|can|will|would|has|about|with|to|for|of|than|compare|on|and|return|buy|order|like|want|get|take|does|is|how|not|but|so))\W*$",
@@ -67,6 +67,7 @@ _RELATIONAL = re.compile(
     rf"\bthe\s+(?:(?:{_THING})\s+)?({_RELATION_WORDS})(?:\s+{_THING}\b|\s+of\s+(?:the\s+)?(?:two|three|them|these|those)\b|(?=\s*(?:$|[?.!,;]))|(?=\s+(?:come|have|has|work|support|in|with)\b))",
     re.IGNORECASE,
 )
+_ASKS_WHICH = re.compile(r"\b(?:which|what|who)(?: one| of \w+)?(?:'s| is| are| has| have)\s*$", re.IGNORECASE)
 #: "Which is cheaper?": asks about the group instead of pointing into it.
 CHOICE = re.compile(
     rf"\b(?:which|what|who)(?:'s|\b)(?:(?!\b(?:laptop|phone|tablet)s do\b).)*?\b(?:{_RELATION_WORDS}|better|best|faster|fastest|newer|newest|stronger|"
@@ -142,6 +143,8 @@ def _ordinals(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Ref
 def _relational(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
     found = []
     for match in _RELATIONAL.finditer(text):
+        if _ASKS_WHICH.search(text[: match.start()]):
+            continue
         group = salience.shown if len(salience.shown) > 1 else salience.group
         winner = by_relation(match[1], group, vocabulary)
         if winner is not None:
@@ -168,6 +171,8 @@ def other_than_topic(salience: Salience, vocabulary: Vocabulary) -> ProductRef |
     """The product in view that the last question was not about."""
     topic = (salience.topic or "").lower()
     spoken = [r for r in salience.everything if r.name.lower() in topic] or list(salience.products[:1])
+    if set(salience.group) <= set(spoken):
+        spoken = list(singular(salience, vocabulary))
     left = [r for r in unique_first(salience) if r not in spoken]
     alike = [r for r in left if any(_alike(r, s, vocabulary) for s in spoken)]
     return next(iter(alike or left), None)
@@ -200,30 +205,33 @@ def _named(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Refere
     """ "this laptop", "the gaming one": by the category or a word of the name of something in view."""
     found = []
     for match in _NAMED.finditer(text):
-        words = match[2].lower().split()
-        if words[-1] in {"one", "ones"} and len(words) == 2:
-            hits = tuple(r for r in salience.everything if words[0] in r.name.lower().split())
-        elif words[-1] in {"product", "item", "model", "device", "thing"}:
+        word, following = match[2].lower(), (match[3] or "").lower()
+        end: int = match.end(2)
+        hits: tuple[ProductRef, ...] = ()
+        if following in {"one", "ones"}:
+            end, hits = match.end(3), tuple(r for r in salience.everything if word in r.name.lower().split())
+        elif word in _THINGS:
             hits = singular(salience, vocabulary)
         else:
-            hits = _of_category(match[2], salience, vocabulary)
+            hits = _of_category(word, salience, vocabulary)
+            if not hits and following:
+                end, hits = match.end(3), _of_category(f"{word} {following}", salience, vocabulary)
         if hits:
-            found.append(Reference(match.start(), match.end(), hits[:1] if match[1].lower() in _SINGULAR else hits))
+            found.append(Reference(match.start(), end, hits[:1] if match[1].lower() in _SINGULAR else hits))
     return found
 
 
 _SINGULAR = {"this", "that", "the"}
+_THINGS = {"product", "item", "model", "device", "thing"}
 
 
 def _of_category(words: str, salience: Salience, vocabulary: Vocabulary) -> tuple[ProductRef, ...]:
-    for candidate in (words, words.split()[0]):
-        category = vocabulary.category_of(candidate)
-        if category is None:
-            continue
-        plural = candidate.lower().endswith("s")
-        pool = salience.shown if plural else (*singular(salience, vocabulary), *salience.products)
-        return tuple(r for r in pool if (p := vocabulary.product(r.id)) is not None and p.category == category)
-    return ()
+    category = vocabulary.category_of(words)
+    if category is None:
+        return ()
+    plural = words.endswith("s")
+    pool = salience.shown if plural else (*singular(salience, vocabulary), *salience.products)
+    return tuple(r for r in pool if (p := vocabulary.product(r.id)) is not None and p.category == category)
 
 
 def _pronouns(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:

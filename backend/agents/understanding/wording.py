@@ -20,10 +20,10 @@ _OF = re.compile(
 Replacement = tuple[int, int, str]
 
 
-def listed(products: Sequence[ProductRef]) -> str:
+def listed(products: Sequence[ProductRef], joint: str = "and") -> str:
     """ "the X1 Laptop", "the X1 Laptop and the Gaming Laptop G1"."""
     names = [article(product.name) for product in products]
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {joint} {names[-1]}"
 
 
 def article(name: str) -> str:
