@@ -1,0 +1,147 @@
+/* Puts the shop's support chat on any page:
+   <script src="https://SHOP/widget.js" data-tenant="slug" data-position="left" data-color="#0f4c43" data-greeting="Hello!" defer></script>
+   Then: SupportChat.open(), .close(), .ask(text), .context({…}), .on("open" | "close" | "ready" | "message", listener). */
+(() => {
+  const script = document.currentScript;
+  if (!script || window.SupportChat) return;
+  const { tenant, position, color = "#0f4c43", greeting, label = "Support chat" } = script.dataset;
+  const home = new URL(script.src).origin;
+  const side = position === "left" ? "left" : "right";
+  const narrow = matchMedia("(max-width: 479px)");
+  const listeners = {};
+  const waiting = [];
+  let frame;
+  let ready = false;
+  let isOpen = false;
+
+  // Inline and !important: the host's style sheets cannot reach in, and its content policy does not forbid it.
+  const style = (element, rules) => {
+    for (const [name, value] of Object.entries(rules)) element.style.setProperty(name, value, "important");
+  };
+  const base = {
+    all: "initial",
+    position: "fixed",
+    "z-index": "2147483000",
+    border: "0",
+    "box-sizing": "border-box",
+  };
+  const emit = (event, detail) => {
+    for (const listener of listeners[event] || []) listener(detail);
+  };
+  const post = (message) => {
+    if (ready) frame.contentWindow.postMessage(message, home);
+    else waiting.push(message);
+  };
+
+  const button = document.createElement("button");
+  button.type = "button";
+  button.setAttribute("aria-label", label);
+  button.setAttribute("aria-expanded", "false");
+  style(button, {
+    ...base,
+    [side]: "20px",
+    bottom: "20px",
+    width: "58px",
+    height: "58px",
+    "border-radius": "29px",
+    background: color,
+    color: "#fff",
+    cursor: "pointer",
+    "box-shadow": "0 8px 28px rgb(0 0 0 / 0.28)",
+  });
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute(
+    "d",
+    "M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H12l-4.5 4v-4h-1A2.5 2.5 0 0 1 4 13.5zM9.5 8.5v3M14.5 8.5v3",
+  );
+  svg.append(path);
+  style(svg, {
+    width: "28px",
+    height: "28px",
+    display: "block",
+    margin: "auto",
+    fill: "none",
+    stroke: "#fff",
+    "stroke-width": "2",
+    "stroke-linejoin": "round",
+    "stroke-linecap": "round",
+    "pointer-events": "none",
+  });
+  button.append(svg);
+
+  const place = () => {
+    if (!frame) return;
+    const size = narrow.matches
+      ? { inset: "0", width: "100vw", height: "100dvh", "border-radius": "0" }
+      : {
+          inset: "auto",
+          [side]: "20px",
+          bottom: "20px",
+          width: "420px",
+          height: "min(720px, calc(100dvh - 40px))",
+          "border-radius": "20px",
+        };
+    style(frame, {
+      ...base,
+      ...size,
+      display: isOpen ? "block" : "none",
+      "box-shadow": "0 16px 56px rgb(0 0 0 / 0.3)",
+      "color-scheme": "auto",
+    });
+    style(button, { display: isOpen ? "none" : "block" });
+  };
+
+  const build = () => {
+    const address = new URL("/embed/", home);
+    address.searchParams.set("origin", location.origin);
+    if (tenant) address.searchParams.set("tenant", tenant);
+    if (greeting) address.searchParams.set("greeting", greeting);
+    frame = document.createElement("iframe");
+    frame.src = address.href;
+    frame.title = label;
+    frame.allow = "clipboard-write";
+    document.body.append(frame);
+  };
+  const toggle = (open) => {
+    if (open === isOpen) return;
+    if (open && !frame) build();
+    isOpen = open;
+    button.setAttribute("aria-expanded", String(open));
+    place();
+    if (open) post({ type: "support:open" });
+    else button.focus();
+    emit(open ? "open" : "close");
+  };
+
+  button.addEventListener("click", () => toggle(true));
+  narrow.addEventListener("change", place);
+  addEventListener("message", (event) => {
+    if (!frame || event.origin !== home || event.source !== frame.contentWindow) return;
+    const { type, detail } = event.data || {};
+    if (type === "support:close") toggle(false);
+    if (type === "support:message") emit("message", detail);
+    if (type === "support:ready") {
+      ready = true;
+      for (const message of waiting.splice(0)) post(message);
+      emit("ready");
+    }
+  });
+  window.SupportChat = {
+    open: () => toggle(true),
+    close: () => toggle(false),
+    ask(text) {
+      toggle(true);
+      post({ type: "support:ask", text: String(text) });
+    },
+    context: (values) => post({ type: "support:context", values }),
+    on(event, listener) {
+      listeners[event] = [...(listeners[event] || []), listener];
+    },
+  };
+  const attach = () => document.body.append(button);
+  if (document.body) attach();
+  else addEventListener("DOMContentLoaded", attach);
+})();

@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { ComplaintsPage } from "@/features/complaints/components/ComplaintsPage";
+import { en } from "@/messages/en";
+
+export const metadata: Metadata = { title: en["complaints.title"] };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <ComplaintsPage />
+    </Suspense>
+  );
+}

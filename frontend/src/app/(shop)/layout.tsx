@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { Footer } from "@/components/shell/Footer";
+import { Header } from "@/components/shell/Header";
+import { ShopAssistant } from "@/features/chat/components/ShopAssistant";
+
+export default function ShopLayout({ children }: { children: ReactNode }) {
+  return (
+    <ShopAssistant>
+      <Header />
+      <main id="content" className="min-h-[60dvh]">
+        {children}
+      </main>
+      <Footer />
+    </ShopAssistant>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { Header } from "@/components/shell/Header";
+import { ChatPage } from "@/features/chat/components/ChatPage";
+import { en } from "@/messages/en";
+
+export const metadata: Metadata = { title: en["nav.chat"] };
+
+export default function Page() {
+  return (
+    <>
+      <Header />
+      <Suspense>
+        <ChatPage />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { EmbedPage } from "@/features/chat/components/EmbedPage";
+import { en } from "@/messages/en";
+
+export const metadata: Metadata = { title: en["nav.chat"], robots: { index: false } };
+
+export default function Page() {
+  return <EmbedPage />;
+}

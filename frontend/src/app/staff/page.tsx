@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { StaffPage } from "@/features/staff/components/StaffPage";
+import { en } from "@/messages/en";
+
+export const metadata: Metadata = { title: en["staff.title"], robots: { index: false } };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <StaffPage />
+    </Suspense>
+  );
+}

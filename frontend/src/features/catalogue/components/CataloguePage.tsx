@@ -1,0 +1,97 @@
+/** The catalogue: search, filter, page through, and open a product. */
+"use client";
+
+import { Button } from "@/components/ui/Button";
+import { Dialog } from "@/components/ui/Dialog";
+import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
+import { useWords } from "@/messages";
+import { type CatalogueAddress, useCatalogueAddress } from "../hooks/useCatalogueAddress";
+import { useCategories } from "../hooks/useCategories";
+import { useProducts } from "../hooks/useProducts";
+import { CatalogueFilters } from "./CatalogueFilters";
+import { ProductDetails, useProductTitle } from "./ProductDetails";
+import { ProductTile, TileSkeletons } from "./ProductTile";
+
+const PAGE_SIZE = 24;
+
+function Pages({ address, total }: { address: CatalogueAddress; total: number }) {
+  const { t } = useWords();
+  const pages = Math.ceil(total / PAGE_SIZE);
+  if (pages < 2) return null;
+  const go = (page: number) => {
+    address.change({ page: String(page) });
+    window.scrollTo({ top: 0 });
+  };
+  return (
+    <nav aria-label={t("products.title")} className="mt-10 flex items-center justify-center gap-4">
+      <Button look="secondary" disabled={address.page <= 1} onClick={() => go(address.page - 1)}>
+        {t("products.previous")}
+      </Button>
+      <span className="tabular text-sm text-ink-2">{t("products.page", { page: address.page, pages })}</span>
+      <Button look="secondary" disabled={address.page >= pages} onClick={() => go(address.page + 1)}>
+        {t("products.next")}
+      </Button>
+    </nav>
+  );
+}
+
+function ProductDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  return (
+    <Dialog title={useProductTitle(id)} onClose={onClose}>
+      <ProductDetails id={id} onAsk={onClose} />
+    </Dialog>
+  );
+}
+
+function Grid({ address }: { address: CatalogueAddress }) {
+  const { t, plural } = useWords();
+  const { q, category, sort, page } = address;
+  const { data, error, refetch, isPlaceholderData } = useProducts({
+    q,
+    category,
+    sort,
+    page,
+    page_size: PAGE_SIZE,
+  });
+  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  if (data?.total === 0) return <Empty>{t("products.empty")}</Empty>;
+  return (
+    <>
+      <p role="status" className="mb-4 h-6 text-sm text-ink-3">
+        {data ? plural("products.count", data.total) : <Skeleton className="h-5 w-24" />}
+      </p>
+      <ul
+        aria-busy={!data || isPlaceholderData}
+        className="grid grid-cols-2 gap-3 transition-opacity aria-busy:opacity-70 sm:gap-4 md:grid-cols-3 lg:grid-cols-4"
+      >
+        {data ? (
+          data.results.map((product) => (
+            <li key={product.id}>
+              <ProductTile product={product} />
+            </li>
+          ))
+        ) : (
+          <TileSkeletons count={8} />
+        )}
+      </ul>
+      {data && <Pages address={address} total={data.total} />}
+    </>
+  );
+}
+
+export function CataloguePage() {
+  const { t } = useWords();
+  const address = useCatalogueAddress();
+  return (
+    <div className="page pt-10">
+      <h1 className="text-4xl">{t("products.title")}</h1>
+      <div className="mt-6 mb-6">
+        <CatalogueFilters address={address} counts={useCategories()} />
+      </div>
+      <Grid address={address} />
+      {address.id && (
+        <ProductDialog key={address.id} id={address.id} onClose={() => address.change({ id: null })} />
+      )}
+    </div>
+  );
+}

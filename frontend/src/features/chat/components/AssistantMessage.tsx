@@ -1,0 +1,58 @@
+/** One answer with everything that came with it. */
+"use client";
+
+import { useCallback, useState } from "react";
+import type { Reply } from "@/api/types";
+import { CardView } from "@/components/cards/CardView";
+import { useWords } from "@/messages";
+import { Answer } from "./Answer";
+import { PendingActionBox } from "./PendingActionBox";
+import { SourceDialog } from "./SourceDialog";
+import { SourceList } from "./SourceList";
+
+interface AssistantMessageProps {
+  text: string;
+  reply: Reply | null;
+  stopped?: boolean;
+  /** True for the newest answer: its form, choices and question are still open. */
+  current?: boolean;
+  /** How the shopper decided on its action, where a later message did. */
+  outcome?: boolean | null;
+}
+
+const NO_SOURCES: Reply["sources"] = [];
+
+function Degraded({ reply }: { reply: Reply }) {
+  const { t } = useWords();
+  return reply.degraded.map(({ engine, used }) => (
+    <p key={engine} className="text-xs text-ink-3">
+      {t("chat.degraded", { engine, used })}
+    </p>
+  ));
+}
+
+export function AssistantMessage({ text, reply, stopped, current = false, outcome }: AssistantMessageProps) {
+  const { t } = useWords();
+  const [shown, setShown] = useState<number | null>(null);
+  const openSource = useCallback((number: number) => setShown(number), []);
+  const sources = reply?.sources ?? NO_SOURCES;
+  const source = shown === null ? undefined : sources[shown - 1];
+  return (
+    <article className="space-y-3" aria-label={t("chat.assistant")}>
+      {text && <Answer text={text} sources={sources} onSource={openSource} />}
+      {stopped && <p className="text-sm text-ink-3">{t("chat.stopped")}</p>}
+      {sources.length > 0 && <SourceList sources={sources} onSource={openSource} />}
+      {reply?.cards.map((card, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the cards of a finished reply never change
+        <CardView key={index} card={card} active={current} />
+      ))}
+      {reply?.pending_action && (
+        <PendingActionBox action={reply.pending_action} outcome={current ? undefined : (outcome ?? null)} />
+      )}
+      {reply && <Degraded reply={reply} />}
+      {source && shown !== null && (
+        <SourceDialog source={source} number={shown} onClose={() => setShown(null)} />
+      )}
+    </article>
+  );
+}

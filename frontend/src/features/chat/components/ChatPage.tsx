@@ -1,0 +1,31 @@
+/** The chat on a page of its own. `?ask=` sends a first question. */
+"use client";
+
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { useAssistant } from "@/assistant/context";
+import { ChatHeader } from "./ChatHeader";
+import { ChatPanel } from "./ChatPanel";
+
+function useFirstQuestion(): void {
+  const question = useSearchParams().get("ask");
+  const router = useRouter();
+  const { ask } = useAssistant();
+  const sent = useRef(false);
+  useEffect(() => {
+    if (!question || sent.current) return;
+    sent.current = true;
+    router.replace("/chat/"); // so that a reload does not ask again
+    ask(question);
+  }, [question, ask, router]);
+}
+
+export function ChatPage() {
+  useFirstQuestion();
+  return (
+    <main id="content" className="flex h-[calc(100dvh-var(--header-height)-1px)] flex-col">
+      <ChatHeader heading="h1" />
+      <ChatPanel autoFocus />
+    </main>
+  );
+}

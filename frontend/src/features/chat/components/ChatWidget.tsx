@@ -1,0 +1,68 @@
+/** The chat as a window over a shop page. Its contents load when it is first opened. */
+"use client";
+
+import { Maximize2, X } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { useWords } from "@/messages";
+import { AssistantMark } from "./AssistantMark";
+import { ChatHeader } from "./ChatHeader";
+
+const ChatPanel = dynamic(() => import("./ChatPanel").then((module) => module.ChatPanel), { ssr: false });
+
+const ICON_LINK =
+  "inline-flex size-10 shrink-0 items-center justify-center rounded-m text-ink-2 transition-colors hover:bg-sunken hover:text-ink";
+
+function ChatWindow({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a window beside the page, not a modal dialog over it
+    <section
+      role="dialog"
+      aria-label={t("chat.title")}
+      onKeyDown={(event) => event.key === "Escape" && onClose()}
+      className="fixed inset-0 z-50 flex animate-rise flex-col overflow-hidden bg-paper shadow-float sm:inset-auto sm:end-5 sm:bottom-5 sm:h-[min(46rem,calc(100dvh-2.5rem))] sm:w-[26.5rem] sm:rounded-l"
+    >
+      <ChatHeader>
+        <Link href="/chat/" className={ICON_LINK} aria-label={t("chat.full")} title={t("chat.full")}>
+          <Maximize2 size={17} aria-hidden />
+        </Link>
+        <button
+          type="button"
+          className={ICON_LINK}
+          onClick={onClose}
+          aria-label={t("chat.close")}
+          title={t("chat.close")}
+        >
+          <X size={19} aria-hidden />
+        </button>
+      </ChatHeader>
+      <ChatPanel autoFocus />
+    </section>
+  );
+}
+
+export function ChatWidget({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const { t } = useWords();
+  const launcher = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !open) launcher.current?.focus({ preventScroll: true });
+    wasOpen.current = open;
+  }, [open]);
+
+  if (open) return <ChatWindow onClose={() => onOpenChange(false)} />;
+  return (
+    <button
+      ref={launcher}
+      type="button"
+      aria-label={t("chat.open")}
+      onClick={() => onOpenChange(true)}
+      className="group fixed end-5 bottom-5 z-40 flex h-14 items-center gap-2.5 rounded-full bg-brand py-2 ps-2.5 pe-5 font-semibold text-on-brand shadow-float transition-transform hover:-translate-y-0.5"
+    >
+      <AssistantMark className="size-9.5 rounded-full! dark:bg-on-spark! dark:text-spark!" />
+      {t("chat.launcher")}
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+/** Where the shopper writes. Enter sends, except while an input method is composing a character. */
+"use client";
+
+import clsx from "clsx";
+import { ArrowUp, Square } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useWords } from "@/messages";
+import { useChat } from "../hooks/ChatProvider";
+
+const LIMIT = 4000;
+const SHOW_REMAINING = 300;
+
+function Remaining({ length, id }: { length: number; id: string }) {
+  const { t } = useWords();
+  const left = LIMIT - length;
+  if (left > SHOW_REMAINING) return null;
+  return (
+    <p
+      id={id}
+      role={left < 0 ? "alert" : undefined}
+      className={clsx("px-4 pt-1 text-xs", left < 0 ? "text-bad" : "text-ink-3")}
+    >
+      {left < 0 ? t("chat.toolong", { over: -left, limit: LIMIT }) : t("chat.remaining", { count: left })}
+    </p>
+  );
+}
+
+/** The button that sends, or stops while an answer arrives. */
+function SendOrStop({ canSend, busy, onStop }: { canSend: boolean; busy: boolean; onStop: () => void }) {
+  const { t } = useWords();
+  const label = busy ? t("chat.stop") : t("chat.send");
+  return (
+    <button
+      key={busy ? "stop" : "send"}
+      type={busy ? "button" : "submit"}
+      onClick={busy ? onStop : undefined}
+      disabled={!busy && !canSend}
+      aria-label={label}
+      title={label}
+      className="m-1.5 inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-brand text-on-brand transition-colors hover:bg-brand-hover disabled:bg-sunken disabled:text-ink-3"
+    >
+      {busy ? <Square size={13} aria-hidden className="fill-current" /> : <ArrowUp size={18} aria-hidden />}
+    </button>
+  );
+}
+
+export function Composer({ autoFocus }: { autoFocus?: boolean }) {
+  const { t } = useWords();
+  const { state, actions } = useChat();
+  const [text, setText] = useState("");
+  const input = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const busy = state.incoming !== null;
+  const canSend = text.trim() !== "" && text.length <= LIMIT && !busy;
+
+  useEffect(() => {
+    if (autoFocus) input.current?.focus({ preventScroll: true });
+  }, [autoFocus]);
+
+  const send = () => {
+    if (!canSend) return;
+    actions.ask(text.trim());
+    setText("");
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className="flex flex-col"
+    >
+      <div className="flex items-end rounded-[26px] border border-line-strong bg-surface shadow-card transition-colors focus-within:border-focus">
+        <label htmlFor={id} className="sr-only">
+          {t("chat.input")}
+        </label>
+        <textarea
+          ref={input}
+          id={id}
+          rows={1}
+          value={text}
+          placeholder={t("chat.placeholder")}
+          aria-describedby={`${id}-left`}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-40 min-h-12 flex-1 resize-none bg-transparent py-3 ps-4.5 text-base outline-none placeholder:text-ink-3"
+        />
+        <SendOrStop canSend={canSend} busy={busy} onStop={actions.stop} />
+      </div>
+      <Remaining length={text.length} id={`${id}-left`} />
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+/** Says that a person takes over, or has. */
+import { UserRound } from "lucide-react";
+import type { Handoff } from "@/api/types";
+import { useWords } from "@/messages";
+
+export function HandoffBanner({ handoff }: { handoff: Handoff }) {
+  const { t, clock } = useWords();
+  const waiting = handoff.expected_at
+    ? t("chat.handoff.waiting.at", { time: clock(handoff.expected_at) })
+    : t("chat.handoff.waiting");
+  const active = t("chat.handoff.active", { name: handoff.staff_name ?? t("chat.handoff.someone") });
+  return (
+    <p
+      role="status"
+      className="flex items-center gap-2.5 border-b border-line bg-brand-soft px-4 py-2.5 text-sm"
+    >
+      <UserRound size={16} aria-hidden className="shrink-0" />
+      {handoff.state === "active" ? active : waiting}
+    </p>
+  );
+}

@@ -1,0 +1,36 @@
+/** Holds the conversation above the pages, so that it goes on while the shopper moves between them. */
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { type Assistant, AssistantProvider } from "@/assistant/context";
+import type { Conversation } from "../model/conversation";
+import { type ChatActions, useConversation } from "./useConversation";
+
+interface Chat {
+  state: Conversation;
+  actions: ChatActions;
+}
+
+const ChatContext = createContext<Chat | null>(null);
+
+export function ChatProvider({ children }: { children: ReactNode }) {
+  const chat = useConversation();
+  const { ask, identify } = chat.actions;
+  const busy = chat.state.incoming !== null;
+  const { sessionId } = chat.state;
+  const assistant = useMemo<Assistant>(
+    () => ({ ask, identify, busy, sessionId }),
+    [ask, identify, busy, sessionId],
+  );
+  return (
+    <ChatContext.Provider value={chat}>
+      <AssistantProvider value={assistant}>{children}</AssistantProvider>
+    </ChatContext.Provider>
+  );
+}
+
+export function useChat(): Chat {
+  const chat = useContext(ChatContext);
+  if (chat === null) throw new Error("useChat needs a ChatProvider above it");
+  return chat;
+}

@@ -1,0 +1,111 @@
+/** The door of the desk: e-mail and password, or a one-time link that sets the password. */
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import type { FormEvent, ReactNode } from "react";
+import { Wordmark } from "@/components/shell/Wordmark";
+import { Button } from "@/components/ui/Button";
+import { ProblemNotice } from "@/components/ui/Feedback";
+import { Field } from "@/components/ui/Field";
+import { useWords } from "@/messages";
+import { redeemLink, signIn } from "../api/auth";
+import { useStaffSession } from "../hooks/StaffSession";
+
+const MIN_PASSWORD = 12;
+
+interface DoorProps {
+  title: string;
+  lead: string;
+  submit: string;
+  busy: boolean;
+  error: unknown;
+  onSubmit: (data: FormData) => void;
+  children: ReactNode;
+}
+
+function Door({ title, lead, submit, busy, error, onSubmit, children }: DoorProps) {
+  const { t } = useWords();
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onSubmit(new FormData(event.currentTarget));
+  };
+  return (
+    <main id="content" className="flex min-h-dvh items-center justify-center p-4">
+      <form
+        onSubmit={send}
+        className="w-full max-w-sm space-y-4 rounded-l border border-line bg-surface p-6 shadow-card"
+      >
+        <Wordmark />
+        <div>
+          <h1 className="text-2xl">{title}</h1>
+          <p className="mt-1 text-ink-2">{lead}</p>
+        </div>
+        {children}
+        {error != null && <ProblemNotice error={error} />}
+        <Button type="submit" disabled={busy} className="w-full">
+          {busy ? t("common.loading") : submit}
+        </Button>
+      </form>
+    </main>
+  );
+}
+
+export function SignIn() {
+  const { t } = useWords();
+  const { enter, expired } = useStaffSession();
+  const login = useMutation({
+    mutationFn: (data: FormData) => signIn(String(data.get("email")).trim(), String(data.get("password"))),
+    onSuccess: enter,
+  });
+  return (
+    <Door
+      title={t("staff.title")}
+      lead={expired ? t("staff.expired") : t("staff.signin.lead")}
+      submit={t("staff.signin")}
+      busy={login.isPending}
+      error={login.error}
+      onSubmit={login.mutate}
+    >
+      <Field name="email" type="email" label={t("staff.email")} autoComplete="username" required />
+      <Field
+        name="password"
+        type="password"
+        label={t("staff.password")}
+        autoComplete="current-password"
+        required
+      />
+    </Door>
+  );
+}
+
+export function ChoosePassword({ token, onDone }: { token: string; onDone: () => void }) {
+  const { t } = useWords();
+  const { enter } = useStaffSession();
+  const redeem = useMutation({
+    mutationFn: (data: FormData) => redeemLink(token, String(data.get("password"))),
+    onSuccess: (tokens) => {
+      enter(tokens);
+      onDone();
+    },
+  });
+  return (
+    <Door
+      title={t("staff.link.title")}
+      lead={t("staff.link.lead")}
+      submit={t("staff.link.submit")}
+      busy={redeem.isPending}
+      error={redeem.error}
+      onSubmit={redeem.mutate}
+    >
+      <Field
+        name="password"
+        type="password"
+        label={t("staff.password")}
+        hint={t("staff.password.hint")}
+        autoComplete="new-password"
+        minLength={MIN_PASSWORD}
+        required
+      />
+    </Door>
+  );
+}
