@@ -34,6 +34,11 @@ class Manifest(Value):
     width: int
     passages: int = 0
     documents: Mapping[str, str] = {}
+    #: product name, lower case → product id, as the documents stated them
+    product_names: Mapping[str, str] = {}
+    #: the records' knowledge and catalogue versions up to which every change is in
+    records_version: int = 0
+    catalogue_version: int = 0
     vector_index: str = ""
 
 
@@ -52,8 +57,7 @@ class Embedded:
         mixed = np.empty(len(self.text_at), dtype=np.float32)
         for start in range(0, len(mixed), 8192):
             mixed[start : start + 8192] = np.linalg.norm(self._mix(slice(start, start + 8192)), axis=1)
-        result: NDArray[np.float32] = 1 / np.maximum(mixed, np.float32(1e-6))
-        return result
+        return (1 / np.maximum(mixed, np.float32(1e-6))).astype(np.float32)
 
     def pairs(self) -> Matrix:
         """Two unit rows a passage, 2i its text and 2i+1 its text mixed with its title path."""
@@ -89,7 +93,7 @@ class Generation:
     lexicon: Lexicon
     index: VectorIndex
     number: int = 0
-    _masks: dict[tuple[str, str], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
+    _masks: dict[tuple[str, str | None], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(cls, manifest: Manifest, passages: Sequence[Passage], embedded: Embedded) -> "Generation":
@@ -112,8 +116,8 @@ class Generation:
         """How many words each passage has."""
         return np.array([passage.text.count(" ") + 1 for passage in self.passages], dtype=np.int32)
 
-    def mask(self, name: str, value: str) -> NDArray[np.bool_]:
-        """Which passages have this product_id, category or kind."""
+    def mask(self, name: str, value: str | None) -> NDArray[np.bool_]:
+        """Which passages have this product_id, category or kind; None: have none."""
         known = self._masks.get((name, value))
         if known is None:
             same = (getattr(p, name) == value for p in self.passages)
@@ -142,9 +146,7 @@ class Generation:
         hashes = tuple(json.loads((folder / "hashes.json").read_text()))
         embedded = Embedded(np.load(folder / "vectors.npy", mmap_mode="r"), hashes, rows[0], rows[1])
         passages = _PASSAGES.validate_json((folder / "passages.json").read_bytes())
-        return cls(
-            manifest, passages, embedded, Lexicon.load(folder), VectorIndex.load(folder / "dense.faiss"), number
-        )
+        return cls(manifest, passages, embedded, Lexicon.load(folder), VectorIndex.load(folder / "dense.faiss"), number)
 
 
 def empty(model: str, width: int) -> Generation:

@@ -2,25 +2,42 @@
 
 import asyncio
 import hashlib
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from backend.domain.knowledge import Passage
-from backend.rag.embedder import Embedder
+from backend.rag.embedder import BATCH, Embedder, Vector
 from backend.rag.folders import TenantFolder
 from backend.rag.generation import Embedded, Generation, Manifest, empty, title_path
 
 #: Seconds between two looks at whether another process has written.
 LOOK_EVERY = 0.5
-#: Texts embedded between two reports of progress.
-PORTION = 128
+#: Threads that embed a load: a core or more is left for those who ask meanwhile.
+EMBEDDING_THREADS = max(1, min(3, (os.cpu_count() or 1) - 1))
 
-#: Called with (done, all) passages; from a worker thread.
+#: Called with (done, all) texts, from a worker thread.
 Progress = Callable[[int, int], None]
+#: Vectors of texts by the texts' keys.
+Fresh = Mapping[str, Vector]
+_NONE: Fresh = {}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a writer wants: documents to forget, and those that come or take their place with their hashes."""
+
+    forget: frozenset[str]
+    passages: tuple[Passage, ...]
+    documents: Mapping[str, str]
+    product_names: Mapping[str, str]
+    records_version: int
+    catalogue_version: int
 
 
 @dataclass
@@ -34,7 +51,7 @@ class _Shop:
 
 
 class PassageIndex:
-    """All shops' generations. Search reads `generation(tenant)`; writers call `replace` in a thread."""
+    """All shops' generations on disk, and those asked for in memory."""
 
     def __init__(self, root: Path, embedder: Embedder) -> None:
         self._root = root
@@ -49,9 +66,46 @@ class PassageIndex:
         now = time.monotonic()
         if now - shop.looked > LOOK_EVERY:
             shop.looked = now
-            if shop.reloading is None and self._folder(tenant).stamp() != shop.stamp:
+            if shop.reloading is None and TenantFolder(self._root, tenant).stamp() != shop.stamp:
                 shop.reloading = asyncio.create_task(self._reload(tenant))
         return shop.generation
+
+    async def newest(self, tenant: str) -> Generation:
+        """The state in force on disk at this moment, for writers."""
+        return (await asyncio.to_thread(self._open, tenant)).generation
+
+    def embed(
+        self, known: Generation, passages: Sequence[Passage], progress: Progress | None = None, fresh: Fresh = _NONE
+    ) -> Fresh:
+        """Vectors of the texts and title paths that neither `known` nor `fresh` holds. Blocks: call it in a thread."""
+        have = set(known.embedded.hashes) | fresh.keys()
+        texts = {key(text): text for passage in passages for text in (passage.text, title_path(passage))}
+        # neighbours in length share a batch: little is padded
+        missing = sorted(((k, text) for k, text in texts.items() if k not in have), key=lambda item: len(item[1]))
+        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+        found: dict[str, Vector] = {}
+        with ThreadPoolExecutor(EMBEDDING_THREADS) as pool:
+            done = pool.map(lambda batch: self._embedder.embed([text for _, text in batch]), batches)
+            for batch, vectors in zip(batches, done, strict=True):
+                found.update(zip((k for k, _ in batch), vectors, strict=True))
+                if progress:
+                    progress(len(found), len(missing))
+        return found
+
+    def publish(self, tenant: str, base: Manifest, change: Change, fresh: Fresh) -> bool:
+        """Puts the state after `change` in force; False when another writer went beyond `base` meanwhile.
+
+        `change` is what the records hold beyond `base`. One writer a shop at a time, across processes.
+        Blocks: call it in a thread.
+        """
+        folder = TenantFolder(self._root, tenant)
+        with folder.writing():
+            old = self._load(folder)
+            if versions(old.manifest) != versions(base):
+                return False
+            folder.publish(self._build(old, change, fresh))
+        self._open(tenant)
+        return True
 
     async def _reload(self, tenant: str) -> None:
         try:
@@ -60,94 +114,67 @@ class PassageIndex:
             self._shops[tenant].reloading = None
 
     def _open(self, tenant: str) -> _Shop:
-        """Loads the generation in force; one of another model, or a broken one, counts as none."""
-        folder = self._folder(tenant)
+        """Loads the generation in force unless it is in memory already."""
+        folder = TenantFolder(self._root, tenant)
         stamp = folder.stamp()
-        shop = _Shop(self._load(folder), stamp, time.monotonic())
         known = self._shops.get(tenant)
-        if known is not None and known.generation.number > shop.generation.number and stamp == known.stamp:
+        if known is not None and known.stamp == stamp:
             return known
-        self._shops[tenant] = shop
-        return shop
+        generation = self._load(folder)
+        if known is not None:
+            known.generation, known.stamp = generation, stamp
+            return known
+        return self._shops.setdefault(tenant, _Shop(generation, stamp, time.monotonic()))
 
     def _load(self, folder: TenantFolder) -> Generation:
+        """The generation in force; one of another model, or a broken one, counts as none and is built anew."""
         for _ in range(3):
             path = folder.current()
             if path is None:
                 break
             try:
                 generation = Generation.load(path, int(path.name.removeprefix("gen-")))
-            except (OSError, ValueError, KeyError):
+            except (OSError, ValueError, KeyError, RuntimeError):
                 continue  # swept away by a writer between two reads: the pointer names a newer one by now
             if (generation.manifest.model, generation.manifest.width) == (self._embedder.name, self._embedder.width):
                 return generation
             break
         return empty(self._embedder.name, self._embedder.width)
 
-    def _folder(self, tenant: str) -> TenantFolder:
-        return TenantFolder(self._root, tenant)
-
-    def apply(
-        self,
-        tenant: str,
-        change: Callable[[Generation], "Change | None"],
-        progress: Progress | None = None,
-    ) -> Generation:
-        """Publishes the state after `change`, which sees the state in force; None changes nothing.
-
-        Blocks for as long as the embedding takes: call it in a thread. One writer a shop at a time.
-        """
-        folder = self._folder(tenant)
-        with folder.writing():
-            old = self._load(folder)
-            wanted = change(old)
-            if wanted is None:
-                return old
-            generation = self._build(old, wanted, progress)
-            folder.publish(generation)
-            return self._open(tenant).generation
-
-    def _build(self, old: Generation, wanted: "Change", progress: Progress | None) -> Generation:
-        passages = [p for p in old.passages if p.document_id not in wanted.forget]
+    def _build(self, old: Generation, wanted: Change, fresh: Fresh) -> Generation:
+        gone = wanted.forget | wanted.documents.keys()
+        passages = [passage for passage in old.passages if passage.document_id not in gone]
         passages += wanted.passages
-        documents = {key: value for key, value in old.manifest.documents.items() if key not in wanted.forget}
-        documents.update(wanted.documents)
-        manifest = Manifest(model=self._embedder.name, width=self._embedder.width, documents=documents)
-        return Generation.build(manifest, passages, self._embed(old.embedded, passages, progress))
+        documents = {k: value for k, value in old.manifest.documents.items() if k not in gone}
+        manifest = Manifest(
+            model=self._embedder.name,
+            width=self._embedder.width,
+            documents={**documents, **wanted.documents},
+            product_names={**old.manifest.product_names, **wanted.product_names},
+            records_version=wanted.records_version,
+            catalogue_version=wanted.catalogue_version,
+        )
+        return Generation.build(manifest, passages, self._gather(old, passages, fresh))
 
-    def _embed(self, old: Embedded, passages: Sequence[Passage], progress: Progress | None) -> Embedded:
-        """Every text and title path once; what was embedded before is taken over."""
-        keys = [(_key(passage.text), _key(title_path(passage))) for passage in passages]
-        texts = {}
-        for passage, (text_key, title_key) in zip(passages, keys, strict=True):
-            texts[text_key] = passage.text
-            texts[title_key] = title_path(passage)
-        known = {key: row for row, key in enumerate(old.hashes) if key in texts}
-        missing = [(key, text) for key, text in texts.items() if key not in known]
-        # neighbours in length share a batch: little is padded
-        missing.sort(key=lambda item: len(item[1]))
-        vectors = np.empty((len(texts), self._embedder.width), dtype=np.float32)
-        vectors[: len(known)] = old.vectors[list(known.values())]
-        for start in range(0, len(missing), PORTION):
-            portion = missing[start : start + PORTION]
-            first = len(known) + start
-            vectors[first : first + len(portion)] = self._embedder.embed([text for _, text in portion])
-            if progress:
-                progress((start + len(portion)) * len(passages) // len(missing), len(passages))
-        hashes = (*known, *(key for key, _ in missing))
-        row = {key: at for at, key in enumerate(hashes)}
-        at = np.array([(row[text], row[title]) for text, title in keys], dtype=np.int32).reshape(-1, 2)
+    def _gather(self, old: Generation, passages: Sequence[Passage], fresh: Fresh) -> Embedded:
+        """The vectors of these passages, each text once, from the old state, the fresh ones, or embedded now."""
+        late = {**fresh, **self.embed(old, passages, None, fresh)}
+        pairs = [(key(passage.text), key(title_path(passage))) for passage in passages]
+        hashes = tuple(dict.fromkeys(k for pair in pairs for k in pair))
+        before = {k: row for row, k in enumerate(old.embedded.hashes)}
+        vectors = np.empty((len(hashes), self._embedder.width), dtype=np.float32)
+        for row, k in enumerate(hashes):
+            vectors[row] = old.embedded.vectors[before[k]] if k in before else late[k]
+        place = {k: row for row, k in enumerate(hashes)}
+        at = np.array([(place[text], place[title]) for text, title in pairs], dtype=np.int32).reshape(-1, 2)
         return Embedded(vectors, hashes, at[:, 0].copy(), at[:, 1].copy())
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """Names a text by its content."""
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a writer wants: documents to forget, and passages of the documents that take their place."""
-
-    forget: frozenset[str]
-    passages: tuple[Passage, ...]
-    documents: Mapping[str, str]
+def versions(manifest: Manifest) -> tuple[int, int]:
+    """Up to which changes of the records an index is level."""
+    return manifest.records_version, manifest.catalogue_version

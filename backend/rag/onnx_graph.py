@@ -88,9 +88,7 @@ def _layer(graph: _Graph, weights: Weights, name: str, hidden: str, heads: int, 
     hidden = _residual(graph, weights, f"{name}attention.output", attended, hidden, epsilon)
     grown = graph.op("MatMul", hidden, _matrix(graph, weights, f"{name}intermediate.dense"))
     bias = graph.weight(f"{name}grown_bias", weights[f"{name}intermediate.dense.bias"])
-    return _residual(
-        graph, weights, f"{name}output", graph.op("BiasGelu", grown, bias, domain=FUSED), hidden, epsilon
-    )
+    return _residual(graph, weights, f"{name}output", graph.op("BiasGelu", grown, bias, domain=FUSED), hidden, epsilon)
 
 
 def _residual(graph: _Graph, weights: Weights, name: str, value: str, skip: str, epsilon: float) -> str:

@@ -31,12 +31,19 @@ class Filter:
     product_id: str | None = None
     category: str | None = None
     kinds: frozenset[DocumentKind] | None = None
+    #: only what belongs to no single product
+    shop_wide: bool = False
 
     @classmethod
     def of(
-        cls, product_id: str | None, category: str | None, kinds: Iterable[DocumentKind] | None
+        cls,
+        product_id: str | None,
+        category: str | None,
+        kinds: Iterable[DocumentKind] | None,
+        *,
+        shop_wide: bool = False,
     ) -> "Filter":
-        return cls(product_id, category, frozenset(kinds) if kinds is not None else None)
+        return cls(product_id, category, frozenset(kinds) if kinds is not None else None, shop_wide)
 
 
 def search(
@@ -75,6 +82,8 @@ def _allowed(generation: Generation, where: Filter) -> NDArray[np.bool_] | None:
         for name, value in (("product_id", where.product_id), ("category", where.category))
         if value is not None
     ]
+    if where.shop_wide:
+        masks.append(generation.mask("product_id", None))
     if where.kinds is not None:
         of_kind = [generation.mask("kind", kind) for kind in where.kinds]
         masks.append(np.logical_or.reduce(of_kind) if of_kind else np.zeros(len(generation.passages), dtype=bool))
@@ -102,5 +111,4 @@ def _sums(
     alike = generation.embedded.alike(rows, vector)
     length = np.clip((generation.words[rows] - SHORT_WORDS) / (LONG_WORDS - SHORT_WORDS), 0, 1)
     share = SHORT_SHARE + (LONG_SHARE - SHORT_SHARE) * length
-    total: NDArray[np.float32] = (1 - share) * np.maximum(alike, 0) + share * words[rows]
-    return total
+    return ((1 - share) * np.maximum(alike, 0) + share * words[rows]).astype(np.float32)

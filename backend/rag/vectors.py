@@ -37,7 +37,7 @@ class VectorIndex:
             index = faiss.index_factory(width, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
             sample = np.random.default_rng(0).choice(count, min(count, TRAINING * lists), replace=False)
             index.train(np.ascontiguousarray(vectors[np.sort(sample)]))
-            index.nprobe = PROBES
+            faiss.ParameterSpace().set_index_parameter(index, "nprobe", PROBES)
         for start in range(0, count, 65_536):
             index.add(np.ascontiguousarray(vectors[start : start + 65_536]))
         return cls(index)

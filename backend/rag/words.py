@@ -7,15 +7,17 @@ from functools import lru_cache
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 
 #: Words that carry no subject: they neither rank a passage nor count as unanswered.
-FILLER = frozenset(
-    """a an the this that these those it its it's i i'm i've i'd i'll me my mine we our us you your yours they them their
-    he she his her is are was were be been being am do does did doing done don't doesn't didn't have has had having
+_FILLER = """
+    a an the this that these those it its it's i i'm i've i'd i'll me my mine we our us you your yours
+    they them their he she his her
+    is are was were be been being am do does did doing done don't doesn't didn't have has had having
     can could can't cannot couldn't will would won't wouldn't shall should shouldn't may might must isn't aren't wasn't
     of to in on at by for from with without into onto as than and or but if so not no nor
     what what's which who whom whose when where why how there here any some all each every either neither
     please tell show know want need like just also too very really much many more most only even still
-    get got gets let lets say says said thing things stuff way about up out hi hello hey thanks thank""".split()
-)
+    get got gets let lets say says said thing things stuff way about up out hi hello hey thanks thank
+"""
+FILLER = frozenset(_FILLER.split())
 
 _IRREGULAR = {
     "bought": "buy",

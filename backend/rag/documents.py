@@ -1,0 +1,163 @@
+"""Files to documents: what a file is, what its front matter says, and its sections."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from backend.domain.base import Value
+from backend.domain.errors import InvalidInput
+from backend.domain.knowledge import Document, DocumentKind, DocumentStatus
+from backend.rag import html, markdown, pdf
+from backend.rag.splitting import Section
+
+#: Largest file taken, and largest text inside one.
+MOST_BYTES = 25_000_000
+MOST_CHARACTERS = 5_000_000
+
+TEXT, MARKDOWN, HTML, PDF = "text/plain", "text/markdown", "text/html", "application/pdf"
+_BY_ENDING = {
+    ".txt": TEXT, ".text": TEXT, ".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML, ".pdf": PDF,
+}  # fmt: skip
+#: How files that are no text begin.
+_FOREIGN = {
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\x1f\x8b": "a gzip file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"7z\xbc\xaf": "a 7-Zip file",
+    b"Rar!": "a RAR file",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ": "an xz file",
+}
+
+
+class LoadedDocument(Value):
+    """A document on its way in: what is known of it and its original bytes."""
+
+    document: Document
+    content: bytes
+    media_type: str = TEXT
+    status: DocumentStatus = DocumentStatus.PUBLISHED
+    owner: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def load_file(name: str, content: bytes, stated: Mapping[str, Any] | None = None) -> LoadedDocument:
+    """A file as it was handed in. `stated` (form fields, a sidecar) overrides its front matter.
+
+    Known fields: id, title, kind, product (an id), product_name, category, language, url, owner, tags, status.
+    Raises InvalidInput, with the reason, for a file that cannot be read.
+    """
+    media_type = media_type_of(name, content)
+    front = _front_matter(content, media_type)
+    fields = {**front, **{key: value for key, value in (stated or {}).items() if value not in (None, "")}}
+    fields.setdefault("id", re.sub(r"[^\w.-]+", "-", PurePath(name).stem).strip("-").lower() or "document")
+    loaded = make_document(fields, content, media_type)
+    sections = read_sections(loaded.content, media_type)
+    if not fields.get("title"):
+        fields["title"] = _first_heading(sections) or PurePath(name).stem.replace("-", " ").replace("_", " ")
+        loaded = make_document(fields, content, media_type)
+    return loaded
+
+
+def make_document(fields: Mapping[str, Any], content: bytes, media_type: str = TEXT) -> LoadedDocument:
+    """A document from named fields. Raises InvalidInput naming the first field that is wrong."""
+    product = fields.get("product_id") or fields.get("product")
+    tags = fields.get("tags") or ()
+    try:
+        document = Document(
+            id=str(fields["id"]),
+            title=str(fields.get("title") or fields["id"]),
+            kind=DocumentKind(str(fields.get("kind") or DocumentKind.ARTICLE)),
+            product_id=str(product) if product else None,
+            product_name=fields.get("product_name") or None,
+            category=fields.get("category") or None,
+            language=str(fields.get("language") or "en"),
+            url=fields.get("url") or None,
+        )
+        stated = document.model_dump_json(exclude={"content_hash", "version", "updated_at"}).encode()
+        digest = hashlib.sha256(stated + b"\0" + media_type.encode() + b"\0" + content).hexdigest()
+        return LoadedDocument(
+            document=document.model_copy(update={"content_hash": digest}),
+            content=content,
+            media_type=media_type,
+            status=DocumentStatus(str(fields.get("status") or DocumentStatus.PUBLISHED)),
+            owner=fields.get("owner") or None,
+            tags=tuple(t.strip() for t in (tags.split(",") if isinstance(tags, str) else tags)),
+        )
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        raise InvalidInput(str(first["msg"]), field=".".join(map(str, first["loc"]))) from wrong
+    except (KeyError, ValueError) as wrong:
+        raise InvalidInput(f"The document's description is not valid: {wrong}.") from wrong
+
+
+def media_type_of(name: str, content: bytes) -> str:
+    """What the bytes are. Raises InvalidInput for the empty, the too large and what is no document."""
+    if not content.strip():
+        raise InvalidInput("The file is empty.", field="file")
+    if len(content) > MOST_BYTES:
+        raise InvalidInput(f"The file is larger than {MOST_BYTES // 1_000_000} MB.", field="file")
+    if content.lstrip()[:5] == b"%PDF-":
+        return PDF
+    for start, what in _FOREIGN.items():
+        if content.startswith(start):
+            raise InvalidInput(f"This is {what}; txt, Markdown, HTML and PDF can be read.", field="file")
+    ending = PurePath(name).suffix.lower()
+    if ending not in _BY_ENDING:
+        raise InvalidInput(f"A {ending or 'nameless'} file cannot be read; txt, md, html and pdf can.", field="file")
+    if _BY_ENDING[ending] == PDF:
+        raise InvalidInput("The file is named .pdf but is no PDF.", field="file")
+    decode(content)
+    return _BY_ENDING[ending]
+
+
+def read_sections(content: bytes, media_type: str) -> tuple[Section, ...]:
+    """The sections of a document's bytes. Raises InvalidInput when there is no text to read."""
+    if media_type == PDF:
+        sections = pdf.read(content, MOST_CHARACTERS)
+    else:
+        text = decode(content)
+        if len(text) > MOST_CHARACTERS:
+            raise InvalidInput(f"The text is longer than {MOST_CHARACTERS:,} characters.", field="file")
+        if media_type == HTML:
+            sections = html.read(text)
+        elif media_type == MARKDOWN:
+            sections = markdown.read(text)
+        else:
+            sections = (Section(text=text.strip()),)
+    if not any(section.text.strip() for section in sections):
+        raise InvalidInput("The file holds no text; a scan needs text recognition first.", field="file")
+    return tuple(section for section in sections if section.text.strip())
+
+
+def decode(content: bytes) -> str:
+    """Bytes as text: UTF-8, UTF-16 with its mark, else Windows-1252. Raises InvalidInput for binary data."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    strange = sum(ch < " " and ch not in "\n\r\t\f\v" for ch in text[:20_000])
+    if strange > 2:
+        raise InvalidInput("The file is not text.", field="file")
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _front_matter(content: bytes, media_type: str) -> dict[str, Any]:
+    if media_type == MARKDOWN:
+        return markdown.front_matter(decode(content))[0]
+    return html.metadata(decode(content)) if media_type == HTML else {}
+
+
+def _first_heading(sections: Sequence[Section]) -> str | None:
+    return next((section.path[0] for section in sections if section.path), None)

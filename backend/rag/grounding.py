@@ -1,0 +1,108 @@
+"""Whether a sentence says nothing that its passage does not: numbers, units, names and most words must occur there."""
+
+import re
+
+from backend.rag.words import FILLER, raw_words, stem
+
+_NUMBER = re.compile(r"(?<![\w.])[$€£₹]?\d+(?:[.,]\d+)*")
+_UNIT = re.compile(r"(\d+(?:[.,]\d+)*)\s*(%|°\s?[CF]|[A-Za-zµΩ]{1,12}\b|[\"”″])")
+#: A mix of letters and digits ("USB4", "i7-13700H", "X1") or a word with a capital inside or in front.
+_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b|\b[A-Z][\w-]*\b")
+_CITATION = re.compile(r"\s*\[\d+\]")
+
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
+} | {"fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "sixty": "60", "ninety": "90", "hundred": "100"}
+
+#: Units written in several ways.
+_UNITS = {
+    "hours": "h", "hour": "h", "hrs": "h", "hr": "h", "h": "h", "minutes": "min", "minute": "min", "mins": "min",
+    "min": "min", "seconds": "s", "second": "s", "secs": "s", "sec": "s", "s": "s", "days": "day", "day": "day",
+    "weeks": "week", "week": "week", "months": "month", "month": "month", "years": "year", "year": "year",
+    "inches": "in", "inch": "in", "in": "in", '"': "in", "”": "in", "″": "in", "pounds": "lb", "pound": "lb",
+    "lbs": "lb", "lb": "lb", "kilograms": "kg", "kilogram": "kg", "kg": "kg", "kgs": "kg", "grams": "g", "gram": "g",
+    "g": "g", "watts": "w", "watt": "w", "w": "w", "volts": "v", "volt": "v", "v": "v", "amps": "a", "amp": "a",
+    "a": "a", "gigabytes": "gb", "gb": "gb", "terabytes": "tb", "tb": "tb", "mb": "mb", "millimeters": "mm",
+    "millimetres": "mm", "mm": "mm", "centimeters": "cm", "centimetres": "cm", "cm": "cm", "meters": "m",
+    "metres": "m", "meter": "m", "m": "m", "feet": "ft", "foot": "ft", "ft": "ft", "ounces": "oz", "ounce": "oz",
+    "oz": "oz", "percent": "%", "%": "%", "mah": "mah", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz",
+    "nits": "nit", "nit": "nit", "dollars": "usd", "dollar": "usd", "usd": "usd", "°c": "°c", "°f": "°f",
+}  # fmt: skip
+#: Share of a sentence's own words that must stand in the passage.
+WORDS_SHARED = 0.5
+
+
+def check_grounding(sentence: str, passage_text: str) -> bool:
+    """Whether every number, unit and name of the sentence, and at least half of its words, occur in the passage.
+
+    `passage_text` should include the title path. Citation marks in the sentence are not part of it.
+    """
+    said = _CITATION.sub("", sentence)
+    return (
+        numbers(said) <= numbers(passage_text)
+        and _units(said) <= _units(passage_text)
+        and _names(said) <= _spoken(passage_text)
+        and _negations(said, passage_text)
+        and _shared(said, passage_text) >= WORDS_SHARED
+    )
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Every number in one writing: "1,299.00", "$1299" and, for small ones, the word."""
+    found = {_canonical(match) for match in _NUMBER.findall(text)}
+    found |= {
+        _canonical(digits)
+        for name in re.findall(r"\b\w*\d[\w.]*", text)
+        for digits in re.findall(r"\d+(?:\.\d+)?", name)
+    }
+    words = set(raw_words(text))
+    return frozenset(found | {value for word, value in _NUMBER_WORDS.items() if word in words and word != "one"})
+
+
+def _canonical(number: str) -> str:
+    bare = number.strip("$€£₹")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    bare = bare.replace(",", ".")
+    return bare.rstrip("0").rstrip(".") if "." in bare else bare.lstrip("0") or "0"
+
+
+def _units(text: str) -> frozenset[tuple[str, str]]:
+    """Numbers with the unit that follows, for units that are known."""
+    spelled = re.sub(r"(?<=\d)-(?=[A-Za-z])", " ", text)
+    found = ((_canonical(number), _UNITS.get(unit.lower().replace(" ", ""))) for number, unit in _UNIT.findall(spelled))
+    return frozenset((number, unit) for number, unit in found if unit)
+
+
+def _names(sentence: str) -> frozenset[str]:
+    """Names, lower case; a capital that only opens a sentence makes none."""
+    found: set[str] = set()
+    for match in _NAME.finditer(sentence):
+        word = match[0]
+        opens = not sentence[: match.start()].strip() or re.search(r"[.!?:\n]\s*$", sentence[: match.start()])
+        plain = word[1:].islower() and word.isalpha()
+        if (opens and plain) or word == "I" or word.lower() in FILLER:
+            continue
+        found.update(part for part in re.split(r"[-_]", word.lower()) if part)
+    return frozenset(stem(part) for part in found)
+
+
+def _spoken(text: str) -> frozenset[str]:
+    words = {part for word in re.findall(r"[\w-]+", text.lower()) for part in (word, *re.split(r"[-_]", word))}
+    return frozenset(stem(word) for word in words) | frozenset(stem(word) for word in raw_words(text))
+
+
+_NOT = re.compile(r"\b(?:not|no|never|cannot|without|none|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _negations(sentence: str, passage_text: str) -> bool:
+    """A sentence that denies needs a passage that denies something."""
+    return not _NOT.search(sentence) or bool(_NOT.search(passage_text))
+
+
+def _shared(sentence: str, passage_text: str) -> float:
+    said = {stem(word) for word in raw_words(sentence) if word not in FILLER}
+    return len(said & _spoken(passage_text)) / len(said) if said else 1.0

@@ -1,0 +1,89 @@
+"""HTML to sections: headings, paragraphs, lists and tables; menus, scripts and forms are left out."""
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from backend.rag.outline import Outline, row_text
+from backend.rag.splitting import Section
+
+#: What is no content, and what breaks a line, as tag names.
+_NO_CONTENT = "script style noscript template nav header footer aside form button svg iframe head"
+_BREAKING = "p li dt dd pre blockquote figcaption caption summary address div section article main td th ul ol dl table"
+_SKIPPED = frozenset(_NO_CONTENT.split())
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CONTAINERS = frozenset(_BREAKING.split()) | _HEADINGS.keys()
+#: Deeper nesting is no document that a person wrote.
+_DEEPEST = 200
+
+
+def metadata(text: str) -> dict[str, str]:
+    """Title, language and <meta name="kind|product|category|…"> of the head."""
+    tree = LexborHTMLParser(text)
+    found = {}
+    for node in tree.css("meta[name]"):
+        name, content = node.attributes.get("name"), node.attributes.get("content")
+        if name and content and name in {"id", "kind", "product", "product_name", "category", "url", "tags"}:
+            found[name] = content
+    title = tree.css_first("title")
+    if title is not None and title.text(strip=True):
+        found["title"] = title.text(strip=True)
+    root = tree.css_first("html")
+    if root is not None and root.attributes.get("lang"):
+        found["language"] = str(root.attributes["lang"]).split("-")[0].lower()
+    return found
+
+
+def read(text: str) -> tuple[Section, ...]:
+    """One section per heading."""
+    tree = LexborHTMLParser(text)
+    outline = Outline()
+    if tree.body is not None:
+        _walk(tree.body, outline, 0)
+    return outline.sections()
+
+
+def _walk(node: LexborNode, outline: Outline, depth: int) -> None:
+    """Blocks in order; the words that stand between blocks make lines of their own."""
+    loose: list[str] = []
+    number = 0
+    for child in node.iter(include_text=True):
+        tag = str(child.tag)
+        if tag in _SKIPPED or depth > _DEEPEST:
+            continue
+        if tag in _HEADINGS or tag == "tr" or tag in _CONTAINERS or _has_block(child):
+            _flush(loose, outline)
+            if tag in _HEADINGS:
+                outline.heading(_HEADINGS[tag], _words(child))
+            elif tag == "tr":
+                _row(child, outline)
+            elif tag == "li" and not _has_block(child):
+                number += 1
+                outline.text((f"{number}. " if str(node.tag) == "ol" else "- ") + _words(child))
+            else:
+                _walk(child, outline, depth + 1)
+        elif tag == "br":
+            _flush(loose, outline)
+        else:
+            loose.append(child.text(deep=True))
+    _flush(loose, outline)
+
+
+def _row(row: LexborNode, outline: Outline) -> None:
+    cells = [_words(cell) for cell in row.css("td, th")]
+    header = [_words(cell) for cell in row.parent.css("th")] if row.parent is not None else []
+    if row.css_first("td") is not None:
+        outline.text(row_text(header[-len(cells) :] if header else [""] * len(cells), cells))
+
+
+def _has_block(node: LexborNode) -> bool:
+    if str(node.tag) == "-text":
+        return False
+    return any(str(inner.tag) in _CONTAINERS or str(inner.tag) in {"tr", "br"} for inner in node.iter())
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text(deep=True, separator=" ").split())
+
+
+def _flush(loose: list[str], outline: Outline) -> None:
+    outline.text(" ".join("".join(loose).split()))
+    loose.clear()

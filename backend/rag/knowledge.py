@@ -1,0 +1,162 @@
+"""What a shop has written down: put in, searched, answered from, kept level with the records."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import structlog
+
+from backend.domain.base import Value
+from backend.domain.errors import NotFound
+from backend.domain.knowledge import DocumentKind, FoundPassage, GroundedAnswer, Passage
+from backend.rag.answer import PASSAGES, answer
+from backend.rag.documents import LoadedDocument
+from backend.rag.embedder import Embedder, Vector
+from backend.rag.generation import Generation
+from backend.rag.index import PassageIndex, Progress
+from backend.rag.level import Leveller
+from backend.rag.question import read_question
+from backend.rag.search import Filter, search
+from backend.store.database import Database
+
+log = structlog.get_logger()
+
+#: From so many passages on a search is worth a thread of its own.
+INLINE_UP_TO = 3_000
+
+
+class KnowledgeStatus(Value):
+    """`level`: everything in the records can be found. `vector_index`: the FAISS index in use."""
+
+    documents: int
+    passages: int
+    model: str
+    vector_index: str
+    level: bool
+
+
+class PutResult(Value):
+    """`searchable` is False when the documents are saved but could not be embedded yet."""
+
+    documents: int
+    passages: int
+    searchable: bool
+
+
+class Knowledge:
+    """One per process. Originals belong to the records; passages and vectors are derived and can be rebuilt."""
+
+    def __init__(self, database: Database, embedder: Embedder, vector_dir: Path) -> None:
+        self._database = database
+        self._embedder = embedder
+        self._index = PassageIndex(vector_dir, embedder)
+        self._leveller = Leveller(database, self._index)
+
+    async def search(
+        self,
+        tenant: str,
+        query: str,
+        *,
+        k: int = 5,
+        product_id: str | None = None,
+        category: str | None = None,
+        kinds: Iterable[DocumentKind] | None = None,
+        vector: Vector | None = None,
+        by_document: bool = False,
+        shop_wide: bool = False,
+    ) -> tuple[FoundPassage, ...]:
+        """The best passages, best first, scores 0 to 1. `vector` is the query's, when the caller has it already.
+
+        `shop_wide` leaves out what was written for a single product.
+        """
+        generation = await self._index.generation(tenant)
+        if not generation.passages:
+            return ()
+        if vector is None:
+            vector = await self._embedder.aembed_one(query)
+        where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
+        if len(generation.passages) <= INLINE_UP_TO:
+            return search(generation, query, vector, k, where, by_document=by_document)
+        return await asyncio.to_thread(search, generation, query, vector, k, where, by_document=by_document)
+
+    async def answer(
+        self,
+        tenant: str,
+        question: str,
+        *,
+        product_id: str | None = None,
+        category: str | None = None,
+        kinds: Iterable[DocumentKind] | None = None,
+        vector: Vector | None = None,
+        shop_wide: bool = False,
+    ) -> GroundedAnswer:
+        """Sentences of the best passages with [n] citations; empty text when they do not answer."""
+        found = await self.search(
+            tenant,
+            question,
+            k=PASSAGES,
+            product_id=product_id,
+            category=category,
+            kinds=kinds,
+            vector=vector,
+            shop_wide=shop_wide,
+        )
+        generation = await self._index.generation(tenant)
+        names = _names(generation, product_id)
+        return answer(read_question(question, names), found, generation.lexicon)
+
+    async def product_id(self, tenant: str, name_or_id: str) -> str | None:
+        """The product that documents were loaded for under this id or name, or None."""
+        manifest = (await self._index.generation(tenant)).manifest
+        wanted = name_or_id.strip().casefold()
+        return manifest.product_names.get(wanted)
+
+    async def put(
+        self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None = None
+    ) -> PutResult:
+        """Saves the documents and makes them searchable; while saving, they are embedded.
+
+        Raises InvalidInput before anything is saved when one cannot be read.
+        """
+        return PutResult.model_validate(await self._leveller.put(tenant, documents, progress), from_attributes=True)
+
+    async def delete(self, tenant: str, document_id: str) -> None:
+        """Removes the document, its passages and vectors. Raises NotFound."""
+        async with self._database.records(tenant, write=True) as records:
+            if not await records.documents.delete(document_id):
+                raise NotFound(f"There is no document {document_id}.")
+        await self._leveller.level(tenant)
+
+    async def sync(self, tenant: str, progress: Progress | None = None) -> bool:
+        """Brings the index level with the records; True when something had changed."""
+        return await self._leveller.level(tenant, progress)
+
+    async def rebuild(self, tenant: str, progress: Progress | None = None) -> None:
+        """Splits and indexes everything again; vectors of unchanged texts are taken over."""
+        await self._leveller.level(tenant, progress, anew=True)
+
+    async def status(self, tenant: str) -> KnowledgeStatus:
+        """What is searchable now."""
+        manifest = (await self._index.generation(tenant)).manifest
+        return KnowledgeStatus(
+            documents=len(manifest.documents),
+            passages=manifest.passages,
+            model=manifest.model,
+            vector_index=manifest.vector_index,
+            level=await self._leveller.is_level(tenant, manifest),
+        )
+
+    async def passages(self, tenant: str, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document in reading order, for the page that opens a citation. Raises NotFound."""
+        generation = await self._index.generation(tenant)
+        rows = generation.by_document.get(document_id)
+        if not rows:
+            raise NotFound(f"There is no document {document_id}.")
+        return tuple(generation.passages[row] for row in rows)
+
+
+def _names(generation: Generation, product_id: str | None) -> tuple[str, ...]:
+    """The names a product goes by."""
+    if product_id is None:
+        return ()
+    return tuple(name for name, known in generation.manifest.product_names.items() if known == product_id)

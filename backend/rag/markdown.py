@@ -1,0 +1,98 @@
+"""Markdown to sections: front matter, headings, lists and tables, without the markup."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from backend.rag.outline import Outline, row_text
+from backend.rag.splitting import Section
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*)$")
+
+
+def front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The `key: value` lines between the first two `---`, and the text after them."""
+    found = _FRONT.match(text)
+    if not found:
+        return {}, text
+    fields = {}
+    for line in found[1].splitlines():
+        field = _FIELD.match(line)
+        if field:
+            fields[field[1].lower().replace("-", "_")] = field[2].strip().strip("\"'").strip("[]")
+    return fields, text[found.end() :]
+
+
+def read(text: str) -> tuple[Section, ...]:
+    """One section per heading. Raises nothing: all text is Markdown."""
+    _, body = front_matter(text)
+    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    outline = Outline()
+    for kind, level, line in _lines(tokens):
+        if kind == "heading":
+            outline.heading(level, line)
+        else:
+            outline.text(line)
+    return outline.sections()
+
+
+def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
+    """("heading", level, text) and ("text", 0, line) in order."""
+    at = 0
+    header: list[str] = []
+    markers: list[int | None] = []
+    while at < len(tokens):
+        token = tokens[at]
+        if token.type == "heading_open":
+            yield "heading", int(token.tag[1]), _plain(tokens[at + 1])
+            at += 2
+        elif token.type == "table_open":
+            header = []
+        elif token.type == "tr_open":
+            cells = []
+            while tokens[at].type != "tr_close":
+                if tokens[at].type == "inline":
+                    cells.append(_plain(tokens[at]))
+                at += 1
+            if not header:
+                header = cells
+            else:
+                yield "text", 0, row_text(header, cells)
+        elif token.type == "ordered_list_open":
+            markers.append(int(token.attrGet("start") or 1))
+        elif token.type == "bullet_list_open":
+            markers.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            markers.pop()
+        elif token.type == "inline":
+            yield "text", 0, _marked(tokens, at, markers) + _plain(token)
+        elif token.type in ("fence", "code_block"):
+            yield "text", 0, token.content.strip()
+        at += 1
+
+
+def _marked(tokens: Sequence[Token], at: int, markers: list[int | None]) -> str:
+    """The bullet or number of a list item's first paragraph."""
+    if not markers or at < 2 or tokens[at - 2].type != "list_item_open":
+        return ""
+    number = markers[-1]
+    if number is None:
+        return "- "
+    markers[-1] = number + 1
+    return f"{number}. "
+
+
+def _plain(token: Token) -> str:
+    """The words of an inline token; pictures leave their description, tags nothing."""
+    parts = []
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type == "html_inline":
+            parts.append(" " if child.content.lower().startswith("<br") else "")
+        else:
+            parts.append(child.content)
+    return "".join(parts).strip()

@@ -1,0 +1,64 @@
+"""What a question asks for: its subject, what it wants to know of it, and the shape of an answer."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.rag.words import raw_words, terms
+
+
+class Shape(StrEnum):
+    """What an answer has to look like."""
+
+    YES_NO = "yes_no"
+    STEPS = "steps"
+    AMOUNT = "amount"
+    OPEN = "open"
+
+
+_STEPS = re.compile(
+    r"\bhow (?:do|can|should|would|to|might)\b|\bsteps?\b|\bwhat (?:do|should|can) i do\b|\binstructions?\b"
+    r"|\b(?:isn't|won't|doesn't|not|stopped|keeps?|cannot|can't)\b.*\b(?:work|charg|turn|start|connect|pair|load|print|stay)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\bhow (?:long|many|much|big|large|heavy|tall|wide|deep|thick|far|fast|loud|often|old|high|soon|late)\b"
+    r"|\bwhat(?:'s| is| are)? (?:the )?(?:\w+ ){0,3}?(?:size|weight|length|width|height|depth|diameter|capacity|price|"
+    r"cost|wattage|voltage|amperage|power|speed|resolution|dimensions?|life|range|warranty|number|fee|distance|temperature)\b"
+    r"|\b(?:weight|dimensions|size|capacity|wattage|voltage)\s*\?",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"^(?:so |and |but |hi,? |hello,? |also,? |please |ok,? )*"
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|am|isn't|aren't|doesn't|don't|won't|can't)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """`asked` are the stems that a passage has to speak of; `subject` those that only name the product."""
+
+    text: str
+    shape: Shape
+    subject: frozenset[str]
+    asked: tuple[str, ...]
+
+
+def read_question(text: str, subject_names: tuple[str, ...] = ()) -> Question:
+    """`subject_names`: names of the product asked about; its words do not count as answered matter."""
+    subject = frozenset(term for name in subject_names for term in terms(name))
+    every = tuple(dict.fromkeys(terms(text)))
+    asked = tuple(term for term in every if term not in subject)
+    return Question(text, _shape(text), subject, asked or every)
+
+
+def _shape(text: str) -> Shape:
+    bare = text.strip()
+    if _AMOUNT.search(bare):
+        return Shape.AMOUNT
+    if _YES_NO.search(bare) and raw_words(bare)[:1] != ["can"]:
+        return Shape.YES_NO
+    if _STEPS.search(bare):
+        return Shape.STEPS
+    return Shape.YES_NO if _YES_NO.search(bare) else Shape.OPEN
