@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ PROGRESS = {
     "knowledge": "looking in the manuals…",
     "graph": "looking through the catalogue…",
     "records": "checking your order…",
+    "talk": "thinking…",
     "write": "writing the answer…",
 }
 
@@ -94,20 +95,26 @@ class AgentOrchestrator:
             return settled.evidence
         turn = settled.turn
         found: dict[int, Evidence] = {}
-        independent = []
+        independent: list[tuple[int, Awaitable[Evidence]]] = []
         for place, request in enumerate(understanding.requests):
             room, agent = self._agents[request.act]
-            await listener.progress(room, PROGRESS.get(room, PROGRESS["understand"]))
+            await listener.progress(room, PROGRESS[room])
             if room == "records":
-                found[place] = await agent.gather(turn, request)
+                found[place] = await self._in_turn(turn, request, agent, found)
                 turn = remember(turn, (found[place],))
             else:
                 independent.append((place, agent.gather(turn, request)))
-        for (place, _), evidence in zip(
-            independent, await asyncio.gather(*(work for _, work in independent)), strict=True
-        ):
-            found[place] = evidence
-        return (*settled.evidence, *(found[place] for place in sorted(found)), *settled.reminder(found.values()))
+        gathered = await asyncio.gather(*(work for _, work in independent))
+        found |= {place: evidence for (place, _), evidence in zip(independent, gathered, strict=True)}
+        ordered = tuple(found[place] for place in sorted(found))
+        offered = self._decisions.offer(turn, understanding, ordered)
+        return (*settled.evidence, *ordered, *settled.reminder(ordered), *offered)
+
+    async def _in_turn(self, turn: Turn, request: Request, agent: Agent, found: Mapping[int, Evidence]) -> Evidence:
+        """A wish about records waits while an earlier one of the same message has a question open."""
+        if any(e.pending or e.draft for e in found.values()):
+            return Evidence(request=request, queue=(*turn.state.queue, request))
+        return await agent.gather(turn, request)
 
     async def _close(
         self, turn: Turn, understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply
@@ -117,8 +124,3 @@ class AgentOrchestrator:
         await self._memory.save(turn.tenant, state)
         await self._conversations.append(turn, understanding, evidence, reply, state)
         return reply
-
-
-def request_of(turn: Turn, act: Act) -> Request:
-    """A request that the words of the turn stand for as a whole."""
-    return Request(text=turn.text, standalone=turn.text, act=act, confidence=1.0)

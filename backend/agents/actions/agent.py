@@ -1,0 +1,175 @@
+"""Gathers for every wish about records: proves who asks, finds the order, fills the arguments, proposes."""
+
+from collections.abc import Sequence
+
+from backend.agents.actions.answers import declines, filled, merge
+from backend.agents.actions.case import Case, Missing
+from backend.agents.actions.finding import find_order
+from backend.agents.actions.proof import Proof
+from backend.agents.actions.reading import Reading
+from backend.agents.actions.wishes import READS, WISHES, wish_for
+from backend.domain.catalogue import Variant
+from backend.domain.conversation import Act, Draft, Evidence, PendingAction, Request, Turn, Understanding
+from backend.domain.errors import InvalidInput, ShopError
+from backend.domain.identity import IdentityLevel
+from backend.store.database import Database
+from backend.tools.base import AlreadyDone, Outcome, ToolContext
+from backend.tools.toolbox import Toolbox, write_tools
+
+#: Which slot a tool's complaint about a field asks for again.
+_SLOT_OF_FIELD = {"opened": "opened", "method_id": "method", "reason": "reason", "address": "address", "items": "lines"}
+_MOST_TRIES = 2
+LEVELS = {name: tool.level for name, tool in write_tools().items()}
+
+
+class ActionAgent:
+    """Proposes writes and shows records. What is missing becomes one question and a draft."""
+
+    def __init__(self, database: Database, toolbox: Toolbox, proof: Proof) -> None:
+        self._database = database
+        self._toolbox = toolbox
+        self._proof = proof
+        self._reading = Reading(toolbox)
+
+    async def gather(self, turn: Turn, request: Request) -> Evidence:
+        """Evidence for one request about records. Never raises for what a shopper can mend."""
+        if request.act is Act.HANDOFF:
+            return await self.hand_over(turn, request)
+        if request.act is Act.ENQUIRY:
+            return await self._enquire(turn, request)
+        case = self._case(turn, request)
+        merge(case.slots, request.entities)
+        return await self._work(case)
+
+    async def resume(self, turn: Turn, draft: Draft, understanding: Understanding) -> Evidence | None:
+        """Go on with a draft; None when the message speaks of something else."""
+        if declines(draft, understanding):
+            return Evidence(request=draft.request, text="All right, I left it there; nothing was changed.", closes=True)
+        slots = filled(draft, turn, understanding)
+        if slots is None:
+            return None
+        case = self._case(turn, draft.request)
+        case.slots = slots
+        return await self._work(case)
+
+    async def hand_over(self, turn: Turn, request: Request) -> Evidence:
+        """Ask for a person: binds the shopper to nothing, so it needs no consent."""
+        return await self._perform(turn, request, "request_handoff", {"reason": request.text[:500]})
+
+    async def outcome(self, request: Request, outcome: Outcome) -> Evidence:
+        """What an executed action is told as."""
+        return told(request, outcome)
+
+    def context(self, turn: Turn) -> ToolContext:
+        """For whom tools work in this turn."""
+        state = turn.state
+        return ToolContext(turn.tenant, state.identity, state.session_id, turn.at, state.conversation_id)
+
+    def _case(self, turn: Turn, request: Request) -> Case:
+        return Case(turn=turn, request=request, context=self.context(turn))
+
+    async def _work(self, case: Case) -> Evidence:
+        before = case.context
+        try:
+            evidence = await self._serve(case)
+        except Missing as missing:
+            evidence = self._ask(case, missing)
+        except AlreadyDone as done:
+            evidence = told(case.request, done.outcome)
+        except InvalidInput as wrong:
+            slot = _SLOT_OF_FIELD.get(wrong.field or "")
+            evidence = self._ask(case, Missing(slot, wrong.detail)) if slot else refused(case.request, wrong)
+        except ShopError as error:
+            evidence = refused(case.request, error)
+        if case.context is not before:
+            changes = {"identity": case.context.identity, "session_id": case.context.session_id}
+            evidence = evidence.model_copy(update=changes)
+        return evidence
+
+    async def _serve(self, case: Case) -> Evidence:
+        if case.act is Act.IDENTIFY:
+            return await self._identify(case)
+        if case.act in READS:
+            await self._proof.reach(case, self._reading.level(case))
+            return await self._reading.gather(case)
+        return await self._propose(case)
+
+    async def _identify(self, case: Case) -> Evidence:
+        """A shopper who says who they are without a wish: open the order, show it."""
+        await self._proof.reach(case, IdentityLevel.GUEST)
+        return await self._reading.gather(case)
+
+    async def _propose(self, case: Case) -> Evidence:
+        wish = WISHES[case.act]
+        await self._proof.reach(case, LEVELS[wish.tool])
+        async with self._database.records(case.context.tenant) as records:
+            await find_order(case, records, wish)
+            wish = wish_for(case.act, case.order)
+
+            async def variants(product_id: str) -> Sequence[Variant]:
+                return await records.catalogue.variants_of(product_id)
+
+            arguments = await wish.fill(case, variants)
+        pending = await self._toolbox.desk.propose(case.context, wish.tool, arguments)
+        return proposed(case.request, pending)
+
+    def _ask(self, case: Case, missing: Missing) -> Evidence:
+        draft = case.draft(missing)
+        question = missing.question
+        if draft.tries >= _MOST_TRIES:
+            question += " If you would rather talk to a person, just say so."
+        orders = (case.order.id,) if case.order else ()
+        return Evidence(
+            request=case.request,
+            question=question,
+            cards=missing.cards,
+            draft=draft,
+            focus_orders=orders,
+            verbatim=True,
+        )
+
+    async def _enquire(self, turn: Turn, request: Request) -> Evidence:
+        return await self._perform(turn, request, "file_enquiry", {"text": turn.text})
+
+    async def _perform(self, turn: Turn, request: Request, tool: str, arguments: dict[str, object]) -> Evidence:
+        try:
+            outcome = await self._toolbox.desk.perform(self.context(turn), tool, arguments)
+        except AlreadyDone as done:
+            outcome = done.outcome
+        except ShopError as error:
+            return refused(request, error)
+        return told(request, outcome)
+
+
+def proposed(request: Request, pending: PendingAction) -> Evidence:
+    """The question whether to go on, exactly as it was checked."""
+    details = "\n".join(f"- {label}: {text}" for label, text in pending.lines)
+    return Evidence(
+        request=request,
+        text=f"{pending.summary}\n\n{details}",
+        question="Shall I go ahead? Please answer yes or no.",
+        pending=pending,
+        focus_orders=(pending.order_id,) if pending.order_id else (),
+        verbatim=True,
+    )
+
+
+def told(request: Request, outcome: Outcome) -> Evidence:
+    """What an action came to."""
+    complaint = outcome.ids.get("complaint")
+    return Evidence(
+        request=request,
+        text=outcome.text,
+        facts=outcome.facts,
+        cards=(outcome.card,) if outcome.card else (),
+        handoff=outcome.handoff,
+        focus_orders=(outcome.order_id,) if outcome.order_id else (),
+        focus_complaints=(complaint,) if complaint else (),
+        closes=True,
+        verbatim=True,
+    )
+
+
+def refused(request: Request, error: ShopError) -> Evidence:
+    """A rule or a missing record, said as it is."""
+    return Evidence(request=request, text=error.detail, closes=True, verbatim=True)

@@ -1,0 +1,230 @@
+"""The arguments of each action out of a shopper's words, or the one thing to ask next."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from backend.agents.actions.addresses import address_in
+from backend.agents.actions.case import Case, Missing, choices
+from backend.agents.actions.lines import line_label, lines_meant
+from backend.agents.actions.methods import methods_meant, names_a_method
+from backend.agents.actions.swaps import Variants, swaps_meant
+from backend.agents.actions.wording import telling
+from backend.domain.cards import FormCard, FormField
+from backend.domain.customers import PaymentMethod
+from backend.domain.orders import Order, OrderLine
+
+#: What a filler may look up: the variants of a product.
+Filler = Callable[[Case, Variants], Awaitable[dict[str, Any]]]
+
+_DEFECT = re.compile(
+    r"\b(defect(ive|s)?|faulty|broken|broke|damaged|does(n'?t| not) work|not working|dead|crack(ed)?|flicker\w*"
+    r"|won'?t (turn on|start|charge)|stopped working|malfunction\w*)\b",
+    re.IGNORECASE,
+)
+_UNOPENED = re.compile(
+    r"\b(unopened|still sealed|sealed|never opened|not opened|(have|has)n'?t (been )?opened)\b", re.I
+)
+_OPENED = re.compile(r"\b(opened|unsealed|used|unboxed|out of the box|tried (it|them))\b", re.IGNORECASE)
+_REASONS = {
+    "defective": _DEFECT,
+    "wrong item": re.compile(r"\b(wrong|incorrect|different) (item|product|size|colou?r|one|thing|model)\b", re.I),
+    "not as described": re.compile(r"\bnot (as|what) (described|advertised|pictured|i expected|expected)\b", re.I),
+    "changed my mind": re.compile(
+        r"\b(chang\w+ (my|her|his|our) mind|don'?t (want|like|need) (it|them)|no longer (want|need))\b", re.I
+    ),
+    "ordered by mistake": re.compile(r"\b(mistake\w*|accident\w*|wrongly|error|didn'?t mean to|twice)\b", re.I),
+    "no longer needed": re.compile(
+        r"\b(no longer|don'?t|do not|not) (\w+ )?(need|want|require)\w*|\b(chang\w+ my mind|found (it|one) (cheaper|elsewhere))\b",
+        re.I,
+    ),
+}
+_COMPLAINT_WORDS = frozenset(
+    "complaint complain complaining file make lodge raise report issue problem order about something wrong help need "
+    "submit register open ticket hi hello hey am im i'm very really so".split()
+)
+
+
+async def fill_cancel(case: Case, variants: Variants) -> dict[str, Any]:
+    """order_id, reason"""
+    order, reasons = _order(case), case.policy.cancel_reasons if case.policy else ()
+    said = case.answer("reason")
+    reason = _reason(said, reasons)
+    if reason is None and order.status.value == "pending" and not order.items_modified:
+        card = choices("Reason", {r.capitalize(): r.capitalize() for r in reasons})
+        raise Missing("reason", f"Why would you like to cancel order {order.id}: {' or '.join(reasons)}?", card)
+    return {"order_id": order.id, "reason": reason or (reasons[0] if reasons else "")}
+
+
+async def fill_return(case: Case, variants: Variants) -> dict[str, Any]:
+    """order_id, line_ids, method_id, reason, opened, defective"""
+    order = _order(case)
+    text = case.request.text
+    said = " ".join((text, case.answered("reason") or "", case.answered("lines") or ""))
+    reasons = case.policy.return_reasons if case.policy else ()
+    reason = _reason(said, reasons)
+    return {
+        "order_id": order.id,
+        "line_ids": [line.id for line in _lines(case, order, "return")],
+        "method_id": _method_id(case),
+        "reason": reason,
+        "opened": _opened(case, said),
+        "defective": reason == "defective" or bool(_DEFECT.search(said)),
+    }
+
+
+async def fill_swaps(case: Case, variants: Variants) -> dict[str, Any]:
+    """order_id, items, method_id: for an exchange and for the items of a pending order alike"""
+    order = _order(case)
+    return {"order_id": order.id, "items": await swaps_meant(case, order, variants), "method_id": _method_id(case)}
+
+
+async def fill_address(case: Case, variants: Variants) -> dict[str, Any]:
+    """order_id, address"""
+    return {"order_id": _order(case).id, "address": _address(case)}
+
+
+async def fill_default_address(case: Case, variants: Variants) -> dict[str, Any]:
+    """address"""
+    return {"address": _address(case)}
+
+
+async def fill_payment(case: Case, variants: Variants) -> dict[str, Any]:
+    """order_id, method_id"""
+    method_id = _method_id(case)
+    if method_id is None:
+        raise _which_method(case, case.customer.payment_methods if case.customer else ())
+    return {"order_id": _order(case).id, "method_id": method_id}
+
+
+async def fill_complaint(case: Case, variants: Variants) -> dict[str, Any]:
+    """description, order_id, line_ids, category"""
+    description = case.answered("description") or case.request.text
+    order_words = {word.lower() for order_id in case.request.entities.order_ids for word in telling(order_id)}
+    if len(telling(description) - _COMPLAINT_WORDS - order_words) < 2:
+        raise Missing(
+            "description",
+            "I'm sorry to hear that. What went wrong?",
+            FormCard(
+                id="complaint",
+                title="Your complaint",
+                fields=(FormField(name="description", label="What happened?", input="textarea"),),
+                submit_label="Continue",
+            ),
+        )
+    order = case.order
+    lines = lines_meant(description, order).lines if order else ()
+    return {
+        "description": description,
+        "order_id": order.id if order else None,
+        "line_ids": [line.id for line in lines] or None,
+        "category": _category(description),
+    }
+
+
+def _order(case: Case) -> Order:
+    assert case.order is not None, "the order is found before the arguments are filled"
+    return case.order
+
+
+def _lines(case: Case, order: Order, verb: str) -> tuple[OrderLine, ...]:
+    said = case.answered("lines") or _without_numbers(case)
+    meant = lines_meant(said, order)
+    if meant.unclear:
+        raise _which_line(meant.unclear, verb)
+    if meant.lines:
+        return meant.lines
+    whole = re.search(rf"\b{verb}(ing)?\b.{{0,40}}\b(order|purchase|package)\b", said, re.I) or len(order.lines) == 1
+    if whole and case.answered("lines") is None:
+        return order.lines
+    raise _which_line(order.lines, verb)
+
+
+def _which_line(lines: tuple[OrderLine, ...], verb: str) -> Missing:
+    labels = {line_label(line): line_label(line) for line in lines}
+    labels["All of them"] = f"All of them: {verb} everything"
+    return Missing("lines", f"Which item would you like to {verb}?", choices("Items", labels))
+
+
+def _without_numbers(case: Case) -> str:
+    """The wish without its order numbers, whose digits could be read as an item."""
+    text = case.request.text
+    for order_id in case.request.entities.order_ids:
+        text = re.sub(re.escape(order_id), " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _method_id(case: Case) -> str | None:
+    """The method named, None for the original one. Raises Missing when several fit."""
+    if case.customer is None:
+        return None
+    said = case.answer("method")
+    found = methods_meant(said, case.customer)
+    if len(found) == 1:
+        return found[0].id
+    if len(found) > 1:
+        raise _which_method(case, found)
+    if case.answered("method") and names_a_method(said):
+        raise _which_method(case, case.customer.payment_methods)
+    return None
+
+
+def _which_method(case: Case, methods: tuple[PaymentMethod, ...]) -> Missing:
+    options = {m.label(): f"Use {m.label()} ({m.id})" for m in methods}
+    return Missing("method", "Which of your payment methods shall I use?", choices("Payment methods", options))
+
+
+def _address(case: Case) -> dict[str, str]:
+    address = address_in(case.answered("address") or case.request.text)
+    if address is None:
+        names = {
+            "line1": "Street and number",
+            "line2": "Apartment, suite",
+            "city": "City",
+            "state": "State",
+            "zip": "ZIP",
+        }
+        fields = tuple(FormField(name=name, label=label) for name, label in names.items())
+        raise Missing(
+            "address",
+            "What is the new address? Please give street, city, state and ZIP, separated by commas.",
+            FormCard(id="address", title="New address", fields=fields, submit_label="Continue"),
+        )
+    return address.model_dump()
+
+
+def _opened(case: Case, said: str) -> bool | None:
+    answer = case.answered("opened")
+    if answer is not None:
+        if _UNOPENED.search(answer) or re.search(r"\b(no|nope|not)\b", answer, re.IGNORECASE):
+            return False
+        return True if re.search(r"\b(yes|yeah|yep|opened|used)\b", answer, re.IGNORECASE) else None
+    if _UNOPENED.search(said):
+        return False
+    return True if _OPENED.search(said) else None
+
+
+def _reason(said: str, known: tuple[str, ...]) -> str | None:
+    for reason in known:
+        if reason.lower() in said.lower():
+            return reason
+    return next((r for r in known if (pattern := _REASONS.get(r)) and pattern.search(said)), None)
+
+
+def _category(description: str) -> str:
+    """product, delivery, billing, service or other: the first whose words occur."""
+    for category, pattern in _CATEGORIES.items():
+        if pattern.search(description):
+            return category
+    return "other"
+
+
+_CATEGORIES = {
+    "delivery": re.compile(r"\b(deliver\w*|parcel|package|courier|shipping|late|never arrived|missing|lost)\b", re.I),
+    "billing": re.compile(r"\b(charge\w*|bill\w*|invoice|overcharg\w*|paid|payment|double|refund\w*)\b", re.I),
+    "service": re.compile(r"\b(rude|support|service|agent|staff|representative|waiting|hold|ignored)\b", re.I),
+    "product": re.compile(
+        r"\b(screen|battery|broken|crack\w*|defect\w*|flicker\w*|work\w*|quality|damage\w*|fault\w*|noise|stopped|turn)\b",
+        re.I,
+    ),
+}

@@ -1,0 +1,91 @@
+"""Which variant of a product a shopper means, from the options named, with what stays the same taken over."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.agents.actions.wording import phrase
+from backend.domain.catalogue import Variant
+from backend.domain.orders import OrderLine
+
+_CHEAPEST = re.compile(r"\b(cheapest|least expensive|lowest[- ]priced)\b", re.IGNORECASE)
+_DEAREST = re.compile(r"\b(most expensive|priciest|highest[- ]priced)\b", re.IGNORECASE)
+#: what follows describes the item as it is now
+_FROM = re.compile(
+    r"\b(?:from|instead of|rather than|not) (?:the |a |my )?([^,;.]*?)(?=\bto\b|\binto\b|\bfor\b|[,;.]|$)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VariantChoice:
+    """The variant meant, or the ones still possible; both empty when the words name no option."""
+
+    variant: Variant | None = None
+    possible: tuple[Variant, ...] = ()
+    #: an option was named that no variant has in stock
+    sold_out: bool = False
+
+
+def variant_meant(text: str, line: OrderLine, variants: Sequence[Variant]) -> VariantChoice:
+    """The variant to replace the line's by. Options that are not named stay as they are."""
+    for variant in variants:
+        if variant.id != line.variant_id and re.search(rf"(?<![\w-]){re.escape(variant.id)}(?![\w-])", text, re.I):
+            return VariantChoice(variant=variant)
+    others = [v for v in variants if v.id != line.variant_id]
+    buyable = [v for v in others if v.available and v.stock != 0]
+    if superlative := _extreme(text, buyable):
+        return VariantChoice(variant=superlative)
+    named = _named(_FROM.sub(" ", text), line, variants) or _named(text, line, variants)
+    if not named:
+        return VariantChoice(possible=tuple(buyable) if len(buyable) == 1 else ())
+    fitting = [v for v in buyable if all(v.options.get(k) == value for k, value in named.items())]
+    if not fitting:
+        return VariantChoice(possible=tuple(buyable), sold_out=True)
+    same = [v for v in fitting if all(v.options.get(k, o) == o for k, o in line.options.items() if k not in named)]
+    if len(same) == 1:
+        return VariantChoice(variant=same[0])
+    if len(fitting) == 1:
+        return VariantChoice(variant=fitting[0])
+    return VariantChoice(possible=tuple(same or fitting))
+
+
+def describe(variant: Variant, line: OrderLine | None = None) -> str:
+    """The options in words; with `line`, only those in which they differ."""
+    options = {k: v for k, v in variant.options.items() if line is None or line.options.get(k) != v}
+    return ", ".join(f"{name} {value}" for name, value in (options or variant.options).items())
+
+
+def _extreme(text: str, variants: list[Variant]) -> Variant | None:
+    if not variants:
+        return None
+    if _CHEAPEST.search(text):
+        return min(variants, key=lambda v: v.price_cents)
+    return max(variants, key=lambda v: v.price_cents) if _DEAREST.search(text) else None
+
+
+def _named(text: str, line: OrderLine, variants: Sequence[Variant]) -> dict[str, str]:
+    """Option → value for every value that the text names; longer values first, each place used once."""
+    values = {(name, value) for v in variants for name, value in v.options.items()}
+    named: dict[str, str] = {}
+    rest = text
+    for name, value in sorted(values, key=lambda pair: -len(pair[1])):
+        match = _find(rest, name, value)
+        if match is None:
+            continue
+        if name not in named or named[name] == line.options.get(name):
+            named[name] = value
+        rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
+    return named
+
+
+def _find(text: str, name: str, value: str) -> re.Match[str] | None:
+    """The value as a word; a bare number, letter or yes/no only beside the option's name."""
+    if len(value) > 2 and value.lower() not in ("yes", "no", "none"):
+        return phrase(value).search(text)
+    joined = r"(?:\s+(?:is|of|to|in|as|=|:)?\s*|\s*[:=]\s*)"
+    near = rf"(?<![\w]){re.escape(name)}{joined}{re.escape(value)}(?!\w)|(?<![\w]){re.escape(value)}[\s-]+{re.escape(name)}(?!\w)"
+    found = re.search(near, text, re.IGNORECASE)
+    if found or value.lower() in ("yes", "no", "none"):
+        return found
+    # sizes are said alone ("in M", "a 9"): capital letters and numbers only
+    return re.search(rf"(?<![\w$#.-]){re.escape(value)}(?![\w.-])", text)

@@ -1,0 +1,123 @@
+"""Asks who is asking, and checks it: order number and e-mail, then where needed the mailed code."""
+
+import secrets
+from dataclasses import replace
+
+from backend.agents.actions.case import Case, Missing
+from backend.domain.cards import FormCard, FormField
+from backend.domain.errors import InvalidInput, NotFound
+from backend.domain.identity import Identity, IdentityLevel
+from backend.tools.identity import IdentityDesk
+from backend.tools.order_ids import same_order
+
+_NUMBER = FormField(name="order_id", label="Order number", placeholder="ORD-1001")
+_EMAIL = FormField(name="email", label="E-mail address of the order", input="email", placeholder="you@example.com")
+_CODE = FormField(name="code", label="Six-digit code", input="code", placeholder="123456")
+
+
+class Proof:
+    """Raises a session's identity to the level that a wish needs."""
+
+    def __init__(self, desk: IdentityDesk) -> None:
+        self._desk = desk
+
+    async def reach(self, case: Case, level: IdentityLevel) -> Identity | None:
+        """The identity gained, None when what is known already suffices. The case's context goes on with it.
+
+        Raises Missing for what has to be asked next.
+        """
+        before = case.context.identity
+        if not self._suffices(case, before, level):
+            if level is IdentityLevel.GUEST and not case.slots.get("code_sent"):
+                await self._as_guest(case)
+            else:
+                await self._by_code(case)
+        gained = case.context.identity
+        return gained if gained != before else None
+
+    def _suffices(self, case: Case, identity: Identity, level: IdentityLevel) -> bool:
+        if identity.level >= IdentityLevel.VERIFIED:
+            return True
+        if identity.level < level:
+            return False
+        wanted = case.slots.get("order_id")
+        return wanted is None or any(same_order(wanted, known) for known in identity.order_ids)
+
+    async def _as_guest(self, case: Case) -> None:
+        order_id, email = case.slots.get("order_id"), case.slots.get("email")
+        if order_id and email:
+            await self._open_order(case, order_id, email)
+        elif order_id:
+            question = f"To show order {order_id} I need to know it is yours. Which e-mail address was it placed with?"
+            raise Missing("email", question, FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,)))
+        elif email:
+            await self._by_code(case)
+        else:
+            raise _number_and_email()
+
+    async def _open_order(self, case: Case, order_id: str, email: str) -> None:
+        try:
+            identity = await self._desk.open_order(case.context, order_id, email)
+        except NotFound:
+            case.slots.pop("email", None)
+            raise Missing(
+                "email",
+                f"I can't find an order {order_id} with that e-mail address. Please check both and try again.",
+                FormCard(id="identify", title="Find your order", fields=(_NUMBER, _EMAIL)),
+            ) from None
+        _go_on(case, identity)
+
+    async def _by_code(self, case: Case) -> None:
+        code, address = case.slots.get("code"), case.slots.get("email")
+        if code and case.slots.get("code_sent"):
+            await self._check_code(case, code)
+            return
+        order_id = case.slots.get("order_id")
+        if case.context.identity.customer_id is None and not address:
+            if order_id:
+                question = (
+                    f"Before I change anything about order {order_id} I need to know it is yours. "
+                    "Which e-mail address was it placed with?"
+                )
+                raise Missing("email", question, FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,)))
+            raise _number_and_email()
+        if case.context.identity.customer_id is None and order_id:
+            await self._open_order(case, order_id, address or "")
+        await self._desk.send_code(case.context, address)
+        case.slots["code_sent"] = True
+        raise _code(address)
+
+    async def _check_code(self, case: Case, code: str) -> None:
+        case.slots.pop("code", None)
+        try:
+            identity = await self._desk.check_code(case.context, code)
+        except InvalidInput as wrong:
+            raise Missing("code", wrong.detail, _code_form()) from None
+        _go_on(case, identity)
+
+
+def _go_on(case: Case, identity: Identity) -> None:
+    """The session goes on under a new id: an identity is never carried by a guessable one."""
+    case.context = replace(case.context, identity=identity, session_id=secrets.token_urlsafe(24))
+
+
+def _number_and_email() -> Missing:
+    return Missing(
+        "identity",
+        "I can look that up. Please give me your order number and the e-mail address it was placed with.",
+        FormCard(id="identify", title="Find your order", fields=(_NUMBER, _EMAIL)),
+    )
+
+
+def _code(address: str | None) -> Missing:
+    where = f"to {address}" if address else "to the e-mail address of your order"
+    return Missing(
+        "code",
+        f"This needs one more check. If the address is known to us, I have just sent a six-digit code {where}; "
+        "it is valid for ten minutes. What is the code?",
+        _code_form(),
+    )
+
+
+def _code_form() -> FormCard:
+    return FormCard(id="code", title="Enter the code", fields=(_CODE,), submit_label="Check")

@@ -1,0 +1,120 @@
+"""Shows records: an order, a parcel, a refund, a complaint, or the list of orders."""
+
+import re
+
+from backend.agents.actions.case import Case, Missing, choices
+from backend.agents.actions.finding import order_label
+from backend.agents.actions.telling import tell_complaint, tell_order, tell_refunds, tell_tracking
+from backend.domain.cards import OrdersCard
+from backend.domain.conversation import Act, Evidence
+from backend.domain.identity import IdentityLevel
+from backend.domain.orders import Order, OrderStatus
+from backend.tools.cards import complaint_card, delivery_card, order_card, refund_card
+from backend.tools.toolbox import Toolbox
+
+_PLURAL = re.compile(
+    r"\b(my|all|the|past|previous|recent) orders\b|\border history\b|\bwhat (have|did) i (order|b[uo])", re.I
+)
+_MOST_CHOICES = 6
+
+
+class Reading:
+    """Evidence from the read tools."""
+
+    def __init__(self, toolbox: Toolbox) -> None:
+        self._toolbox = toolbox
+
+    def level(self, case: Case) -> IdentityLevel:
+        """The list of all orders needs the code; one order its number and e-mail."""
+        wants_list = _PLURAL.search(case.request.text) and not case.slots.get("order_id")
+        return IdentityLevel.VERIFIED if wants_list else IdentityLevel.GUEST
+
+    async def gather(self, case: Case) -> Evidence:
+        """What the act asks to see. Raises Missing when several orders may be meant, ShopError as the tools do."""
+        if case.act is Act.COMPLAINT_STATUS:
+            return await self._complaint(case)
+        order_id = await self._order_id(case)
+        if order_id is None:
+            return await self._orders(case)
+        if case.act is Act.DELIVERY_TRACK:
+            return await self._tracking(case, order_id)
+        if case.act is Act.REFUND_STATUS:
+            return await self._refunds(case, order_id)
+        order = await self._toolbox.look_up_order.run(case.context, {"order_id": order_id})
+        return _seen(case, order, tell_order(order), order_card(order))
+
+    async def _order_id(self, case: Case) -> str | None:
+        """The order that is meant; None for "my orders"."""
+        written: str | None = case.slots.get("order_id") or case.answered("order")
+        if written:
+            return written
+        if _PLURAL.search(case.request.text):
+            return None
+        orders = await self._toolbox.list_orders.run(case.context, {})
+        orders = tuple(o for o in orders if _speaks_of(o, case)) or orders
+        focus = [o.id for o in orders if o.id in case.turn.state.focus.orders[:1]]
+        if len(orders) == 1 or focus:
+            return focus[0] if focus else orders[0].id
+        if not orders:
+            return None
+        labels = {order_label(order): order.id for order in orders[:_MOST_CHOICES]}
+        raise Missing("order", "Which order do you mean?", choices("Your orders", labels))
+
+    async def _orders(self, case: Case) -> Evidence:
+        orders = await self._toolbox.list_orders.run(case.context, {})
+        if not orders:
+            return Evidence(request=case.request, text="You have no orders with us yet.", closes=True)
+        facts = tuple(f"- {order_label(order)}: {', '.join(line.name for line in order.lines)}" for order in orders)
+        return Evidence(
+            request=case.request,
+            text="\n".join((f"You have {len(orders)} order{'s' if len(orders) > 1 else ''}:", *facts)),
+            facts=facts,
+            cards=(OrdersCard(orders=tuple(order_card(order) for order in orders)),),
+            focus_orders=tuple(order.id for order in orders),
+            closes=True,
+        )
+
+    async def _tracking(self, case: Case, order_id: str) -> Evidence:
+        tracking = await self._toolbox.track_delivery.run(case.context, {"order_id": order_id})
+        cards = [delivery_card(delivery) for delivery in tracking.deliveries] or [order_card(tracking.order)]
+        return _seen(case, tracking.order, tell_tracking(tracking.order), *cards)
+
+    async def _refunds(self, case: Case, order_id: str) -> Evidence:
+        view = await self._toolbox.refund_status.run(case.context, {"order_id": order_id})
+        return _seen(case, view.order, tell_refunds(view), *(refund_card(refund) for refund in view.refunds))
+
+    async def _complaint(self, case: Case) -> Evidence:
+        named = case.request.entities.complaint_ids or case.turn.state.focus.complaints
+        arguments = {"complaint_id": named[0]} if named else {}
+        complaint = await self._toolbox.complaint_status.run(case.context, arguments)
+        facts = tell_complaint(complaint)
+        return Evidence(
+            request=case.request,
+            text=" ".join(facts),
+            facts=facts,
+            cards=(complaint_card(complaint),),
+            focus_complaints=(complaint.id,),
+            closes=True,
+        )
+
+
+def _speaks_of(order: Order, case: Case) -> bool:
+    """Whether the wish names what is in the order, or asks for a parcel under way."""
+    text = case.request.text.lower()
+    named = any(word.lower() in text for line in order.lines for word in (line.name,))
+    on_its_way = case.act is Act.DELIVERY_TRACK and order.status in (OrderStatus.SHIPPED, OrderStatus.PROCESSED)
+    return named or on_its_way
+
+
+def _seen(case: Case, order: Order, facts: tuple[str, ...], *cards: object) -> Evidence:
+    text = "\n".join(facts) if any(f.startswith("- ") for f in facts) else " ".join(facts)
+    return Evidence.model_validate(
+        {
+            "request": case.request,
+            "text": text,
+            "facts": facts,
+            "cards": cards,
+            "focus_orders": (order.id,),
+            "closes": True,
+        }
+    )

@@ -1,0 +1,75 @@
+"""Which lines are to become which variants: each item named, with the words that belong to it."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from backend.agents.actions.case import Case, Missing, choices
+from backend.agents.actions.lines import Meant, line_label, lines_meant
+from backend.agents.actions.options import describe, variant_meant
+from backend.domain.catalogue import Variant
+from backend.domain.money import format_money
+from backend.domain.orders import Order, OrderLine
+
+#: The variants of a product, by product id.
+Variants = Callable[[str], Awaitable[Sequence[Variant]]]
+
+_MOST_CHOICES = 8
+
+
+async def swaps_meant(case: Case, order: Order, variants: Variants) -> list[dict[str, Any]]:
+    """{line_id, variant_id} for every line to change. Raises Missing for what the words leave open."""
+    said = case.answered("lines") or case.request.text
+    meant = lines_meant(said, order)
+    if meant.unclear or not meant.lines:
+        lines = meant.unclear or order.lines
+        if len(lines) > 1:
+            options = {line_label(line): line_label(line) for line in lines}
+            raise Missing("lines", "Which item would you like to change?", choices("Items", options))
+        meant = Meant(lines=tuple(lines))
+    return [await _swap(case, line, text, variants) for line, text in _texts(said, meant)]
+
+
+async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> dict[str, Any]:
+    slot = f"variant:{line.id}"
+    known = await variants(line.product_id)
+    said = case.answered(slot) or text
+    choice = variant_meant(said, line, known)
+    if choice.variant is None and case.answered(slot) is None and text != case.request.text:
+        wider = variant_meant(case.request.text, line, known)
+        choice = wider if wider.variant is not None and len(lines_of(case)) == 1 else choice
+    if choice.variant is not None:
+        return {"line_id": line.id, "variant_id": choice.variant.id}
+    open_ones = choice.possible or [v for v in known if v.id != line.variant_id and v.available and v.stock != 0]
+    if not open_ones:
+        raise Missing(slot, f"There is no other version of the {line.name} in stock that I could give you instead.")
+    currency = case.order.currency if case.order else "USD"
+    options = {
+        f"{describe(v, line)} · {format_money(v.price_cents, currency)}": f"{describe(v)} (item {v.id})"
+        for v in open_ones[:_MOST_CHOICES]
+    }
+    gone = "That version is not in stock. " if choice.sold_out else ""
+    raise Missing(slot, f"{gone}Which version of the {line.name} would you like instead?", choices(line.name, options))
+
+
+def lines_of(case: Case) -> tuple[OrderLine, ...]:
+    """The lines of the order at hand."""
+    return case.order.lines if case.order else ()
+
+
+def _texts(said: str, meant: Meant) -> list[tuple[OrderLine, str]]:
+    """Each line with the part of the text that speaks of it: from its name to the next one's."""
+    if len(meant.mentions) < 2:
+        return [(line, said) for line in meant.lines]
+    starts = [m.start for m in meant.mentions] + [len(said)]
+    parts: dict[str, list[str]] = {}
+    for mention, (start, end) in zip(meant.mentions, pairwise(starts), strict=True):
+        parts.setdefault(mention.line.id, []).append(_before(said, start) + said[start:end])
+    return [(line, " ".join(parts[line.id])) for line in meant.lines]
+
+
+def _before(said: str, start: int) -> str:
+    """Adjectives just before a name belong to it: "the blue T-shirt"."""
+    match = re.search(r"(?:\bthe|\bmy|\ba|\bfor|\band|,)\s+([\w\- ]{0,30})$", said[:start])
+    return f"from the {match.group(1)}, " if match and match.group(1).strip() else ""

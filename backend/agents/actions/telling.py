@@ -1,0 +1,97 @@
+"""Records in plain English: an order, its parcels, its refunds, a complaint."""
+
+from datetime import date, datetime
+
+from backend.domain.cases import Complaint
+from backend.domain.money import format_money
+from backend.domain.orders import Delivery, DeliveryStatus, Order, OrderStatus, Refund
+from backend.domain.rules.words import delivery_words, refund_words, status_words
+from backend.tools.refunds import RefundView
+
+
+def tell_order(order: Order) -> tuple[str, ...]:
+    """Status, items, total and where the goods are, one fact a line."""
+    items = "; ".join(_item(line.quantity, line.name, dict(line.options)) for line in order.lines)
+    placed = f" It was placed on {_day(order.placed_at)}." if order.placed_at else ""
+    facts = [
+        f"Order {order.id} is {status_words(order)}.{placed}",
+        f"It holds {items}.",
+        f"The total is {format_money(order.total_cents, order.currency)}.",
+    ]
+    if order.status is OrderStatus.CANCELLED and order.cancel_reason:
+        facts[0] = f"Order {order.id} is cancelled ({order.cancel_reason}).{placed}"
+    facts += [fact for delivery in order.deliveries for fact in tell_delivery(delivery)[:1]]
+    facts += [tell_refund(refund) for refund in order.refunds]
+    return tuple(facts)
+
+
+def tell_delivery(delivery: Delivery) -> tuple[str, ...]:
+    """Where a parcel is, then its events, newest first."""
+    who = " ".join(filter(None, ("with", delivery.carrier))) if delivery.carrier else ""
+    number = f", tracking number {delivery.tracking_number}" if delivery.tracking_number else ""
+    if delivery.status is DeliveryStatus.DELIVERED:
+        when = f" on {_day(delivery.delivered_at)}" if delivery.delivered_at else ""
+        head = f"The parcel was delivered{when}{f' by {delivery.carrier}' if delivery.carrier else ''}{number}."
+    else:
+        expected = f" It is expected on {_day(delivery.eta)}." if delivery.eta else ""
+        head = f"The parcel is {delivery_words(delivery.status)} {who}".rstrip() + f"{number}.{expected}"
+    events = sorted(delivery.events, key=lambda e: e.at, reverse=True)
+    where = [f"{_day(e.at)}: {e.description.rstrip('.')}{f' ({e.location})' if e.location else ''}." for e in events]
+    return (head, *where)
+
+
+def tell_tracking(order: Order) -> tuple[str, ...]:
+    """Everything about the parcels of an order, or why there is none yet."""
+    if not order.deliveries:
+        why = {
+            OrderStatus.PENDING: "It has not left our warehouse yet.",
+            OrderStatus.PROCESSED: "It is packed and waits for the carrier; there is no tracking yet.",
+            OrderStatus.CANCELLED: "It was cancelled, so nothing was sent.",
+        }.get(order.status, "There is no tracking information for it.")
+        return (f"Order {order.id} is {status_words(order)}. {why}",)
+    facts: list[str] = []
+    for place, delivery in enumerate(order.deliveries, start=1):
+        head, *events = tell_delivery(delivery)
+        several = f"parcel {place} of {len(order.deliveries)}: " if len(order.deliveries) > 1 else ""
+        facts.append(f"Order {order.id}, {several}{head[0].lower()}{head[1:]}")
+        facts += [f"- {event}" for event in events]
+    return tuple(facts)
+
+
+def tell_refund(refund: Refund) -> str:
+    """One refund: number, amount, state, and when it is expected."""
+    fee = f" after a fee of {format_money(refund.fee_cents, refund.currency)}" if refund.fee_cents else ""
+    to = f" to your {refund.method_label}" if refund.method_label else ""
+    due = f" You can expect it by {_day(refund.expected_by)}." if refund.expected_by else ""
+    amount = format_money(refund.amount_cents, refund.currency)
+    return f"Refund {refund.id} of {amount}{to}{fee} is {refund_words(refund.status)}.{due}"
+
+
+def tell_refunds(view: RefundView) -> tuple[str, ...]:
+    """The refunds of an order, or what the shop's rules would allow."""
+    if view.refunds:
+        return tuple(tell_refund(refund) for refund in view.refunds)
+    return (f"There is no refund for order {view.order.id} so far. {view.verdict.reason}",)
+
+
+def tell_complaint(complaint: Complaint) -> tuple[str, ...]:
+    """State, what was said publicly last, and until when we owe an answer."""
+    about = f" about order {complaint.order_id}" if complaint.order_id else ""
+    state = complaint.status.value.replace("_", " ")
+    facts = [f"Complaint {complaint.id}{about} is {state}, with {complaint.priority.value} priority."]
+    facts.append(f"You filed it on {_day(complaint.created_at)}: “{complaint.description}”")
+    public = [note for note in complaint.notes if note.public]
+    if public:
+        facts.append(f"Our latest note ({_day(public[-1].at)}): {public[-1].text}")
+    if complaint.status.value in ("open", "in_progress") and complaint.resolution_due:
+        facts.append(f"We aim to resolve it by {_day(complaint.resolution_due)}.")
+    return tuple(facts)
+
+
+def _item(quantity: int, name: str, options: dict[str, str]) -> str:
+    said = ", ".join(options.values())
+    return f"{quantity} × {name}" + (f" ({said})" if said else "")
+
+
+def _day(moment: datetime | date | None) -> str:
+    return f"{moment:%A, %-d %B %Y}" if moment else "an unknown day"

@@ -1,0 +1,35 @@
+"""Words of a shopper compared with words of the records: folded, without filler, singular."""
+
+import re
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.'][a-z0-9]+)*")
+_FILLER = frozenset(
+    "a an and are at be both but by can could do for from get give have i if in instead into is it its like me my of "
+    "on one or order our please than that the their them then there these this to want was with would you your".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, folded, plural forms reduced."""
+    return [_singular(word) for word in _WORD.findall(text.lower().replace("’", "'"))]
+
+
+def telling(text: str) -> set[str]:
+    """The words that tell things apart."""
+    return {word for word in words(text) if word not in _FILLER}
+
+
+def phrase(text: str) -> re.Pattern[str]:
+    """Matches the words of `text` in that order wherever they stand as whole words, plural or not."""
+    parts = [re.escape(word) + r"(?:e?s)?" for word in words(text)]
+    return re.compile(r"(?<![a-z0-9])" + r"[\s\-]*".join(parts) + r"(?![a-z0-9])", re.IGNORECASE)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,142 @@
+"""What a message decides: the pending action, the open question, and the wishes that waited behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backend.agents.actions.agent import ActionAgent, refused, told
+from backend.agents.actions.wishes import WISHES
+from backend.agents.remember import remember
+from backend.domain.conversation import (
+    INTENT_OF_ACT,
+    Act,
+    Consent,
+    Draft,
+    Evidence,
+    Mood,
+    PendingAction,
+    Request,
+    Turn,
+    Understanding,
+)
+from backend.domain.errors import ShopError
+from backend.tools.toolbox import Toolbox
+
+_ACT_OF_TOOL = {wish.tool: act for act, wish in WISHES.items()}
+_HANDOFF_QUESTION = "Would you like me to bring in a person from our team?"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the message settled. Unless the turn is over, its requests are gathered with `turn`."""
+
+    turn: Turn
+    evidence: tuple[Evidence, ...] = ()
+    turn_is_over: bool = False
+
+    def reminder(self, found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        """The open question once more, after a question in between; nothing when something new was asked."""
+        if any(e.pending or e.draft or e.closes or e.handoff for e in found):
+            return ()
+        state = self.turn.state
+        if state.pending is not None:
+            return (_asked_again(state.pending, self.turn),)
+        if state.draft is not None and state.draft.asking != "handoff":
+            return (Evidence(request=state.draft.request, question=state.draft.question, draft=state.draft),)
+        return ()
+
+
+class Decisions:
+    """Consent is bound to the action it answers and to the session that holds it."""
+
+    def __init__(self, toolbox: Toolbox, actions: ActionAgent) -> None:
+        self._desk = toolbox.desk
+        self._actions = actions
+
+    async def decide(self, turn: Turn, action_id: str, *, accept: bool) -> tuple[Understanding, tuple[Evidence, ...]]:
+        """The answer by button. Raises NotFound for an action that is not this session's."""
+        pending = await self._desk.load(self._actions.context(turn), action_id)
+        request = _request(turn, pending)
+        evidence = await self._execute(turn, pending) if accept else await self._decline(turn, pending)
+        evidence = (evidence, *await self._next(turn, evidence))
+        consent = Consent.YES if accept else Consent.NO
+        return Understanding(requests=(request,), consent=consent, path="decision"), evidence
+
+    async def settle(self, turn: Turn, understanding: Understanding) -> Settled:
+        """Consent first, then the open question; otherwise the message's own requests."""
+        pending, draft = turn.state.pending, turn.state.draft
+        if pending is not None and understanding.consent is not Consent.OTHER:
+            yes = understanding.consent is Consent.YES
+            evidence = await self._execute(turn, pending) if yes else await self._decline(turn, pending)
+            return Settled(turn, (evidence, *await self._next(turn, evidence)), turn_is_over=True)
+        if pending is not None and any(r.act in WISHES for r in understanding.requests):
+            return await self._replace(turn, pending)
+        if draft is not None and draft.asking == "handoff":
+            return await self._offered(turn, draft, understanding)
+        if draft is not None:
+            resumed = await self._actions.resume(turn, draft, understanding)
+            if resumed is not None:
+                return Settled(turn, (resumed, *await self._next(turn, resumed)), turn_is_over=True)
+        return Settled(turn)
+
+    def offer(self, turn: Turn, understanding: Understanding, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        """After two failed tries or in anger a person is offered; only a yes or a request brings one."""
+        failed = turn.state.failed_turns >= 1 and any(not e.found for e in found)
+        busy = any(e.pending or e.draft or e.handoff for e in found)
+        if busy or not (failed or understanding.mood is Mood.ABUSIVE) or not understanding.requests:
+            return ()
+        request = understanding.requests[0].model_copy(update={"act": Act.HANDOFF})
+        draft = Draft(request=request, asking="handoff", question=_HANDOFF_QUESTION)
+        return (Evidence(request=request, question=_HANDOFF_QUESTION, draft=draft),)
+
+    async def _offered(self, turn: Turn, draft: Draft, understanding: Understanding) -> Settled:
+        closed = turn.model_copy(update={"state": turn.state.model_copy(update={"draft": None})})
+        if understanding.consent is Consent.YES:
+            evidence = await self._actions.hand_over(turn, draft.request)
+            return Settled(turn, (evidence.model_copy(update={"closes": True}),), turn_is_over=True)
+        done = Evidence(request=draft.request, closes=True)
+        if understanding.consent is Consent.NO:
+            text = "All right, I'll keep helping you here. What else can I do?"
+            return Settled(turn, (done.model_copy(update={"text": text}),), turn_is_over=True)
+        return Settled(closed, (done,))
+
+    async def _execute(self, turn: Turn, pending: PendingAction) -> Evidence:
+        request = _request(turn, pending)
+        try:
+            outcome = await self._desk.confirm(self._actions.context(turn), pending.id)
+        except ShopError as error:
+            return refused(request, error)
+        return told(request, outcome)
+
+    async def _decline(self, turn: Turn, pending: PendingAction) -> Evidence:
+        await self._desk.withdraw(self._actions.context(turn), pending.id)
+        text = f"All right, I did not go ahead: “{pending.title}” is dropped and nothing was changed."
+        return Evidence(request=_request(turn, pending), text=text, closes=True, verbatim=True)
+
+    async def _replace(self, turn: Turn, pending: PendingAction) -> Settled:
+        await self._desk.withdraw(self._actions.context(turn), pending.id)
+        text = f"I have set “{pending.title}” aside; nothing was changed."
+        dropped = Evidence(request=_request(turn, pending), text=text, closes=True, verbatim=True)
+        return Settled(remember(turn, (dropped,)), (dropped,))
+
+    async def _next(self, turn: Turn, settled: Evidence) -> tuple[Evidence, ...]:
+        """The wishes that waited, until one of them asks something again."""
+        turn = remember(turn, (settled,))
+        found: list[Evidence] = []
+        while turn.state.queue and not (turn.state.pending or turn.state.draft or turn.state.handoff):
+            request, *rest = turn.state.queue
+            evidence = await self._actions.gather(turn, request)
+            evidence = evidence.model_copy(update={"queue": tuple(rest)})
+            found.append(evidence)
+            turn = remember(turn, (evidence,))
+        return tuple(found)
+
+
+def _request(turn: Turn, pending: PendingAction) -> Request:
+    act = _ACT_OF_TOOL.get(pending.tool, Act.ORDER_LOOKUP)
+    assert act in INTENT_OF_ACT
+    return Request(text=turn.text, standalone=pending.title, act=act, confidence=1.0)
+
+
+def _asked_again(pending: PendingAction, turn: Turn) -> Evidence:
+    question = f"Coming back to “{pending.title}”: shall I go ahead? Please answer yes or no."
+    return Evidence(request=_request(turn, pending), question=question, pending=pending, verbatim=True)
