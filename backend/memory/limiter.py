@@ -24,6 +24,16 @@ class Limiter:
                 return await self._local.hit(window, key)
         return await self._local.hit(window, key)
 
+    async def has_room(self, key: str, limit: int, seconds: int) -> bool:
+        """Whether a hit would be allowed now; nothing is counted."""
+        window = RateLimitItemPerSecond(limit, seconds)
+        if self._shared is not None:
+            try:
+                return await self._shared.test(window, key)
+            except Exception:  # as above
+                return await self._local.test(window, key)
+        return await self._local.test(window, key)
+
     async def reset_in(self, key: str, limit: int, seconds: int) -> int:
         """Whole seconds until the present window of that key ends."""
         stats = await self._local.get_window_stats(RateLimitItemPerSecond(limit, seconds), key)

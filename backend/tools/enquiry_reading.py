@@ -31,7 +31,8 @@ _COMPANIES = (
     (re.compile(rf"\b({_WORD}(?:\s(?:{_WORD}|&)){{0,3}}\s(?:Inc|LLC|Ltd|GmbH|Corp|Co|SA|AG|BV|Pty)\b\.?)"), 0.85),
     (re.compile(rf"(?i:\b(?:at|from|with|for|represent(?:ing)?|behalf of))\s+({_WORD}(?:\s{_WORD}){{0,3}})"), 0.5),
 )
-_MONEY = r"(?P<money>(?P<unit>[$€£]|USD|EUR|GBP)\s?\d[\d,]*(?:\.\d+)?\s?[kKmM]?\b|\d[\d,]*(?:\.\d+)?\s?[kKmM]?\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[kKmM]?"
+_MONEY = rf"(?P<money>(?:[$€£]|USD|EUR|GBP)\s?{_NUMBER}\b|{_NUMBER}\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
 _BUDGETS = (
     (re.compile(rf"(?i)\b(?:budget|spend|invest|allocated|up to|around|about)\b[^.\n$€£\d]{{0,40}}{_MONEY}"), 0.9),
     (re.compile(rf"(?i){_MONEY}[^.\n]{{0,20}}\bbudget"), 0.9),
