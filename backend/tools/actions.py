@@ -88,7 +88,9 @@ class ActionDesk:
             pending = await _own_pending(records, context, action_id)
             tool = self._tool(pending.tool)
             tool.require(context.identity)
-            return await self._once(records, context, tool, pending.arguments, pending, idempotency_key)
+            outcome = await self._once(records, context, tool, pending.arguments, pending, idempotency_key)
+        await self._reached("committed")
+        return outcome
 
     async def perform(
         self, context: ToolContext, tool_name: str, arguments: Mapping[str, Any], idempotency_key: str | None = None
