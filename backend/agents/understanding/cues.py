@@ -56,7 +56,7 @@ CORRECTION = re.compile(
     re.IGNORECASE,
 )
 ALTERNATIVE = re.compile(
-    r"\b(?:(?:anything|something|any ?(?:one)?|one|ones|a) (?:\w+ )?(?:cheaper|similar|better|lighter|smaller|bigger|larger|faster|comparable|more (?!about|info|detail|than)\w+|less \w+)\b"
+    r"\b(?:(?:anything|something|any ?(?:one)?|ones|an?|another) (?:\w+ )?(?:cheaper|similar|better|lighter|smaller|bigger|larger|faster|comparable|more (?!about|info|detail|than)\w+|less \w+)\b"
     r"|alternatives?\b|similar (?:products?|ones?|models?|items?|options?)|(?:cheaper|better|lighter|smaller|bigger) (?:ones?|options?|alternatives?|models?|versions?)\b(?!\s+(?:has|have|come|is|of)\b)|(?:anything|something) (?:like|similar to) (?:it|this|that|the)\b)",
     re.IGNORECASE,
 )

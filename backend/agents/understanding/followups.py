@@ -69,7 +69,7 @@ class _Reading:
 def resolve(text: str, salience: Salience, vocabulary: Vocabulary, today: date) -> Resolved:
     """The clause with pronouns, ellipsis and corrections settled by the conversation."""
     reading = _read(text, salience, vocabulary)
-    for settle in (_repeated, _refined, _alternative, _attribute, _choice, _comparison):
+    for settle in (_repeated, _refined, _choice, _alternative, _attribute, _comparison):
         settled = settle(reading)
         if settled is not None:
             standalone, products, act, found = settled

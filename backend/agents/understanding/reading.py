@@ -258,6 +258,8 @@ def _same_wish(first: Request, second: Request) -> bool:
         return len(second.text.split()) <= _SHORT and "polic" not in second.text.lower()
     if {first.act, second.act} <= {Act.ORDER_LOOKUP, Act.DELIVERY_TRACK} and orders == others:
         return True
+    if first.act is second.act is Act.COMPARE:
+        return set(first.entities.products) == set(second.entities.products)
     return first.act is second.act and first.act not in _ASKED_APART
 
 
