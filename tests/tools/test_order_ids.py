@@ -1,0 +1,55 @@
+"""Order numbers are found in any writing and compared exactly."""
+
+import pytest
+
+from backend.tools.order_ids import canonical, find_order_ids, resolve, same_order
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("where is ord-1002?", ("ORD-1002",)),
+        ("order 1002 please", ("1002",)),
+        ("Order number: #1002.", ("1002",)),
+        ("order no. W2378156", ("W2378156",)),
+        ("#W2378156", ("#W2378156",)),
+        ("it is w2378156, thanks", ("W2378156",)),
+        ("ORD-10021", ("ORD-10021",)),
+        ("track order XYZ-999", ("XYZ-999",)),
+        ("orders 1001 and 1002", ("1001", "1002")),
+        ("(ORD-1001)", ("ORD-1001",)),
+        ("ORD-1001 and again ord-1001", ("ORD-1001",)),
+        ("complaint CMP-101, refund REF-102", ()),
+        ("an RTX 4090 for $1,299.99 in 78712", ()),
+        ("my code is 123456", ()),
+        ("paid 12 and 300 dollars", ()),
+        ("", ()),
+    ],
+)
+def test_numbers_in_a_text(text: str, found: tuple[str, ...]) -> None:
+    assert find_order_ids(text) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "order_id", "same"),
+    [
+        ("ord-1002", "ORD-1002", True),
+        ("1002", "ORD-1002", True),
+        ("w2378156", "#W2378156", True),
+        ("2378156", "#W2378156", True),
+        ("order 200314", "200314", True),
+        ("ORD-10021", "ORD-1002", False),
+        ("ORD-100", "ORD-1002", False),
+        ("XYZ-1002", "ORD-1002", False),
+        ("", "ORD-1002", False),
+    ],
+)
+def test_a_writing_means_one_record(written: str, order_id: str, same: bool) -> None:
+    assert same_order(written, order_id) is same
+
+
+def test_an_ambiguous_number_means_none() -> None:
+    assert resolve("1002", ("ORD-1002", "WEB-1002")) is None
+    assert resolve("web1002", ("ORD-1002", "WEB-1002")) == "WEB-1002"
+    assert resolve("1003", ("ORD-1002",)) is None
+    assert canonical("#w-1") == "W1"
