@@ -44,6 +44,10 @@ class Complaints(Counting):
         """The complaints about an order, newest first."""
         return await self._find(complaints.c.order_id == order_id)
 
+    async def all(self) -> tuple[Complaint, ...]:
+        """Every complaint, newest first."""
+        return await self._find(true())
+
     async def list(
         self, chosen: ComplaintFilter | None = None, *, page: int = 1, page_size: int = PAGE_SIZE
     ) -> tuple[tuple[Complaint, ...], int]:

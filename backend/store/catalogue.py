@@ -1,18 +1,24 @@
 """Products, their variants and their relations."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, case
+from sqlalchemy import BindParameter, Row, bindparam, case
 
 from backend.domain.catalogue import FitRule, Product, Relation, Variant
 from backend.domain.errors import NotFound
 from backend.store.numbers import Counting
-from backend.store.repository import BATCH
+from backend.store.repository import of_shop
 from backend.store.tables.catalogue import fit_rules, products, relations, variants
 
 _VERSION = "version:catalogue"
+#: Products built between two looks at what else there is to do.
+_SLICE = 25
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ALL_PRODUCTS = of_shop(products).order_by(products.c.id)
+_ALL_VARIANTS = of_shop(variants).order_by(variants.c.product_id, variants.c.position)
+_PRODUCTS = of_shop(products).where(products.c.id.in_(_IDS))
+_VARIANTS = _ALL_VARIANTS.where(variants.c.product_id.in_(_IDS))
 
 
 class Catalogue(Counting):
@@ -24,33 +30,40 @@ class Catalogue(Counting):
 
     async def get_many(self, product_ids: Sequence[str]) -> tuple[Product, ...]:
         """The known products among the ids, in the order asked for."""
-        found = await self._rows(self._select(products).where(products.c.id.in_(product_ids)))
-        by_product = _grouped(await self._rows(self._variants().where(variants.c.product_id.in_(product_ids))))
+        found = await self._rows(_PRODUCTS, ids=product_ids)
+        by_product = _group({}, await self._rows(_VARIANTS, ids=product_ids))
         known = {row.id: _product(row, by_product) for row in found}
         return tuple(known[i] for i in dict.fromkeys(product_ids) if i in known)
 
+    async def known(self, product_ids: Sequence[str]) -> frozenset[str]:
+        """Which of these ids are products of the shop."""
+        return frozenset(
+            r.id for r in await self._rows(self._select(products, products.c.id).where(products.c.id.in_(product_ids)))
+        )
+
     async def all(self) -> tuple[Product, ...]:
         """Every product, by id. Built in slices, so that a large catalogue holds up nobody else."""
-        by_product = _grouped(await self._rows(self._variants()))
-        rows = await self._rows(self._select(products).order_by(products.c.id))
+        by_product: dict[str, list[Variant]] = {}
+        async for rows in self._slices(_ALL_VARIANTS, 4 * _SLICE):
+            _group(by_product, rows)
         built: list[Product] = []
-        for start in range(0, len(rows), BATCH):
-            built.extend(_product(row, by_product) for row in rows[start : start + BATCH])
-            await asyncio.sleep(0)
+        async for rows in self._slices(_ALL_PRODUCTS, _SLICE):
+            built.extend(_product(row, by_product) for row in rows)
         return tuple(built)
 
     async def variant(self, variant_id: str) -> Variant | None:
         """The variant of that id with its stock of this moment, or None."""
-        row = await self._row(self._variants().where(variants.c.id == variant_id))
+        row = await self._row(self._select(variants).where(variants.c.id == variant_id))
         return _variant(row) if row else None
 
     async def variants_of(self, product_id: str) -> tuple[Variant, ...]:
         """The variants of a product in the shop's order."""
-        return tuple(_variant(r) for r in await self._rows(self._variants().where(variants.c.product_id == product_id)))
+        return tuple(_variant(row) for row in await self._rows(_VARIANTS, ids=[product_id]))
 
     async def live(self, product_ids: Sequence[str]) -> dict[str, tuple[Variant, ...]]:
         """Prices and stock of this moment, by product: laid over a catalogue that was read earlier."""
-        return _grouped(await self._rows(self._variants().where(variants.c.product_id.in_(product_ids))))
+        grouped = _group({}, await self._rows(_VARIANTS, ids=product_ids))
+        return {product_id: tuple(group) for product_id, group in grouped.items()}
 
     async def upsert_products(self, listed: Sequence[Product]) -> None:
         """Add or replace products with all their variants."""
@@ -79,11 +92,11 @@ class Catalogue(Counting):
         rows = await self._rows(self._select(fit_rules, fit_rules.c.rule).order_by(fit_rules.c.name))
         return tuple(FitRule.model_validate(row.rule) for row in rows)
 
-    async def put_fit_rules(self, listed: Sequence[FitRule]) -> None:
-        """Replace all of the shop's own rules."""
-        await self._run(self._delete(fit_rules))
-        await self._add(fit_rules, [{"name": rule.name, "rule": rule.model_dump()} for rule in listed])
-        await self._bump(_VERSION)
+    async def upsert_fit_rules(self, listed: Sequence[FitRule]) -> None:
+        """Add or replace the shop's own rules by name."""
+        if listed:
+            await self._put(fit_rules, [{"name": rule.name, "rule": rule.model_dump()} for rule in listed])
+            await self._bump(_VERSION)
 
     async def adjust_stock(self, variant_id: str, delta: int) -> int | None:
         """Add to the stock and return what is left; it never falls below 0 and unknown stays unknown.
@@ -113,9 +126,6 @@ class Catalogue(Counting):
         """Changes whenever products or relations change, stock aside: other processes read it to reload."""
         return await self._counter(_VERSION)
 
-    def _variants(self) -> Any:
-        return self._select(variants).order_by(variants.c.product_id, variants.c.position)
-
 
 def _variant(row: Row[Any]) -> Variant:
     return Variant(
@@ -128,15 +138,14 @@ def _variant(row: Row[Any]) -> Variant:
     )
 
 
-def _grouped(rows: Iterable[Row[Any]]) -> dict[str, tuple[Variant, ...]]:
-    groups: dict[str, list[Variant]] = {}
+def _group(groups: dict[str, list[Variant]], rows: Iterable[Row[Any]]) -> dict[str, list[Variant]]:
     for row in rows:
         groups.setdefault(row.product_id, []).append(_variant(row))
-    return {product_id: tuple(group) for product_id, group in groups.items()}
+    return groups
 
 
-def _product(row: Row[Any], by_product: Mapping[str, tuple[Variant, ...]]) -> Product:
-    return Product.model_validate({**row._asdict(), "variants": by_product.get(row.id, ())})
+def _product(row: Row[Any], by_product: Mapping[str, list[Variant]]) -> Product:
+    return Product.model_validate({**row._asdict(), "variants": tuple(by_product.get(row.id, ()))})
 
 
 def _product_row(product: Product) -> dict[str, Any]:

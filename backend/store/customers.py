@@ -28,6 +28,11 @@ class Customers(Repository):
         """The customer with that e-mail in any case; of several the one with the lowest id; or None."""
         return await self._one(customers.c.email_key == email_key(email))
 
+    async def known(self, customer_ids: Sequence[str]) -> frozenset[str]:
+        """Which of these ids are customers of the shop."""
+        chosen = self._select(customers, customers.c.id).where(customers.c.id.in_(customer_ids))
+        return frozenset(row.id for row in await self._rows(chosen))
+
     async def payment_methods(self, customer_id: str) -> tuple[PaymentMethod, ...]:
         """The stored ways to pay, with the gift cards' balances of this moment."""
         chosen = self._select(payment_methods).where(payment_methods.c.customer_id == customer_id)

@@ -2,17 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from backend.domain.errors import EngineUnavailable
 from backend.store.engines import open_postgres, open_sqlite
 from backend.store.migration import migrate
+from backend.store.reach import reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
 
@@ -50,8 +49,9 @@ class Database:
             raise ValueError(f"records live in SQLite or PostgreSQL, not in {parsed.get_backend_name()}")
         database = cls(*engines)
         try:
-            async with _reachable(), database._writer.begin() as connection:
-                await migrate(connection)
+            async with database._transaction(database._writer) as connection:
+                with reaching():
+                    await migrate(connection)
         except BaseException:
             await database.close()
             raise
@@ -65,13 +65,15 @@ class Database:
 
     async def ping(self) -> None:
         """Return when the engine answers; raise EngineUnavailable when it does not."""
-        async with self._connect(self._reader) as connection:
-            await connection.execute(text("SELECT 1"))
+        async with self._transaction(self._reader) as connection:
+            with reaching():
+                await connection.execute(text("SELECT 1"))
 
     async def tenants(self) -> tuple[str, ...]:
         """The slugs of all shops: background work goes through them one by one."""
-        async with self._connect(self._reader) as connection:
-            return await Directory(connection).slugs()
+        async with self._transaction(self._reader) as connection:
+            with reaching():
+                return await Directory(connection).slugs()
 
     @asynccontextmanager
     async def records(self, tenant: str, *, write: bool = False) -> AsyncIterator[Records]:
@@ -79,31 +81,31 @@ class Database:
 
         Without `write` nothing can be changed. Raises EngineUnavailable when the engine is gone.
         """
-        async with self._connect(self._writer if write else self._reader) as connection:
-            if not write and self.kind == "postgresql":
-                await connection.execution_options(postgresql_readonly=True)
-            async with connection.begin():
-                yield Records(connection, tenant)
+        async with self._transaction(self._writer if write else self._reader, read_only=not write) as connection:
+            yield Records(connection, tenant)
 
     @asynccontextmanager
-    async def _connect(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        async with _reachable():
+    async def _transaction(self, engine: AsyncEngine, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+        with reaching():
             async with asyncio.timeout(self._patience):
                 connection = await engine.connect()
+        try:
+            if read_only and self.kind == "postgresql":  # SQLite's readers cannot write anyway
+                await connection.execution_options(postgresql_readonly=True)
+            with reaching():
+                transaction = await connection.begin()
             try:
                 yield connection
-            finally:
-                await connection.close()
+            except BaseException:
+                await _give_up(transaction)
+                raise
+            with reaching():
+                await transaction.commit()
+        finally:
+            await connection.close()
 
 
-@asynccontextmanager
-async def _reachable() -> AsyncIterator[None]:
-    """Turn the loss of the engine, and only that, into the error that the API knows."""
-    try:
-        yield
-    except (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError) as lost:
-        raise EngineUnavailable("The shop's records cannot be reached right now.") from lost
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        raise EngineUnavailable("The shop's records cannot be reached right now.") from error
+async def _give_up(transaction: AsyncTransaction) -> None:
+    """Roll back; when the engine is gone it has done so itself."""
+    with suppress(EngineUnavailable), reaching():
+        await transaction.rollback()

@@ -53,8 +53,10 @@ async def open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     path = url.database
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     url = url.set(drivername="sqlite+aiosqlite")
-    reader = create_async_engine(url, pool_size=_SQLITE_READERS, max_overflow=0, **_JSON)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, **_JSON)
+    # every transaction here ends with commit or rollback: another rollback on return would only cost time
+    options: dict[str, Any] = {"max_overflow": 0, "pool_reset_on_return": None, **_JSON}
+    reader = create_async_engine(url, pool_size=_SQLITE_READERS, **options)
+    writer = create_async_engine(url, pool_size=1, **options)
     _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
     _prepare(writer, "BEGIN IMMEDIATE")
     await asyncio.to_thread(_write_ahead, path)

@@ -1,12 +1,13 @@
 """Counters of a shop: the numbers shown to people and the versions of what it knows."""
 
-from sqlalchemy import case
+from sqlalchemy import bindparam, case
 
-from backend.store.repository import Repository
+from backend.store.repository import Repository, of_shop
 from backend.store.tables.shop import counters
 
 #: The first number shown to people is REF-101: a new shop does not look like one.
 _BEFORE_FIRST = 100
+_COUNTER = of_shop(counters, counters.c.value).where(counters.c.name == bindparam("counter"))
 
 
 class Counting(Repository):
@@ -30,4 +31,4 @@ class Counting(Repository):
         return int(await self._scalar(statement.returning(counters.c.value)))
 
     async def _counter(self, name: str) -> int:
-        return int(await self._scalar(self._select(counters, counters.c.value).where(counters.c.name == name)) or 0)
+        return int(await self._scalar(_COUNTER, counter=name) or 0)

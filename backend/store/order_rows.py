@@ -3,53 +3,32 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Date, Row, Text, cast, literal, null, union_all
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    BindParameter,
+    Date,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    literal,
+    null,
+    union_all,
+)
 from sqlalchemy.sql.selectable import Select
 
 from backend.domain.orders import Delivery, Exchange, Order, OrderLine, PaymentEntry, Refund, Return
 from backend.store.numbers import Counting
+from backend.store.repository import joined, of_shop
 from backend.store.tables.orders import deliveries, exchanges, order_lines, orders, payments, refunds, returns
 
 _LINE_COLUMNS = [c for c in order_lines.c if c.name not in {"tenant", "order_id", "position"}]
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
-
-class OrderReading(Counting):
-    """Reads whole orders: headers with lines, payments, deliveries, and what came after the sale."""
-
-    async def _load(self, condition: ColumnElement[bool]) -> list[Order]:
-        joined = self._join(orders, order_lines, order_lines.c.order_id == orders.c.id)
-        lines = [column.label(f"line_{column.name}") for column in _LINE_COLUMNS]
-        header = [column for column in orders.c if column.name != "tenant"]
-        found = self._select(orders, *header, *lines, source=joined).where(condition)
-        rows = await self._rows(found.order_by(orders.c.id, order_lines.c.position))
-        ids = list(dict.fromkeys(row.id for row in rows))
-        if not ids:
-            return []
-        parts = [await self._payments(ids), await self._deliveries(ids), await self._after_sales(ids)]
-        return [_order([row for row in rows if row.id == i], *(part.get(i, []) for part in parts)) for i in ids]
-
-    async def _payments(self, ids: list[str]) -> dict[str, list[Row[Any]]]:
-        chosen = self._select(payments).where(payments.c.order_id.in_(ids))
-        return _by_order(await self._rows(chosen.order_by(payments.c.order_id, payments.c.position)))
-
-    async def _deliveries(self, ids: list[str]) -> dict[str, list[Row[Any]]]:
-        chosen = self._select(deliveries).where(deliveries.c.order_id.in_(ids))
-        return _by_order(await self._rows(chosen.order_by(deliveries.c.id)))
-
-    async def _after_sales(self, ids: list[str]) -> dict[str, list[Row[Any]]]:
-        """Returns, exchanges and refunds in one query: they are few and their columns nearly agree."""
-        parts = [self._padded("return", returns), self._padded("exchange", exchanges), self._padded("refund", refunds)]
-        chosen = [part.where(part.selected_columns.order_id.in_(ids)) for part in parts]
-        return _by_order(await self._rows(union_all(*chosen).order_by("created_at", "id")))
-
-    def _padded(self, kind: str, table: Any) -> Select[Any]:
-        columns = [
-            table.c[name] if name in table.c else cast(null(), kinds).label(name) for name, kinds in _UNION.items()
-        ]
-        return self._select(table, literal(kind).label("record"), *columns)
-
-
-_UNION: dict[str, Any] = {
+#: The columns of returns, exchanges and refunds laid over each other: they are few and nearly agree.
+_AFTER_SALES: dict[str, Any] = {
     "id": Text,
     "order_id": Text,
     "created_at": Text,
@@ -70,6 +49,40 @@ _UNION: dict[str, Any] = {
 }
 
 
+def _padded(kind: str, table: Table) -> Select[Any]:
+    own = [table.c[n] if n in table.c else cast(null(), t).label(n) for n, t in _AFTER_SALES.items()]
+    return of_shop(table, literal(kind).label("record"), *own).where(table.c.order_id.in_(_IDS))
+
+
+def _headers() -> Select[Any]:
+    lines = [column.label(f"line_{column.name}") for column in _LINE_COLUMNS]
+    columns = [column for column in orders.c if column.name != "tenant"]
+    source = joined(orders, order_lines, order_lines.c.order_id == orders.c.id)
+    return of_shop(orders, *columns, *lines, source=source).order_by(orders.c.id, order_lines.c.position)
+
+
+_HEADERS = _headers().where(orders.c.id.in_(_IDS))
+_PAYMENTS = of_shop(payments).where(payments.c.order_id.in_(_IDS)).order_by(payments.c.order_id, payments.c.position)
+_DELIVERIES = of_shop(deliveries).where(deliveries.c.order_id.in_(_IDS)).order_by(deliveries.c.id)
+_LATER = union_all(_padded("return", returns), _padded("exchange", exchanges), _padded("refund", refunds))
+_LATER_IN_ORDER = _LATER.order_by("created_at", "id")
+
+
+class OrderReading(Counting):
+    """Reads whole orders in four queries."""
+
+    async def _load(self, ids: Sequence[str]) -> list[Order]:
+        """The known orders among the ids, by id."""
+        rows = _by_order(await self._rows(_HEADERS, ids=ids), "id") if ids else {}
+        if not rows:
+            return []
+        found = list(rows)
+        paid = _by_order(await self._rows(_PAYMENTS, ids=found))
+        parcels = _by_order(await self._rows(_DELIVERIES, ids=found))
+        later = _by_order(await self._rows(_LATER_IN_ORDER, ids=found))
+        return [_order(rows[i], paid.get(i, ()), parcels.get(i, ()), later.get(i, ())) for i in found]
+
+
 def header_row(order: Order) -> dict[str, Any]:
     """The order's own row."""
     return order.model_dump(exclude={"lines", "payments", "deliveries", "returns", "exchanges", "refunds"})
@@ -85,10 +98,10 @@ def payment_row(order_id: str, entry: PaymentEntry, position: int) -> dict[str, 
     return {**entry.model_dump(), "order_id": order_id, "position": position}
 
 
-def _by_order(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
+def _by_order(rows: Iterable[Row[Any]], key: str = "order_id") -> dict[str, list[Row[Any]]]:
     groups: dict[str, list[Row[Any]]] = {}
     for row in rows:
-        groups.setdefault(row.order_id, []).append(row)
+        groups.setdefault(row._mapping[key], []).append(row)
     return groups
 
 

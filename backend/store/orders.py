@@ -10,6 +10,7 @@ from backend.domain.errors import NotFound
 from backend.domain.orders import Delivery, Order, OrderStatus, PaymentEntry
 from backend.store.aftersales import AfterSales
 from backend.store.order_rows import header_row, line_rows, payment_row
+from backend.store.repository import BATCH
 from backend.store.tables.orders import deliveries, order_lines, orders, payments
 
 
@@ -18,15 +19,23 @@ class Orders(AfterSales):
 
     async def get(self, order_id: str) -> Order | None:
         """The order with everything that belongs to it, or None."""
-        return next(iter(await self._load(orders.c.id == order_id)), None)
+        return next(iter(await self._load([order_id])), None)
 
     async def for_customer(self, customer_id: str, *, limit: int = 100) -> tuple[Order, ...]:
         """A customer's orders, newest first; undated ones by falling id."""
         newest = self._select(orders, orders.c.id).where(orders.c.customer_id == customer_id)
         newest = newest.order_by(orders.c.placed_at.desc().nulls_last(), orders.c.id.desc()).limit(limit)
         ids = [row.id for row in await self._rows(newest)]
-        known = {order.id: order for order in await self._load(orders.c.id.in_(ids))}
+        known = {order.id: order for order in await self._load(ids)}
         return tuple(known[i] for i in ids)
+
+    async def all(self) -> tuple[Order, ...]:
+        """Every order, by id: for a demo shop or an export, not for a large one's every day."""
+        ids = [row.id for row in await self._rows(self._select(orders, orders.c.id).order_by(orders.c.id))]
+        loaded: list[Order] = []
+        for start in range(0, len(ids), BATCH):
+            loaded.extend(await self._load(ids[start : start + BATCH]))
+        return tuple(loaded)
 
     async def ids_of(self, customer_id: str) -> tuple[str, ...]:
         """The numbers of all orders of a customer, in one query that costs the same when there are none."""

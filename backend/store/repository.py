@@ -1,29 +1,55 @@
 """The one place that scopes every query to a shop: no other module builds a statement from scratch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Delete,
     Executable,
     FromClause,
+    Insert,
     Row,
     Select,
     Table,
     Update,
     and_,
+    bindparam,
     delete,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
+from backend.store.reach import reaching
 from backend.store.tables.shop import tenants
 
 #: Rows sent in one go: large enough to be fast, small enough to keep the event loop free.
-BATCH = 200
+BATCH = 50
+
+
+#: The parameter that carries the shop; `Repository` alone fills it in.
+_SHOP = "of_this_shop"
+
+
+def of_shop(table: Table, *columns: Any, source: FromClause | None = None) -> Select[Any]:
+    """A select of one shop's rows, without the tenant column unless `columns` name it.
+
+    `source` is a join that starts at `table`. What is asked in every turn is built once with this, with
+    bindparam() for its values: SQLAlchemy takes longer to build a statement than SQLite to run it.
+    """
+    statement = select(*(columns or [c for c in table.c if c.name != "tenant"]))
+    if source is not None:
+        statement = statement.select_from(source)
+    return statement.where(table.c.tenant == bindparam(_SHOP))
+
+
+def joined(parent: Table, child: Table, on: ColumnElement[bool]) -> FromClause:
+    """An outer join that stays within the shop."""
+    return parent.outerjoin(child, and_(child.c.tenant == parent.c.tenant, on))
 
 
 class Repository:
@@ -33,18 +59,14 @@ class Repository:
         self._connection = connection
         self._tenant = tenant
 
-    def _select(self, table: Table, *columns: Any, source: FromClause | None = None) -> Select[Any]:
-        """Select from this shop's rows. `source` is a join that starts at `table`."""
-        statement = select(*(columns or [c for c in table.c if c.name != "tenant"]))
-        if source is not None:
-            statement = statement.select_from(source)
-        return statement.where(table.c.tenant == self._tenant)
+    def _select(self, table: Table, *columns: Any) -> Select[Any]:
+        return of_shop(table, *columns)
 
     def _update(self, table: Table) -> Update:
-        return update(table).where(table.c.tenant == self._tenant)
+        return update(table).where(table.c.tenant == bindparam(_SHOP))
 
     def _delete(self, table: Table) -> Delete:
-        return delete(table).where(table.c.tenant == self._tenant)
+        return delete(table).where(table.c.tenant == bindparam(_SHOP))
 
     def _insert(self, table: Table, values: Mapping[str, Any]) -> sqlite.Insert:
         """An insert of one row; on either engine it may be given an `on_conflict_…` clause."""
@@ -56,26 +78,35 @@ class Repository:
             return sqlite.insert(table)
         return cast(sqlite.Insert, postgresql.insert(table))
 
-    def _join(self, parent: Table, child: Table, on: ColumnElement[bool]) -> FromClause:
-        """An outer join that stays within the shop."""
-        return parent.outerjoin(child, and_(child.c.tenant == parent.c.tenant, on))
+    async def _row(self, statement: Executable, **params: Any) -> Row[Any] | None:
+        return (await self._execute(statement, params)).first()
 
-    async def _row(self, statement: Executable) -> Row[Any] | None:
-        return (await self._connection.execute(statement)).first()
+    async def _rows(self, statement: Executable, **params: Any) -> Sequence[Row[Any]]:
+        return (await self._execute(statement, params)).all()
 
-    async def _rows(self, statement: Executable) -> Sequence[Row[Any]]:
-        return (await self._connection.execute(statement)).all()
+    async def _slices(self, statement: Executable, size: int) -> AsyncIterator[Sequence[Row[Any]]]:
+        """The rows a few at a time, so that reading many holds up nobody else."""
+        with reaching():
+            result = await self._connection.stream(statement, {_SHOP: self._tenant})
+            async for part in result.partitions(size):
+                yield part
 
-    async def _scalar(self, statement: Executable) -> Any:
-        return (await self._connection.execute(statement)).scalar()
+    async def _scalar(self, statement: Executable, **params: Any) -> Any:
+        return (await self._execute(statement, params)).scalar()
 
-    async def _text(self, statement: Executable) -> str | None:
-        found = await self._scalar(statement)
+    async def _text(self, statement: Executable, **params: Any) -> str | None:
+        found = await self._scalar(statement, **params)
         return None if found is None else str(found)
 
-    async def _run(self, statement: Executable) -> int:
+    async def _run(self, statement: Executable, **params: Any) -> int:
         """Execute and return the number of rows touched."""
-        return (await self._connection.execute(statement)).rowcount
+        return (await self._execute(statement, params)).rowcount
+
+    async def _execute(self, statement: Executable, params: dict[str, Any]) -> CursorResult[Any]:
+        if not isinstance(statement, Insert | ReturningInsert):  # an insert carries the tenant among its values
+            params = {**params, _SHOP: self._tenant}
+        with reaching():
+            return await self._connection.execute(statement, params or None)
 
     async def _add(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert rows that must be new."""
@@ -102,7 +133,8 @@ class Repository:
     async def _write(self, insert: Any, rows: Iterable[Mapping[str, Any]]) -> None:
         listed = [{**row, "tenant": self._tenant} for row in rows]
         for start in range(0, len(listed), BATCH):
-            await self._connection.execute(insert, listed[start : start + BATCH])
+            with reaching():
+                await self._connection.execute(insert, listed[start : start + BATCH])
 
 
 class Directory:

@@ -18,6 +18,11 @@ class Tenants(Repository):
         row = await self._row(self._select(tenants, *tenants.c))
         return Shop.model_validate(row._asdict()) if row else None
 
+    async def lock(self) -> Shop | None:
+        """The same, kept from every other writer until this transaction ends."""
+        row = await self._row(self._select(tenants, *tenants.c).with_for_update())
+        return Shop.model_validate(row._asdict()) if row else None
+
     async def ensure(self, name: str, *, secret: str | None = None) -> None:
         """Set the shop up unless it is there."""
         row: dict[str, Any] = {"name": name, "secret": secret, "settings": {}, "created_at": utc_now()}

@@ -1,0 +1,1 @@
+"""Fills a shop from files: a source reads rows of one format, the loader writes what changed."""
