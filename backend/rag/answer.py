@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from backend.domain.knowledge import FoundPassage, GroundedAnswer, Passage, Source
-from backend.rag.answerable import chance
+from backend.domain.knowledge import DocumentKind, FoundPassage, GroundedAnswer, Passage, Source
+from backend.rag.answerable import chance, coverage
 from backend.rag.generation import title_path
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
+from backend.rag.search import Hit
 from backend.rag.splitting import sentences
 from backend.rag.synonyms import synonyms
 from backend.rag.words import terms
@@ -21,12 +22,14 @@ THRESHOLD = 0.5
 #: Words and sentences of an answer; steps may take more, cut short they would mislead.
 WORDS, SENTENCES = 70, 3
 STEP_WORDS, STEPS = 150, 12
-#: What a word in the heading counts beside one in the sentence.
-HEADING = 0.7
+#: What makes a sentence the answer: the asked words in it, in it or its heading, its passage's score, a
+#: figure where one is asked for, and standing early in its section.
+OWN, BOTH, SCORE, FIGURE, LATER = 0.5, 0.4, 0.35, 0.2, 0.02
 EXCERPT = 400
 
 _FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|hour|day|week|month|year)s?\b", re.I
+    r"(?<![\w-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|hour|day|week|month|year)s?\b",
+    re.I,
 )
 _ITEM = re.compile(r"^(?:[-•*‣◦▪–]|\d{1,2}[.)])\s+")
 _NEGATIVE = re.compile(r"\b(?:not|no|never|cannot|without|neither)\b|n['’]t\b", re.IGNORECASE)
@@ -43,7 +46,7 @@ class _Candidate:
     worth: float
 
 
-def answer(question: Question, found: Sequence[FoundPassage], lexicon: Lexicon) -> GroundedAnswer:
+def answer(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> GroundedAnswer:
     """The best sentences of the best passages, [n] after each; empty text below the threshold."""
     confidence = chance(question, found, lexicon)
     if confidence < THRESHOLD or not found:
@@ -55,21 +58,19 @@ def answer(question: Question, found: Sequence[FoundPassage], lexicon: Lexicon) 
     return _written(question, chosen, found, confidence)
 
 
-def _candidates(question: Question, found: Sequence[FoundPassage], lexicon: Lexicon) -> list[_Candidate]:
-    wanted = {term: lexicon.weight(term) for term in question.asked}
-    total = sum(wanted.values()) or 1.0
+def _candidates(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> list[_Candidate]:
     candidates = []
     for number, hit in enumerate(found):
-        heading = _covered(question, title_path(hit.passage))
+        heading = title_path(hit.passage)
         for place, sentence in enumerate(sentences(hit.passage.text)):
             if sentence.endswith("?") or len(sentence) < 3:
                 continue
-            own = _covered(question, sentence)
-            spoken = sum(wanted[t] * (1.0 if t in own else HEADING if t in heading else 0.0) for t in wanted) / total
-            worth = 0.5 * spoken + 0.25 * (sum(wanted[t] for t in own) / total) + 0.4 * hit.score
-            worth += 0.15 * (question.shape is Shape.AMOUNT and bool(_FIGURE.search(sentence)))
-            worth -= 0.02 * min(place, 6)
-            candidates.append(_Candidate(sentence, number, place, own, worth))
+            own = coverage(question, sentence, lexicon)
+            both = coverage(question, f"{heading} {sentence}", lexicon)
+            worth = OWN * own + BOTH * both + SCORE * hit.score
+            worth += FIGURE * (question.shape is Shape.AMOUNT and bool(_FIGURE.search(sentence)))
+            worth -= LATER * min(place, 6) if hit.passage.kind is not DocumentKind.SPECS else 0.0
+            candidates.append(_Candidate(sentence, number, place, _covered(question, sentence), worth))
     return candidates
 
 
@@ -101,7 +102,7 @@ def _same(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
     return any(len(words & set(terms(c.text))) > 0.7 * max(1, len(words)) for c in chosen)
 
 
-def _steps(best: _Candidate, found: Sequence[FoundPassage]) -> list[_Candidate]:
+def _steps(best: _Candidate, found: Sequence[Hit]) -> list[_Candidate]:
     """The passage from the best sentence on, or the whole list it stands in, in order."""
     lines = sentences(found[best.passage].passage.text)
     start = best.place
@@ -120,7 +121,7 @@ def _steps(best: _Candidate, found: Sequence[FoundPassage]) -> list[_Candidate]:
 
 
 def _written(
-    question: Question, chosen: Sequence[_Candidate], found: Sequence[FoundPassage], confidence: float
+    question: Question, chosen: Sequence[_Candidate], found: Sequence[Hit], confidence: float
 ) -> GroundedAnswer:
     numbers: dict[int, int] = {}
     parts: list[str] = []
@@ -156,7 +157,7 @@ def _tidy(sentence: str) -> str:
     return text[0].upper() + text[1:] if text[:1].islower() and not re.match(r"[a-z]+[A-Z\d]", text) else text
 
 
-def source_of(hit: FoundPassage, quoted: Sequence[str] = ()) -> Source:
+def source_of(hit: FoundPassage | Hit, quoted: Sequence[str] = ()) -> Source:
     """A passage as a citation; the excerpt shows what was quoted."""
     passage = hit.passage
     return Source(

@@ -16,7 +16,7 @@ from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex, Progress
 from backend.rag.level import Leveller
 from backend.rag.question import read_question
-from backend.rag.search import Filter, search
+from backend.rag.search import Filter, Hit, search
 from backend.store.database import Database
 
 log = structlog.get_logger()
@@ -69,15 +69,10 @@ class Knowledge:
 
         `shop_wide` leaves out what was written for a single product.
         """
-        generation = await self._index.generation(tenant)
-        if not generation.passages:
-            return ()
-        if vector is None:
-            vector = await self._embedder.aembed_one(query)
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
-        if len(generation.passages) <= INLINE_UP_TO:
-            return search(generation, query, vector, k, where, by_document=by_document)
-        return await asyncio.to_thread(search, generation, query, vector, k, where, by_document=by_document)
+        generation = await self._index.generation(tenant)
+        hits = await self._search(generation, query, vector, k, where, by_document=by_document)
+        return tuple(hit.found for hit in hits)
 
     async def answer(
         self,
@@ -91,19 +86,28 @@ class Knowledge:
         shop_wide: bool = False,
     ) -> GroundedAnswer:
         """Sentences of the best passages with [n] citations; empty text when they do not answer."""
-        found = await self.search(
-            tenant,
-            question,
-            k=PASSAGES,
-            product_id=product_id,
-            category=category,
-            kinds=kinds,
-            vector=vector,
-            shop_wide=shop_wide,
-        )
+        where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
         generation = await self._index.generation(tenant)
-        names = _names(generation, product_id)
-        return answer(read_question(question, names), found, generation.lexicon)
+        hits = await self._search(generation, question, vector, PASSAGES, where)
+        return answer(read_question(question, _names(generation, product_id)), hits, generation.lexicon)
+
+    async def _search(
+        self,
+        generation: Generation,
+        query: str,
+        vector: Vector | None,
+        k: int,
+        where: Filter,
+        *,
+        by_document: bool = False,
+    ) -> tuple[Hit, ...]:
+        if not generation.passages:
+            return ()
+        if vector is None:
+            vector = await self._embedder.aembed_one(query)
+        if len(generation.passages) <= INLINE_UP_TO:
+            return search(generation, query, vector, k, where, by_document=by_document)
+        return await asyncio.to_thread(search, generation, query, vector, k, where, by_document=by_document)
 
     async def product_id(self, tenant: str, name_or_id: str) -> str | None:
         """The product that documents were loaded for under this id or name, or None."""

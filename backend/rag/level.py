@@ -12,7 +12,7 @@ from backend.domain.knowledge import Document, DocumentStatus, Passage
 from backend.rag.documents import LoadedDocument, read_sections
 from backend.rag.generation import Generation, Manifest
 from backend.rag.index import Change, Fresh, PassageIndex, Progress
-from backend.rag.products import ID_PREFIX, product_document, product_sections
+from backend.rag.products import ID_PREFIX, product_document, product_sections, sentences_together
 from backend.rag.splitting import Section, split
 from backend.store.database import Database
 
@@ -194,12 +194,13 @@ def _compare_products(
 ) -> None:
     """Products whose words changed, and those no longer sold."""
     current = set()
+    together = sentences_together(len(products))
     for product in products:
-        document = product_document(product)
+        document = product_document(product, together)
         current.add(document.id)
         if indexed.get(document.id) != document.content_hash:
             behind.documents.append(document)
-            behind.sections[document.id] = product_sections(product)
+            behind.sections[document.id] = product_sections(product, together)
     behind.gone.update(k for k in manifest.documents if k.startswith(ID_PREFIX) and k not in current)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader, filters
+from pypdf import PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from backend.domain.errors import InvalidInput
@@ -31,19 +31,23 @@ class _Line:
 
 def read(content: bytes, most_characters: int) -> tuple[Section, ...]:
     """Raises InvalidInput for encrypted, damaged, oversized and deflate-bomb files."""
-    filters.ZLIB_MAX_OUTPUT_LENGTH = MOST_INFLATED
     try:
-        reader = PdfReader(BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise InvalidInput("The PDF is protected by a password.", field="file")
-        if len(reader.pages) > MOST_PAGES:
-            raise InvalidInput(f"The PDF has more than {MOST_PAGES:,} pages.", field="file")
-        lines = _lines(reader, most_characters)
+        with apply_configuration(zlib_maximum_output_length=MOST_INFLATED, lzw_maximum_output_length=MOST_INFLATED):
+            lines = _lines(_open(content), most_characters)
     except InvalidInput:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as wrong:
         raise InvalidInput(f"The PDF cannot be read: {wrong}", field="file") from wrong
     return _outline(_without_running_heads(lines))
+
+
+def _open(content: bytes) -> PdfReader:
+    reader = PdfReader(BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise InvalidInput("The PDF is protected by a password.", field="file")
+    if len(reader.pages) > MOST_PAGES:
+        raise InvalidInput(f"The PDF has more than {MOST_PAGES:,} pages.", field="file")
+    return reader
 
 
 def _lines(reader: PdfReader, most_characters: int) -> list[_Line]:

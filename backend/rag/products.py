@@ -7,16 +7,23 @@ from backend.domain.catalogue import Product, Spec
 from backend.domain.knowledge import Document, DocumentKind
 from backend.rag.splitting import Section
 
-#: Sentences a passage of specifications holds: few enough that a vector still means them.
-SENTENCES = 6
+#: Sentences a passage of specifications holds: alone a sentence is found best; a catalogue of many
+#: thousand products gathers them, or its index would hold little else.
+ALONE, GATHERED = 1, 6
+ALONE_UP_TO = 1_000
 ID_PREFIX = "product:"
 _PLURAL = re.compile(r"(?:s|es)$")
 
 
-def product_document(product: Product) -> Document:
+def sentences_together(products: int) -> int:
+    """How many specifications share a passage in a catalogue of that size."""
+    return ALONE if products <= ALONE_UP_TO else GATHERED
+
+
+def product_document(product: Product, together: int = ALONE) -> Document:
     """The document that stands for a product's own data. Prices and stock are live and stay out of it."""
     sections = product_sections(product)
-    said = "\n".join(f"{section.path}{section.text}" for section in sections)
+    said = "\n\n".join(f"{section.path}{section.text}" for section in sections)
     return Document(
         id=f"{ID_PREFIX}{product.id}",
         title=product.name,
@@ -29,14 +36,14 @@ def product_document(product: Product) -> Document:
     )
 
 
-def product_sections(product: Product) -> tuple[Section, ...]:
+def product_sections(product: Product, together: int = ALONE) -> tuple[Section, ...]:
     """The description, then the specifications a few at a time, then the options one can choose."""
     sections = []
     if product.description:
         sections.append(Section(path=("Description",), text=product.description))
     said = [spec_sentence(product.name, spec) for spec in product.specs]
-    for start in range(0, len(said), SENTENCES):
-        sections.append(Section(path=("Specifications",), text="\n".join(said[start : start + SENTENCES])))
+    for start in range(0, len(said), together):
+        sections.append(Section(path=("Specifications",), text="\n".join(said[start : start + together])))
     options = _options(product)
     if options:
         sections.append(Section(path=("Options",), text="\n".join(options)))
@@ -61,6 +68,8 @@ def spec_sentence(name: str, spec: Spec) -> str:
     if _PLURAL.search(label):
         return f"{subject}'s {label}: {value}."
     article = "an" if label[:1] in "aeiou" else "a"
+    if label.endswith((" needed", " required")):
+        return f"{subject} needs {value} of {label.rsplit(' ', 1)[0]}."
     if label == "weight":
         return f"{subject} weighs {value}."
     if re.match(r"(?:up to |about |over )?\d", value):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.domain.knowledge import DocumentKind, FoundPassage
+from backend.domain.knowledge import DocumentKind, FoundPassage, Passage
 from backend.rag.embedder import Vector
 from backend.rag.generation import Generation
 from backend.rag.words import terms
@@ -46,9 +46,26 @@ class Filter:
         return cls(product_id, category, frozenset(kinds) if kinds is not None else None, shop_wide)
 
 
+@dataclass(frozen=True)
+class Hit:
+    """A passage found, and why: `total` is the weighted sum, `alike` the cosine in it."""
+
+    passage: Passage
+    total: float
+    alike: float
+
+    @property
+    def score(self) -> float:
+        return calibrated(self.total)
+
+    @property
+    def found(self) -> FoundPassage:
+        return FoundPassage(passage=self.passage, score=self.score)
+
+
 def search(
     generation: Generation, query: str, vector: Vector, k: int, where: Filter, *, by_document: bool = False
-) -> tuple[FoundPassage, ...]:
+) -> tuple[Hit, ...]:
     """The `k` best passages, best first; with `by_document` the best passage of each of `k` documents."""
     if not generation.passages or k < 1:
         return ()
@@ -56,18 +73,19 @@ def search(
     rows = _candidates(generation, words, vector, _allowed(generation, where))
     if not len(rows):
         return ()
-    sums = _sums(generation, rows, words, vector)
-    found: list[FoundPassage] = []
+    alike = generation.embedded.alike(rows, vector)
+    totals = _totals(generation, rows, words, alike)
+    hits: list[Hit] = []
     seen: set[str] = set()
-    for at in np.argsort(-sums, kind="stable"):
+    for at in np.argsort(-totals, kind="stable"):
         passage = generation.passages[rows[at]]
         if by_document and passage.document_id in seen:
             continue
         seen.add(passage.document_id)
-        found.append(FoundPassage(passage=passage, score=calibrated(float(sums[at]))))
-        if len(found) == k:
+        hits.append(Hit(passage, float(totals[at]), float(alike[at])))
+        if len(hits) == k:
             break
-    return tuple(found)
+    return tuple(hits)
 
 
 def calibrated(total: float) -> float:
@@ -105,10 +123,9 @@ def _candidates(
     return both if allowed is None else both[allowed[both]]
 
 
-def _sums(
-    generation: Generation, rows: NDArray[np.int64], words: NDArray[np.float32], vector: Vector
+def _totals(
+    generation: Generation, rows: NDArray[np.int64], words: NDArray[np.float32], alike: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    alike = generation.embedded.alike(rows, vector)
     length = np.clip((generation.words[rows] - SHORT_WORDS) / (LONG_WORDS - SHORT_WORDS), 0, 1)
     share = SHORT_SHARE + (LONG_SHARE - SHORT_SHARE) * length
     return ((1 - share) * np.maximum(alike, 0) + share * words[rows]).astype(np.float32)

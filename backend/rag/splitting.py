@@ -13,12 +13,13 @@ MOST = 160
 #: A sentence of more words is cut: no such sentence is prose.
 LONGEST_SENTENCE = 160
 
+#: What ends with a stop and ends no sentence: abbreviations, initials, the number of a list item.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|min|max|incl|excl|dr|mr|mrs|ms|st|inc|ltd|co|ca|cf|al|ver|rev|p|pp|ch|sec)"
-    r"|\b[A-Z])\.$",
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|nos|fig|min|max|incl|excl|dr|mr|mrs|ms|st|inc|ltd|co|ca|cf|ver|rev|pp|ch|sec)"
+    r"|(?<![\d\s] )(?<!\d)\b[A-Z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
-_BORDER = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9a-z¿¡])|\n+")
+_BORDER = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]*[\w¿¡])|\n+")
 
 
 class Section(Value):
