@@ -10,7 +10,7 @@ from pathlib import Path
 from backend.graph.text import stems
 
 WORDS = Path(__file__).with_name("words")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z][a-z])")
 
 Phrase = tuple[str, ...]
 
@@ -60,10 +60,11 @@ def category_phrases(categories: Iterable[str]) -> dict[Phrase, tuple[str, Phras
             for group in _groups():
                 if not parts & group.names:
                     continue
+                whole = own in group.names and not narrower
                 for phrase in group.kinds if narrower else group.names:
-                    found.setdefault(phrase, (category, phrase if narrower else ()))
+                    found.setdefault(phrase, (category, () if whole else phrase))
             for part in parts:
-                found.setdefault(part, (category, ()))
+                found.setdefault(part, (category, part))
     return found
 
 

@@ -12,7 +12,8 @@ from backend.graph.snapshot import Codes, Mask, Numbers, Snapshot
 from backend.graph.text import squeezed, stems
 
 _LARGEST_PAGE: Final = 200
-_SAME_WORD: Final = 84  # rapidfuzz ratio from which a misspelt word counts as a word of the catalogue
+_REMEMBERED: Final = 20_000
+_SAME_WORD: Final = 86  # rapidfuzz ratio from which a misspelt word counts as a word of the catalogue
 
 
 def search(snapshot: Snapshot, wanted: ProductFilter) -> ProductPage:
@@ -101,7 +102,7 @@ def _relevance(snapshot: Snapshot, text: str) -> Numbers:
     total = np.zeros(len(snapshot.products))
     for position, word in enumerate(dict.fromkeys(stems(text))):
         weights = np.zeros(len(snapshot.products))
-        for known in _known_words(snapshot, word):
+        for known in known_words(snapshot, word):
             for index, weight in snapshot.postings[known].items():
                 weights[index] = max(weights[index], weight)
         rarity = np.log1p(len(weights) / (1 + np.count_nonzero(weights)))
@@ -109,18 +110,34 @@ def _relevance(snapshot: Snapshot, text: str) -> Numbers:
     return total if stems(text) else np.ones(len(snapshot.products))
 
 
-def _known_words(snapshot: Snapshot, word: str) -> list[str]:
+def known_words(snapshot: Snapshot, word: str) -> list[str]:
     """The catalogue's words that a word means: itself, itself with a number behind, else the nearest spelling."""
+    cache = snapshot.spellings
+    if word not in cache:
+        if len(cache) > _REMEMBERED:
+            cache.clear()
+        cache[word] = _beginning_alike(snapshot, word) or _spelt_alike(snapshot, word)
+    return cache[word]
+
+
+def _beginning_alike(snapshot: Snapshot, word: str) -> list[str]:
     found = [word] if word in snapshot.postings else []
     if word.isalpha() and len(word) > 2:
-        words = snapshot.sorted_words
-        for known in words[bisect_left(words, word) : bisect_left(words, word + "\uffff")]:
-            if known[len(word) : len(word) + 1].isdigit():
-                found.append(known)
-    if found or len(word) < 4 or not word.isalpha():
-        return found
-    best = process.extractOne(word, snapshot.sorted_words, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
+        found += [known for known in _starting(snapshot, word) if known[len(word) : len(word) + 1].isdigit()]
+    return found
+
+
+def _spelt_alike(snapshot: Snapshot, word: str) -> list[str]:
+    """One misspelt letter or two in a long word; the first letter is taken as right."""
+    if len(word) < 6 or not word.isalpha():
+        return []
+    best = process.extractOne(word, _starting(snapshot, word[0]), scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
     return [best[0]] if best else []
+
+
+def _starting(snapshot: Snapshot, beginning: str) -> list[str]:
+    words = snapshot.sorted_words
+    return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
 
 
 def _order(snapshot: Snapshot, wanted: ProductFilter, indexes: Codes, relevance: Numbers) -> Codes:

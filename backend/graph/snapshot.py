@@ -19,12 +19,21 @@ _WEIGHTS = {"name": 6.0, "alias": 6.0, "brand": 4.0, "category": 4.0, "tag": 3.0
 
 
 class Snapshot:
-    """Products of one version of the catalogue. Frozen after it is built; parts are built when first needed."""
+    """Products of one version of the catalogue. Only their stock and price move; parts are built when first needed."""
 
     def __init__(self, products: Sequence[Product], version: Hashable) -> None:
         self.products = tuple(products)
         self.version = version
         self.by_id = {product.id: product for product in self.products}
+
+    def restock(self, products: Sequence[Product]) -> None:
+        """Take over the same products with the prices and stock of this moment."""
+        if all(new is old for new, old in zip(products, self.products, strict=True)):
+            return
+        self.products = tuple(products)
+        self.by_id = {product.id: product for product in self.products}
+        for column in ("price", "stock"):
+            self.__dict__.pop(column, None)
 
     @cached_property
     def price(self) -> Numbers:
@@ -71,6 +80,11 @@ class Snapshot:
             for word, weight in _weighed_words(product).items():
                 found.setdefault(word, {})[index] = weight
         return found
+
+    @cached_property
+    def spellings(self) -> dict[str, list[str]]:
+        """Words asked for → words of the catalogue that they mean; filled as words come up."""
+        return {}
 
     @cached_property
     def sorted_words(self) -> list[str]:
@@ -134,7 +148,7 @@ def _weighed_words(product: Product) -> dict[str, float]:
     # a joined name is found by its parts as well, and parts by the joined name: SmartPhone, smart watch
     name = stems(product.name)
     for pair in pairwise(name):
-        if pair[0].isalpha() and pair[1].isalpha():
+        if pair[0].isalpha() and pair[1].isalpha() and min(map(len, pair)) > 1:
             found.setdefault("".join(pair), _WEIGHTS["alias"])
     add(product.description, "description")
     for spec in product.specs:

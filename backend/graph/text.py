@@ -8,7 +8,17 @@ from typing import NamedTuple
 # a "+" belongs to the word: AM3+ is not AM3, 80+ is not 80; \x01 holds one word's halves together
 _WORD = re.compile(r"[^\W_]+(?:\x01[^\W_]+)?\+?")
 _WIFI = re.compile(r"\bwi[\s-]fi", re.IGNORECASE)
-_IRREGULAR = {"mice": "mouse", "lenses": "lens", "chassis": "chassis", "series": "series", "wireless": "wireless"}
+_IRREGULAR = {
+    "mice": "mouse",
+    "lenses": "lens",
+    "chassis": "chassis",
+    "series": "series",
+    "wireless": "wireless",
+    "cpus": "cpu",
+    "gpus": "gpu",
+    "psus": "psu",
+    "fully": "full",
+}
 
 
 class Token(NamedTuple):

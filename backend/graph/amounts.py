@@ -1,0 +1,110 @@
+"""Numbers with a bound in a shopper's words: "under $1,500", "between 24 and 27 inches", "8 cores or more"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.domain.catalogue import Comparator
+from backend.graph.measures import Unit, unit_of, unit_pattern
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SIGN = r"(?:us\$|[$€£₹]|usd\s?|eur\s?|gbp\s?)"
+_CURRENCY = r"(?:dollars?|bucks?|usd|euros?|eur|pounds?(?=\s*(?:$|[?.!,]))|gbp|quid|[$€£₹])"
+
+
+def _amount(tag: str) -> str:
+    return (
+        rf"(?P<sign{tag}>{_SIGN}\s?)?(?P<number{tag}>{_NUMBER})(?P<thousand{tag}>\s?k(?![^\W_]))?"
+        rf"(?:[\s-]?(?P<unit{tag}>{unit_pattern()})|\s?(?P<currency{tag}>{_CURRENCY})(?![^\W_]))?"
+    )
+
+
+_MORE = "more|bigger|larger|longer|higher|heavier|taller|greater|over|above"
+_LESS = "less|smaller|lower|shorter|fewer|lighter|cheaper|under|below"
+_BEFORE: tuple[tuple[Comparator, str], ...] = (
+    (
+        Comparator.LTE,
+        rf"at (?:the )?most|up ?to|max(?:imum)?(?: of)?|(?:no|not) (?:{_MORE})(?: than)?|not exceeding|within|<=|≤",
+    ),
+    (Comparator.LTE, r"(?:doesn'?t|don'?t|not) (?:exceed|cost more than|go over)|(?:a |my )?budget(?: is| of|:)?"),
+    (
+        Comparator.GTE,
+        rf"at (?:the )?least|starting (?:at|from)|min(?:imum)?(?: of)?|(?:no|not) (?:{_LESS})(?: than)?|from|>=|≥",
+    ),
+    (Comparator.LT, rf"under(?:neath)?|below|beneath|(?:{_LESS}|thinner|slimmer|quieter|slower|less expensive) than|<"),
+    (Comparator.GT, r"over|above|beyond|exceed(?:ing|s)?|upwards of|north of|>"),
+    (Comparator.GT, rf"(?:{_MORE}|faster|pricier|better|wider|brighter|more expensive) than"),
+)
+_AFTER: tuple[tuple[Comparator, str], ...] = (
+    (Comparator.LTE, rf"or (?:{_LESS})|max(?:imum)?|tops|at most|and (?:under|below)"),
+    (Comparator.GTE, rf"or (?:{_MORE}|better|up)|and (?:up|above|over|more)|upwards|min(?:imum)?|at least|\+|plus"),
+)
+_LINK = r"\s+(?:(?:priced|price|cost|costs|costing|is|are|of|for|a|an|the|only|about|size|rated)\s+){0,2}?|\s*"
+_COMPARED = "|".join(f"(?P<before_{op.value}_{place}>{words})" for place, (op, words) in enumerate(_BEFORE))
+_AFTERWARDS = "|".join(f"(?P<after_{op.value}>{words})" for op, words in _AFTER)
+_RANGE = re.compile(
+    rf"(?:(?:between|from|in the range(?: of)?)\s+{_amount('1')}\s*(?:and|to|-|–|—)\s*{_amount('2')}"
+    rf"|(?<![\w.]){_amount('3')}\s*(?:to|-|–|—)\s*{_amount('4')})(?![\w.]\d)"
+)
+_SINGLE = re.compile(
+    rf"(?:(?:(?<![^\W_])(?:{_COMPARED}))(?:{_LINK}))?(?<![\w.,]){_amount('')}(?!\.\d|[^\W_])(?:\s?(?:{_AFTERWARDS})(?![^\W_]))?"
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number in the text. `op` is EQ where no bound was said; `money` where a currency was."""
+
+    start: int
+    end: int
+    value: float
+    op: Comparator
+    unit: Unit | None
+    money: bool
+    #: end of the number itself, where the words that name it may follow
+    stop: int
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Every number of a text in plain lower case, ranges as two amounts with one span."""
+    found: list[Amount] = []
+    for match in _RANGE.finditer(text):
+        found.extend(_range(match))
+    taken = [(amount.start, amount.end) for amount in found]
+    for match in _SINGLE.finditer(text):
+        if not any(match.start() < end and start < match.end() for start, end in taken):
+            found.append(_single(match))
+    return sorted(found, key=lambda amount: amount.start)
+
+
+def _range(match: re.Match[str]) -> Iterator[Amount]:
+    tags = ("1", "2") if match["number1"] else ("3", "4")
+    money = any(match[f"sign{tag}"] or match[f"currency{tag}"] for tag in tags)
+    unit = _unit(match, tags[1]) or _unit(match, tags[0])
+    if tags == ("3", "4") and not money and unit is None and not match["thousand4"]:
+        return  # "2-4" alone is no range that we understand
+    if match["number1"] is None and "-" in match.group() and unit is None and not money:
+        return
+    thousands = bool(match[f"thousand{tags[1]}"])
+    values = [_value(match, tag, thousands) for tag in tags]
+    low, high = sorted(values)
+    for value, op in ((low, Comparator.GTE), (high, Comparator.LTE)):
+        yield Amount(match.start(), match.end(), value, op, unit, money, match.end())
+
+
+def _single(match: re.Match[str]) -> Amount:
+    op = next((Comparator(name.split("_")[1]) for name, said in match.groupdict().items()
+               if said and name.startswith(("after_", "before_"))), Comparator.EQ)  # fmt: skip
+    money = bool(match["sign"] or match["currency"])
+    stop = max(match.end(group) for group in ("number", "thousand", "unit", "currency"))
+    return Amount(match.start(), match.end(), _value(match, ""), op, None if money else _unit(match, ""), money, stop)
+
+
+def _unit(match: re.Match[str], tag: str) -> Unit | None:
+    word = match[f"unit{tag}"]
+    return unit_of(word) if word else None
+
+
+def _value(match: re.Match[str], tag: str, thousands: bool = False) -> float:
+    number = float(match[f"number{tag}"].replace(",", ""))
+    return number * 1000 if match[f"thousand{tag}"] or (thousands and number < 1000) else number

@@ -1,0 +1,307 @@
+"""What a shopper is looking for, read from plain words with the vocabulary of the shop."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
+from backend.graph.amounts import Amount, find_amounts
+from backend.graph.kinds import Phrase, same_kind
+from backend.graph.superlatives import read_order
+from backend.graph.text import Token, plain, singular, tokens
+from backend.graph.vocabulary import Vocabulary, stop_words
+
+Kind = Literal["list", "count", "superlative"]
+
+_COUNT = re.compile(r"\bhow many\b|\b(?:total|what is the|what's the) number of\b|\bcount (?:of|the|all|your)\b")
+_STARS = re.compile(r"\bstars?\b|\brat(?:ed|ings?)\b|\breviews?\b")
+_IN_STOCK = re.compile(r"\b(?:in[ -]stock|available(?: now| right now| today| immediately)?|ready to ship|on hand)\b")
+_OUT_OF_STOCK = re.compile(r"\b(?:out[ -]of[ -]stock|sold[ -]out|not (?:in stock|available)|unavailable)\b")
+_NOT = re.compile(
+    r"(?:\b(?:not?|non|without|except(?: for)?|excluding|exclude|but not|other than|apart from|besides|avoid|minus|"
+    r"hate|isn'?t|aren'?t|don'?t want|doesn'?t have|anything but)\s+"
+    r"(?:from |by |made by |made of |an? |any |the |with |for )*|\bnon-)$"
+)
+#: what stands before a word that names a part or a specification rather than the goods looked for
+_ATTRIBUTE = re.compile(
+    r"(?:\d\s?[a-z]{1,2}|\bwith|\bwithout|\bfor|\bfits?|\bof|\band)\s+(?:an?\s|the\s|my\s)?[a-z0-9]*\s?$"
+)
+_PLUS = re.compile(r"\b(80)\s?plus\b")  # the certificate is written 80+
+_AROUND = re.compile(r"(?:\baround|\babout|\bapproximately|\broughly|\bcirca|~)\s*$")
+_AROUND_SHARE = 0.2  # "around $500" reads as $400 to $600
+#: a brand behind one that was ruled out: "not Asus or MSI"; the first is already blanked
+_OR = re.compile(r"\s(?:or|and|nor|,)\s+$")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A shopper's wish. `unknown` are words that this shop's catalogue does not have."""
+
+    filter: ProductFilter
+    kind: Kind = "list"
+    unknown: tuple[str, ...] = ()
+    #: the narrower kind of goods that was named inside the category ("ssd" in Storage)
+    narrower: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether the words set any condition at all."""
+        return self.filter != ProductFilter()
+
+
+@dataclass
+class _Reading:
+    """The text with what was understood blanked out, and the conditions read so far."""
+
+    text: str
+    words: Vocabulary
+    category: str | None = None
+    found: dict[str, object] = field(default_factory=dict)
+    specs: list[SpecFilter] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    narrower: Phrase = ()
+    #: where the kind of goods was named; a strange word right before it must hold ("pink laptops")
+    goods_at: int = -1
+    #: the goods stood only behind "for" or "with", and may not be what is looked for
+    for_goods: bool = False
+
+    def blank(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
+
+    def phrases(self, longest: int) -> Iterator[tuple[int, int, Phrase]]:
+        """Runs of words that nothing has taken yet, the longest first at each place."""
+        read, words = self.text, tokens(self.text)
+        for place in range(len(words)):
+            for length in range(min(longest, len(words) - place), 0, -1):
+                start, end = words[place].start, words[place + length - 1].end
+                if self.text[start:end] == read[start:end]:
+                    yield start, end, tuple(singular(t.text) for t in words[place : place + length])
+
+    def negated(self, start: int) -> bool:
+        return _NOT.search(self.text[:start]) is not None
+
+
+def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = ()) -> Asked:
+    """Read a message. `named` are the places of products it names, whose words set no condition.
+
+    Everything is resolved against the shop's own categories, brands, specifications and values.
+    """
+    reading = _Reading(_PLUS.sub(lambda m: m[1] + "+".ljust(len(m[0]) - len(m[1])), plain(text)), words)
+    for start, end in named:
+        reading.blank(start, end)
+    count = _take(reading, _COUNT)
+    _read_category(reading)
+    order = read_order(reading.text, reading.category, words)
+    for start, end in order.places:
+        reading.blank(start, end)
+    _read_stock(reading)
+    _read_brands(reading)
+    _read_values(reading, standards=True)
+    _read_amounts(reading)
+    _read_values(reading, standards=False)
+    known, unknown = _rest(reading)
+    if reading.for_goods and known and not words.carried(tuple(known), reading.category):
+        reading.category, reading.narrower = None, ()  # "wall mount for a TV": the mount is looked for
+    wanted = ProductFilter.model_validate(
+        {
+            **reading.found,
+            "text": " ".join((*known, *reading.narrower)),
+            "category": reading.category,
+            "specs": tuple(dict.fromkeys(reading.specs)),
+            "excluded_brands": tuple(reading.excluded),
+            "sort": order.sort or "relevance",
+            **({"page_size": order.limit} if order.limit else {}),
+        }
+    )
+    kind: Kind = "count" if count else "superlative" if order.sort else "list"
+    return Asked(wanted, kind, tuple(unknown), " ".join(reading.narrower))
+
+
+def _take(reading: _Reading, pattern: re.Pattern[str]) -> bool:
+    match = pattern.search(reading.text)
+    if match:
+        reading.blank(*match.span())
+    return match is not None
+
+
+def _read_category(reading: _Reading) -> None:
+    """The kind of goods. A word right behind an amount ("32 GB RAM laptops") names a specification, not the goods."""
+    found = []
+    for start, end, phrase in reading.phrases(4):
+        if (category := reading.words.category(phrase)) is not None and not reading.negated(start):
+            found.append((_ATTRIBUTE.search(reading.text[:start]) is not None, start, end, category))
+    if found:
+        reading.for_goods, start, end, named = min(found, key=lambda item: (item[0], item[1]))
+        reading.category, narrower = named
+        reading.blank(start, end)
+        reading.goods_at = start
+        if narrower:
+            _narrow(reading, narrower)
+
+
+def _narrow(reading: _Reading, narrower: Phrase) -> None:
+    """ "SSDs" in Storage: a value of a specification where the shop has one, else words that its products carry."""
+    values = reading.words.values(reading.category)
+    names = sorted(same_kind(narrower), key=lambda other: (other != narrower, other))
+    for name, said in (values[phrase] for phrase in names if phrase in values):
+        if said.startswith("="):
+            reading.specs.append(SpecFilter(name=name, op=Comparator.EQ, value=said[1:]))
+            return
+    reading.narrower = next((phrase for phrase in names if reading.words.carried(phrase, reading.category)), ())
+
+
+def _read_stock(reading: _Reading) -> None:
+    if _take(reading, _OUT_OF_STOCK):
+        reading.found["in_stock"] = False
+    elif _take(reading, _IN_STOCK):
+        reading.found["in_stock"] = True
+
+
+def _read_amounts(reading: _Reading) -> None:
+    for amount in find_amounts(reading.text):
+        if _stars(reading, amount) or _specification(reading, amount) or _price(reading, amount):
+            continue
+
+
+def _stars(reading: _Reading, amount: Amount) -> bool:
+    near = reading.text[max(0, amount.start - 12) : amount.end + 8]
+    if amount.money or amount.unit or amount.value > 5 or not _STARS.search(near):
+        return False
+    if amount.op in (Comparator.LT, Comparator.LTE):
+        return False
+    reading.found["min_rating"] = amount.value
+    reading.blank(amount.start, amount.end)
+    return True
+
+
+def _specification(reading: _Reading, amount: Amount) -> bool:
+    if amount.money:
+        return False
+    after = _next_words(reading.text, amount.stop)
+    before = _last_words(reading.text, amount.start)
+    name = _column(reading, amount, after, before)
+    if name is None:
+        return False
+    unit = reading.words.unit(name)
+    factor = amount.unit.factor / unit.factor if amount.unit and unit else 1.0
+    value = round(amount.value * factor, 6)
+    reading.specs.append(SpecFilter(name=name, op=amount.op, value=int(value) if value.is_integer() else value))
+    reading.blank(amount.start, amount.end)
+    for token in (*after[:3], *before[-3:]):
+        if name in reading.words.named([singular(token.text)], reading.category):
+            reading.blank(token.start, token.end)
+    return True
+
+
+def _column(reading: _Reading, amount: Amount, after: list[Token], before: list[Token]) -> str | None:
+    """The specification that a number speaks of: named beside it, else the likeliest in its unit."""
+    named: dict[str, None] = {}
+    for group in (after[:2], after[:1], after[1:2], before[-2:], before[-1:], before[-2:-1]):
+        words = [singular(t.text) for t in group if t.text not in stop_words()]
+        if words:
+            named |= dict.fromkeys(reading.words.named(words, reading.category))
+    if amount.unit is None:
+        return next(iter(_plausible(reading, list(named), amount)), None) if not amount.money else None
+    measured = reading.words.measured(amount.unit, reading.category)
+    fitting = [name for name in named if name in measured] or measured
+    return next(iter(_plausible(reading, fitting, amount)), None)
+
+
+def _plausible(reading: _Reading, names: list[str], amount: Amount) -> list[str]:
+    """Names whose known numbers the amount may meet first: the very number, then one inside their range."""
+
+    def distance(name: str) -> tuple[int, int]:
+        unit = reading.words.unit(name)
+        value = amount.value * (amount.unit.factor / unit.factor if amount.unit and unit else 1.0)
+        numbers = reading.words.numbers_of(name, reading.category)
+        if not numbers:
+            return 3, names.index(name)
+        exact = any(abs(number - value) <= 1e-6 * max(1.0, value) for number in numbers)
+        return (0 if exact else 1 if min(numbers) <= value <= max(numbers) else 2), names.index(name)
+
+    return sorted(names, key=distance)
+
+
+def _price(reading: _Reading, amount: Amount) -> bool:
+    around = _AROUND.search(reading.text[: amount.start])
+    bare_bound = amount.op is not Comparator.EQ and amount.unit is None
+    if not (amount.money or bare_bound) or (amount.op is Comparator.EQ and not around and not amount.money):
+        return False
+    cents = round(amount.value * 100)
+    match amount.op:
+        case Comparator.LT | Comparator.LTE:
+            reading.found |= {"max_price_cents": cents, "max_price_exclusive": amount.op is Comparator.LT}
+        case Comparator.GT | Comparator.GTE:
+            reading.found |= {"min_price_cents": cents, "min_price_exclusive": amount.op is Comparator.GT}
+        case _ if around:
+            spread = round(cents * _AROUND_SHARE)
+            reading.found |= {"min_price_cents": cents - spread, "max_price_cents": cents + spread}
+        case _:
+            reading.found |= {"max_price_cents": cents}
+    reading.blank(amount.start, amount.end)
+    return True
+
+
+def _read_brands(reading: _Reading) -> None:
+    for start, end, phrase in reading.phrases(3):
+        brand = reading.words.brands.get(phrase)
+        if brand is None:
+            continue
+        last = reading.excluded[-1] if reading.excluded else None
+        chained = last is not None and _OR.search(reading.text[:start]) is not None
+        if reading.negated(start) or chained:
+            reading.excluded.append(brand)
+        else:
+            reading.found["brand"] = brand
+        reading.blank(start, end)
+
+
+def _read_values(reading: _Reading, *, standards: bool) -> None:
+    """Values of specifications. Standards ("Micro ATX", "DDR5") go before amounts, whose digits they hold; single
+    words go after them, because they may be the name of an amount ("8 cores").
+    """
+    values = reading.words.values(reading.category)
+    for start, end, phrase in reading.phrases(5):
+        if (len(phrase) > 1 or any(map(str.isdigit, phrase[0]))) is not standards:
+            continue
+        # a standard that other goods here have is a condition too, even if nothing meets it
+        value = values.get(phrase) or reading.words.standard(phrase, reading.category)
+        if value is None:
+            continue
+        name, said = value
+        no = reading.negated(start)
+        if said == "yes":
+            reading.specs.append(SpecFilter(name=name, op=Comparator.NE if no else Comparator.EQ, value=True))
+        else:
+            op = Comparator.NE if no else Comparator.EQ if said[0] == "=" else Comparator.CONTAINS
+            reading.specs.append(SpecFilter(name=name, op=op, value=said[1:]))
+        reading.blank(start, end)
+
+
+def _rest(reading: _Reading) -> tuple[list[str], list[str]]:
+    """The words left over: those of the catalogue, and those it does not have."""
+    known: list[str] = []
+    unknown: list[str] = []
+    for token in tokens(reading.text):
+        word = singular(token.text)
+        number = token.text.isdigit()
+        if token.text in stop_words() or word in stop_words() or len(word) < (3 if number else 2):
+            continue
+        describes = not reading.text[token.end : reading.goods_at].strip() and token.end <= reading.goods_at
+        if not reading.words.knows(word):
+            unknown.append(word)
+            if not (describes or (number and reading.category)):
+                continue
+        known.append(word)
+    return list(dict.fromkeys(known)), list(dict.fromkeys(unknown))
+
+
+def _next_words(text: str, place: int) -> list[Token]:
+    end = re.search(r"[,.;?!](?:\s|$)|\b(?:and|with|under|over|below|above|for)\b", text[place:])
+    stop = place + end.start() if end else len(text)
+    return [Token(t.text, t.start + place, t.end + place) for t in tokens(text[place:stop])][:3]
+
+
+def _last_words(text: str, place: int) -> list[Token]:
+    return [token for token in tokens(text[:place]) if place - token.end < 40][-3:]

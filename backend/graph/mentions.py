@@ -1,0 +1,236 @@
+"""Products named in a text: by name, alias or model number, in part or slightly misspelt; the longest match wins."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+from backend.domain.catalogue import Product
+from backend.graph.kinds import Phrase, spaced
+from backend.graph.measures import unit_of
+from backend.graph.snapshot import Snapshot
+from backend.graph.text import Token, singular, tokens, words
+from backend.graph.vocabulary import Vocabulary, stop_words
+
+#: more products than this are a kind of goods, not a name
+_MOST = 12
+_SAME_WORD = 85
+_NUMBER_WITH_UNIT = re.compile(r"^(\d+)([a-z]+)$")
+#: behind a name these make it another product's name ("X1 Pro" is not the X1)
+_SUFFIXES = frozenset(("pro", "max", "ultra", "plus", "mini", "lite", "se", "ti", "super", "xt", "xl", "neo", "fold"))
+_DEFINITE = frozenset(("the", "my", "your", "this", "that", "our", "their", "his", "her", "these", "those", "its"))
+#: before a word that is a kind of goods, these ask for any of that kind
+_INDEFINITE = frozenset(
+    ("a", "an", "any", "some", "another", "other", "more", "all", "which", "what", "no", "cheap", "cheapest", "best")
+    + ("good", "new", "have", "sell", "stock", "carry", "show", "list", "find", "buy", "want", "need", "for", "many")
+    + ("few", "several", "two", "three", "browse", "see", "of", "recommend", "suggest", "offer", "me")
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a text that names goods. Several products: the name fits all of them."""
+
+    start: int
+    end: int
+    products: tuple[Product, ...]
+    exact: bool = True
+
+
+class Names:
+    """Every name of a shop's products, ready to be found in texts."""
+
+    def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary) -> None:
+        self._snapshot, self._vocabulary = snapshot, vocabulary
+        self._whole: dict[Phrase, list[int]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        self._places: dict[str, set[int]] = {}
+        self._known: set[str] = set()
+        for index, product in enumerate(snapshot.products):
+            self._add(index, product)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Mentions from left to right, not overlapping."""
+        said = tokens(text)
+        found: list[Mention] = []
+        place = 0
+        while place < len(said):
+            mention, length = self._whole_at(said, place) or self._part_at(said, place) or (None, 1)
+            if mention is not None:
+                found.append(mention)
+            place += length
+        return tuple(found)
+
+    def named(self, phrase: str) -> tuple[Product, ...]:
+        """The products of exactly this name, alias, model number or id."""
+        if (by_id := self._snapshot.by_id.get(phrase.strip())) is not None:
+            return (by_id,)
+        return self._products(self._whole.get(tuple(words(phrase)), ()))
+
+    def nearest(self, phrase: str, limit: int = 6) -> list[tuple[float, Product]]:
+        """Products whose names share the phrase's telling words, with the share that is met (0 to 1)."""
+        said = [word for word in dict.fromkeys(self._corrected(w) for w in words(phrase)) if word not in stop_words()]
+        weights = {word: 1 / (1 + len(self._places.get(word, ()))) ** 0.5 for word in said}
+        scores: dict[int, float] = {}
+        for word in said:
+            for index in {place >> 8 for place in self._places.get(word, ())}:
+                scores[index] = scores.get(index, 0.0) + weights[word]
+        total = sum(weights.values()) or 1.0
+        lengths = {index: len(words(self._snapshot.products[index].name)) for index in scores}
+        ranked = sorted(scores, key=lambda index: (-scores[index], lengths[index], index))[:limit]
+        return [(scores[index] / total, self._snapshot.products[index]) for index in ranked]
+
+    def _add(self, index: int, product: Product) -> None:
+        names = {product.name, product.model or "", *product.aliases, spaced(product.name)}
+        if product.brand and product.name.lower().startswith(product.brand.lower()):
+            names.add(product.name[len(product.brand) :])
+        own = words(product.name)
+        phrases = {tuple(words(name)) for name in names}
+        kind = set(words(f"{product.category} {spaced(product.category)}"))
+        bare = tuple(word for word in own if singular(word) not in {singular(k) for k in kind})
+        if bare != tuple(own) and any(map(_is_code, bare)):
+            phrases.add(bare)  # "X1" for "X1 Laptop"
+        for place, (first, second) in enumerate(pairwise(own)):
+            if first.isalpha() and second.isalpha() and len(own) <= 6 and min(len(first), len(second)) > 2:
+                phrases.add((*own[:place], first + second, *own[place + 2 :]))  # "Smartwatch Pro"
+        for phrase in phrases:
+            if phrase and (len(phrase) > 1 or (len(phrase[0]) > 1 and phrase[0] not in stop_words())):
+                self._whole.setdefault(phrase, []).append(index)
+                self._lengths.setdefault(phrase[0], set()).add(len(phrase))
+                self._known.update(phrase)
+        for place, word in enumerate(own[:200]):
+            self._places.setdefault(word, set()).add(index << 8 | place)
+
+    def _whole_at(self, said: list[Token], place: int) -> tuple[Mention | None, int] | None:
+        for length in sorted(self._lengths.get(self._corrected(said[place].text), ()), reverse=True):
+            run = said[place : place + length]
+            indexes = self._whole.get(tuple(self._corrected(token.text) for token in run))
+            if len(run) < length or not indexes or not self._stands(said, place, length, indexes):
+                continue
+            products = self._products(indexes)
+            return Mention(run[0].start, run[-1].end, products), length
+        return None
+
+    def _stands(self, said: list[Token], place: int, length: int, indexes: Sequence[int]) -> bool:
+        """Whether the run names its product here: not a longer strange name, and no kind of goods in general."""
+        run = [token.text for token in said[place : place + length]]
+        behind = said[place + length].text if place + length < len(said) else ""
+        if length < 4 and (behind in _SUFFIXES or self._goes_on(said, place + length, run[-1])):
+            return False
+        if any(map(_is_code, run)) or any(words(self._snapshot.products[i].name) == run for i in indexes if length > 2):
+            return True
+        before = said[place - 1].text if place else ""
+        if before in _DEFINITE:
+            return True
+        if self._vocabulary.category(tuple(map(singular, run))) is not None:
+            return False
+        return before not in _INDEFINITE or any(words(self._snapshot.products[i].name) == run for i in indexes)
+
+    def _goes_on(self, said: list[Token], place: int, last: str) -> bool:
+        """Whether a number follows that makes it another product ("SmartPhone Pro 13"), not a measure or a count."""
+        behind = said[place].text if place < len(said) else ""
+        number = behind.isdigit() and len(behind) < 4 and not any(map(str.isdigit, last))
+        return number and not _followed_by_unit(said, place)
+
+    def _part_at(self, said: list[Token], place: int) -> tuple[Mention | None, int] | None:
+        """The longest run that stands in a row in some names, if it tells them apart."""
+        alive = self._places.get(self._corrected(said[place].text), set())
+        if not alive or said[place].text in stop_words():
+            return None
+        length, best = 1, alive
+        while place + length < len(said):
+            following = self._places.get(self._corrected(said[place + length].text))
+            grown = {spot + 1 for spot in best} & following if following else set()
+            if not grown:
+                break
+            best, length = grown, length + 1
+        indexes = sorted({spot >> 8 for spot in best})
+        if not self._tells(said, place, length, indexes):
+            return None
+        start, end = said[place].start, said[place + length - 1].end
+        return Mention(start, end, self._products(indexes), exact=False), length
+
+    def _tells(self, said: list[Token], place: int, length: int, indexes: list[int]) -> bool:
+        run = [self._corrected(token.text) for token in said[place : place + length]]
+        behind = said[place + length].text if place + length < len(said) else ""
+        if len(indexes) > _MOST or behind in _SUFFIXES or (behind and _is_code(behind) and not _is_measure(behind)):
+            return False
+        if self._goes_on(said, place + length, ""):
+            return False
+        strong = [word for word in run if self._is_strong(word)]
+        codes = [word for word in strong if _is_code(word)]
+        before = said[place - 1].text if place else ""
+        generic = self._vocabulary.category(tuple(map(singular, run))) is not None
+        if not codes and (before in _INDEFINITE or (generic and before not in _DEFINITE)):
+            return False
+        if length == 1:
+            return bool(codes) or (
+                len(indexes) == 1 and bool(strong) and words(self._snapshot.products[indexes[0]].name)[0] == run[0]
+            )
+        if strong and (codes or len(indexes) == 1 or len(strong) == length):
+            return True
+        return len(indexes) == 1 and before in _DEFINITE
+
+    def _is_strong(self, word: str) -> bool:
+        """Whether a word points at products rather than at a kind, a brand or a specification."""
+        phrase = (singular(word),)
+        if word.isdigit() or word in stop_words() or _is_measure(word):
+            return False
+        if phrase in self._vocabulary.categories or phrase in self._vocabulary.brands:
+            return False
+        return phrase not in self._spec_words
+
+    @cached_property
+    def _spec_words(self) -> set[Phrase]:
+        found: set[Phrase] = set()
+        for category in self._snapshot.categories[0]:
+            found |= {phrase for phrase in self._vocabulary.values(category) if len(phrase) == 1}
+        return found
+
+    def _corrected(self, word: str) -> str:
+        """A long word that no name has, as the name that it nearly spells."""
+        if word in self._known or len(word) < 6 or not word.isalpha() or word in stop_words():
+            return word
+        if singular(word) in self._known:
+            return word  # a plural asks for a kind of goods
+        if word not in self._spellings:
+            close = [known for known in self._by_letter.get(word[0], ()) if abs(len(known) - len(word)) < 3]
+            best = process.extractOne(word, close, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
+            self._spellings[word] = best[0] if best else word
+        return self._spellings[word]
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._known:
+            if len(word) > 4 and word.isalpha():
+                found.setdefault(word[0], []).append(word)
+        return found
+
+    def prepare(self) -> None:
+        """Build what the first question would otherwise wait for."""
+        _ = self._spec_words, self._by_letter
+
+    def _products(self, indexes: Sequence[int]) -> tuple[Product, ...]:
+        return tuple(self._snapshot.products[index] for index in indexes)
+
+
+def _is_code(word: str) -> bool:
+    """A model number: letters and digits, but no number with its unit."""
+    return any(map(str.isdigit, word)) and any(map(str.isalpha, word)) and not _is_measure(word)
+
+
+def _is_measure(word: str) -> bool:
+    match = _NUMBER_WITH_UNIT.match(word)
+    return match is not None and unit_of(match[2]) is not None
+
+
+def _followed_by_unit(said: list[Token], place: int) -> bool:
+    return place + 1 < len(said) and unit_of(said[place + 1].text) is not None

@@ -1,0 +1,117 @@
+"""What shoppers' words mean in one shop at this moment: products, kinds of goods, conditions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from backend.domain.catalogue import Product, ProductFilter
+from backend.graph.asking import Asked, ask
+from backend.graph.mentions import Mention, Names
+from backend.graph.snapshot import Snapshot
+from backend.graph.text import plain, stems
+from backend.graph.vocabulary import Vocabulary
+
+_SURE = 0.99  # every telling word of the mention is in the name
+_LIKELY = 0.6
+_CANDIDATES = 6
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a mention means: one product, or the candidates among which to ask. Both empty: not sold here."""
+
+    products: tuple[Product, ...] = ()
+    candidates: tuple[Product, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpecName:
+    """A specification as people read it."""
+
+    name: str
+    label: str
+    unit: str | None
+
+
+class ShopWords:
+    """The vocabulary of a snapshot. Every method is cheap and does not wait."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._vocabulary = Vocabulary(snapshot)
+        self._names = Names(snapshot, self._vocabulary)
+
+    def prepare(self) -> None:
+        """Build everything the first question would wait for."""
+        self._vocabulary.prepare()
+        self._names.prepare()
+        _ = self.option_values()
+
+    def find_mentions(self, text: str) -> tuple[Mention, ...]:
+        """Names, aliases and model numbers of products in the text, left to right, not overlapping."""
+        return self._names.find(text)
+
+    def resolve(self, mention: str) -> Resolution:
+        """A name as somebody writes it: whole, in part, misspelt, or an id."""
+        found = self._names.named(mention)
+        if not found and (mentions := self._names.find(mention)):
+            found = mentions[0].products
+        if len(found) == 1:
+            return Resolution(products=found)
+        if found:
+            return Resolution(candidates=found[:_CANDIDATES])
+        near = [(score, product) for score, product in self._names.nearest(mention) if score >= _LIKELY]
+        if len(near) == 1 or (near and near[0][0] >= _SURE and (len(near) == 1 or near[1][0] < near[0][0])):
+            return Resolution(products=(near[0][1],))
+        return Resolution(candidates=tuple(product for score, product in near if score >= near[0][0] - 0.1))
+
+    def product(self, product_id: str) -> Product | None:
+        """The product of that id, or None."""
+        return self.snapshot.by_id.get(product_id)
+
+    def categories(self) -> tuple[str, ...]:
+        """The kinds of goods sold here."""
+        return tuple(sorted(self.snapshot.categories[0]))
+
+    def brands(self) -> tuple[str, ...]:
+        """The brands sold here."""
+        return tuple(sorted(brand for brand in self.snapshot.brands[0] if brand))
+
+    def spec_names(self, category: str | None = None) -> tuple[SpecName, ...]:
+        """The specifications that products of a category state, the most stated first."""
+        return tuple(SpecName(n, column.label, column.unit) for n, column in self._vocabulary.columns(category))
+
+    def category_of(self, text: str) -> str | None:
+        """The category a word stands for ("laptops" → "Laptops"), or None."""
+        found = self._vocabulary.category(stems(text))
+        return found[0] if found else None
+
+    def parse(self, text: str) -> Asked:
+        """What a message looks for; the names of single products in it set no condition."""
+        mentions = self._names.find(text)
+        named = tuple(
+            (m.start, m.end) for m in mentions if len(m.products) == 1 and self._is_name(text[m.start : m.end])
+        )
+        return ask(text, self._vocabulary, named)
+
+    def parse_filter(self, text: str) -> ProductFilter | None:
+        """The conditions a text sets (category, brand, price, rating, specifications, order), None without any."""
+        asked = self.parse(text)
+        return asked.filter if asked.any else None
+
+    def option_values(self) -> Mapping[str, frozenset[str]]:
+        """Option name → every value that a variant of this shop has ("color" → {"black", "red"})."""
+        return self._options
+
+    @cached_property
+    def _options(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for product in self.snapshot.products:
+            for variant in product.variants:
+                for name, value in variant.options.items():
+                    found.setdefault(name, set()).add(plain(value))
+        return {name: frozenset(values) for name, values in found.items()}
+
+    def _is_name(self, said: str) -> bool:
+        """A name that is also a kind of goods ("gaming laptop") keeps its words as conditions."""
+        return any(map(str.isdigit, said)) or self._vocabulary.category(stems(said)) is None

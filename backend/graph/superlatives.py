@@ -1,0 +1,81 @@
+"""The order a shopper asks for: "cheapest", "with the longest battery", "top 3 by rating"."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from backend.graph.kinds import WORDS
+from backend.graph.text import singular, stems, tokens
+from backend.graph.vocabulary import Vocabulary, stop_words
+
+_HIGHEST = "most|highest|largest|biggest|longest|greatest|maximum|max|widest|fastest|strongest|deepest"
+_LOWEST = "least|lowest|smallest|shortest|fewest|minimum|min|tightest|slowest"
+#: an adjective, then the words that name a specification
+_OF_SPEC = re.compile(rf"(?<!at )(?<!at the )\b(?:(?P<up>{_HIGHEST})|(?P<down>{_LOWEST}))\s+(?=\w)")
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_LIMIT = re.compile(
+    rf"\b(?:(?:top|first|best|the)\s+)(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?!\s?(?:gb|tb|inch|in|w|hz|mm|star|\$))"
+)
+_ADJACENT_LIMIT = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?=(?:cheapest|lightest|best|most|highest|lowest|largest|top)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sort key of ProductFilter, how many are wanted (0: all), and the places of the words that said so."""
+
+    sort: str | None = None
+    limit: int = 0
+    places: tuple[tuple[int, int], ...] = ()
+
+
+@lru_cache
+def _table() -> list[tuple[re.Pattern[str], dict[str, str | list[str]]]]:
+    rows = json.loads((WORDS / "superlatives.json").read_text(encoding="utf-8"))
+    said = [(words, row) for row in rows for words in row["words"]]
+    said.sort(key=lambda item: -len(item[0]))
+    return [(re.compile(rf"\b{words.replace(' ', '[ -]')}\b"), row) for words, row in said]
+
+
+def read_order(text: str, category: str | None, words: Vocabulary) -> Order:
+    """The order in a text of plain lower case; a price or rating phrase first, then a named specification."""
+    limit, limit_place = _limit(text)
+    for match, row in _said(text):
+        if "sort" in row and not (str(row["sort"]) == "-rating" and match.group() == "best" and _OF_SPEC.search(text)):
+            return Order(str(row["sort"]), limit, (*limit_place, match.span()))
+    if (found := _by_specification(text, category, words)) is not None:
+        return Order(found[0], limit, (*limit_place, found[1]))
+    for match, row in _said(text):
+        for name in row.get("specs", ()):
+            if columns := words.named(stems(name), category):
+                return Order(("-" if row["way"] == "highest" else "") + columns[0], limit, (*limit_place, match.span()))
+    if limit and re.search(r"\btop\b", text):
+        return Order("-rating", limit, limit_place)
+    return Order()
+
+
+def _said(text: str) -> list[tuple[re.Match[str], dict[str, str | list[str]]]]:
+    return [(match, row) for pattern, row in _table() if (match := pattern.search(text)) is not None]
+
+
+def _by_specification(text: str, category: str | None, words: Vocabulary) -> tuple[str, tuple[int, int]] | None:
+    """ "the most memory", "lowest CAS latency": the adjective and the specification named right behind it."""
+    for match in _OF_SPEC.finditer(text):
+        behind = tokens(text[match.end() : match.end() + 60])[:3]
+        for length in range(len(behind), 0, -1):
+            said = behind[:length]
+            if any(token.text in stop_words() for token in said[:1]):
+                continue
+            if columns := words.named([singular(t.text) for t in said], category):
+                sign = "-" if match["up"] else ""
+                return sign + columns[0], (match.start(), match.end() + said[-1].end)
+    return None
+
+
+def _limit(text: str) -> tuple[int, tuple[tuple[int, int], ...]]:
+    match = _ADJACENT_LIMIT.search(text) or _LIMIT.search(text)
+    if match is None:
+        return 0, ()
+    return (_NUMBERS.get(match[1]) or int(match[1])), (match.span(1),)

@@ -1,0 +1,217 @@
+"""The words of one shop: its categories, brands, specifications and their values, as shoppers may say them."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from backend.graph.kinds import WORDS, Phrase, category_phrases
+from backend.graph.measures import Unit, spec_unit
+from backend.graph.search import known_words
+from backend.graph.snapshot import Mask, Snapshot, SpecColumn, spec_texts
+from backend.graph.text import squeezed, stems
+
+#: a specification that fewer of a category's products state is left to the free text
+_STATED_BY = 0.3
+_LONGEST_VALUE = 5  # words
+_LONGEST_STANDARD = 20  # letters
+#: below this share of a value's part, a whole value is the less likely meaning
+_RARE = 0.2
+_SAME_WORD = 83  # rapidfuzz ratio: "labtop", "moniter"
+_NOTHING = ("none", "other", "na", "n/a")
+
+
+@lru_cache
+def stop_words() -> frozenset[str]:
+    """Words that say nothing about goods."""
+    return frozenset((WORDS / "stop.txt").read_text(encoding="utf-8").split())
+
+
+@lru_cache
+def _spec_words() -> dict[str, list[Phrase]]:
+    table = json.loads((WORDS / "spec_words.json").read_text(encoding="utf-8"))
+    return {word: [stems(phrase) for phrase in phrases] for word, phrases in table.items()}
+
+
+class Vocabulary:
+    """Built from a snapshot, so it knows this shop's words and no other's."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._values: dict[str | None, dict[Phrase, tuple[str, str]]] = {}
+        self._columns: dict[str | None, list[tuple[str, SpecColumn]]] = {}
+
+    @cached_property
+    def categories(self) -> dict[Phrase, tuple[str, Phrase]]:
+        """Phrase → (category, the narrower kind that was meant or ())."""
+        return category_phrases(self._snapshot.categories[0])
+
+    @cached_property
+    def brands(self) -> dict[Phrase, str]:
+        """Phrase → brand as the shop writes it."""
+        return {stems(brand): brand for brand in self._snapshot.brands[0] if brand}
+
+    def category(self, phrase: Phrase) -> tuple[str, Phrase] | None:
+        """The category that a phrase names, spelt right or nearly so, and the narrower kind that was meant."""
+        found = self.categories.get(phrase)
+        if found is None and len(phrase) == 1 and self._misspelt(phrase[0]):
+            names = [known[0] for known in self.categories if len(known) == 1 and known[0][0] == phrase[0][0]]
+            best = process.extractOne(phrase[0], names, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
+            found = self.categories[(best[0],)] if best else None
+        return found
+
+    def carried(self, phrase: Phrase, category: str | None) -> bool:
+        """Whether a product of the category carries all the words."""
+        rows = [self._snapshot.postings.get(word, {}).keys() for word in phrase]
+        within = self._within(category)
+        return bool(rows) and any(within[index] for index in set.intersection(*map(set, rows)))
+
+    def _misspelt(self, word: str) -> bool:
+        return len(word) > 4 and word.isalpha() and word not in stop_words() and word not in self._snapshot.postings
+
+    def knows(self, word: str) -> bool:
+        """Whether the catalogue has the word, spelt so or nearly so."""
+        return bool(known_words(self._snapshot, word))
+
+    def columns(self, category: str | None) -> list[tuple[str, SpecColumn]]:
+        """The specifications that products of a category state, the most stated first."""
+        if category not in self._columns:
+            mask = self._within(category)
+            counted = [(int(mask[c.indexes].sum()), name, c) for name, c in self._snapshot.spec_columns.items()]
+            ranked = sorted((row for row in counted if row[0]), key=lambda row: (-row[0], len(stems(row[2].label))))
+            self._columns[category] = [(name, column) for _, name, column in ranked]
+        return self._columns[category]
+
+    def named(self, words: Sequence[str], category: str | None, *, numeric: bool = True) -> list[str]:
+        """Specifications that words may mean, the most likely first: by label, by name, by synonym."""
+        phrase = tuple(words)
+        wanted = [phrase, *(other for word in phrase for other in _spec_words().get(word, ()))]
+        found: dict[str, None] = {}
+        for candidate in wanted:
+            fitting = [
+                (len(own), name)
+                for name, column in self.columns(category)
+                if not (numeric and not column.numeric)
+                for own in (self._words_of(name, column),)
+                if set(candidate) <= set(own)
+            ]
+            found |= dict.fromkeys(name for _, name in sorted(fitting, key=lambda item: item[0]))
+        return list(found)
+
+    def measured(self, unit: Unit, category: str | None) -> list[str]:
+        """Numeric specifications in a unit of the same dimension, the most stated first."""
+        return [
+            name
+            for name, column in self.columns(category)
+            if column.numeric and (own := spec_unit(name, column.unit)) is not None and own.dimension == unit.dimension
+        ]
+
+    def numbers_of(self, name: str, category: str | None) -> list[float]:
+        """The known numbers of a specification within a category."""
+        numbers = self._snapshot.spec_columns[name].numbers[self._within(category)]
+        return [float(number) for number in numbers[~np.isnan(numbers)]]
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of a specification."""
+        return spec_unit(name, self._snapshot.spec_columns[name].unit)
+
+    def values(self, category: str | None) -> dict[Phrase, tuple[str, str]]:
+        """What may be said of goods in a category: phrase → (specification, "=value", "~part of it" or "yes")."""
+        if category not in self._values:
+            self._values[category] = self._collect_values(category)
+        return self._values[category]
+
+    def standard(self, phrase: Phrase, category: str | None) -> tuple[str, str] | None:
+        """A value such as "LGA 1700" that other categories have in a specification of this category."""
+        mixed = any(map(str.isdigit, "".join(phrase))) and any(map(str.isalpha, "".join(phrase)))
+        found = self._standards.get(phrase) if mixed and category else None
+        return found if found and any(found[0] == name for name, _ in self.columns(category)) else None
+
+    @cached_property
+    def _standards(self) -> dict[Phrase, tuple[str, str]]:
+        found: dict[Phrase, tuple[str, str]] = {}
+        for name, column in self._snapshot.spec_columns.items():
+            for text in {t for spec in column.specs if isinstance(spec.value, str | tuple) for t in spec_texts(spec)}:
+                if len(text) < _LONGEST_STANDARD and any(map(str.isdigit, text)):
+                    found.setdefault(stems(text), (name, "=" + text))
+        return found
+
+    def prepare(self) -> None:
+        """Build everything now, off the event loop, rather than by the first question."""
+        for column in self._snapshot.spec_columns.values():
+            _ = column.numeric, column.texts
+        for category in (None, *self._snapshot.categories[0]):
+            self.values(category)
+            for name, _column in self.columns(category):
+                self.numbers_of(name, category)
+        _ = self.categories, self.brands, self._standards
+
+    def _collect_values(self, category: str | None) -> dict[Phrase, tuple[str, str]]:
+        within = self._within(category)
+        size = int(within.sum())
+        whole: dict[Phrase, tuple[int, str, str]] = {}
+        parts: dict[Phrase, tuple[int, str, str]] = {}
+        for name, column in self.columns(category):
+            if int(within[column.indexes].sum()) < max(1, size * _STATED_BY):
+                continue
+            counts = self._texts(column, category)
+            for text, count in counts.items():
+                _add_whole(whole, name, column.label, text, count)
+            for word, count in _counted_parts(counts).items():
+                _more_often(parts, (word,), count, name, "~" + word)
+        for phrase, part in parts.items():
+            # "gold" in power supplies: three golden cases, but hundreds of 80+ Gold ratings
+            if phrase not in whole or whole[phrase][0] < part[0] * _RARE:
+                whole[phrase] = part
+        return {phrase: (name, said) for phrase, (_, name, said) in whole.items()}
+
+    def _texts(self, column: SpecColumn, category: str | None) -> Counter[str]:
+        within = self._within(category)
+        counts: Counter[str] = Counter()
+        for index, spec in zip(column.indexes, column.specs, strict=True):
+            if within[index] and isinstance(spec.value, bool | str | tuple):
+                counts.update(set(spec_texts(spec)))
+        return counts
+
+    def _words_of(self, name: str, column: SpecColumn) -> Phrase:
+        return stems(column.label) + tuple(w for w in stems(name.replace("_", " ")) if w not in stems(column.label))
+
+    def _within(self, category: str | None) -> Mask:
+        names, codes = self._snapshot.categories
+        if category is None:
+            return np.ones(len(codes), dtype=np.bool_)
+        mask: Mask = codes == names.index(category)
+        return mask
+
+
+def _add_whole(found: dict[Phrase, tuple[int, str, str]], name: str, label: str, text: str, count: int) -> None:
+    phrase, labelled = stems(text), stems(label)
+    if text in ("yes", "no"):
+        if text == "yes":
+            found.setdefault(labelled, (count, name, "yes"))
+    elif phrase and len(phrase) <= _LONGEST_VALUE and squeezed(text) not in _NOTHING:
+        if not (len(phrase) == 1 and (phrase[0] in stop_words() or phrase[0].isdigit())):
+            found.setdefault(phrase, (count, name, "=" + text))
+        for start in range(1, len(phrase) - 1):  # "RTX 4070" for "GeForce RTX 4070"
+            if any(map(str.isdigit, phrase[-1])):
+                found.setdefault(phrase[start:], (count, name, "=" + text))
+        found.setdefault(phrase + labelled, (count, name, "=" + text))
+
+
+def _counted_parts(counts: Counter[str]) -> Counter[str]:
+    """Words inside longer values, with the number of products that have one."""
+    found: Counter[str] = Counter()
+    for text, count in counts.items():
+        phrase = stems(text)
+        if 1 < len(phrase) <= _LONGEST_VALUE:
+            words = (word for word in set(phrase) if word.isalpha() and len(word) > 2 and word not in stop_words())
+            found.update(dict.fromkeys(words, count))
+    return found
+
+
+def _more_often(found: dict[Phrase, tuple[int, str, str]], phrase: Phrase, count: int, name: str, said: str) -> None:
+    if phrase not in found or found[phrase][0] < count:
+        found[phrase] = (count, name, said)
