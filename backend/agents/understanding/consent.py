@@ -1,0 +1,125 @@
+"""Yes, no or neither: how a whole message answers the action that waits for it."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from backend.domain.conversation import Consent, PendingAction
+
+LEXICON = Path(__file__).parent / "lexicon" / "consent.toml"
+#: a longer message says more than yes or no
+LONGEST = 160
+
+_OBJECT = (
+    r"(?:it|that|this|them|these|those|both|everything|all|me"
+    r"|all of (?:it|them)|both of them|(?:the|my|this|that|these|those|all|both)(?: (?:whole|entire|pending|two))*"
+    r" (?:orders?|returns?|refunds?|exchanges?|cancell?ations?|complaints?|claims?|changes?|(?:shipping |delivery )?address"
+    r"|payment|payment method|items?|products?|requests?|tickets?|things?|ones?))"
+)
+_KINDS = ("yes", "weak", "no", "dont", "filler")
+_REPEAT = re.compile(r"([^\W\d])\1{2,}")
+_BREAK = re.compile(r"[\s,.!;:\-–—…\"()*~]+")
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """Patterns that each match one phrase at the start of what is left of a message."""
+
+    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    echo: re.Pattern[str]
+    verbs: dict[str, frozenset[str]]
+
+
+def read_consent(text: str, pending: PendingAction | None = None) -> Consent:
+    """How a message answers a pending question.
+
+    YES and NO only when the whole message is made of agreeing or declining phrases, courtesies and, with them, the
+    action said again ("yes, please cancel it"). Conditions, further wishes, questions, other ids: OTHER.
+    With `pending`, the repeated action must be of that tool's kind, and its own order id may be named.
+    """
+    if len(text) > LONGEST or "?" in text:
+        return Consent.OTHER
+    kinds = _kinds_of(_normal(text, pending), _grammar(), pending.tool if pending else "")
+    if kinds is None:
+        return Consent.OTHER
+    agrees, declines = "yes" in kinds, "no" in kinds or "dont" in kinds
+    if agrees == declines:
+        return Consent.YES if not declines and "weak" in kinds else Consent.OTHER
+    return Consent.YES if agrees else Consent.NO
+
+
+def _normal(text: str, pending: PendingAction | None) -> str:
+    lowered = _REPEAT.sub(r"\1", text.lower().replace("’", "'"))
+    if pending is not None and pending.order_id:
+        own = re.escape(pending.order_id.lower().lstrip("#"))
+        lowered = re.sub(rf"(?:\border\s+)?(?<![\w#])#?{own}(?!\w)", "that", lowered)
+    return _BREAK.sub(" ", lowered).strip()
+
+
+def _kinds_of(rest: str, grammar: _Grammar, tool: str) -> set[str] | None:
+    """The kinds of phrase a message is made of; None when a rest is left over or a repeated action is out of place."""
+    kinds: set[str] = set()
+    last = ""
+    while rest:
+        kind, end = _longest(rest, grammar)
+        echo = grammar.echo.match(rest)
+        if echo and (echo.end() > end or last == "dont"):
+            kind, end = _echoed(echo["verb"], kinds, last, tool, grammar), echo.end()
+        if not kind:
+            return None
+        kinds.add(kind)
+        last = kind if kind != "filler" else last
+        rest = rest[end:].lstrip()
+    return kinds
+
+
+def _longest(rest: str, grammar: _Grammar) -> tuple[str, int]:
+    found = ("", 0)
+    for kind, pattern in grammar.phrases:
+        match = pattern.match(rest)
+        if match and match.end() > found[1]:
+            found = (kind, match.end())
+    return found
+
+
+def _echoed(verb: str, kinds: set[str], last: str, tool: str, grammar: _Grammar) -> str:
+    """The kind of a repeated action: agreement ("confirm it"), an echo of what was said, or "" out of place."""
+    if last == "dont":
+        return "echo"
+    if verb in grammar.verbs["agree"]:
+        return "yes"
+    backed = bool(kinds & {"yes", "weak"}) and not kinds & {"no", "dont"}
+    return "echo" if backed and _fits(verb, tool, grammar) else ""
+
+
+def _fits(verb: str, tool: str, grammar: _Grammar) -> bool:
+    """Whether the repeated verb names the kind of action that waits; any verb does when that is not known."""
+    families = _families(tool) & grammar.verbs.keys()
+    return not families or any(verb in grammar.verbs[family] for family in families | {"any"})
+
+
+def _families(tool: str) -> frozenset[str]:
+    """Families of verbs by the words of a tool's name: "return_order" is a return."""
+    return frozenset(tool.split("_"))
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> _Grammar:
+    lexicon = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
+    verbs = {family: frozenset(said) for family, said in lexicon["echo"].items()}
+    every = _either(sorted(set().union(*verbs.values()), key=len, reverse=True))
+    echo = re.compile(
+        rf"(?:(?:and|then|please|just|to|so) )*(?P<verb>{every})(?: {_OBJECT})(?: (?:back|now|off))?(?!\S)"
+    )
+    return _Grammar(tuple((kind, _phrases(lexicon[kind])) for kind in _KINDS), echo, verbs)
+
+
+def _phrases(said: list[str]) -> re.Pattern[str]:
+    normal = {_BREAK.sub(" ", phrase).strip() for phrase in said}
+    return re.compile(rf"(?:{_either(sorted(normal, key=len, reverse=True))})(?!\S)")
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
