@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from backend.domain.customers import Address, Customer
-from backend.domain.errors import InvalidInput
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order
 from backend.domain.policy import ShopPolicy
 from backend.domain.rules.changes import may_change_address
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import AlreadyDone, Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.letters import letter
 from backend.tools.ownership import own_customer, own_order, shop_policy
@@ -64,7 +63,7 @@ class ChangeAddress(WriteTool[ChangeAddressArgs, AddressPlan]):
         order = await own_order(records, context, args.order_id)
         insist(may_change_address(order))
         if order.address == args.address.to_address():
-            raise InvalidInput(f"Order {order.id} goes to that address already.", field="address")
+            raise AlreadyDone(_order_goes(order, order.address))
         policy = await shop_policy(records)
         return AddressPlan(await own_customer(records, context), policy, args.address, order)
 
@@ -84,15 +83,7 @@ class ChangeAddress(WriteTool[ChangeAddressArgs, AddressPlan]):
     async def execute(self, records: Records, context: ToolContext, plan: AddressPlan) -> Effect:
         order, address = _order(plan), plan.address.to_address()
         await records.orders.set_address(order.id, address)
-        fact = f"Order {order.id} now goes to {address.one_line()}."
-        outcome = Outcome(
-            tool=self.name,
-            text=fact,
-            facts=(fact,),
-            order_id=order.id,
-            ids={"order": order.id},
-            card=order_card(order),
-        )
+        outcome = _order_goes(order, address)
         return Effect(
             outcome=outcome,
             object=f"order:{order.id}",
@@ -115,8 +106,8 @@ class ChangeDefaultAddress(WriteTool[DefaultAddressArgs, AddressPlan]):
 
     async def check(self, records: Records, context: ToolContext, args: DefaultAddressArgs) -> AddressPlan:
         customer = await own_customer(records, context)
-        if customer.address == args.address.to_address():
-            raise InvalidInput("That is your default address already.", field="address")
+        if customer.address is not None and customer.address == args.address.to_address():
+            raise AlreadyDone(_default_is(customer, customer.address))
         return AddressPlan(customer, await shop_policy(records), args.address)
 
     def settled(self, plan: AddressPlan) -> DefaultAddressArgs:
@@ -135,8 +126,7 @@ class ChangeDefaultAddress(WriteTool[DefaultAddressArgs, AddressPlan]):
     async def execute(self, records: Records, context: ToolContext, plan: AddressPlan) -> Effect:
         address, before = plan.address.to_address(), plan.customer.address
         await records.customers.update_address(plan.customer.id, address)
-        fact = f"Your default address is now {address.one_line()}."
-        outcome = Outcome(tool=self.name, text=fact, facts=(fact,), ids={"customer": plan.customer.id})
+        outcome = _default_is(plan.customer, address)
         return Effect(
             outcome=outcome,
             object=f"customer:{plan.customer.id}",
@@ -145,6 +135,17 @@ class ChangeDefaultAddress(WriteTool[DefaultAddressArgs, AddressPlan]):
             after={"address": address.model_dump()},
             mail=Mail(subject="Your default address changed", text=letter(plan.customer, plan.policy, outcome.facts)),
         )
+
+
+def _order_goes(order: Order, address: Address) -> Outcome:
+    fact = f"Order {order.id} now goes to {address.one_line()}."
+    ids, card = {"order": order.id}, order_card(order)
+    return Outcome(tool=ChangeAddress.name, text=fact, facts=(fact,), order_id=order.id, ids=ids, card=card)
+
+
+def _default_is(customer: Customer, address: Address) -> Outcome:
+    fact = f"Your default address is now {address.one_line()}."
+    return Outcome(tool=ChangeDefaultAddress.name, text=fact, facts=(fact,), ids={"customer": customer.id})
 
 
 def _order(plan: AddressPlan) -> Order:
