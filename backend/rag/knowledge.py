@@ -9,13 +9,14 @@ import structlog
 from backend.domain.base import Value
 from backend.domain.errors import NotFound
 from backend.domain.knowledge import DocumentKind, FoundPassage, GroundedAnswer, Passage
-from backend.rag.answer import PASSAGES, answer
+from backend.rag.answer import PASSAGES, answer, quote_passages
 from backend.rag.documents import LoadedDocument
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex, Progress
 from backend.rag.level import Leveller
-from backend.rag.question import read_question
+from backend.rag.products import DESCRIPTION, ID_PREFIX
+from backend.rag.question import Shape, read_question
 from backend.rag.search import Filter, Hit, search
 from backend.store.database import Database
 
@@ -88,8 +89,13 @@ class Knowledge:
         """Sentences of the best passages with [n] citations; empty text when they do not answer."""
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
         generation = await self._index.generation(tenant)
+        asked = read_question(question, _names(generation, product_id))
+        if asked.shape is Shape.OVERVIEW:
+            described = _description(generation, product_id)
+            if described:
+                return quote_passages(described)
         hits = await self._search(generation, question, vector, PASSAGES, where)
-        return answer(read_question(question, _names(generation, product_id)), hits, generation.lexicon)
+        return answer(asked, hits, generation.lexicon, within=product_id is not None)
 
     async def _search(
         self,
@@ -157,6 +163,13 @@ class Knowledge:
         if not rows:
             raise NotFound(f"There is no document {document_id}.")
         return tuple(generation.passages[row] for row in rows)
+
+
+def _description(generation: Generation, product_id: str | None) -> tuple[Hit, ...]:
+    """What the catalogue says of a product as a whole."""
+    rows = generation.by_document.get(f"{ID_PREFIX}{product_id}", ())
+    found = [generation.passages[row] for row in rows if generation.passages[row].section == DESCRIPTION]
+    return tuple(Hit(passage, 1.0, 1.0) for passage in found[:1])
 
 
 def _names(generation: Generation, product_id: str | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from backend.rag.splitting import Section
 ALONE, GATHERED = 1, 6
 ALONE_UP_TO = 1_000
 ID_PREFIX = "product:"
+DESCRIPTION = "Description"
 _PLURAL = re.compile(r"(?:s|es)$")
 
 
@@ -40,7 +41,7 @@ def product_sections(product: Product, together: int = ALONE) -> tuple[Section, 
     """The description, then the specifications a few at a time, then the options one can choose."""
     sections = []
     if product.description:
-        sections.append(Section(path=("Description",), text=product.description))
+        sections.append(Section(path=(DESCRIPTION,), text=product.description))
     said = [spec_sentence(product.name, spec) for spec in product.specs]
     for start in range(0, len(said), together):
         sections.append(Section(path=("Specifications",), text="\n".join(said[start : start + together])))

@@ -14,6 +14,8 @@ class Shape(StrEnum):
     STEPS = "steps"
     AMOUNT = "amount"
     OPEN = "open"
+    #: "tell me about the X1": nothing but the product is named
+    OVERVIEW = "overview"
 
 
 _STEPS = re.compile(
@@ -21,6 +23,13 @@ _STEPS = re.compile(
     r"|\b(?:isn't|won't|doesn't|not|stopped|keeps?|cannot|can't)\b.*\b(?:work|charg|turn|start|connect|pair|load|print|stay)",
     re.IGNORECASE,
 )
+#: A fault told without a question: what to do about it is wanted.
+_FAULT = re.compile(
+    r"\b(?:not|won't|doesn't|isn't|can't|cannot|stopped|keeps?|broken|flicker\w*|drain\w*|crash\w*|freez\w*|frozen|"
+    r"overheat\w*|hot|loud|slow|stuck|error|problem|issue|fault\w*|dead|lost|missing|blank|black)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\?\s*$|^(?:what|which|who|when|where|why|how)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\bhow (?:long|many|much|big|large|heavy|tall|wide|deep|thick|far|fast|loud|often|old|high|soon|late)\b"
     r"|\bwhat(?:'s| is| are)? (?:the )?(?:\w+ ){0,3}?(?:size|weight|length|width|height|depth|diameter|capacity|price|"
@@ -50,7 +59,8 @@ def read_question(text: str, subject_names: tuple[str, ...] = ()) -> Question:
     subject = frozenset(term for name in subject_names for term in terms(name))
     every = tuple(dict.fromkeys(terms(text)))
     asked = tuple(term for term in every if term not in subject)
-    return Question(text, _shape(text), subject, asked or every)
+    shape = _shape(text) if asked or not subject_names else Shape.OVERVIEW
+    return Question(text, shape, subject, asked or every)
 
 
 def _shape(text: str) -> Shape:
@@ -61,4 +71,6 @@ def _shape(text: str) -> Shape:
         return Shape.YES_NO
     if _STEPS.search(bare):
         return Shape.STEPS
-    return Shape.YES_NO if _YES_NO.search(bare) else Shape.OPEN
+    if _YES_NO.search(bare):
+        return Shape.YES_NO
+    return Shape.STEPS if _FAULT.search(bare) and not _ASKS.search(bare) else Shape.OPEN
