@@ -64,6 +64,13 @@ class ShopEvent(Value):
     created_at: Moment
 
 
+class WebhookFormat(StrEnum):
+    """What a receiver reads: our event as JSON, or a message as Slack takes it."""
+
+    EVENTS = "events"
+    SLACK = "slack"
+
+
 class Webhook(Value):
     """A subscription. `kinds` are event kinds or families ("order.*"); empty means all."""
 
@@ -72,6 +79,7 @@ class Webhook(Value):
     secret: str
     kinds: tuple[str, ...] = ()
     active: bool = True
+    format: WebhookFormat = WebhookFormat.EVENTS
     created_at: Moment
 
     def wants(self, kind: str) -> bool:

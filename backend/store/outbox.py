@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Row, true
 
 from backend.domain.base import utc_now
-from backend.domain.desk import Mail, ShopEvent, Webhook, WebhookDelivery, WebhookState
+from backend.domain.desk import Mail, ShopEvent, Webhook, WebhookDelivery, WebhookFormat, WebhookState
 from backend.domain.errors import NotFound
 from backend.store.repository import Repository
 from backend.store.tables.desk import events, mails, webhook_deliveries, webhooks
@@ -53,9 +53,12 @@ class Mails(Repository):
 class Webhooks(Repository):
     """Who wants to hear of what."""
 
-    async def add(self, url: str, secret: str, kinds: Sequence[str] = ()) -> Webhook:
+    async def add(
+        self, url: str, secret: str, kinds: Sequence[str] = (), format: WebhookFormat = WebhookFormat.EVENTS
+    ) -> Webhook:
         """Subscribe an address; no kinds means all."""
-        hook = Webhook(id=uuid4().hex, url=url, secret=secret, kinds=tuple(kinds), created_at=utc_now())
+        subscribed = {"url": url, "secret": secret, "kinds": tuple(kinds), "format": format}
+        hook = Webhook(id=uuid4().hex, created_at=utc_now(), **subscribed)
         await self._add(webhooks, [hook.model_dump()])
         return hook
 

@@ -69,7 +69,7 @@ class Outcome(Value):
     handoff: Handoff | None = None
 
 
-class Mail(Value):
+class Letter(Value):
     """A letter to the customer of the action."""
 
     subject: str
@@ -84,7 +84,7 @@ class Effect(Value):
     event: str
     before: dict[str, Any] = Field(default_factory=dict)
     after: dict[str, Any] = Field(default_factory=dict)
-    mail: Mail | None = None
+    mail: Letter | None = None
 
 
 class IdentityNeeded(NotSignedIn):

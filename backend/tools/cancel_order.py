@@ -13,7 +13,7 @@ from backend.domain.rules.changes import may_cancel
 from backend.domain.rules.money import Share, refund_to_sources
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import AlreadyDone, Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.ledger import pay_back
 from backend.tools.letters import letter
@@ -92,7 +92,9 @@ class CancelOrder(WriteTool[CancelArgs, CancelPlan]):
             event="order.cancelled",
             before={"status": order.status},
             after={"status": OrderStatus.CANCELLED, "reason": plan.reason, "refunds": [r.id for r in refunds]},
-            mail=Mail(subject=f"Order {order.id} is cancelled", text=letter(plan.customer, plan.policy, outcome.facts)),
+            mail=Letter(
+                subject=f"Order {order.id} is cancelled", text=letter(plan.customer, plan.policy, outcome.facts)
+            ),
         )
 
 

@@ -11,7 +11,7 @@ from backend.domain.policy import ShopPolicy
 from backend.domain.rules.changes import may_change_address
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import AlreadyDone, Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.letters import letter
 from backend.tools.ownership import own_customer, own_order, shop_policy
@@ -90,7 +90,7 @@ class ChangeAddress(WriteTool[ChangeAddressArgs, AddressPlan]):
             event="order.address_changed",
             before={"address": order.address.model_dump()},
             after={"address": address.model_dump()},
-            mail=Mail(
+            mail=Letter(
                 subject=f"New address for order {order.id}", text=letter(plan.customer, plan.policy, outcome.facts)
             ),
         )
@@ -133,7 +133,7 @@ class ChangeDefaultAddress(WriteTool[DefaultAddressArgs, AddressPlan]):
             event="customer.address_changed",
             before={"address": before.model_dump() if before else None},
             after={"address": address.model_dump()},
-            mail=Mail(subject="Your default address changed", text=letter(plan.customer, plan.policy, outcome.facts)),
+            mail=Letter(subject="Your default address changed", text=letter(plan.customer, plan.policy, outcome.facts)),
         )
 
 

@@ -12,7 +12,7 @@ from backend.domain.rules.money import Share
 from backend.domain.rules.swaps import Swap, difference_cents, may_change_items
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.ledger import charge, pay_back
 from backend.tools.letters import letter
@@ -96,7 +96,7 @@ class ChangeItems(WriteTool[ChangeItemsArgs, ItemsPlan]):
             event="order.items_changed",
             before={"lines": {s.line.id: s.line.variant_id for s in plan.swaps}},
             after={"lines": {s.line.id: s.variant.id for s in plan.swaps}, "difference_cents": plan.difference},
-            mail=Mail(
+            mail=Letter(
                 subject=f"Changed items in order {order.id}",
                 text=letter(
                     plan.customer, plan.policy, (*facts, *(f"{n}: {c}" for n, c in swap_lines(order, plan.swaps)))

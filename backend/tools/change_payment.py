@@ -13,7 +13,7 @@ from backend.domain.rules.changes import may_change_payment
 from backend.domain.rules.money import Share, refund_to_sources
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.ledger import charge, pay_back
 from backend.tools.letters import letter
@@ -97,7 +97,7 @@ class ChangePaymentMethod(WriteTool[ChangePaymentArgs, PaymentPlan]):
             event="order.payment_changed",
             before={"method_id": share.method_id, "amount_cents": share.amount_cents},
             after={"method_id": plan.method.id, "amount_cents": share.amount_cents, "refund": refund.id},
-            mail=Mail(subject=f"New payment for order {order.id}", text=letter(plan.customer, plan.policy, facts)),
+            mail=Letter(subject=f"New payment for order {order.id}", text=letter(plan.customer, plan.policy, facts)),
         )
 
 

@@ -12,7 +12,7 @@ from backend.domain.orders import Order
 from backend.domain.policy import ShopPolicy
 from backend.domain.rules.complaints import due, priority_of, severity_of
 from backend.store.records import Records
-from backend.tools.base import AlreadyDone, Args, Effect, Mail, Outcome, Proposal, ReadTool, ToolContext, WriteTool
+from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ReadTool, ToolContext, WriteTool
 from backend.tools.cards import complaint_card
 from backend.tools.letters import letter
 from backend.tools.ownership import own_customer, own_order, shop_policy
@@ -100,7 +100,9 @@ class FileComplaint(WriteTool[FileComplaintArgs, ComplaintPlan]):
             object=f"complaint:{complaint.id}",
             event="complaint.created",
             after=complaint.model_dump(mode="json", include={"status", "priority", "severity", "category", "line_ids"}),
-            mail=Mail(subject=f"Your complaint {complaint.id}", text=letter(plan.customer, plan.policy, outcome.facts)),
+            mail=Letter(
+                subject=f"Your complaint {complaint.id}", text=letter(plan.customer, plan.policy, outcome.facts)
+            ),
         )
 
 

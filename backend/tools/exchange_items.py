@@ -11,7 +11,7 @@ from backend.domain.policy import ShopPolicy
 from backend.domain.rules.swaps import Swap, difference_cents, may_exchange
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import AlreadyDone, Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.letters import letter, return_steps
 from backend.tools.ownership import chosen_method, own_customer, own_order, shop_policy
@@ -86,7 +86,7 @@ class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
             event="order.exchange_requested",
             before={"status": order.status},
             after={"status": OrderStatus.EXCHANGE_REQUESTED, "exchange": exchange.model_dump(mode="json")},
-            mail=Mail(
+            mail=Letter(
                 subject=f"Exchange {exchange.id} for order {order.id}",
                 text=letter(plan.customer, plan.policy, facts, return_steps(exchange.id)),
             ),

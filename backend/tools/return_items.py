@@ -13,7 +13,7 @@ from backend.domain.policy import ShopPolicy, Verdict
 from backend.domain.rules.returns import Condition, may_return, opened_matters
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import AlreadyDone, Args, Effect, Mail, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import refund_card
 from backend.tools.letters import letter, return_steps
 from backend.tools.ownership import chosen_method, own_customer, own_order, shop_policy
@@ -112,7 +112,7 @@ class ReturnItems(WriteTool[ReturnArgs, ReturnPlan]):
                 "return": returned.model_dump(mode="json"),
                 "refund": refund.model_dump(mode="json"),
             },
-            mail=Mail(
+            mail=Letter(
                 subject=f"Return {returned.id} for order {order.id}",
                 text=letter(plan.customer, plan.policy, outcome.facts, return_steps(returned.id)),
             ),

@@ -71,6 +71,7 @@ webhooks = shop_table(
     text("secret"),
     Column("kinds", JSON, nullable=False),
     Column("active", Boolean, nullable=False),
+    text("format", "events"),
     Column("created_at", UtcTime, nullable=False),
 )
 
