@@ -1,15 +1,16 @@
 """Products named in a text: by name, alias or model number, in part or slightly misspelt; the longest match wins."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 from backend.domain.catalogue import Product
-from backend.graph.kinds import Phrase, spaced
+from backend.graph.kinds import WORDS, Phrase, spaced
 from backend.graph.measures import unit_of
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import Token, singular, tokens, words
@@ -19,15 +20,6 @@ from backend.graph.vocabulary import Vocabulary, stop_words
 _MOST = 12
 _SAME_WORD = 85
 _NUMBER_WITH_UNIT = re.compile(r"^(\d+)([a-z]+)$")
-#: behind a name these make it another product's name ("X1 Pro" is not the X1)
-_SUFFIXES = frozenset(("pro", "max", "ultra", "plus", "mini", "lite", "se", "ti", "super", "xt", "xl", "neo", "fold"))
-_DEFINITE = frozenset(("the", "my", "your", "this", "that", "our", "their", "his", "her", "these", "those", "its"))
-#: before a word that is a kind of goods, these ask for any of that kind
-_INDEFINITE = frozenset(
-    ("a", "an", "any", "some", "another", "other", "more", "all", "which", "what", "no", "cheap", "cheapest", "best")
-    + ("good", "new", "have", "sell", "stock", "carry", "show", "list", "find", "buy", "want", "need", "for", "many")
-    + ("few", "several", "two", "three", "browse", "see", "of", "recommend", "suggest", "offer", "me")
-)
 
 
 @dataclass(frozen=True)
@@ -38,6 +30,16 @@ class Mention:
     end: int
     products: tuple[Product, ...]
     exact: bool = True
+
+
+@lru_cache
+def _around_names() -> dict[str, frozenset[str]]:
+    """Words beside a name. A suffix makes it another product's name ("X1 Pro" is not the X1); an indefinite word
+    before a kind of goods asks for any of that kind, a definite one means the one that was spoken of.
+    """
+    return {
+        role: frozenset(said) for role, said in json.loads((WORDS / "around_names.json").read_text("utf-8")).items()
+    }
 
 
 class Names:
@@ -118,16 +120,18 @@ class Names:
         """Whether the run names its product here: not a longer strange name, and no kind of goods in general."""
         run = [token.text for token in said[place : place + length]]
         behind = said[place + length].text if place + length < len(said) else ""
-        if length < 4 and (behind in _SUFFIXES or self._goes_on(said, place + length, run[-1])):
+        if length < 4 and (behind in _around_names()["suffixes"] or self._goes_on(said, place + length, run[-1])):
             return False
         if any(map(_is_code, run)) or any(words(self._snapshot.products[i].name) == run for i in indexes if length > 2):
             return True
         before = said[place - 1].text if place else ""
-        if before in _DEFINITE:
+        if before in _around_names()["definite"]:
             return True
         if self._vocabulary.category(tuple(map(singular, run))) is not None:
             return False
-        return before not in _INDEFINITE or any(words(self._snapshot.products[i].name) == run for i in indexes)
+        return before not in _around_names()["indefinite"] or any(
+            words(self._snapshot.products[i].name) == run for i in indexes
+        )
 
     def _goes_on(self, said: list[Token], place: int, last: str) -> bool:
         """Whether a number follows that makes it another product ("SmartPhone Pro 13"), not a measure or a count."""
@@ -156,7 +160,11 @@ class Names:
     def _tells(self, said: list[Token], place: int, length: int, indexes: list[int]) -> bool:
         run = [self._corrected(token.text) for token in said[place : place + length]]
         behind = said[place + length].text if place + length < len(said) else ""
-        if len(indexes) > _MOST or behind in _SUFFIXES or (behind and _is_code(behind) and not _is_measure(behind)):
+        if (
+            len(indexes) > _MOST
+            or behind in _around_names()["suffixes"]
+            or (behind and _is_code(behind) and not _is_measure(behind))
+        ):
             return False
         if self._goes_on(said, place + length, ""):
             return False
@@ -164,7 +172,9 @@ class Names:
         codes = [word for word in strong if _is_code(word)]
         before = said[place - 1].text if place else ""
         generic = self._vocabulary.category(tuple(map(singular, run))) is not None
-        if not codes and (before in _INDEFINITE or (generic and before not in _DEFINITE)):
+        if not codes and (
+            before in _around_names()["indefinite"] or (generic and before not in _around_names()["definite"])
+        ):
             return False
         if length == 1:
             return bool(codes) or (
@@ -172,7 +182,7 @@ class Names:
             )
         if strong and (codes or len(indexes) == 1 or len(strong) == length):
             return True
-        return len(indexes) == 1 and before in _DEFINITE
+        return len(indexes) == 1 and before in _around_names()["definite"]
 
     def _is_strong(self, word: str) -> bool:
         """Whether a word points at products rather than at a kind, a brand or a specification."""

@@ -86,6 +86,11 @@ class ShopWords:
         found = self._vocabulary.category(stems(text))
         return found[0] if found else None
 
+    def category_named(self, word: str) -> str | None:
+        """The category that exactly this word names, no misspelling allowed."""
+        found = self._vocabulary.categories.get(stems(word))
+        return found[0] if found else None
+
     def parse(self, text: str) -> Asked:
         """What a message looks for; the names of single products in it set no condition."""
         mentions = self._names.find(text)

@@ -1,0 +1,210 @@
+"""Catalogue search in the chat: lists, counts and superlatives, with the filter that was understood."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from backend.domain.catalogue import Product, ProductFilter, ProductPage
+from backend.domain.conversation import Evidence, Request, Turn
+from backend.graph.asking import Asked
+from backend.graph.cards import products_card, refs
+from backend.graph.catalogue import Catalogue
+from backend.graph.shop_words import ShopWords
+from backend.graph.text import words as words_of
+from backend.graph.wording import described, goods, listed, priced
+
+_NAMED: Final = 5
+_NEAREST: Final = 3
+
+
+class Finder:
+    """Turns a wish into a page of products and the words that say it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    async def find(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
+        """What matches the request. What is not sold here is said so, with what comes nearest."""
+        asked = self._asked(turn, request, words)
+        strange = request.entities.unknown_products
+        if strange and asked.filter.category is None:
+            return await self.not_sold(turn, request, words, strange[0])
+        if not asked.any:
+            return await self._nothing_asked(turn, request, words, asked)
+        page = await self._catalogue.search(turn.tenant, asked.filter)
+        if page.total == 0:
+            return await self._none(turn, request, words, asked, page)
+        text = _told(asked, page, words)
+        return _evidence(request, text, page)
+
+    async def not_sold(self, turn: Turn, request: Request, words: ShopWords, name: str) -> Evidence:
+        """No, and the nearest kind of goods."""
+        category = _kind_inside(name, words)
+        wanted = ProductFilter(category=category, page_size=_NEAREST, sort="rating")
+        if category is None:
+            kinds = listed([goods(kind) for kind in words.categories()[:8]])
+            return Evidence(
+                request=request, text=f"We do not sell {name}. We sell {kinds}.", found=False, suggestions=_kinds(words)
+            )
+        page = await self._catalogue.search(turn.tenant, wanted)
+        near = listed([priced(p) for p in page.products])
+        text = f"We do not sell the {name}. The nearest we have are {goods(category)}: {near}."
+        return _evidence(request, text, page).model_copy(update={"found": False})
+
+    def _asked(self, turn: Turn, request: Request, words: ShopWords) -> Asked:
+        """The wish of this message; a bare condition ("only under $500") narrows the search before it."""
+        asked = words.parse(request.standalone)
+        given = request.entities.filter
+        if given is not None and not asked.any:
+            asked = Asked(given, unknown=asked.unknown)
+        before = turn.state.focus.filter
+        if before is None or not asked.any or asked.filter.category or asked.filter.text or asked.filter.brand:
+            return asked
+        changed = asked.filter.model_dump(exclude_defaults=True, exclude={"specs"})
+        specs = tuple(dict.fromkeys((*before.specs, *asked.filter.specs)))
+        merged = before.model_copy(update={"page": 1, **changed, "specs": specs})
+        return Asked(merged, asked.kind, asked.unknown)
+
+    async def _nothing_asked(self, turn: Turn, request: Request, words: ShopWords, asked: Asked) -> Evidence:
+        if asked.unknown:
+            return await self.not_sold(turn, request, words, _as_said(asked.unknown, request.standalone))
+        if asked.kind == "count":
+            page = await self._catalogue.search(turn.tenant, ProductFilter())
+            return _evidence(request, f"We have {page.total:,} products in {len(page.categories)} categories.", page)
+        kinds = listed([f"{goods(kind)}" for kind in words.categories()[:10]])
+        question = "What are you looking for?"
+        return Evidence(
+            request=request, text=f"We sell {kinds}.", question=question, found=False, suggestions=_kinds(words)
+        )
+
+    async def _none(self, turn: Turn, request: Request, words: ShopWords, asked: Asked, page: ProductPage) -> Evidence:
+        """Nothing matches: an empty card with the filter, and in words what comes nearest."""
+        wanted = asked.filter
+        text = f"We have no {described(wanted, words.snapshot)}."
+        for looser in _loosened(wanted):
+            near = await self._catalogue.search(turn.tenant, looser.model_copy(update={"page_size": _NEAREST}))
+            if near.total:
+                text += f" The nearest are {listed([priced(p) for p in near.products])}."
+                found = refs(near.products)
+                break
+        else:
+            found = ()
+        card = products_card("No match", (), 0, wanted)
+        return Evidence(
+            request=request,
+            text=text,
+            facts=(text,),
+            cards=(card,),
+            found=False,
+            focus_shown=found,
+            focus_filter=wanted,
+        )
+
+
+def _told(asked: Asked, page: ProductPage, words: ShopWords) -> str:
+    wanted, snapshot = asked.filter, words.snapshot
+    what = described(wanted, snapshot, page.total)
+    if asked.kind == "count":
+        text = f"We have {page.total:,} {what}"
+        return (
+            f"{text}: {_names(page.products)}."
+            if page.total <= _NAMED
+            else f"{text}. Here are some: {_names(page.products)}."
+        )
+    if asked.kind == "superlative":
+        return _superlative(wanted, page, words)
+    if page.total == 1:
+        return f"We have one {what}: {_names(page.products)}."
+    if page.total <= _NAMED:
+        return f"We have {page.total} {what}: {_names(page.products)}."
+    return f"We have {page.total:,} {what}. The first: {_names(page.products)}."
+
+
+def _superlative(wanted: ProductFilter, page: ProductPage, words: ShopWords) -> str:
+    key = wanted.sort.removeprefix("-")
+    what = described(wanted, words.snapshot, page.total)
+    best = page.products[0]
+    value = _value(best, key)
+    if value is None:
+        label = "rating" if key == "rating" else key.replace("_", " ")
+        text = f"Our catalogue states no {label} for {what}, so I cannot rank them."
+        return f"{text} We have {page.total:,}: {_names(page.products)}."
+    column = words.snapshot.spec_columns.get(key)
+    label = {"price": "price", "rating": "rating"}.get(key) or (column.label.lower() if column else key)
+    order = "lowest" if not wanted.sort.startswith("-") and key != "rating" else "highest"
+    shown = "" if key == "price" else f" with {value}"
+    text = f"By {order} {label}, the first of {page.total:,} {what} is {priced(best)}{shown}."
+    if page.total == 1:
+        text = f"We have one {what}: {priced(best)}{shown}."
+    rest = [
+        f"{priced(p)}" + ("" if key == "price" else f" with {_value(p, key) or 'no value stated'}")
+        for p in page.products[1:3]
+    ]
+    return f"{text} Then {'come' if len(rest) > 1 else 'comes'} {listed(rest)}." if rest else text
+
+
+def _value(product: Product, key: str) -> str | None:
+    if key == "price":
+        return "price" if product.variants else None
+    if key == "rating":
+        return None if product.rating is None else f"{product.rating:.1f} of 5"
+    spec = product.spec(key)
+    return spec.text if spec else None
+
+
+def _loosened(wanted: ProductFilter) -> list[ProductFilter]:
+    """Wider wishes, the nearest first: without the words, without prices, without specifications."""
+    steps: list[dict[str, object]] = [
+        {"text": ""},
+        {"in_stock": None, "min_rating": None},
+        {"max_price_cents": None, "min_price_cents": None, "sort": "price" if wanted.max_price_cents else "-price"},
+        {"specs": (), "text": ""},
+        {
+            "specs": (),
+            "text": "",
+            "brand": None,
+            "excluded_brands": (),
+            "max_price_cents": None,
+            "min_price_cents": None,
+        },
+    ]
+    found = [wanted.model_copy(update=step) for step in steps]
+    return [one for one in found if one != wanted and one.model_copy(update={"sort": "relevance"}) != ProductFilter()]
+
+
+def _names(products: Sequence[Product]) -> str:
+    return listed([priced(p) for p in products[:_NAMED]])
+
+
+def _evidence(request: Request, text: str, page: ProductPage) -> Evidence:
+    title = goods(page.filter.category) if page.filter.category else "products"
+    return Evidence(
+        request=request,
+        text=text,
+        facts=(text, *(priced(p) for p in page.products)),
+        cards=(
+            products_card(title.capitalize() if title.islower() else title, page.products, page.total, page.filter),
+        ),
+        focus_products=refs(page.products[:1]) if page.total == 1 else (),
+        focus_shown=refs(page.products),
+        focus_filter=page.filter,
+    )
+
+
+def _kinds(words: ShopWords) -> tuple[str, ...]:
+    return tuple(f"Show me {goods(kind)}" for kind in words.categories()[:3])
+
+
+def _kind_inside(name: str, words: ShopWords) -> str | None:
+    """The kind of goods that a strange name ends in: ZenPhone is a phone."""
+    for word in reversed(words_of(name)):
+        for start in range(max(1, len(word) - 3)):
+            if len(word) - start > 3 and (found := words.category_named(word[start:])) is not None:
+                return found
+    return None
+
+
+def _as_said(unknown: Sequence[str], text: str) -> str:
+    """The unknown words as the shopper wrote them."""
+    said = [match.group() for word in unknown if (match := re.search(rf"\b{re.escape(word)}\w*", text, re.IGNORECASE))]
+    return " ".join(said or unknown)

@@ -1,0 +1,146 @@
+"""Sentences about products, filters, tables and fit: plain English that says only what the catalogue says."""
+
+from collections.abc import Sequence
+
+from backend.domain.catalogue import Comparator, Comparison, Fit, FitVerdict, Product, ProductFilter, SpecFilter
+from backend.domain.money import format_money
+from backend.graph.kinds import spaced
+from backend.graph.snapshot import Snapshot
+
+_UNCOUNTED = ("audio", "storage", "memory", "ram", "power", "software", "networking", "footwear", "luggage", "gaming")
+_SIGNS = {
+    Comparator.GT: "more than ",
+    Comparator.GTE: "at least ",
+    Comparator.LT: "less than ",
+    Comparator.LTE: "at most ",
+    Comparator.NE: "not ",
+}
+
+
+def listed(parts: Sequence[str], joint: str = "and") -> str:
+    """ "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {joint} {parts[-1]}" if parts else ""
+
+
+def price(product: Product) -> str:
+    """ "$12.00", or that no price is stated."""
+    return format_money(product.price_cents, product.currency) if product.variants else "price not stated"
+
+
+def priced(product: Product) -> str:
+    """ "X1 Laptop ($1,299.99)", with a word when it is sold out."""
+    sold_out = ", out of stock" if product.variants and product.in_stock is False else ""
+    return f"{product.name} ({price(product)}{sold_out})"
+
+
+def goods(category: str | None, count: int = 2) -> str:
+    """What a category's products are called in a sentence: "laptops", "CPU", "audio products"."""
+    if category is None:
+        return "product" if count == 1 else "products"
+    words = [word if word.isupper() or word[:-1].isupper() else word.lower() for word in spaced(category).split()]
+    name = " ".join(words)
+    if words[-1].lower() in _UNCOUNTED or "and" in words or "&" in words:
+        return f"{name} product" if count == 1 else f"{name} products"
+    if count == 1:
+        return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return name[:-1] + "ies"
+    return name if name.endswith("s") else "mice" if name == "mouse" else name + "s"
+
+
+def described(wanted: ProductFilter, snapshot: Snapshot, count: int = 2) -> str:
+    """A filter in words: "laptops by Lumen under $1,500.00 with memory at least 32 GB, in stock"."""
+    parts = [goods(wanted.category, count)]
+    if wanted.brand:
+        parts.append(f"by {wanted.brand}")
+    if wanted.excluded_brands:
+        parts.append(f"not by {listed(wanted.excluded_brands, 'or')}")
+    if wanted.text:
+        parts.append(f"matching “{wanted.text}”")
+    parts += _bounds(wanted)
+    if wanted.specs:
+        parts.append("with " + listed([_condition(s, snapshot) for s in wanted.specs]))
+    if wanted.min_rating is not None:
+        parts.append(f"rated {wanted.min_rating:g} or better")
+    if wanted.in_stock is not None:
+        parts.append("in stock" if wanted.in_stock else "out of stock")
+    return " ".join(parts)
+
+
+def availability(product: Product) -> str:
+    """ "It is in stock.", or that the shop does not say."""
+    known = product.in_stock if product.variants else None
+    if known is None:
+        return "The shop does not state how many are in stock."
+    return "It is in stock." if known else "It is out of stock at the moment."
+
+
+def compared(table: Comparison) -> tuple[str, tuple[str, ...]]:
+    """Who wins where, as a text and as facts; every word of it is in the table."""
+    names = [product.name for product in table.products]
+    facts = []
+    for row in table.rows:
+        values = listed([f"{n}: {v or 'not stated'}" for n, v in zip(names, row.values, strict=True)], ",")
+        facts.append(f"{row.label}: {values.replace(' , ', ', ')}")
+    sentences = [f"Here is how {listed(names)} compare."]
+    for place, name in enumerate(names):
+        won = [f"{row.label.lower()} ({row.values[place]})" for row in table.rows if row.best == place]
+        if won:
+            sentences.append(f"{name} is ahead in {listed(won[:5])}.")
+    other = [row for row in table.rows if row.differs and row.best is None and all(row.values)][:3]
+    for row in other:
+        values = listed([f"{v} ({n})" for n, v in zip(names, row.values, strict=True)])
+        sentences.append(f"{row.label}: {values}.")
+    missing = [row.label.lower() for row in table.rows if row.differs and not all(row.values)][:4]
+    if missing:
+        sentences.append(f"Not stated for all of them: {listed(missing)}.")
+    sentences += _advice(table, names)
+    return " ".join(sentences), tuple(facts)
+
+
+def verdict_text(found: FitVerdict) -> str:
+    """Begins with "Yes", "No" or "I can't tell", then the reason with both values."""
+    reason = listed(list(found.reasons))
+    match found.fit:
+        case Fit.YES:
+            return f"Yes, {found.a.name} works with {found.b.name}: {reason.rstrip('.')}."
+        case Fit.NO:
+            return f"No, {found.a.name} does not work with {found.b.name}: {reason.rstrip('.')}."
+    if reason:
+        return f"I can't tell whether {found.a.name} works with {found.b.name}: {reason.rstrip('.')}."
+    return (
+        f"I can't tell whether {found.a.name} ({goods(found.a.category, 1)}) works with {found.b.name} "
+        f"({goods(found.b.category, 1)}): our catalogue has nothing on how these two go together."
+    )
+
+
+def _advice(table: Comparison, names: Sequence[str]) -> list[str]:
+    wins = [[row.label.lower() for row in table.rows if row.best == place] for place in range(len(names))]
+    told = [
+        f"{name} if {listed(won[:2])} {'matter' if len(won) > 1 else 'matters'} most to you"
+        for name, won in zip(names, wins, strict=True)
+        if won
+    ]
+    return [f"Choose {listed(told, 'or')}."] if len(told) > 1 else []
+
+
+def _bounds(wanted: ProductFilter) -> list[str]:
+    low, high = wanted.min_price_cents, wanted.max_price_cents
+    if low is not None and high is not None:
+        return [f"between {format_money(low)} and {format_money(high)}"]
+    if high is not None:
+        return [f"{'under' if wanted.max_price_exclusive else 'up to'} {format_money(high)}"]
+    if low is not None:
+        return [f"{'over' if wanted.min_price_exclusive else 'from'} {format_money(low)}"]
+    return []
+
+
+def _condition(condition: SpecFilter, snapshot: Snapshot) -> str:
+    column = snapshot.spec_columns.get(condition.name)
+    label = (column.label if column else condition.name.replace("_", " ")).lower()
+    unit = f" {column.unit}" if column and column.unit else ""
+    if isinstance(condition.value, bool):
+        return label if condition.op is Comparator.EQ else f"no {label}"
+    value = ", ".join(condition.value) if isinstance(condition.value, tuple) else f"{condition.value}"
+    shown = value if isinstance(condition.value, str | tuple) else f"{condition.value:g}{unit}"
+    return f"{label} {_SIGNS.get(condition.op, '')}{shown}"
