@@ -25,8 +25,10 @@ class Clause:
 
 
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|then|also|plus|or|ok(?:ay)?|alright|right|well|now|next|finally|additionally|besides|oh|hey|hi|hello"
-    r"|please|pls|just|instead|actually|great|cool|perfect|thanks|thank you|as well|separately|by the way|btw|while you'?re at it"
+    r"^(?:(?:and|but|so|then|also|plus|or|ok(?:ay)?|alright|right|well|now|next|finally|additionally|besides|oh|hey"
+    r"|hi|hello"
+    r"|please|pls|just|instead|actually|great|cool|perfect|thanks|thank you|as well|separately|by the way|btw"
+    r"|while you'?re at it"
     r"|after that|one more thing|another thing)\b[\s,:!.-]*)+",
     re.IGNORECASE,
 )
@@ -37,8 +39,10 @@ _ADDED = re.compile(
 )
 _IMPERATIVE = (
     r"show|tell|track|trace|cancel|compare|find|return|refund|exchange|swap|replace|check|give|list|recommend|suggest"
-    r"|connect|transfer|change|update|explain|help|let me know|let me (?:talk|speak|see)|look|send|file|open|report|search"
-    r"|describe|remind|add|remove|switch|forward|escalate|raise|submit|resend|confirm|locate|lookup|pull up|put me|get me"
+    r"|connect|transfer|change|update|explain|help|let me know|let me (?:talk|speak|see)|look|send|file|open|report"
+    r"|search"
+    r"|describe|remind|add|remove|switch|forward|escalate|raise|submit|resend|confirm|locate|lookup|pull up|put me"
+    r"|get me"
 )
 _AUXILIARY = (
     r"is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|might|has|have|isn'?t|aren'?t|doesn'?t"
@@ -47,19 +51,24 @@ _AUXILIARY = (
 _SUBJECT = r"(?:i|you|u|we|they|it|he|she|this|that|these|those|the|there|my|your|our|any|an?|all|both|(?-i:[A-Z#])\S*)"
 _QUESTION = (
     rf"(?:{_AUXILIARY})\s+{_SUBJECT}\b"
-    rf"|(?:what|which|who|whose|where|when|why|how)\b(?=.*\b(?:{_AUXILIARY})\b)(?!\s+(?:it|i|they|we|she|he|the|my|you)\b)"
-    r"|(?:what|who|where|when|how|why)(?:'s|s|'re|'ll)\b|how (?:much|many|long|about|far|big|do|to|can|heavy)\b|what about\b"
+    rf"|(?:what|which|who|whose|where|when|why|how)\b(?=.*\b(?:{_AUXILIARY})\b)(?!\s+(?:it|i|they|we|she|he|the|my"
+    rf"|you)\b)"
+    r"|(?:what|who|where|when|how|why)(?:'s|s|'re|'ll)\b|how (?:much|many|long|about|far|big|do|to|can|heavy)\b"
+    r"|what about\b"
 )
 _WANT = (
-    r"(?:i|we)(?:'d|'m|'ve| am| would| have| really| just| only| also| still| do)*\s+(?:also |really |just |only |rather )*"
-    r"(?:want|wanna|need|like|love|wish|prefer|looking|searching|interested|trying|wondering|calling|asking|hoping|here)\b"
+    r"(?:i|we)(?:'d|'m|'ve| am| would| have| really| just| only| also| still| do)*\s+(?:also |really |just |only "
+    r"|rather )*"
+    r"(?:want|wanna|need|like|love|wish|prefer|looking|searching|interested|trying|wondering|calling|asking|hoping"
+    r"|here)\b"
     r"|(?:looking for|i have (?:a|an|another) (?:question|complaint|problem|issue|order)|is there|are there)\b"
 )
 _WISH = re.compile(rf"^(?:{_IMPERATIVE}|{_QUESTION}|{_WANT})", re.IGNORECASE)
 _EMBEDDED = re.compile(r"^(?:what|where|when|why|how|if|whether|which)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:know|tell|wonder(?:ing)?|ask(?:ing)?|explain)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
-    r"^(?:if|when|whenever|since|because|as|after|before|while|although|though|once|until|unless|whether|given|for|in|on|with"
+    r"^(?:if|when|whenever|since|because|as|after|before|while|although|though|once|until|unless|whether|given|for"
+    r"|in|on|with"
     r"|at|from|besides|apart|regarding|about|concerning|to)\b(?!\s+(?:will|is|are|does|do|did|can|was)\b)",
     re.IGNORECASE,
 )
@@ -69,38 +78,50 @@ _GOVERNS = re.compile(r"^(?:how|why|what happens|can i|could i|should i|do i|mus
 _NOT = r"(?:do not|don'?t|dont|didn'?t|did not|do n't)"
 _NEGATED = re.compile(
     rf"^(?:(?:no|oh|so|but|and|well|please|also|actually|hey|hi|hello),?\s+)*(?:"
-    rf"(?:i|we)\s+(?:really |actually )?{_NOT}\s+(?:really |actually |even |necessarily )?(?:want|need|ask(?:ed)? (?:for|to|you)|wish|intend|mean)\b"
-    rf"|(?:i'?m|i am|we'?re|we are)\s+not\s+(?:asking|looking|interested|trying|here|talking|calling|after|requesting)\b"
+    rf"(?:i|we)\s+(?:really |actually )?{_NOT}\s+(?:really |actually |even |necessarily )?(?:want|need"
+    rf"|ask(?:ed)? (?:for|to|you)|wish|intend|mean)\b"
+    rf"|(?:i'?m|i am|we'?re|we are)\s+not\s+(?:asking|looking|interested|trying|here|talking|calling|after"
+    rf"|requesting)\b"
     rf"|(?:there'?s |there is |you have )?no need (?:to|for)\b|never ?mind (?:about |with )?(?:the|my|that|it)\b"
     rf"|forget (?:about )?(?:the|my|that|it)\b"
-    rf"|(?:do not|don'?t|dont)\s+(?:you )?(?:dare )?(?:cancel|refund|return|exchange|ship|change|send|show|tell|open|file|escalate|replace|process|give|transfer|connect|compare|charge|update|delete)\b"
+    rf"|(?:do not|don'?t|dont)\s+(?:you )?(?:dare )?(?:cancel|refund|return|exchange|ship|change|send|show|tell|open"
+    rf"|file|escalate|replace|process|give|transfer|connect|compare|charge|update|delete)\b"
     rf"|not (?:a |an |the |my |any |asking |to )?\w+"
     rf")",
     re.IGNORECASE,
 )
 #: Still a wish although its verb is negated: what is not wanted any more goes back or is called off.
 _GIVES_UP = re.compile(
-    r"\b(?:want|need)\s+(?:it|this|that|them|these|the \S+|my \S+|(?:my |the )?order \S+)(?:\s+\w+){0,2}?\s*(?:any ?more|any longer|now|after all)\b",
+    r"\b(?:want|need)\s+(?:it|this|that|them|these|the \S+|my \S+|(?:my "
+    r"|the )?order \S+)(?:\s+\w+){0,2}?\s*(?:any ?more|any longer|now|after all)\b",
     re.IGNORECASE,
 )
 _INLINE_NEGATION = re.compile(
-    r"[,\s]*\b(?:instead of|rather than|and not|but not|, not)\s+(?:a |an |the |to |getting |for )?[\w-]+(?:\s+(?:it|them|the order|my order|this))?",
+    r"[,\s]*\b(?:instead of|rather than|and not|but not|, not)\s+(?:a |an |the |to |getting |for )?[\w-]+(?:\s+(?:it"
+    r"|them|the order|my order|this))?",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|dear|there|team|sir|madam|everyone|thanks?"
-    r"|thank you|thx|ty|cheers|so much|a lot|very much|many|in advance|for (?:your|the) (?:help|reply|time|answer)|please|pls|ok(?:ay)?|great|perfect"
-    r"|cool|nice|awesome|wonderful|alright|sorry|excuse me|bye|goodbye|yes|yeah|yep|no|nope|sure|hope you(?:'re| are) (?:doing )?well|i hope you(?:'re| are) (?:doing )?well"
-    r"|how are you(?: doing)?(?: today)?|(?:can|could|would) (?:you|someone|anyone) (?:please )?(?:help|assist)(?: me)?(?: out)?(?: with (?:this|that|it|something))?"
-    r"|(?:please )?help(?: me)?(?: out)?|i need (?:some |your )?(?:help|assistance)|i have (?:a|an|one) (?:quick |small )?question|quick question|let me know"
-    r"|i(?:'d| would) appreciate (?:it|that|your help)|what do you think|is that (?:ok|okay|possible|right)|keep it|leave it|that'?s (?:all|it|right|fine|great|correct|wrong)|got it|i see|my name is \w+(?: \w+)?)\b\W*)+$",
+    r"^\W*(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|dear|there|team|sir|madam"
+    r"|everyone|thanks?"
+    r"|thank you|thx|ty|cheers|so much|a lot|very much|many|in advance|for (?:your|the) (?:help|reply|time|answer)"
+    r"|please|pls|ok(?:ay)?|great|perfect"
+    r"|cool|nice|awesome|wonderful|alright|sorry|excuse me|bye|goodbye|yes|yeah|yep|no|nope|sure|hope you(?:'re"
+    r"| are) (?:doing )?well|i hope you(?:'re| are) (?:doing )?well"
+    r"|how are you(?: doing)?(?: today)?|(?:can|could|would) (?:you|someone|anyone) (?:please )?(?:help"
+    r"|assist)(?: me)?(?: out)?(?: with (?:this|that|it|something))?"
+    r"|(?:please )?help(?: me)?(?: out)?|i need (?:some |your )?(?:help|assistance)|i have (?:a|an|one) (?:quick "
+    r"|small )?question|quick question|let me know"
+    r"|i(?:'d| would) appreciate (?:it|that|your help)|what do you think|is that (?:ok|okay|possible|right)|keep it"
+    r"|leave it|that'?s (?:all|it|right|fine|great|correct|wrong)|got it|i see|my name is \w+(?: \w+)?)\b\W*)+$",
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*|\s+[-–—]\s+")
 _WEAK = re.compile(r",?\s+(?:and then|and also|but also|and|but|then|plus|also|as well as)\s+|,\s+", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|no|nr|mr|mrs|ms|dr|st|vs|approx|etc|inc|ltd)|\b[A-Z])\.$", re.IGNORECASE)
 _CONTENT = re.compile(
-    r"\b(?!(?:it|its|me|my|you|your|please|and|the|a|an|to|of|for|is|are|do|does|i|just|want|need|like|would|know|tell|can|could|that|this)\b)\w{2,}",
+    r"\b(?!(?:it|its|me|my|you|your|please|and|the|a|an|to|of|for|is|are|do|does|i|just|want|need|like|would|know"
+    r"|tell|can|could|that|this)\b)\w{2,}",
     re.IGNORECASE,
 )
 #: "…, which is nice": tells more of what went before.

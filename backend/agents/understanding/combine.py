@@ -1,6 +1,7 @@
 """The entities of several clauses as one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from backend.domain.conversation import Entities
 
@@ -9,16 +10,16 @@ _LISTS = ("order_ids", "products", "candidates", "unknown_products", "complaint_
 
 def combine(several: Sequence[Entities]) -> Entities:
     """Lists are joined, each entry once; of single values the latest given wins."""
-    joined: dict[str, object] = {}
+    joined: dict[str, Any] = {}
     for entities in several:
         for name in entities.model_fields_set:
             value = getattr(entities, name)
             if name in _LISTS:
-                joined[name] = tuple(dict.fromkeys((*joined.get(name, ()), *value)))  # type: ignore[misc]
+                joined[name] = tuple(dict.fromkeys((*joined.get(name, ()), *value)))
             elif name == "options":
-                joined[name] = {**joined.get(name, {}), **value}  # type: ignore[dict-item]
+                joined[name] = {**joined.get(name, {}), **value}
             elif value is not None:
                 joined[name] = value
     if joined.get("products"):
         joined["candidates"] = ()
-    return Entities(**joined)  # type: ignore[arg-type]
+    return Entities(**joined)

@@ -4,7 +4,7 @@ import re
 
 from backend.agents.understanding.clauses import is_wish
 from backend.agents.understanding.contacts import CONTACT
-from backend.agents.understanding.cues import OTHER_ORDER
+from backend.agents.understanding.cues import ATTRIBUTE, COMPARE, OTHER_ORDER, POLICY, YOU_HAVE
 from backend.agents.understanding.followups import Resolved
 from backend.agents.understanding.salience import ORDER_ACTS, PRODUCT_ACTS, Salience
 from backend.agents.understanding.wording import attach, exchange, listed
@@ -12,14 +12,16 @@ from backend.domain.conversation import Act, Draft, Entities
 
 _ORDER_NUMBER = re.compile(r"(?<![\w-])#?[a-z]{0,6}[-\s]?\d{3,14}\b", re.IGNORECASE)
 _AROUND_VALUES = re.compile(
-    r"\b(?:my|e-?mail|mail|is|it'?s|it|the|this|that|code|verification|order|orders|number|no|id|nr|address|phone|zip|and|here|you|go|are|ok(?:ay)?|sure|yes|yeah|yep"
-    r"|of course|please|thanks?|hi|hello|for|with|sorry|i|meant|mean|actually|one|try|use|sent|got|was|name|under|on|a|an|ticket|complaint|refund|case)\b",
+    r"\b(?:my|e-?mail|mail|is|it'?s|it|the|this|that|code|verification|order|orders|number|no|id|nr|address|phone"
+    r"|zip|and|here|you|go|are|ok(?:ay)?|sure|yes|yeah|yep"
+    r"|of course|please|thanks?|hi|hello|for|with|sorry|i|meant|mean|actually|one|try|use|sent|got|was|name|under|on"
+    r"|a|an|ticket|complaint|refund|case)\b",
     re.IGNORECASE,
 )
 #: Acts that are about one order or its goods and need its number.
 _NEEDS_ORDER = ORDER_ACTS | {Act.REFUND_STATUS}
 #: A draft that waits for one of these waits for who is asking.
-_IDENTITY_SLOTS = frozenset({"email", "e-mail", "code", "identity", "order_id", "order", "phone"})
+_IDENTITY_SLOTS = frozenset({"identity", "order_id", "email", "code", "order"})
 #: From this confidence on, a sentence that is no answer to the open question is a wish of its own.
 _OWN_WISH = 0.75
 _ALWAYS_OWN = frozenset({Act.HANDOFF, Act.THANKS, Act.GOODBYE, Act.GREETING, Act.CAPABILITIES})
@@ -85,8 +87,39 @@ def continues_draft(found: Resolved, draft: Draft | None, act: Act, confidence: 
     return not (draft.asking in _IDENTITY_SLOTS and confidence >= _OWN_WISH)
 
 
+def sensible(act: Act, confidence: float, found: Resolved) -> Act:
+    """The kind of request that the goods named allow: nobody compares one product or searches for a named one."""
+    products, text = found.entities.products, found.text
+    if not products:
+        return act
+    if act is Act.PRODUCT_QUESTION and len(products) > 1:
+        return Act.COMPARE
+    if act is Act.COMPARE and len(products) == 1 and not COMPARE.search(text):
+        return Act.PRODUCT_QUESTION
+    if act is Act.PRODUCT_SEARCH and not found.entities.category:
+        return Act.PRODUCT_QUESTION if len(products) == 1 else Act.COMPARE
+    lone = len(products) == 1 and not (found.entities.category or found.entities.unknown_products)
+    if act is Act.COMPATIBILITY and lone and not _FITS.search(text):
+        return Act.PRODUCT_QUESTION
+    of_goods = YOU_HAVE.search(text) or (ATTRIBUTE.search(text) and not POLICY.search(text))
+    if act is Act.SHOP_QUESTION and of_goods:
+        return Act.PRODUCT_QUESTION
+    if act is Act.OUT_OF_SCOPE and (of_goods or confidence < _OWN_WISH):
+        return Act.PRODUCT_QUESTION
+    return act
+
+
+_FITS = re.compile(
+    r"\b(?:compatib\w*|accessor\w*|works?|fits?|goes|go|connect\w*|plug\w*|charge\w*|use|used|match\w*|mount\w*"
+    r"|attach\w*|need)\b",
+    re.IGNORECASE,
+)
+
+
 def complete(entities: Entities, text: str, act: Act, salience: Salience, complaints: tuple[str, ...]) -> Entities:
     """The entities that the kind of request brings with it, and without those it cannot mean."""
+    if act not in _NAMES_GOODS and entities.candidates:
+        entities = entities.model_copy(update={"candidates": ()})
     if act in PRODUCT_ACTS:
         named = re.search(r"\border\b|\bord\b|#", text, re.IGNORECASE)
         return entities if named or not entities.order_ids else entities.model_copy(update={"order_ids": ()})
@@ -98,4 +131,6 @@ def complete(entities: Entities, text: str, act: Act, salience: Salience, compla
     return entities
 
 
+#: Acts that one certain product is needed for.
+_NAMES_GOODS = frozenset({Act.PRODUCT_QUESTION, Act.COMPARE, Act.COMPATIBILITY, Act.SIMILAR})
 _FOLLOWS_ORDER = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_CANCEL, Act.DELIVERY_TRACK, Act.REFUND_STATUS})

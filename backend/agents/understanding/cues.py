@@ -4,34 +4,47 @@ import re
 
 #: Things one asks of a product that has been named before.
 ATTRIBUTE = re.compile(
-    r"\b(?:batter(?:y|ies)|screen|display|resolution|refresh rate|ram|memory|storage|ssd|hard drive|processors?|cpus?|gpus?|graphics|chip(?:set)?"
-    r"|cameras?|weight|weigh|heavy|how big|dimensions?|thick(?:ness)?|ports?|hdmi|usb(?:-[ac])?|thunderbolt|bluetooth|wi-?fi|keyboard|touch ?(?:screen|pad)"
-    r"|speakers?|microphone|brightness|price|priced|cost|how much(?! is (?:shipping|delivery|the shipping|it to ship))|warranty|guarantee|colou?rs?|charger|charging|chargers?|operating system|os|materials?|water ?proof|water[- ]resistant"
-    r"|range|capacity|wattage|sockets?|connectivity|specs?|specifications?|features?|manual|in the box|in stock|available|availability|ratings?|reviews?"
-    r"|reset|set ?up|pair|firmware|turn (?:it )?on|gaming|video editing|accessor(?:y|ies)|compatible|sizes?|model number)\b",
+    r"\b(?:batter(?:y|ies)|screen|display|resolution|refresh rate|ram|memory|storage|ssd|hard drive|processors?"
+    r"|cpus?|gpus?|graphics|chip(?:set)?"
+    r"|cameras?|weight|weigh|heavy|how big|dimensions?|thick(?:ness)?|ports?|hdmi|usb(?:-[ac])?|thunderbolt"
+    r"|bluetooth|wi-?fi|keyboard|touch ?(?:screen|pad)"
+    r"|speakers?|microphone|brightness|price|priced|cost|how much(?! is (?:shipping|delivery|the shipping"
+    r"|it to ship))|warranty|guarantee|colou?rs?|charger|charging|chargers?|operating system|os|materials?"
+    r"|water ?proof|water[- ]resistant"
+    r"|range|capacity|wattage|sockets?|connectivity|specs?|specifications?|features?|manual|in the box|in stock"
+    r"|available|availability|ratings?|reviews?"
+    r"|reset|set ?up|pair|firmware|turn (?:it )?on|gaming|video editing|accessor(?:y|ies)|versions?|\d+ ?[gt]b"
+    r"|compatible|sizes?"
+    r"|model number)\b",
     re.IGNORECASE,
 )
 #: Things one asks of the shop: no product belongs to them.
 POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|shipping|ship to|deliver(?:y|ies)? (?:to|cost|time|fee|option)s?|free delivery|refunds?|returns?|return policy|exchanges?|accounts?|passwords?|log ?in|sign in"
-    r"|payments?|pay with|pay by|installments?|stores?|opening hours|business hours|newsletter|coupons?|discount codes?|gift cards?|privacy|human|agent|representative|person"
-    r"|complaints?|tickets?|orders?|your (?:warranty|guarantee) (?:policy|terms)|you (?:offer|accept|deliver|ship)|your)\b",
+    r"\b(?:polic(?:y|ies)|shipping|ship to|deliver(?:y|ies)? (?:to|cost|time|fee|option)s?|free delivery|refunds?"
+    r"|returns?|return policy|exchanges?|accounts?|passwords?|log ?in|sign in"
+    r"|payments?|pay with|pay by|installments?|stores?|opening hours|business hours|newsletter|coupons?"
+    r"|discount codes?|gift cards?|privacy|human|agent|representative|person"
+    r"|complaints?|tickets?|orders?|your (?:warranty|guarantee) (?:policy|terms)|you (?:offer|accept|deliver|ship)"
+    r"|your)\b",
     re.IGNORECASE,
 )
 #: Verbs and nouns that go with an order.
 ORDER = re.compile(
-    r"\b(?:track(?:ing)?|cancel(?:led|ling)?|where(?:'s| is| are|s)?|arriv(?:e|es|ed|ing)|ship(?:ped|s)?(?!\s+with\b)|deliver(?:ed|y)?|status|get here|come|on (?:its|the) way"
+    r"\b(?:track(?:ing)?|cancel(?:led|ling)?|where(?:'s| is| are|s)?|arriv(?:e|es|ed|ing)|ship(?:ped"
+    r"|s)?(?!\s+with\b)|deliver(?:ed|y)?|status|get here|come|on (?:its|the) way"
     r"|dispatch(?:ed)?|courier|carrier|eta|address|paid|payment)\b",
     re.IGNORECASE,
 )
 #: Verbs that go with an order as well as with a product.
 EITHER = re.compile(
-    r"\b(?:return|refund|exchange|replace|replacement|swap|send (?:it|them|this|that) back|money back|late|change|modify|complain)\b",
+    r"\b(?:return|refund|exchange|replace|replacement|swap|send (?:it|them|this|that) back|money back|late|change"
+    r"|modify|complain)\b",
     re.IGNORECASE,
 )
 #: "my order", "the package".
 ORDER_NOUN = re.compile(
-    r"\b(?:my|the|this|that|our)\s+(?:last |latest |recent |most recent |current )?(?:order|package|parcel|delivery|shipment)\b(?!\s+(?:number|id|policy|times?|costs?|options?|fees?|and (?!is|was)))",
+    r"\b(?:my|the|this|that|our)\s+(?:last |latest |recent |most recent |current )?(?:order|package|parcel|delivery"
+    r"|shipment)\b(?!\s+(?:number|id|policy|times?|costs?|options?|fees?|and (?!is|was)))",
     re.IGNORECASE,
 )
 #: Speaks of an order that is not the one in view.
@@ -40,24 +53,39 @@ OTHER_ORDER = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
-    r"\b(?:it|its|it's|this|that|them|they|their|these|those)\b(?!\s+(?:laptop|phone|product|model|one|device)\b)",
+    r"\b(?:it(?!')|its|this|that|them|they|their|these|those)\b(?!\s+(?:laptop|phone|product|model|one|device)\b)",
+    re.IGNORECASE,
+)
+#: A pointer to one thing.
+SINGULAR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
+#: Parts of an order that goods do not have.
+ORDER_PART = re.compile(
+    r"\b(?:the|my) (?:order )?(?:total|tracking (?:number|code|link)|carrier|courier|delivery (?:date|address)"
+    r"|shipping (?:address|date)"
+    r"|invoice|receipt|items?|amount|payment method)\b",
     re.IGNORECASE,
 )
 ORDER_PLACE = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?:\s+(?:one|order))?\b", re.IGNORECASE)
 #: Opens a piece that repeats the last question of something else.
 ELLIPSIS = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|then|and|but|or|also)[,\s]+)*(?:(?:what|how) about|and|or|same (?:question |thing )?(?:for|with)|also for)\s+(?P<rest>.+?)\s*[?.!]*$",
+    r"^(?:(?:ok(?:ay)?|so|then|and|but|or|also)[,\s]+)*(?:(?:what|how) about|and|or|same (?:question |thing )?(?:for"
+    r"|with)|also for)\s+(?P<rest>.+?)\s*[?.!]*$",
     re.IGNORECASE,
 )
 #: Opens a correction of what was said before.
 CORRECTION = re.compile(
     r"^(?:(?:no+|nope|sorry|wait|oops|hm+|actually|oh|not that(?: one)?|wrong one|my mistake|my bad)\b[\s,.!:;-]*)*"
-    r"(?:(?:no+|nope|sorry|wait|oops|actually|not that(?: one)?|wrong one|my mistake|rather)\b[\s,.!:;-]+|(?:i|we) (?:meant?|was (?:asking|talking) about)(?: to say)?\s+|(?:i'?m|i am) (?:talking|asking) about\s+|make (?:it|that)\s+)",
+    r"(?:(?:no+|nope|sorry|wait|oops|actually|not that(?: one)?|wrong one|my mistake|rather)\b[\s,.!:;-]+|(?:i"
+    r"|we) (?:meant?|was (?:asking|talking) about)(?: to say)?\s+|(?:i'?m|i am) (?:talking|asking) about\s+"
+    r"|make (?:it|that)\s+)",
     re.IGNORECASE,
 )
 ALTERNATIVE = re.compile(
-    r"\b(?:(?:anything|something|any ?(?:one)?|ones|an?|another) (?:\w+ )?(?:cheaper|similar|better|lighter|smaller|bigger|larger|faster|comparable|more (?!about|info|detail|than)\w+|less \w+)\b"
-    r"|alternatives?\b|similar (?:products?|ones?|models?|items?|options?)|(?:cheaper|better|lighter|smaller|bigger) (?:ones?|options?|alternatives?|models?|versions?)\b(?!\s+(?:has|have|come|is|of)\b)|(?:anything|something) (?:like|similar to) (?:it|this|that|the)\b)",
+    r"\b(?:(?:anything|something|any ?(?:one)?|ones|an?|another) (?:\w+ )?(?:cheaper|similar|better|lighter|smaller"
+    r"|bigger|larger|faster|comparable|more (?!about|info|detail|than)\w+|less \w+)\b"
+    r"|alternatives?\b|similar (?:products?|ones?|models?|items?|options?)|(?:cheaper|better|lighter|smaller"
+    r"|bigger) (?:ones?|options?|alternatives?|models?|versions?)\b(?!\s+(?:has|have|come|is|of)\b)|(?:anything"
+    r"|something) (?:like|similar to) (?:it|this|that|the)\b)",
     re.IGNORECASE,
 )
 #: Asks for the shop's goods, not for those being compared.
@@ -67,26 +95,39 @@ YOU_HAVE = re.compile(
 )
 #: What goods do and orders do not.
 GOODS_VERB = re.compile(
-    r"\b(?:have|has|support|supports|work|works|fit|fits|run|runs|charge|charges|last|connect|connects|compatible|water ?proof|good for|come in|comes in|come with|comes with)\b(?!\s+(?:been|it|shipped|arrived|not|you|they|my|already|left)\b)",
+    r"\b(?:have|has|support|supports|work|works|fit|fits|run|runs|charge|charges|last|connect|connects|compatible"
+    r"|water ?proof|good for|come in|comes in|come with|comes with)\b(?!\s+(?:been|it|shipped|arrived|not|you|they"
+    r"|my|already|left)\b)",
     re.IGNORECASE,
 )
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|ison|ing)|vs\.?|versus|differences?|differ|stack up|side by side)\b", re.IGNORECASE
 )
 BETTER = re.compile(
-    r"^(?:and |so |but )?(?:is|are|does|do)\b.*\b(?:better|cheaper|faster|lighter|heavier|worse|bigger|smaller|newer|more \w+)\s*(?:one)?\s*\??$",
+    r"^(?:and |so |but )?(?:is|are|does|do)\b.*\b(?:better|cheaper|faster|lighter|heavier|worse|bigger|smaller|newer"
+    r"|more \w+)\s*(?:one)?\s*\??$",
     re.IGNORECASE,
 )
 #: Words that may stand around a name without making it a sentence of its own.
 FILLER = re.compile(
-    r"\b(?:what|how|about|and|or|but|no|nope|not|i|we|meant|mean|was|asking|talking|the|a|an|my|for|ok|okay|so|then|also|same|question|with|now|please"
-    r"|sorry|actually|rather|it|its|is|one|ones|too|as|well|instead|try|yes|just|oh|wait|make|that|this|of|them|him|pick|choose|take|i'll|i'd|like|want|go|show|me|tell|more|laptop|phone|tablet|model)\b",
+    r"\b(?:what|how|about|and|or|but|no|nope|not|i|we|meant|mean|was|asking|talking|the|a|an|my|for|ok|okay|so|then"
+    r"|also|same|question|with|now|please"
+    r"|sorry|actually|rather|it|its|is|one|ones|too|as|well|instead|try|yes|just|oh|wait|make|that|this|of|them|him"
+    r"|pick|choose|take|i'll|i'd|like|want|go|show|me|tell|more|laptop|phone|tablet|model)\b",
     re.IGNORECASE,
 )
 REFINES = re.compile(
-    r"^(?:(?:and|but|ok(?:ay)?|so|then|now|please|or|hm+|maybe)[,\s]+)*(?:only|just|what about|how about|under|below|over|above|less than|more than|at most|at least|between|up to|around|with|in|from|by|any|sort|order(?:ed)? by|the ones?|ones"
-    r"|cheap(?:er|est)|highest|lowest|best[- ]rated|rated|in[- ]stock|which (?:of (?:them|these|those)|ones?|are|have|has|is)|(?:do you have|show me|are there|have you got|got|i want|i need|give me|can you show me|make (?:it|that))\s+(?:only|just|any|some|ones?|the ones?|something|anything|those|them|all)"
+    r"^(?:(?:and|but|ok(?:ay)?|so|then|now|please|or|hm+|maybe)[,\s]+)*(?:only|just|what about|how about|under|below"
+    r"|over|above|less than|more than|at most|at least|between|up to|around|with|in|from|by|any|sort|order(?:ed)? by"
+    r"|the ones?|ones"
+    r"|cheap(?:er|est)|highest|lowest|best[- ]rated|rated|in[- ]stock|which (?:of (?:them|these|those)|ones?|are"
+    r"|have|has|is)|(?:do you have|show me|are there|have you got|got|i want|i need|give me|can you show me"
+    r"|make (?:it|that))\s+(?:only|just|any|some|ones?|the ones?|something|anything|those|them|all)"
     r"|(?:are|is) (?:any|one) of (?:them|these|those)|\$?\d|and)\b",
     re.IGNORECASE,
 )
-MORE = re.compile(r"^(?:(?:ok|and|please|can you|could you)[,\s]+)*(?:show (?:me )?)?(?:some )?(?:(?:more|the rest|next(?: page)?|further)(?: (?:results|products|options|items|of them|please|ones))*|see more|more of (?:them|these|those)|anything else|what else(?: do you have| is there)?)\s*[?.!]*$", re.IGNORECASE)  # fmt: skip
+MORE = re.compile(
+    r"^(?:(?:ok|and|please|can you|could you)[,\s]+)*(?:show (?:me )?)?(?:some )?(?:(?:more|the rest|next(?: page)?"
+    r"|further)(?: (?:results|products|options|items|of them|please|ones))*|see more|more of (?:them|these|those)"
+    r"|anything else|what else(?: do you have| is there)?)\s*[?.!]*$"
+    , re.IGNORECASE)  # fmt: skip

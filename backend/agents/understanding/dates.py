@@ -1,4 +1,4 @@
-"""Days a shopper means: "last Tuesday", "two weeks ago", "on the 5th of May"; the past is assumed, as orders lie there."""
+"""Days a shopper means: "last Tuesday", "two weeks ago", "on the 5th of May"; in the past, where orders lie."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,10 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "a couple of": 
             "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}  # fmt: skip
 
 _DAY = r"(?P<weekday>mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
@@ -118,7 +121,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], DateSpan | None]], ...] = (
     (_compiled(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"), _iso),
-    (_compiled(r"(?P<word>today|tonight|this morning|day before yesterday|yesterday|last night|tomorrow)"), _relative_day),
+    (_compiled(r"(?P<word>today|tonight|this morning|day before yesterday|yesterday|last night"
+    r"|tomorrow)"), _relative_day),
     (_compiled(rf"{_COUNT}\s+{_UNIT}\s+(?:ago|back|earlier)"), _ago),
     (_compiled(rf"(?:last|past|previous)\s+{_COUNT}\s+{_UNIT}"), _past_span),
     (_compiled(rf"(?P<which>last|past|on|this|next|since|by|until)\s+{_DAY}"), _weekday),

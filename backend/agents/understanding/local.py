@@ -9,7 +9,8 @@ from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.consent import read_consent
 from backend.agents.understanding.language import detect_language
 from backend.agents.understanding.mood import read_mood
-from backend.agents.understanding.reading import conclude, prepare
+from backend.agents.understanding.reading import prepare
+from backend.agents.understanding.requests import conclude
 from backend.agents.understanding.vocabulary import Vocabulary
 from backend.domain.conversation import Consent, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
@@ -68,4 +69,5 @@ class LocalUnderstanding:
 def _consent(turn: Turn) -> Consent:
     """How the message answers what waits for a yes or a no; OTHER where nothing waits."""
     state = turn.state
-    return read_consent(turn.text) if state.pending is not None or state.draft is not None else Consent.OTHER
+    waiting = state.pending is not None or state.draft is not None
+    return read_consent(turn.text, state.pending) if waiting else Consent.OTHER

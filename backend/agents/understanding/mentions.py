@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from backend.agents.understanding.lexicon import words_of
 from backend.agents.understanding.salience import Salience, ref, unique
 from backend.agents.understanding.vocabulary import ProductMention, Vocabulary
 from backend.domain.conversation import ProductRef
@@ -33,26 +34,19 @@ _MOST_CANDIDATES = 6
 
 _NAME = r"(?:[A-Z][\w+-]*[A-Za-z\d]|[a-z]+[A-Z][\w-]*|[A-Z]+\d+\w*|(?=\w*[a-z])(?=\w*\d)[a-z]{2,}\d+\w*)"
 _UNKNOWN = re.compile(
-    rf"(?:(?i:\b(?:the|about|your|an?|sell|have|stock|carry|vs\.?|versus|with|to|than|compare|of|for|buy|order|want|my)\s+(?:new\s+|latest\s+)?)|^)({_NAME}(?:\s+(?:{_NAME}|\d+[\w]*|(?:Pro|Max|Ultra|Plus|Mini|Lite)\b))*)"
+    rf"(?:(?i:\b(?:the|about|your|an?|sell|have|stock|carry|vs\.?|versus|with|to|than|compare|of|for|buy|order|want"
+    rf"|my)\s+(?:new\s+|latest\s+)?)|^)({_NAME}(?:\s+(?:{_NAME}|\d+[\w]*|(?:Pro|Max|Ultra|Plus|Mini|Lite)\b))*)"
 )
 #: Words after which a small-letter name is expected: nothing but the name follows.
 _UNKNOWN_SMALL = re.compile(
-    r"\b(?:tell me (?:more )?about|do you (?:sell|have|stock|carry)|info(?:rmation)? (?:on|about)|how much is|price of|specs (?:of|for))\s+(?:the|a|an|your)?\s*([a-z]+[- ]?\d+\w*|[a-z]*(?:phone|pad|book|pod|watch|tab|cam|buds|box|station)s?)\s*[?.!]*$",
+    r"\b(?:tell me (?:more )?about|do you (?:sell|have|stock|carry)|info(?:rmation)? (?:on|about)|how much is"
+    r"|price of|specs (?:of|for))\s+(?:the|a|an|your)?\s*([a-z]+[- ]?\d+\w*|[a-z]*(?:phone|pad|book|pod|watch|tab"
+    r"|cam|buds|box|station)s?)\s*[?.!]*$",
     re.IGNORECASE,
 )
-_NOT_GOODS = frozenset(
-    "i i'd i'm i've usb hdmi ram ssd hdd cpu gpu tv tvs pc pcs led oled lcd 4k 8k hd fhd qhd uhd nfc gps wifi wi-fi ok faq id usd"
-    " eur uk us usa eu uae canada mexico germany france spain india australia brazil japan china europe america texas california"
-    " florida london paris berlin new york monday tuesday wednesday thursday friday saturday sunday january february march april"
-    " may june july august september october november december christmas easter black friday cyber valentine"
-    " paypal visa mastercard amex american express klarna apple google pay bitcoin fedex ups usps dhl windows linux macos ios android"
-    " bluetooth thunderbolt ethernet english spanish french german hindi asap btw hi hello hey dear please thanks thank order orders"
-    " yes no my the a an is it what which who where when why how can could do does did are was will would should tell show find"
-    " compare track cancel return refund exchange help give list if and or but so not this that these those there we you they"
-    " sir madam team mr mrs ms dr nvme ddr ddr4 ddr5 am4 am5 pcie sata m.2 atx type-c usb-c usb-a dc ac hz ghz mhz".split()
-)
 _SPEC_LIKE = re.compile(
-    r"^(?:i[3579]|\d.*|[a-z]{2,4}[-\s]?\d{3,}|ddr\d|[a-z]*\d+(?:gb|tb|hz|w|mm|in|k|g|p|mp|mah)|wi-?fi.*|usb.*|hdmi.*|gen\d)$"
+    r"^(?:i[3579]|\d.*|[a-z]{2,4}[-\s]?\d{3,}|ddr\d|[a-z]*\d+(?:gb|tb|hz|w|mm|in|k|g|p|mp|mah)|wi-?fi.*|usb.*|hdmi.*"
+    r"|gen\d)$"
 )
 
 
@@ -100,7 +94,7 @@ def _unknown(text: str, mentions: Sequence[ProductMention], vocabulary: Vocabula
 def _is_goods(name: str, position: int, vocabulary: Vocabulary) -> bool:
     """Whether a name may be that of goods: none of the words that are capitalised for other reasons."""
     words = name.lower().split()
-    if words[0] in _NOT_GOODS or _SPEC_LIKE.match(name.lower()) or len(name) < 2:
+    if words[0] in words_of("not_goods") or _SPEC_LIKE.match(name.lower()) or len(name) < 2:
         return False
     if position == 0 and name[1:].islower() and len(words) == 1:
         return False  # only the start of a sentence

@@ -13,7 +13,8 @@ _COUNT = r"(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|(?:a )?doze
 _QUANTITY = re.compile(
     rf"(?:\b(?:quantity|qty)\W{{0,3}}(?:of\s+)?{_COUNT}\b"
     rf"|\b{_COUNT}\s*(?:x\b|×|pcs\b|pieces?\b|units?\b|copies\b|of (?:them|these|those)\b|more\b)"
-    rf"|\b(?:buy|order|need|want|get|purchase|ordering|buying|take)\s+{_COUNT}\s+(?!inch|gb|tb|mm|cm|hours?|days?|weeks?|months?|years?|dollars?)[a-z])",
+    rf"|\b(?:buy|order|need|want|get|purchase|ordering|buying|take)\s+{_COUNT}\s+(?!inch|gb|tb|mm|cm|hours?|days?"
+    rf"|weeks?|months?|years?|dollars?)[a-z])",
     re.IGNORECASE,
 )
 #: Values this short ("S", "M", "10") are only read beside their option's name.

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backend.agents.understanding.relations import RELATION_WORDS, by_relation
 from backend.agents.understanding.salience import Salience
 from backend.agents.understanding.vocabulary import Vocabulary
-from backend.domain.catalogue import Product
 from backend.domain.conversation import ProductRef
 
 
@@ -27,60 +27,54 @@ _NTH = "|".join(_ORDINALS)
 _THING = r"(?:ones?|options?|products?|items?|models?|laptops?|phones?|devices?|tablets?|monitors?|results?|choices?)"
 
 _ORDINAL = re.compile(
-    rf"\b(?:the\s+|that\s+)?({_NTH})(?:\s+(?:and|or|with|to|vs\.?|versus)\s+(?:the\s+)?({_NTH}))?(?:\s+{_THING}\b|(?=\s*(?:$|[?.!,;]|and\b|with\b|to\b))|(?=\s+(?:in|on|from) (?:the|your) list))",
+    rf"(?:\b(?:the|that)\s+({_NTH})|^({_NTH})|\b({_NTH})(?=\s+{_THING}))"
+    rf"(?:\s+(?:and|or|with|to|vs\.?|versus)\s+(?:the\s+)?({_NTH}))?"
+    rf"(?:\s+{_THING}\b|(?=\s*(?:$|[?.!,;]|and\b|with\b|to\b))|(?=\s+(?:in|on|from) (?:the|your) list))",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:\b(?:option|number|no\.?|item|product)\s*|(?<!\w)#\s?)([1-9])\b(?!\d)", re.IGNORECASE)
 _FIRST_N = re.compile(rf"\b(?:the\s+)?(first|last|top)\s+(two|three|four|five|[2-5])\b(?:\s+{_THING})?", re.IGNORECASE)
 _GROUP = re.compile(
-    rf"\b(?:(?:the\s+)?(?:two|three|both)\s+of\s+(?:them|these|those)|both(?:\s+of\s+(?:them|these|those))?(?:\s+{_THING})?|these two|those two|the two(?:\s+{_THING})?|(?:all\s+(?:of\s+)?)?(?:them|these|those)(?:\s+{_THING})?|each other|all (?:two|three|four|five))\b",
+    rf"\b(?:(?:the\s+)?(?:two|three|both)\s+of\s+(?:them|these|those)|both(?:\s+of\s+(?:them|these"
+    rf"|those))?(?:\s+{_THING})?|these two|those two|the two(?:\s+{_THING})?|(?:all\s+(?:of\s+)?)?(?:them|these"
+    rf"|those)(?:\s+{_THING})?|each other|all (?:two|three|four|five))\b",
     re.IGNORECASE,
 )
 _THEIR = re.compile(r"\b(their|they)\b", re.IGNORECASE)
 _OTHER = re.compile(rf"\bthe other(?:\s+{_THING})?\b(?!\s+(?:day|way|side|order|hand))", re.IGNORECASE)
 _IT = re.compile(
-    r"\b(?:(its)|it'?s(?= (?:price|battery|weight|screen|display|warranty|size|color|colour|specs?|camera))|it|this one|that one|the same one|this|that)\b(?!\s+(?:possible|ok|okay|safe|true|worth|raining|seems|take|is possible|week|month|year|day|time|morning|order|package|parcel|delivery|shipment|complaint|refund|case|way|email)\b)",
+    r"\b(?:(its)|it'?s(?= (?:price|battery|weight|screen|display|warranty|size|color|colour|specs?|camera))|it"
+    r"|this one|that one|the same one|this|that)\b(?!\s+(?:possible|ok|okay|safe|true|worth|raining|seems|take"
+    r"|is possible|week|month|year|day|time|morning|order|package|parcel|delivery|shipment|complaint|refund|case|way"
+    r"|email)\b)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(this|that|the|these|those)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\bthe\s+((?:[\w-]+\s+){1,3}?)(?:one|ones|version|model)\b", re.IGNORECASE)
 #: "that" is a pronoun only behind these; behind a noun it opens a relative clause.
 _BEFORE_THAT = re.compile(
-    r"(?:^|\b(?:is|are|was|does|do|did|can|will|would|has|about|with|to|for|of|than|compare|on|and|return|buy|order|like|want|get|take|does|is|how|not|but|so))\W*$",
+    r"(?:^|\b(?:is|are|was|does|do|did|can|will|would|has|about|with|to|for|of|than|compare|on|and|return|buy|order"
+    r"|like|want|get|take|does|is|how|not|but|so))\W*$",
     re.IGNORECASE,
 )
 
-#: Relation word → (what is measured, whether the largest wins). The measures are names of specifications.
-_RELATIONS: tuple[tuple[str, str, bool], ...] = (
-    (r"cheap(?:er|est)|less expensive|least expensive|more affordable|most affordable|lower[- ]priced|lowest[- ]priced", "price", False),
-    (r"more expensive|most expensive|price?y?ier|priciest|dearer|costlier|higher[- ]priced", "price", True),
-    (r"light(?:er|est)|more portable|most portable", "weight", False),
-    (r"heav(?:ier|iest)", "weight", True),
-    (r"big(?:ger|gest)|larg(?:er|est)", "screen", True),
-    (r"small(?:er|est)", "screen", False),
-    (r"longe(?:r|st)[- ]lasting|with (?:the )?(?:better|best|longer|longest|bigger|biggest) battery(?: life)?", "battery", True),
-    (r"with (?:the )?(?:more|most) (?:ram|memory)", "memory", True),
-    (r"with (?:the )?(?:more|most|larger|largest|bigger|biggest) storage", "storage", True),
-    (r"(?:better|best|higher|highest|top)[- ]rated", "rating", True),
-)  # fmt: skip
-_RELATION_WORDS = "|".join(words for words, _, _ in _RELATIONS)
 _RELATIONAL = re.compile(
-    rf"\bthe\s+(?:(?:{_THING})\s+)?({_RELATION_WORDS})(?:\s+{_THING}\b|\s+of\s+(?:the\s+)?(?:two|three|them|these|those)\b|(?=\s*(?:$|[?.!,;]))|(?=\s+(?:come|have|has|work|support|in|with)\b))",
+    rf"\bthe\s+(?:(?:{_THING})\s+)?({RELATION_WORDS})(?:\s+{_THING}\b|\s+of\s+(?:the\s+)?(?:two|three|them|these"
+    rf"|those)\b|(?=\s*(?:$|[?.!,;]))|(?=\s+(?:come|have|has|work|support|in|with)\b))",
     re.IGNORECASE,
 )
-_ASKS_WHICH = re.compile(r"\b(?:which|what|who)(?: one| of \w+)?(?:'s| is| are| has| have)\s*$", re.IGNORECASE)
+_ASKS_WHICH = re.compile(
+    r"\b(?:which|what|who)(?: one| of (?:the )?\w+(?: two| three)?)?(?:'s| is| are| has| have)\s*$", re.IGNORECASE
+)
 #: "Which is cheaper?": asks about the group instead of pointing into it.
 CHOICE = re.compile(
-    rf"\b(?:which|what|who)(?:'s|\b)(?:(?!\b(?:laptop|phone|tablet)s do\b).)*?\b(?:{_RELATION_WORDS}|better|best|faster|fastest|newer|newest|stronger|"
-    r"longer|longest|more (?!about|info|detail|accessories)\w+|most \w+|difference|recommend|should i (?:buy|get|choose|pick|take)|would you (?:buy|choose|pick|take)|worse|quieter|brighter|thinner|slimmer)\b",
+    rf"^\W*(?:(?:so|and|but|ok|then) )*which (?:one|of (?:them|these|those|the (?:two|three|four|five)))\b|\b(?:which"
+    rf"|what|who)(?:'s|\b)(?:(?!\b(?:laptop|phone|tablet)s do\b).)*?\b(?:{RELATION_WORDS}|better|best"
+    rf"|faster|fastest|newer|newest|stronger|"
+    r"longer|longest|more (?!about|info|detail|accessories)\w+|most \w+|difference|recommend|should i (?:buy|get"
+    r"|choose|pick|take)|would you (?:buy|choose|pick|take)|more\s*\W*$|worse|quieter|brighter|thinner|slimmer)\b",
     re.IGNORECASE,
 )
-_SYNONYMS = {
-    "weight": ("weight",),
-    "screen": ("screen", "display", "diagonal"),
-    "battery": ("battery",),
-    "memory": ("memory", "ram"),
-    "storage": ("storage", "capacity", "ssd"),
-}
 
 
 def find_references(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
@@ -93,34 +87,6 @@ def find_references(text: str, salience: Salience, vocabulary: Vocabulary) -> li
             if reference.products and not any(reference.start < f.end and f.start < reference.end for f in found):
                 found.append(reference)
     return sorted(found, key=lambda r: r.start)
-
-
-def by_relation(words: str, group: tuple[ProductRef, ...], vocabulary: Vocabulary) -> ProductRef | None:
-    """The one of the group that a relation word ("cheaper") picks; None when it is not known or a tie."""
-    for pattern, measure, largest in _RELATIONS:
-        if re.search(pattern, words, re.IGNORECASE):
-            measured = [(_measure(vocabulary.product(r.id), measure), r) for r in group]
-            known = [(value, r) for value, r in measured if value is not None]
-            if len(known) < 2 or len(known) < len(group):
-                return None
-            best = (max if largest else min)(value for value, _ in known)
-            winners = [r for value, r in known if value == best]
-            return winners[0] if len(winners) == 1 else None
-    return None
-
-
-def _measure(product: Product | None, measure: str) -> float | None:
-    if product is None:
-        return None
-    if measure == "price":
-        return product.price_cents
-    if measure == "rating":
-        return product.rating
-    for spec in product.specs:
-        numeric = isinstance(spec.value, int | float) and not isinstance(spec.value, bool)
-        if numeric and any(word in spec.name for word in _SYNONYMS[measure]):
-            return float(spec.value)  # type: ignore[arg-type]  # numeric was checked
-    return None
 
 
 def _ordinals(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
@@ -208,9 +174,7 @@ def _named(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Refere
         word, following = match[2].lower(), (match[3] or "").lower()
         end: int = match.end(2)
         hits: tuple[ProductRef, ...] = ()
-        if following in {"one", "ones"}:
-            end, hits = match.end(3), tuple(r for r in salience.everything if word in r.name.lower().split())
-        elif word in _THINGS:
+        if word in _THINGS:
             hits = singular(salience, vocabulary)
         else:
             hits = _of_category(word, salience, vocabulary)
@@ -218,6 +182,19 @@ def _named(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Refere
                 end, hits = match.end(3), _of_category(f"{word} {following}", salience, vocabulary)
         if hits:
             found.append(Reference(match.start(), end, hits[:1] if match[1].lower() in _SINGULAR else hits))
+    return found
+
+
+def _described(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
+    """ "the gaming one", "the 43 inch one": by words of the names in view."""
+    found = []
+    for match in _DESCRIBED.finditer(text):
+        words = set(match[1].lower().split())
+        shared = [(len(words & set(r.name.lower().split())), r) for r in salience.everything]
+        most = max((count for count, _ in shared), default=0)
+        best = [r for count, r in shared if count == most]
+        if most and len(best) == 1:
+            found.append(Reference(match.start(), match.end(), (best[0],)))
     return found
 
 
@@ -250,6 +227,7 @@ _FINDERS: tuple[Callable[[str, Salience, Vocabulary], list[Reference]], ...] = (
     _relational,
     _other,
     _groups,
+    _described,
     _named,
     _pronouns,
 )

@@ -4,14 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from backend.agents.understanding.lexicon import words_of
+
 _NAME = re.compile(
-    r"\b[A-Z][\w'’.-]*(?:\s+(?:of|the|and|de|von|van|der|&)\s+(?=[A-Z])|\s+(?=[A-Z0-9])|(?=\W|$))(?:[A-Z0-9][\w'’.-]*(?:\s+(?=[A-Z0-9]))?)*"
+    r"\b[A-Z][\w'’.-]*(?:\s+(?:of|the|and|de|von|van|der|&)\s+(?=[A-Z])|\s+(?=[A-Z0-9])|(?=\W"
+    r"|$))(?:[A-Z0-9][\w'’.-]*(?:\s+(?=[A-Z0-9]))?)*"
 )
-_OPENERS = frozenset(
-    "what who where when why how which is are was were do does did can could will would should has have had the a an in on at"
-    " i it he she they we you his her their its this that these those and but or so if for from to there here any also yes no not"
-    " after before while during as by with then ok okay thanks please tell show hi hello sorry".split()
-)
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _HE = re.compile(r"\b(he|she|him|himself|herself)\b", re.IGNORECASE)
 _HIS = re.compile(r"\b(his|hers)\b", re.IGNORECASE)
 _HER = re.compile(r"\bher\b(?=\s+\w)(?!\s+(?:to|in|at|on|for|with|and|about|as|by|from|when)\b)", re.IGNORECASE)
@@ -21,21 +20,28 @@ _THEIR = re.compile(r"\btheir\b", re.IGNORECASE)
 _IT = re.compile(r"\b(it)\b(?!'?s?\s+(?:possible|ok|okay|true|safe|say|says|take|mean|clear|said)\b)", re.IGNORECASE)
 _ITS = re.compile(r"\bits\b", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(
-    r"\b(?:the|your|my|an?)\s+((?:[\w-]+\s+){0,2}?[\w-]+)(?=\s+(?:of|for|in|on|with|to|is|are|be|have|has|come|work|cost|last|if|when|and|that|at|by|from|covered)\b|\W*$)",
+    r"\b(?:the|your|my|an?)\s+((?:[\w-]+\s+){0,2}?[\w-]+)(?=\s+(?:of|for|in|on|with|to|is|are|be|have|has|come|work"
+    r"|cost|last|if|when|and|that|at|by|from|covered)\b|\W*$)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^(?:and\s+|but\s+|so\s+)?(?:(?:what|how)\s+about|and|or)\s+(?:if\s+)?(.+?)\s*\??$", re.IGNORECASE)
 _TAIL = re.compile(
-    r"^(.*\b(?:to|for|in|on|from|with|about|of|by|at|return|returning|ship|pay|accept|deliver|sell|have|offer|exchange|refund|cover|covers|support|supports|buy|order|cancel|clean|reset|use)\s+(?:by\s+|with\s+|to\s+)?)(.+?)\??$",
+    r"^(.*\b(?:to|for|in|on|from|with|about|of|by|at|return|returning|ship|pay|accept|deliver|sell|have|offer"
+    r"|exchange|refund|cover|covers|support|supports|buy|order|cancel|clean|reset|use)\s+(?:by\s+|with\s+"
+    r"|to\s+)?)(.+?)\??$",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(r"(?:to|for|in|on|from|with|by|at|under|over)\b", re.IGNORECASE)
+_PREPOSITION_LAST = re.compile(r"\s(?:to|for|in|on|from|with|by|at|under|over)$", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should|may)\b", re.IGNORECASE)
 _SHORT_QUESTION = re.compile(
-    r"^(?:why|how|when|where|how (?:long|much|many|so|come)|what (?:for|else|kind|time)|who|really|which(?: one)?)\s*\??$",
+    r"^(?:why|how|when|where|how (?:long|much|many|so|come)|what (?:for|else|kind|time)|who|really"
+    r"|which(?: one)?)\s*\??$",
     re.IGNORECASE,
 )
 _ANYTHING_ELSE = re.compile(
-    r"\b(?:any(?:thing)?|some(?:thing)?|what|who) (?:\w+ )?(?:else|other)\b|\bother (?:interesting )?(?:aspects|facts|information)\b",
+    r"\b(?:any(?:thing)?|some(?:thing)?|what|who) (?:\w+ )?(?:else|other)\b|\bother (?:interesting )?(?:aspects"
+    r"|facts|information)\b",
     re.IGNORECASE,
 )
 
@@ -50,7 +56,8 @@ def rewrite(history: Sequence[str], followup: str) -> str:
         return text
     ellipsis = _ABOUT.match(text)
     if ellipsis and not _VERB.search(ellipsis[1]):
-        return expand(_last_question(history), ellipsis[1])
+        question = _last_question(history)
+        return expand(question, ellipsis[1]) or f"{question.rstrip(' ?.!')}: what about {ellipsis[1]}?"
     if _SHORT_QUESTION.match(text):
         return f"{text.rstrip(' ?')}: {_last_question(history).rstrip(' ?')}?"
     entity = salient_name(history)
@@ -60,15 +67,17 @@ def rewrite(history: Sequence[str], followup: str) -> str:
     return written
 
 
-def expand(question: str, rest: str) -> str:
-    """The last question asked of something else: "Do you ship to Canada?", "Mexico" → "Do you ship to Mexico?"."""
+def expand(question: str, rest: str) -> str | None:
+    """The question asked of something else: "Do you ship to Canada?", "Mexico" → "Do you ship to Mexico?".
+
+    None when the question has no place for another thing.
+    """
     rest = rest.strip().rstrip("?").strip()
-    first = re.match(r"(?:to|for|in|on|from|with|by|at|under|over)\b", rest, re.IGNORECASE)
     tail = _TAIL.match(question.strip())
     if tail is None:
-        return f"{question.rstrip(' ?.!')}: what about {rest}?" if question else f"What about {rest}?"
+        return None
     head = tail[1].rstrip()
-    if first and head.lower().endswith((" to", " for", " in", " on", " from", " with", " by", " at")):
+    if _PREPOSITION.match(rest) and _PREPOSITION_LAST.search(head):
         head = head.rsplit(" ", 1)[0]
     return f"{head} {rest}?"
 
@@ -86,11 +95,11 @@ def salient_name(history: Sequence[str]) -> str | None:
 
 
 def _names(text: str) -> list[str]:
-    text = re.sub(r"\s*\([^)]*\)", "", text)
+    openers = words_of("openers")
     found = []
-    for match in _NAME.finditer(text):
+    for match in _NAME.finditer(_BRACKETS.sub("", text)):
         words = match.group().strip(" .'’-").split()
-        while words and words[0].lower().strip(".,'’") in _OPENERS:
+        while words and words[0].lower().strip(".,'’") in openers:
             words = words[1:]
         name = " ".join(words).removesuffix("'s").removesuffix("’s")
         if len(name) > 1 and not name.isdigit():
@@ -116,8 +125,18 @@ def _pronouns(text: str, entity: str | None, history: Sequence[str]) -> str:
     if entity is None:
         return text
     own = f"{entity}'" if entity.endswith("s") else f"{entity}'s"
-    for pattern, put in ((_HIS, own), (_HER, own), (_THEIR, own), (_ITS, own), (_HE, entity), (_HER_OBJECT, entity), (_THEY, entity), (_IT, _thing(history) or entity)):  # fmt: skip
-        replaced = pattern.sub(lambda _, put=put: put, text, count=1)  # type: ignore[misc]  # bound now
+    thing = _thing(history) or entity
+    for pattern, put in (
+        (_HE, entity),
+        (_HIS, own),
+        (_HER, own),
+        (_HER_OBJECT, entity),
+        (_THEY, entity),
+        (_THEIR, own),
+        (_ITS, own),
+        (_IT, thing),
+    ):
+        replaced = pattern.sub(put.replace("\\", ""), text, count=1)
         if replaced != text:
             return replaced
     return text

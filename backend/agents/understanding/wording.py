@@ -7,12 +7,13 @@ from backend.domain.catalogue import ProductFilter
 from backend.domain.conversation import ProductRef
 from backend.domain.money import format_money
 
-_ARTICLE = re.compile(r"\b(?:the|a|an|your|my|this|that|our|new)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|teh|a|an|your|my|this|that|our|new)\s+$", re.IGNORECASE)
 _THING_AFTER = re.compile(
     r"^\s+(?:laptop|phone|tablet|monitor|one|model|product|device|watch|earbuds|tv)s?\b", re.IGNORECASE
 )
 _OF = re.compile(
-    r"^(?:and |so |ok )*(?:what(?:'s|'re| is| are| was)?|how (?:long|much|big) is|tell me|show me|give me)\b.*\b(?:the|its)\b",
+    r"^(?:and |so |ok )*(?:what(?:'s|'re| is| are| was)?|how (?:long|much|big) is|tell me|show me"
+    r"|give me)\b.*\b(?:the|its)\b",
     re.IGNORECASE,
 )
 

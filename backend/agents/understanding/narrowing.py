@@ -1,0 +1,73 @@
+"""The last search narrowed, moved or left for something like it: "under $1000", "what about phones?", "cheaper?"."""
+
+import re
+
+from backend.agents.understanding import cues, wording
+from backend.agents.understanding.clauses import strip_lead
+from backend.agents.understanding.entities import is_bound
+from backend.agents.understanding.references import Reference, singular
+from backend.agents.understanding.view import RECORD_ACTS, Settled, View
+from backend.domain.catalogue import ProductFilter
+from backend.domain.conversation import Act
+
+_COMPARATIVE = re.compile(r"(?:er|(?:more|less) \w+)$", re.IGNORECASE)
+
+
+def refined(view: View) -> Settled | None:
+    """The last search with the conditions of this clause, or its next page."""
+    base, act = view.salience.filter, view.salience.act
+    whole_list = act is Act.PRODUCT_SEARCH and view.products == view.salience.group and not view.named.spans
+    if base is None or (view.products and not whole_list) or act in RECORD_ACTS or view.orders:
+        return None
+    if cues.MORE.match(view.core):
+        following = base.model_copy(update={"page": base.page + 1})
+        return Settled(wording.search_sentence(base), (), Act.PRODUCT_SEARCH, following)
+    new = view.asked
+    if new is None or not is_bound(new) or cues.POLICY.search(view.core):
+        return None
+    if not (cues.REFINES.match(view.core) or view.corrects):
+        return None
+    moves = new.category is not None and new.category != base.category
+    if moves and not (cues.ELLIPSIS.match(view.text) or view.corrects):
+        return None
+    merged = merge(base, new)
+    return Settled(wording.search_sentence(merged), (), Act.PRODUCT_SEARCH, merged)
+
+
+def merge(base: ProductFilter, new: ProductFilter) -> ProductFilter:
+    """The earlier search with every condition the new words set; specifications belong to a category."""
+    unset = ProductFilter()
+    changes = {name: getattr(new, name) for name in new.model_fields_set - {"page", "page_size", "text"}}
+    changes = {name: value for name, value in changes.items() if value != getattr(unset, name)}
+    moved = new.category is not None and new.category != base.category
+    kept = () if moved else tuple(s for s in base.specs if s.name not in {n.name for n in new.specs})
+    changes |= {"specs": kept + new.specs, "page": 1}
+    if moved:
+        changes |= {"text": new.text, "brand": new.brand}
+    return base.model_copy(update=changes)
+
+
+def alternative(view: View) -> Settled | None:
+    """ "is there anything cheaper?", "similar ones?": other goods than the one in view."""
+    wish = cues.ALTERNATIVE.search(view.core)
+    if wish is None or view.named.candidates or view.named.unknown or view.orders or cues.POLICY.search(view.core):
+        return None
+    if any(_points_with(r, wish) for r in view.references):
+        return None
+    products = view.products or singular(view.salience, view.vocabulary)
+    found = view.asked
+    kinds = {p.category for q in products if (p := view.vocabulary.product(q.id)) is not None}
+    if not products or (found is not None and found.category and found.category not in kinds):
+        return None
+    if view.products:
+        return Settled(view.spelt_out, products, Act.SIMILAR)
+    bare = strip_lead(view.core).rstrip(" ?.!")
+    link = "than" if _COMPARATIVE.search(bare) else "to"
+    mark = "?" if "?" in view.core else ""
+    return Settled(f"{bare[:1].upper()}{bare[1:]} {link} {wording.listed(products)}{mark}", products, Act.SIMILAR)
+
+
+def _points_with(reference: Reference, words: re.Match[str]) -> bool:
+    """Whether "the cheaper one" already points at something, rather than asking for another."""
+    overlaps = reference.start < words.end() and words.start() < reference.end
+    return overlaps and len(reference.products) == 1 and reference.end - reference.start > len("that one")

@@ -1,0 +1,59 @@
+"""Words that pick one product of several by what it measures: "cheaper", "lighter", "with the better battery"."""
+
+import re
+
+from backend.agents.understanding.vocabulary import Vocabulary
+from backend.domain.catalogue import Product
+from backend.domain.conversation import ProductRef
+
+#: Relation word → (what is measured, whether the largest wins). The measures are names of specifications.
+_RELATIONS: tuple[tuple[str, str, bool], ...] = (
+    (r"cheap(?:er|est)|less expensive|least expensive|more affordable|most affordable|lower[- ]priced"
+    r"|lowest[- ]priced", "price", False),
+    (r"more expensive|most expensive|price?y?ier|priciest|dearer|costlier|higher[- ]priced", "price", True),
+    (r"light(?:er|est)|more portable|most portable", "weight", False),
+    (r"heav(?:ier|iest)", "weight", True),
+    (r"big(?:ger|gest)|larg(?:er|est)", "screen", True),
+    (r"small(?:er|est)", "screen", False),
+    (r"longe(?:r|st)[- ]lasting|with (?:the )?(?:better|best|longer|longest|bigger"
+    r"|biggest) battery(?: life)?", "battery", True),
+    (r"with (?:the )?(?:more|most) (?:ram|memory)", "memory", True),
+    (r"with (?:the )?(?:more|most|larger|largest|bigger|biggest) storage", "storage", True),
+    (r"(?:better|best|higher|highest|top)[- ]rated", "rating", True),
+)  # fmt: skip
+RELATION_WORDS = "|".join(words for words, _, _ in _RELATIONS)
+_SYNONYMS = {
+    "weight": ("weight",),
+    "screen": ("screen", "display", "diagonal"),
+    "battery": ("battery",),
+    "memory": ("memory", "ram"),
+    "storage": ("storage", "capacity", "ssd"),
+}
+
+
+def by_relation(words: str, group: tuple[ProductRef, ...], vocabulary: Vocabulary) -> ProductRef | None:
+    """The one of the group that a relation word ("cheaper") picks; None when it is not known or a tie."""
+    for pattern, measure, largest in _RELATIONS:
+        if re.search(pattern, words, re.IGNORECASE):
+            measured = [(_measure(vocabulary.product(r.id), measure), r) for r in group]
+            known = [(value, r) for value, r in measured if value is not None]
+            if len(known) < 2 or len(known) < len(group):
+                return None
+            best = (max if largest else min)(value for value, _ in known)
+            winners = [r for value, r in known if value == best]
+            return winners[0] if len(winners) == 1 else None
+    return None
+
+
+def _measure(product: Product | None, measure: str) -> float | None:
+    if product is None:
+        return None
+    if measure == "price":
+        return product.price_cents
+    if measure == "rating":
+        return product.rating
+    for spec in product.specs:
+        numeric = isinstance(spec.value, int | float) and not isinstance(spec.value, bool)
+        if numeric and any(word in spec.name for word in _SYNONYMS[measure]):
+            return float(spec.value)  # type: ignore[arg-type]  # numeric was checked
+    return None

@@ -1,0 +1,159 @@
+"""The requests of a message: what the classifier made of its clauses, weighed against each other and the session."""
+
+from collections.abc import Sequence
+
+from backend.agents.understanding import context
+from backend.agents.understanding.classifier import Prediction
+from backend.agents.understanding.clauses import ClauseKind
+from backend.agents.understanding.combine import combine
+from backend.agents.understanding.reading import Piece, Prepared, sentence
+from backend.agents.understanding.repetition import POLICY_ACTS
+from backend.agents.understanding.salience import PRODUCT_ACTS
+from backend.domain.conversation import Act, Entities, Request
+
+#: From this confidence on, a statement beside a wish is a complaint of its own.
+_COMPLAINS = 0.7
+#: What its form alone settles is as sure as a rule can be.
+_BY_FORM = 0.95
+_BY_DRAFT = 0.8
+#: Below this, "out of scope" beside a real wish is taken for small talk.
+_UNSURE = 0.6
+#: A clause up to this many words may only repeat the wish before it.
+_SHORT = 8
+
+
+def conclude(prepared: Prepared, predictions: Sequence[Prediction]) -> tuple[tuple[Request, ...], bool]:
+    """The requests in the order asked, and whether anything of the message is in scope."""
+    waiting = iter(predictions)
+    judged = [_judge(p, next(waiting) if p.found.act is None else None, prepared) for p in prepared.pieces]
+    requests = _without_background([(p, r) for p, (r, _) in zip(prepared.pieces, judged, strict=True)])
+    requests = _merged(_worth_answering(requests))
+    in_scope = any(r.act is not Act.OUT_OF_SCOPE for r in requests) or not requests
+    return tuple(requests), in_scope
+
+
+def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> tuple[Request, bool]:
+    state, found = prepared.turn.state, piece.found
+    if prediction is None:
+        act, confidence = found.act or Act.CAPABILITIES, _BY_FORM
+    else:
+        act, confidence = prediction.act, prediction.confidence
+        act = context.sensible(act, confidence, found)
+        if context.continues_draft(found, state.draft, act, confidence) and state.draft is not None:
+            act, confidence = state.draft.request.act, _BY_DRAFT
+        if piece.clause.kind is ClauseKind.NEGATED:
+            act = _HARMLESS.get(act, act)
+    entities = context.complete(found.entities, found.text, act, piece.salience, state.focus.complaints)
+    standalone = found.standalone
+    request = Request(
+        text=found.text, standalone=standalone, act=act, confidence=min(1.0, confidence), entities=entities
+    )
+    return request, act is not Act.OUT_OF_SCOPE
+
+
+#: What is left of a wish that was only named to be declined.
+_HARMLESS = {
+    Act.ORDER_CANCEL: Act.ORDER_LOOKUP,
+    Act.ORDER_ADDRESS: Act.ORDER_LOOKUP,
+    Act.ORDER_PAYMENT: Act.ORDER_LOOKUP,
+    Act.ORDER_ITEMS: Act.ORDER_LOOKUP,
+    Act.RETURN: Act.REFUND_QUESTION,
+    Act.EXCHANGE: Act.REFUND_QUESTION,
+    Act.COMPLAINT_NEW: Act.SHOP_QUESTION,
+    Act.ACCOUNT_ADDRESS: Act.ACCOUNT,
+    Act.HANDOFF: Act.CAPABILITIES,
+}
+#: Acts that settle a complaint told in the same message.
+_SETTLES = frozenset(
+    {Act.COMPLAINT_NEW, Act.COMPLAINT_STATUS, Act.RETURN, Act.EXCHANGE, Act.REFUND_STATUS, Act.REFUND_QUESTION,
+     Act.HANDOFF, Act.PRODUCT_QUESTION, Act.DELIVERY_TRACK, Act.ORDER_LOOKUP, Act.ORDER_CANCEL, Act.ORDER_ITEMS,
+     Act.IDENTIFY}
+)  # fmt: skip
+
+
+def _without_background(judged: list[tuple[Piece, Request]]) -> list[Request]:
+    """Statements give their entities to the wish beside them, and stand alone only as a complaint."""
+    wishes = [(p, r) for p, r in judged if not p.background]
+    if not wishes:
+        return [r for _, r in judged]
+    kept: list[Request] = []
+    given: list[Entities] = []
+    for piece, request in judged:
+        if not piece.background:
+            known = combine([request.entities, *given]) if given else request.entities
+            kept.append(request.model_copy(update={"entities": _same_goods(known, request.entities)}))
+            given = []
+        elif _stands_alone(request, wishes):
+            kept.append(request)
+        elif kept:
+            known = combine([kept[-1].entities, request.entities])
+            kept[-1] = kept[-1].model_copy(update={"entities": _same_goods(known, kept[-1].entities)})
+        else:
+            given.append(request.entities)
+    return kept
+
+
+def _same_goods(combined: Entities, own: Entities) -> Entities:
+    """Numbers and addresses may come from a neighbour; the goods of a question are its own where it names some."""
+    goods = {
+        name: getattr(own, name)
+        for name in ("products", "candidates", "unknown_products", "category", "brand", "filter")
+    }
+    return combined.model_copy(update=goods)
+
+
+def _stands_alone(request: Request, wishes: list[tuple[Piece, Request]]) -> bool:
+    if request.act is not Act.COMPLAINT_NEW or request.confidence < _COMPLAINS:
+        return False
+    return all(p.clause.added or r.act not in _SETTLES for p, r in wishes)
+
+
+_SMALL_TALK = frozenset({Act.GREETING, Act.THANKS, Act.GOODBYE, Act.CAPABILITIES})
+
+
+def _worth_answering(requests: list[Request]) -> list[Request]:
+    """Without small talk, and without what is only perhaps out of scope, beside a real wish."""
+    if len(requests) < 2:
+        return requests
+    real = [
+        r for r in requests if r.act not in _SMALL_TALK and not (r.act is Act.OUT_OF_SCOPE and r.confidence < _UNSURE)
+    ]
+    return real or requests[:1]
+
+
+#: Acts of which each question has its own answer.
+_ASKED_APART = PRODUCT_ACTS | POLICY_ACTS
+_WAYS_BACK = frozenset({Act.RETURN, Act.REFUND_STATUS, Act.REFUND_QUESTION})
+
+
+def _merged(requests: list[Request]) -> list[Request]:
+    """The same wish said twice is one; money back is part of a cancellation of the same order."""
+    kept: list[Request] = []
+    for request in requests:
+        twin = next((i for i, k in enumerate(kept) if _same_wish(k, request)), None)
+        if twin is None:
+            kept.append(request)
+            continue
+        first = kept[twin]
+        kept[twin] = first.model_copy(
+            update={
+                "text": f"{sentence(first.text)} {request.text}",
+                "standalone": f"{sentence(first.standalone)} {request.standalone}",
+                "entities": combine([first.entities, request.entities]),
+                "confidence": max(first.confidence, request.confidence),
+            }
+        )
+    return kept
+
+
+def _same_wish(first: Request, second: Request) -> bool:
+    orders, others = first.entities.order_ids, second.entities.order_ids
+    if orders and others and set(orders) != set(others):
+        return False
+    if first.act is Act.ORDER_CANCEL and second.act in _WAYS_BACK:
+        return len(second.text.split()) <= _SHORT and "polic" not in second.text.lower()
+    if {first.act, second.act} <= {Act.ORDER_LOOKUP, Act.DELIVERY_TRACK} and orders == others:
+        return True
+    if first.act is second.act is Act.COMPARE:
+        return set(first.entities.products) == set(second.entities.products)
+    return first.act is second.act and first.act not in _ASKED_APART
