@@ -53,9 +53,12 @@ class Product(Value):
 
     @property
     def price_cents(self) -> int:
-        """The lowest price among variants that can be bought, else among all."""
+        """The lowest price among variants that can be bought, else among all; 0 when there are no variants.
+
+        A product without variants is one whose price the shop does not know: look at `variants` first.
+        """
         buyable = [v.price_cents for v in self.variants if v.available]
-        return min(buyable or [v.price_cents for v in self.variants])
+        return min(buyable or [v.price_cents for v in self.variants], default=0)
 
     @property
     def in_stock(self) -> bool | None:

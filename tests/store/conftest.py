@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from backend.store.database import Database
+from tests.store.world import furnish
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -31,3 +32,10 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def shop(database: Database) -> Database:
+    """The database with Maya's shop in it."""
+    await furnish(database)
+    return database
