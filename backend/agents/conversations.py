@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from backend.domain.conversation import Evidence, Message, Reply, Role, SessionState, Turn, Understanding
+from backend.domain.conversation import Evidence, Reply, Role, SessionState, StoredMessage, Turn, Understanding
 from backend.store.database import Database
 
 log = structlog.get_logger()
@@ -26,17 +26,17 @@ class Conversations:
         state: SessionState,
     ) -> None:
         """One transaction for the message and its answer."""
-        said = Message(id=turn.message_id, role=Role.SHOPPER, text=turn.text, at=turn.at)
-        messages = [(said, None)]
+        said = [StoredMessage(id=turn.message_id, role=Role.SHOPPER, text=turn.text, at=turn.at)]
         if reply.response:
-            answer = Message(id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at)
-            messages.append((answer, trace(understanding, evidence, reply)))
+            meta = trace(understanding, evidence, reply)
+            said.append(
+                StoredMessage(
+                    id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at, meta=meta
+                )
+            )
         async with self._database.records(turn.tenant, write=True) as records:
             await records.conversations.append(
-                state.conversation_id,
-                session_id=state.session_id,
-                customer_id=state.identity.customer_id,
-                messages=messages,
+                state.conversation_id, state.session_id, state.identity.customer_id, said
             )
 
 

@@ -56,10 +56,10 @@ class Decisions:
         """The answer by button. Raises NotFound for an action that is not this session's."""
         pending = await self._desk.load(self._actions.context(turn), action_id)
         request = _request(turn, pending)
-        evidence = await self._execute(turn, pending) if accept else await self._decline(turn, pending)
-        evidence = (evidence, *await self._next(turn, evidence))
+        decided = await self._execute(turn, pending) if accept else await self._decline(turn, pending)
         consent = Consent.YES if accept else Consent.NO
-        return Understanding(requests=(request,), consent=consent, path="decision"), evidence
+        understanding = Understanding(requests=(request,), consent=consent, path="decision")
+        return understanding, (decided, *await self._next(turn, decided))
 
     async def settle(self, turn: Turn, understanding: Understanding) -> Settled:
         """Consent first, then the open question; otherwise the message's own requests."""

@@ -177,6 +177,13 @@ class Request(Value):
         return INTENT_OF_ACT[self.act]
 
 
+class Degraded(Value):
+    """A configured engine that failed during this turn and what was used instead."""
+
+    engine: str
+    used: str
+
+
 class Understanding(Value):
     """What a message means. GPT and the local path fill the same type."""
 
@@ -185,6 +192,8 @@ class Understanding(Value):
     in_scope: bool = True
     language: str = "en"
     mood: Mood = Mood.CALM
+    #: engines that failed while reading
+    degraded: tuple[Degraded, ...] = ()
     #: which path filled it: "gpt", "local" or "keywords"
     path: str = "local"
 
@@ -293,13 +302,6 @@ class Turn(Value):
     text: str
     at: Moment
     state: SessionState
-
-
-class Degraded(Value):
-    """A configured engine that failed during this turn and what was used instead."""
-
-    engine: str
-    used: str
 
 
 class Evidence(Value):

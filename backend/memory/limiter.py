@@ -1,7 +1,5 @@
 """How often anyone may ask: fixed windows, counted in process or in Redis by the `limits` library."""
 
-import time
-
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
@@ -33,11 +31,6 @@ class Limiter:
             except Exception:  # as above
                 return await self._local.test(window, key)
         return await self._local.test(window, key)
-
-    async def reset_in(self, key: str, limit: int, seconds: int) -> int:
-        """Whole seconds until the present window of that key ends."""
-        stats = await self._local.get_window_stats(RateLimitItemPerSecond(limit, seconds), key)
-        return max(1, round(stats.reset_time - time.time()))
 
 
 def _redis_storage(url: str) -> RedisStorage:

@@ -22,45 +22,45 @@ STAMPS = Stamps("var/stamps.json")
 TEST_PACKAGES = {"redis-server": "redis-server", "chromium": "chromium"}
 
 
-def python_packages(lock):
+def python_packages(lock: str) -> None:
     """A virtual environment with exactly the packages of the lock file."""
     stamp = digest(lock) + sys.version
     if STAMPS.current("python", stamp) and PYTHON.exists():
-        return skipped("Python packages")
+        skipped("Python packages")
+        return
     if not PYTHON.exists():
         run_step("Virtual environment", [sys.executable, "-m", "venv", str(VENV)], bool, 1)
     total = sum(1 for line in Path(lock).read_text().splitlines() if "==" in line)
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", lock]
     run_step("Python packages", command, lambda line: line.startswith(("Collecting", "Requirement")), total * 11 // 10)
     STAMPS.keep("python", stamp)
-    return None
 
 
-def frontend_packages():
+def frontend_packages() -> None:
     """node_modules as the lock file says."""
     stamp = digest(FRONTEND / "package-lock.json")
     if STAMPS.current("node", stamp) and (FRONTEND / "node_modules").is_dir():
-        return skipped("Frontend packages")
+        skipped("Frontend packages")
+        return
     lock = (FRONTEND / "package-lock.json").read_text()
     command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=http"]
     run_step("Frontend packages", command, lambda line: "http" in line, lock.count('"node_modules/'), cwd=FRONTEND)
     STAMPS.keep("node", stamp)
-    return None
 
 
-def frontend_build():
+def frontend_build() -> None:
     """The pages as static files in frontend/out."""
     stamp = digest(FRONTEND)
     if STAMPS.current("build", stamp) and (FRONTEND / "out").is_dir():
-        return skipped("Pages")
+        skipped("Pages")
+        return
     frontend_packages()
     env = dict(os.environ, NEXT_TELEMETRY_DISABLED="1")
     run_step("Pages", ["npm", "run", "build"], bool, 40, cwd=FRONTEND, env=env)
     STAMPS.keep("build", stamp)
-    return None
 
 
-def secrets_file():
+def secrets_file() -> None:
     """The first start writes .env with secrets of its own; later starts leave it alone."""
     env = Path(".env")
     if env.exists():
@@ -71,16 +71,17 @@ def secrets_file():
     env.chmod(0o600)
 
 
-def test_packages():
+def test_packages() -> None:
     """Redis, PostgreSQL and Chromium by the system's package manager, where it may be used."""
     missing = [package for program, package in TEST_PACKAGES.items() if shutil.which(program) is None]
     if not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         missing.append("postgresql")
     if not missing:
-        return skipped("Servers for the tests")
+        skipped("Servers for the tests")
+        return
     if not checks.can_install_packages():
         sys.stdout.write("Left to you, the tests that need them will say so: %s\n" % ", ".join(missing))
-        return None
+        return
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     subprocess.run(["apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
@@ -91,10 +92,9 @@ def test_packages():
         120,
         env=env,
     )
-    return None
 
 
-def ready(lock):
+def ready(lock: str) -> None:
     """Everything but the data: tools, packages, pages, secrets."""
     checks.python_is_new_enough()
     checks.node_is_new_enough()
@@ -102,13 +102,13 @@ def ready(lock):
     secrets_file()
 
 
-def hand_over(*command):
+def hand_over(*command: str) -> None:
     """Become that command."""
     sys.stdout.flush()
     os.execv(str(PYTHON), [str(PYTHON), "-m", *command])
 
 
-def run():
+def run() -> None:
     """make run"""
     checks.python_is_new_enough()
     checks.node_is_new_enough()
@@ -119,7 +119,7 @@ def run():
     hand_over("backend.cli", "serve")
 
 
-def dev():
+def dev() -> None:
     """make dev: reload on both sides"""
     ready("requirements-test.lock")
     frontend_packages()
@@ -130,7 +130,7 @@ def dev():
         pages.terminate()
 
 
-def test():
+def test() -> None:
     """make test"""
     ready("requirements-test.lock")
     test_packages()
@@ -141,7 +141,7 @@ def test():
     hand_over("pytest", "-n", "auto", "--dist", "loadfile", *sys.argv[2:])
 
 
-def check():
+def check() -> None:
     """make check"""
     ready("requirements-test.lock")
     frontend_packages()
@@ -152,7 +152,7 @@ def check():
         subprocess.run(["npm", "run", script], cwd=FRONTEND, check=True)
 
 
-def cli():
+def cli() -> None:
     """Any other command of the product, once its packages are there."""
     ready(
         "requirements-test.lock"
@@ -162,7 +162,7 @@ def cli():
     hand_over("backend.cli", *sys.argv[2:])
 
 
-def main():
+def main() -> None:
     """Run one command; what a person can mend is one sentence, not a traceback."""
     commands = {"run": run, "dev": dev, "test": test, "check": check, "cli": cli}
     try:

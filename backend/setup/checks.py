@@ -12,7 +12,7 @@ class Unready(Exception):
     """Something is missing on this machine; the text says what to do."""
 
 
-def python_is_new_enough():
+def python_is_new_enough() -> None:
     """Python 3.11 or later, with venv."""
     if sys.version_info < (3, 11):
         raise Unready(
@@ -26,7 +26,7 @@ def python_is_new_enough():
         raise Unready("This Python cannot make virtual environments: install python3-venv and try again.") from None
 
 
-def node_is_new_enough():
+def node_is_new_enough() -> None:
     """Node 20 or later, with npm."""
     node = shutil.which("node")
     if node is None or shutil.which("npm") is None:
@@ -36,7 +36,7 @@ def node_is_new_enough():
         raise Unready("Node %s is too old: install Node 20 or newer." % (found.group(0) if found else "?"))
 
 
-def port_is_free(host, port):
+def port_is_free(host: str, port: int) -> None:
     """Nobody listens there yet."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -49,6 +49,6 @@ def port_is_free(host, port):
             ) from None
 
 
-def can_install_packages():
+def can_install_packages() -> bool:
     """Whether the system's package manager may be used without asking anyone."""
     return shutil.which("apt-get") is not None and os.geteuid() == 0

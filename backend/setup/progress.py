@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
+from typing import Callable, List, Mapping, Sequence
 
 _WIDTH = 24
 
@@ -14,7 +16,7 @@ class StepFailed(Exception):
 class Bar:
     """Shows how far a step is. `total` is the number of units expected; the end is always shown as full."""
 
-    def __init__(self, label, total):
+    def __init__(self, label: str, total: int) -> None:
         self._label = label
         self._total = max(total, 1)
         self._done = 0
@@ -22,17 +24,17 @@ class Bar:
         self._live = sys.stdout.isatty()
         self._draw()
 
-    def advance(self):
+    def advance(self) -> None:
         """One more unit is done."""
         self._done = min(self._done + 1, self._total - 1)
         self._draw()
 
-    def finish(self, note=""):
+    def finish(self, note: str = "") -> None:
         """The step is over."""
         self._done = self._total
         self._draw(note or "%.0f s" % (time.monotonic() - self._started), end=True)
 
-    def _draw(self, note="", end=False):
+    def _draw(self, note: str = "", end: bool = False) -> None:
         if not self._live and not end:
             return
         filled = int(_WIDTH * self._done / self._total)
@@ -42,7 +44,14 @@ class Bar:
         sys.stdout.flush()
 
 
-def run_step(label, command, counted, total, cwd=None, env=None):
+def run_step(
+    label: str,
+    command: "Sequence[str]",
+    counted: "Callable[[str], object]",
+    total: int,
+    cwd: "Path | None" = None,
+    env: "Mapping[str, str] | None" = None,
+) -> None:
     """Run a command behind a bar; a line of its output that `counted` accepts is one unit.
 
     Raises StepFailed with the last lines of output.
@@ -51,9 +60,10 @@ def run_step(label, command, counted, total, cwd=None, env=None):
     process = subprocess.Popen(
         command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
-    tail = []
+    tail: "List[str]" = []
+    assert process.stdout is not None
     for line in process.stdout:
-        tail = (tail + [line.rstrip()])[-25:]
+        tail = [*tail, line.rstrip()][-25:]
         if counted(line):
             bar.advance()
     if process.wait() != 0:
@@ -61,6 +71,6 @@ def run_step(label, command, counted, total, cwd=None, env=None):
     bar.finish()
 
 
-def skipped(label):
+def skipped(label: str) -> None:
     """Say that a step has nothing to do."""
     Bar(label, 1).finish("unchanged")

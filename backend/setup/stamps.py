@@ -7,7 +7,7 @@ from pathlib import Path
 _IGNORED = {"node_modules", ".next", "out", "__pycache__", "test-results", "e2e"}
 
 
-def digest(*paths):
+def digest(*paths: "str | Path") -> str:
     """A hash over names and contents of files and folders; what does not exist counts as empty."""
     seen = hashlib.sha256()
     for path in paths:
@@ -17,7 +17,7 @@ def digest(*paths):
     return seen.hexdigest()
 
 
-def _files(path):
+def _files(path: Path) -> "list[Path]":
     if path.is_file():
         return [path]
     if not path.is_dir():
@@ -28,18 +28,18 @@ def _files(path):
 class Stamps:
     """A small JSON file under var/."""
 
-    def __init__(self, file):
+    def __init__(self, file: "str | Path") -> None:
         self._file = Path(file)
         try:
             self._known = json.loads(self._file.read_text())
         except (OSError, ValueError):
             self._known = {}
 
-    def current(self, step, stamp):
+    def current(self, step: str, stamp: str) -> bool:
         """Whether the step was last done with exactly this content."""
-        return self._known.get(step) == stamp
+        return bool(self._known.get(step) == stamp)
 
-    def keep(self, step, stamp):
+    def keep(self, step: str, stamp: str) -> None:
         """The step is done."""
         self._known[step] = stamp
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ import re
 
 from backend.domain.customers import Address
 
-_UNIT = r"(?:suite|ste|apt|apartment|unit|floor|room|#)\.?\s*[\w-]+"
+_UNIT = r"(?:suite|ste|apt|apartment|unit|floor|room|\#)\.?\s*[\w-]+"
 _ADDRESS = re.compile(
     rf"""(?P<line1>\d+[A-Za-z]?\s+[A-Za-z0-9.'\- ]+?)\s*
     (?:,\s*(?P<line2>{_UNIT})|\s(?P<unit>{_UNIT}))?\s*,\s*

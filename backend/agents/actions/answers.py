@@ -57,7 +57,8 @@ def merge(slots: dict[str, Any], entities: Entities) -> bool:
 
 
 def _identified(slots: dict[str, Any], understanding: Understanding) -> bool:
-    return any([merge(slots, request.entities) for request in understanding.requests])
+    given = [merge(slots, request.entities) for request in understanding.requests]
+    return any(given)
 
 
 def _speaks_of_else(draft: Draft, turn: Turn, understanding: Understanding) -> bool:

@@ -35,13 +35,16 @@ _REASONS = {
     ),
     "ordered by mistake": re.compile(r"\b(mistake\w*|accident\w*|wrongly|error|didn'?t mean to|twice)\b", re.I),
     "no longer needed": re.compile(
-        r"\b(no longer|don'?t|do not|not) (\w+ )?(need|want|require)\w*|\b(chang\w+ my mind|found (it|one) (cheaper|elsewhere))\b",
+        r"\b(no longer|don'?t|do not|not) (\w+ )?(need|want|require)\w*"
+        r"|\b(chang\w+ my mind|found (it|one) (cheaper|elsewhere))\b",
         re.I,
     ),
 }
 _COMPLAINT_WORDS = frozenset(
-    "complaint complain complaining file make lodge raise report issue problem order about something wrong help need "
-    "submit register open ticket hi hello hey am im i'm very really so".split()
+    (
+        "complaint complain complaining file make lodge raise report issue problem order about something wrong "
+        "help need submit register open ticket hi hello hey am im i'm very really so "
+    ).split()
 )
 
 

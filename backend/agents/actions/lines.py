@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backend.agents.actions.wording import phrase, telling, words
 from backend.domain.orders import Order, OrderLine
 
 _ALL = re.compile(
-    r"\b(all (of )?(it|them|the items|items|my items|things|products|of the items)|everything|all|(the )?(whole|entire|full|complete) (thing|order|purchase|lot)"
+    r"\b(all (of )?(it|them|the items|items|my items|things|products|of the items)|everything|all"
+    r"|(the )?(whole|entire|full|complete) (thing|order|purchase|lot)"
     r"|both( items| of them)?|every (item|thing)|each (item|of them))\b",
     re.IGNORECASE,
 )
@@ -127,5 +129,5 @@ def _told_apart(text: str, group: list[OrderLine], places: list[Mention]) -> lis
 
 def _neighbourhoods(text: str, places: list[Mention]) -> list[str]:
     """For each place the text around it, up to the neighbours."""
-    borders = [0, *((a.end + b.start) // 2 for a, b in zip(places, places[1:], strict=False)), len(text)]
-    return [text[a:b] for a, b in zip(borders, borders[1:], strict=False)]
+    borders = [0, *((a.end + b.start) // 2 for a, b in pairwise(places)), len(text)]
+    return [text[a:b] for a, b in pairwise(borders)]

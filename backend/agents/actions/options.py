@@ -83,7 +83,8 @@ def _find(text: str, name: str, value: str) -> re.Match[str] | None:
     if len(value) > 2 and value.lower() not in ("yes", "no", "none"):
         return phrase(value).search(text)
     joined = r"(?:\s+(?:is|of|to|in|as|=|:)?\s*|\s*[:=]\s*)"
-    near = rf"(?<![\w]){re.escape(name)}{joined}{re.escape(value)}(?!\w)|(?<![\w]){re.escape(value)}[\s-]+{re.escape(name)}(?!\w)"
+    name, said = re.escape(name), re.escape(value)
+    near = rf"(?<!\w){name}{joined}{said}(?!\w)|(?<!\w){said}[\s-]+{name}(?!\w)"
     found = re.search(near, text, re.IGNORECASE)
     if found or value.lower() in ("yes", "no", "none"):
         return found

@@ -7,7 +7,7 @@ from backend.agents.actions.case import Case, Missing
 from backend.domain.cards import FormCard, FormField
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.identity import Identity, IdentityLevel
-from backend.tools.identity import IdentityDesk
+from backend.tools.identity import Identification
 from backend.tools.order_ids import same_order
 
 _NUMBER = FormField(name="order_id", label="Order number", placeholder="ORD-1001")
@@ -18,8 +18,8 @@ _CODE = FormField(name="code", label="Six-digit code", input="code", placeholder
 class Proof:
     """Raises a session's identity to the level that a wish needs."""
 
-    def __init__(self, desk: IdentityDesk) -> None:
-        self._desk = desk
+    def __init__(self, identification: Identification) -> None:
+        self._identification = identification
 
     async def reach(self, case: Case, level: IdentityLevel) -> Identity | None:
         """The identity gained, None when what is known already suffices. The case's context goes on with it.
@@ -57,7 +57,7 @@ class Proof:
 
     async def _open_order(self, case: Case, order_id: str, email: str) -> None:
         try:
-            identity = await self._desk.open_order(case.context, order_id, email)
+            identity = await self._identification.as_guest(case.context, order_id, email)
         except NotFound:
             case.slots.pop("email", None)
             raise Missing(
@@ -83,14 +83,16 @@ class Proof:
             raise _number_and_email()
         if case.context.identity.customer_id is None and order_id:
             await self._open_order(case, order_id, address or "")
-        await self._desk.send_code(case.context, address)
+        to = None if case.context.identity.customer_id else address
+        await self._identification.send_code(case.context, to)
         case.slots["code_sent"] = True
         raise _code(address)
 
     async def _check_code(self, case: Case, code: str) -> None:
         case.slots.pop("code", None)
         try:
-            identity = await self._desk.check_code(case.context, code)
+            address = None if case.context.identity.customer_id else case.slots.get("email")
+            identity = await self._identification.check_code(case.context, code, address)
         except InvalidInput as wrong:
             raise Missing("code", wrong.detail, _code_form()) from None
         _go_on(case, identity)

@@ -5,11 +5,14 @@ import re
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.finding import order_label
 from backend.agents.actions.telling import tell_complaint, tell_order, tell_refunds, tell_tracking
-from backend.domain.cards import OrdersCard
+from backend.domain.cards import Card, OrdersCard
 from backend.domain.conversation import Act, Evidence
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order, OrderStatus
 from backend.tools.cards import complaint_card, delivery_card, order_card, refund_card
+from backend.tools.complaints import ComplaintArgs
+from backend.tools.orders import NoArgs, OrderArgs
+from backend.tools.refunds import RefundArgs
 from backend.tools.toolbox import Toolbox
 
 _PLURAL = re.compile(
@@ -40,7 +43,7 @@ class Reading:
             return await self._tracking(case, order_id)
         if case.act is Act.REFUND_STATUS:
             return await self._refunds(case, order_id)
-        order = await self._toolbox.look_up_order.run(case.context, {"order_id": order_id})
+        order = await self._toolbox.look_up_order.run(case.context, OrderArgs(order_id=order_id))
         return _seen(case, order, tell_order(order), order_card(order))
 
     async def _order_id(self, case: Case) -> str | None:
@@ -50,7 +53,7 @@ class Reading:
             return written
         if _PLURAL.search(case.request.text):
             return None
-        orders = await self._toolbox.list_orders.run(case.context, {})
+        orders = await self._toolbox.list_orders.run(case.context, NoArgs())
         orders = tuple(o for o in orders if _speaks_of(o, case)) or orders
         focus = [o.id for o in orders if o.id in case.turn.state.focus.orders[:1]]
         if len(orders) == 1 or focus:
@@ -61,7 +64,7 @@ class Reading:
         raise Missing("order", "Which order do you mean?", choices("Your orders", labels))
 
     async def _orders(self, case: Case) -> Evidence:
-        orders = await self._toolbox.list_orders.run(case.context, {})
+        orders = await self._toolbox.list_orders.run(case.context, NoArgs())
         if not orders:
             return Evidence(request=case.request, text="You have no orders with us yet.", closes=True)
         facts = tuple(f"- {order_label(order)}: {', '.join(line.name for line in order.lines)}" for order in orders)
@@ -75,17 +78,18 @@ class Reading:
         )
 
     async def _tracking(self, case: Case, order_id: str) -> Evidence:
-        tracking = await self._toolbox.track_delivery.run(case.context, {"order_id": order_id})
-        cards = [delivery_card(delivery) for delivery in tracking.deliveries] or [order_card(tracking.order)]
+        tracking = await self._toolbox.track_delivery.run(case.context, OrderArgs(order_id=order_id))
+        cards: list[Card] = [delivery_card(delivery) for delivery in tracking.deliveries]
+        cards = cards or [order_card(tracking.order)]
         return _seen(case, tracking.order, tell_tracking(tracking.order), *cards)
 
     async def _refunds(self, case: Case, order_id: str) -> Evidence:
-        view = await self._toolbox.refund_status.run(case.context, {"order_id": order_id})
+        view = await self._toolbox.refund_status.run(case.context, RefundArgs(order_id=order_id))
         return _seen(case, view.order, tell_refunds(view), *(refund_card(refund) for refund in view.refunds))
 
     async def _complaint(self, case: Case) -> Evidence:
         named = case.request.entities.complaint_ids or case.turn.state.focus.complaints
-        arguments = {"complaint_id": named[0]} if named else {}
+        arguments = ComplaintArgs(complaint_id=named[0] if named else None)
         complaint = await self._toolbox.complaint_status.run(case.context, arguments)
         facts = tell_complaint(complaint)
         return Evidence(

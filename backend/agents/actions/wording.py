@@ -4,8 +4,11 @@ import re
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.'][a-z0-9]+)*")
 _FILLER = frozenset(
-    "a an and are at be both but by can could do for from get give have i if in instead into is it its like me my of "
-    "on one or order our please than that the their them then there these this to want was with would you your".split()
+    (
+        "a an and are at be both but by can could do for from get give have i if in instead into is it its like me "
+        "my of on one or order our please than that the their them then there these this to want was with would "
+        "you your "
+    ).split()
 )
 
 

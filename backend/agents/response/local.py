@@ -38,7 +38,7 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
         cards=tuple(card for e in evidence for card in e.cards),
         pending_action=pending,
         suggestions=_suggestions(evidence, pending is not None),
-        degraded=tuple(dict.fromkeys(d for e in evidence for d in e.degraded)),
+        degraded=tuple(dict.fromkeys((*understanding.degraded, *(d for e in evidence for d in e.degraded)))),
         handoff=next((e.handoff for e in reversed(evidence) if e.handoff), None),
     )
 

@@ -1,0 +1,111 @@
+"""Who reads a message: the local understanding, or a language model where it is the better reader."""
+
+from typing import Literal
+
+import structlog
+from pydantic import BaseModel, ConfigDict
+
+from backend.agents.understanding.local import LocalUnderstanding
+from backend.domain.conversation import Act, Consent, Degraded, Entities, Mood, Request, Role, Turn, Understanding
+from backend.graph.catalogue import Catalogue
+from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
+from backend.prompts import fenced, prompt
+
+log = structlog.get_logger()
+
+#: Below this the local reading is worth a second opinion.
+_SURE = 0.75
+
+
+class LocalReader:
+    """Reads against the names of the shop at hand."""
+
+    def __init__(self, understanding: LocalUnderstanding, catalogue: Catalogue) -> None:
+        self._understanding = understanding
+        self._catalogue = catalogue
+
+    async def read(self, turn: Turn) -> Understanding:
+        return await self._understanding.read(turn, await self._catalogue.words(turn.tenant))
+
+
+class _Wish(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    standalone: str
+    act: Act
+    confidence: float
+
+
+class _Reading(BaseModel):
+    """The form that the model fills."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wishes: list[_Wish]
+    consent: Consent
+    mood: Mood
+    language: str
+
+
+class CascadeReader:
+    """Asks the model only where the local reading is unsure (`cascade`), always (`gpt`) or never (`local`).
+
+    Entities are always read locally from the rewritten wish: a model names no record and no customer. Consent is
+    the stricter of both readings.
+    """
+
+    def __init__(
+        self, model: LanguageModel, local: LocalReader, mode: Literal["gpt", "cascade", "local"] = "cascade"
+    ) -> None:
+        self._model = model
+        self._local = local
+        self._mode = mode
+
+    async def read(self, turn: Turn) -> Understanding:
+        reading = await self._local.read(turn)
+        if self._mode == "local" or (self._mode == "cascade" and _sure(reading, turn)):
+            return reading
+        try:
+            filled = await self._model.parse(_prompt(turn), _Reading)
+        except ModelUnavailable as error:
+            log.warning("understanding_without_model", reason=str(error))
+            return reading.model_copy(update={"degraded": (Degraded(engine="llm", used="local understanding"),)})
+        return await self._understood(turn, reading, filled)
+
+    async def _understood(self, turn: Turn, local: Understanding, filled: _Reading) -> Understanding:
+        requests = [await self._request(turn, wish) for wish in filled.wishes]
+        return Understanding(
+            requests=tuple(requests) or local.requests,
+            consent=local.consent if filled.consent == local.consent else Consent.OTHER,
+            in_scope=any(r.act is not Act.OUT_OF_SCOPE for r in requests),
+            language=filled.language[:2].lower() or local.language,
+            mood=filled.mood,
+            path="gpt",
+        )
+
+    async def _request(self, turn: Turn, wish: _Wish) -> Request:
+        alone = await self._local.read(turn.model_copy(update={"text": wish.standalone}))
+        entities = alone.requests[0].entities if alone.requests else Entities()
+        confidence = min(1.0, max(0.0, wish.confidence))
+        return Request(
+            text=wish.text, standalone=wish.standalone, act=wish.act, confidence=confidence, entities=entities
+        )
+
+
+def _sure(reading: Understanding, turn: Turn) -> bool:
+    english = reading.language == "en"
+    return english and (
+        reading.consent is not Consent.OTHER
+        or (bool(reading.requests) and all(r.confidence >= _SURE for r in reading.requests))
+    )
+
+
+def _prompt(turn: Turn) -> Prompt:
+    spoken = [f"{'shopper' if m.role is Role.SHOPPER else 'shop'}: {m.text}" for m in turn.state.history[-8:]]
+    focus = ", ".join(
+        [*(p.name for p in turn.state.focus.products[:4]), *turn.state.focus.orders[:2]]
+        + ([f"the question “{turn.state.pending.title}”"] if turn.state.pending else [])
+    )
+    instructions = prompt("understand", history=fenced("conversation", "\n".join(spoken)), focus=fenced("view", focus))
+    return Prompt(instructions=instructions, messages=(("user", fenced("message", turn.text)),))

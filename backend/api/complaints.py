@@ -1,0 +1,66 @@
+"""Complaints and enquiries over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, status
+from pydantic import Field
+
+from backend.api.callers import Acting, Wired
+from backend.api.schemas import Body, PendingActionView
+from backend.domain.cards import ComplaintCard
+from backend.domain.cases import ComplaintNote
+from backend.tools.base import Outcome
+from backend.tools.cards import complaint_card
+from backend.tools.complaints import ComplaintArgs
+
+router = APIRouter(prefix="/api", tags=["complaints"])
+
+
+class ComplaintRequest(Body):
+    description: Annotated[str, Field(min_length=3, max_length=4000)]
+    order_id: Annotated[str | None, Field(max_length=60)] = None
+    line_ids: Annotated[list[str] | None, Field(max_length=100)] = None
+    category: Annotated[str, Field(max_length=60)] = "other"
+
+
+class ComplaintView(ComplaintCard):
+    """A complaint with what the shop wrote to the customer."""
+
+    notes: tuple[ComplaintNote, ...] = ()
+
+
+class EnquiryRequest(Body):
+    """A sales, bulk or partnership contact; what is not given is read from the text."""
+
+    text: Annotated[str, Field(min_length=3, max_length=8000)]
+    contact_name: Annotated[str, Field(max_length=120)] = ""
+    reply_to: Annotated[str, Field(max_length=254)] = ""
+    contact_phone: Annotated[str, Field(max_length=40)] = ""
+    company: Annotated[str, Field(max_length=120)] = ""
+    budget: Annotated[str, Field(max_length=40)] = ""
+
+
+@router.post("/complaints", response_model=PendingActionView, status_code=status.HTTP_202_ACCEPTED)
+async def file_complaint(body: ComplaintRequest, container: Wired, context: Acting) -> PendingActionView:
+    """Propose a complaint; it gets its number when confirmed."""
+    arguments = body.model_dump()
+    return PendingActionView.of(await container.toolbox.desk.propose(context, "file_complaint", arguments))
+
+
+@router.get("/complaints/{complaint_id}", response_model=ComplaintView)
+async def complaint(complaint_id: str, container: Wired, context: Acting) -> ComplaintView:
+    """The state of one's own complaint, without internal notes."""
+    found = await container.toolbox.complaint_status.run(context, ComplaintArgs(complaint_id=complaint_id))
+    public = tuple(note for note in found.notes if note.public)
+    return ComplaintView.model_validate({**complaint_card(found).model_dump(), "notes": public})
+
+
+@router.post("/enquiries", response_model=Outcome, status_code=status.HTTP_201_CREATED)
+async def enquire(
+    body: EnquiryRequest,
+    container: Wired,
+    context: Acting,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Outcome:
+    """Take an enquiry from a form or a CRM."""
+    return await container.toolbox.desk.perform(context, "file_enquiry", body.model_dump(), idempotency_key)

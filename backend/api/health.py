@@ -1,0 +1,91 @@
+"""Whether the process lives, and the state of each engine behind it."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+
+from backend.api.callers import Wired
+from backend.domain.errors import ShopError
+from backend.memory.base import MemoryUnavailable
+
+router = APIRouter(tags=["service"])
+
+
+class Alive(BaseModel):
+    status: Literal["alive"] = "alive"
+
+
+class EngineState(BaseModel):
+    """`kind` is what serves the role; `state` ok, degraded (a stand-in serves) or down."""
+
+    kind: str
+    state: Literal["ok", "degraded", "down"]
+    detail: str = ""
+
+
+class Readiness(BaseModel):
+    """Ready while the records answer; everything else has a stand-in."""
+
+    status: Literal["ready", "unready"]
+    engines: dict[str, EngineState]
+
+
+@router.get("/health", response_model=Alive)
+async def health() -> Alive:
+    """The process answers."""
+    return Alive()
+
+
+@router.get("/ready", response_model=Readiness)
+async def ready(container: Wired, response: Response) -> Readiness:
+    """Each engine with its state; 503 while the records are gone."""
+    engines = {
+        "records": await _records(container),
+        "memory": await _memory(container),
+        "graph": await _graph(container),
+        "passages": await _passages(container),
+        "embeddings": EngineState(kind=container.embedder.name, state="ok"),
+        "language_model": EngineState(kind=container.model.name if container.model else "none", state="ok"),
+    }
+    if engines["records"].state == "down":
+        response.status_code = 503
+        response.headers["Retry-After"] = "2"
+        return Readiness(status="unready", engines=engines)
+    return Readiness(status="ready", engines=engines)
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics() -> Response:
+    """Prometheus' text format."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _records(container: Wired) -> EngineState:
+    try:
+        await container.database.ping()
+    except ShopError as error:
+        return EngineState(kind=container.database.kind, state="down", detail=error.detail)
+    return EngineState(kind=container.database.kind, state="ok")
+
+
+async def _memory(container: Wired) -> EngineState:
+    kind = "redis" if container.settings.redis_url else "in process"
+    try:
+        await container.memory.ping()
+    except MemoryUnavailable as error:
+        return EngineState(kind=kind, state="degraded", detail=str(error))
+    return EngineState(kind=kind, state="ok")
+
+
+async def _graph(container: Wired) -> EngineState:
+    kind = "neo4j" if container.settings.neo4j_uri else "embedded"
+    alive = await container.graph_engine.ping()
+    return EngineState(kind=kind, state="ok" if alive else "degraded")
+
+
+async def _passages(container: Wired) -> EngineState:
+    status = await container.knowledge.status(container.settings.default_tenant)
+    detail = f"{status.passages} passages of {status.documents} documents, {status.vector_index}"
+    return EngineState(kind="faiss", state="ok" if status.level else "degraded", detail=detail)

@@ -1,0 +1,172 @@
+"""What the shop has written down: search, answers with citations, upload, and the document behind a citation."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Query, UploadFile, status
+from pydantic import BaseModel, Field
+
+from backend.agents.understanding.rewriting import rewrite
+from backend.api.callers import Called, SupportCaller, Wired
+from backend.api.schemas import Body, MessageText
+from backend.domain.errors import InvalidInput
+from backend.domain.knowledge import DocumentKind, FoundPassage, Source
+from backend.rag.documents import load_file
+
+router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
+
+_EXCERPT_CHARACTERS = 600
+_MOST_UPLOAD_BYTES = 20_000_000
+
+
+class SearchResult(BaseModel):
+    """The best passage of a document."""
+
+    id: str
+    document_id: str
+    title: str
+    section: str
+    page: int | None
+    excerpt: str
+    score: Annotated[float, Field(ge=0, le=1)]
+    url: str | None = None
+
+    @classmethod
+    def of(cls, found: FoundPassage) -> "SearchResult":
+        passage = found.passage
+        return cls(
+            id=passage.id,
+            document_id=passage.document_id,
+            title=passage.title,
+            section=passage.section,
+            page=passage.page,
+            excerpt=passage.text[:_EXCERPT_CHARACTERS],
+            score=found.score,
+            url=passage.url,
+        )
+
+
+class SearchResults(BaseModel):
+    results: tuple[SearchResult, ...]
+
+
+class Question(Body):
+    """A question, with the earlier messages of its conversation, oldest first."""
+
+    question: MessageText
+    history: Annotated[list[Annotated[str, Field(max_length=4000)]], Field(max_length=40, default_factory=list)]
+    product: Annotated[str | None, Field(max_length=200)] = None
+
+
+class Answer(BaseModel):
+    """`found` False: nothing in the documents answers it, and nothing was made up."""
+
+    answer: str
+    found: bool
+    sources: tuple[Source, ...]
+    confidence: float
+    standalone: str
+
+
+class PassageView(BaseModel):
+    id: str
+    section: str
+    path: tuple[str, ...]
+    page: int | None
+    text: str
+
+
+class DocumentView(BaseModel):
+    """A document in reading order."""
+
+    id: str
+    title: str
+    kind: DocumentKind
+    product_id: str | None
+    passages: tuple[PassageView, ...]
+
+
+class Uploaded(BaseModel):
+    id: str
+    title: str
+    passages: int
+    searchable: bool
+
+
+@router.get("/search", response_model=SearchResults)
+async def search(
+    container: Wired,
+    caller: Called,
+    q: Annotated[str, Query(min_length=1, max_length=2000)],
+    k: Annotated[int, Query(ge=1, le=50)] = 5,
+    product: Annotated[str | None, Query(max_length=200)] = None,
+) -> SearchResults:
+    """The `k` best documents with the best passage of each; an unknown product finds nothing."""
+    found = await _search(container, caller.tenant, q, k, product)
+    return SearchResults(results=tuple(SearchResult.of(hit) for hit in found))
+
+
+@router.post("/ask", response_model=Answer)
+async def ask(body: Question, container: Wired, caller: Called) -> Answer:
+    """An answer made of what the documents say, cited; `found` is false when they do not say it."""
+    standalone = rewrite(body.history, body.question) if body.history else body.question
+    product_id = await container.knowledge.product_id(caller.tenant, body.product) if body.product else None
+    answer = await container.knowledge.answer(caller.tenant, standalone, product_id=product_id)
+    return Answer(
+        answer=answer.text,
+        found=answer.known,
+        sources=answer.sources,
+        confidence=answer.confidence,
+        standalone=standalone,
+    )
+
+
+@router.get("/documents/{document_id}", response_model=DocumentView)
+async def document(document_id: str, container: Wired, caller: Called) -> DocumentView:
+    """The passages of a document, for the page that opens a citation."""
+    passages = await container.knowledge.passages(caller.tenant, document_id)
+    return DocumentView(
+        id=document_id,
+        title=passages[0].title,
+        kind=passages[0].kind,
+        product_id=passages[0].product_id,
+        passages=tuple(
+            PassageView(id=p.id, section=p.section, path=p.path, page=p.page, text=p.text) for p in passages
+        ),
+    )
+
+
+@router.post("", response_model=Uploaded, status_code=status.HTTP_201_CREATED)
+async def upload(
+    container: Wired,
+    caller: SupportCaller,
+    file: Annotated[UploadFile, File()],
+    title: Annotated[str | None, Form(max_length=300)] = None,
+    kind: Annotated[DocumentKind | None, Form()] = None,
+    product: Annotated[str | None, Form(max_length=200)] = None,
+) -> Uploaded:
+    """Add a document (Markdown, text, HTML, PDF); it is searchable when this returns."""
+    content = await file.read(_MOST_UPLOAD_BYTES + 1)
+    if len(content) > _MOST_UPLOAD_BYTES:
+        raise InvalidInput("file: is larger than 20 MB; split it.", field="file")
+    stated: dict[str, Any] = {"title": title, "kind": kind, "product": product}
+    loaded = load_file(file.filename or "document.txt", content, {k: v for k, v in stated.items() if v})
+    await container.knowledge.put(caller.tenant, [loaded])
+    passages = await container.knowledge.passages(caller.tenant, loaded.document.id)
+    return Uploaded(
+        id=loaded.document.id, title=loaded.document.title, passages=len(passages), searchable=bool(passages)
+    )
+
+
+@router.delete("/documents/{document_id}", status_code=status.HTTP_204_NO_CONTENT)
+async def delete(document_id: str, container: Wired, caller: SupportCaller) -> None:
+    """Remove a document, its passages and their vectors."""
+    await container.knowledge.delete(caller.tenant, document_id)
+
+
+async def _search(container: Wired, tenant: str, q: str, k: int, product: str | None) -> tuple[FoundPassage, ...]:
+    product_id = None
+    if product:
+        product_id = await container.knowledge.product_id(tenant, product)
+        if product_id is None:
+            return ()
+    return await container.knowledge.search(tenant, q, k=k, product_id=product_id, by_document=True)

@@ -1,0 +1,69 @@
+"""What every call must keep to before anything reads it: the size of its body, and headers for every answer."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.api.problems import problem
+
+#: Uploads have a limit of their own at their endpoint.
+_UPLOAD_PATHS = ("/api/knowledge",)
+_MOST_UPLOAD_BYTES = 25_000_000
+
+_SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class EdgeMiddleware:
+    """Plain ASGI, so that it neither buffers streams nor costs a task per call."""
+
+    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
+        self._app = app
+        self._most = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        most = _MOST_UPLOAD_BYTES if scope["path"] in _UPLOAD_PATHS else self._most
+        length = Headers(scope=scope).get("content-length", "0")
+        started = False
+
+        async def safe_send(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in _SAFE_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        if length.isdigit() and int(length) > most:
+            await _refuse(scope, receive, safe_send, most)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise _TooLarge
+            return message
+
+        try:
+            await self._app(scope, counted, safe_send)
+        except _TooLarge:
+            if not started:
+                await _refuse(scope, receive, safe_send, most)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, most: int) -> None:
+    detail = f"The body is larger than {most:,} bytes. Send less."
+    await problem(413, "The body is too large", detail, code="too_large")(scope, receive, send)

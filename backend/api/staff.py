@@ -1,0 +1,185 @@
+"""The desk behind the shop over HTTP: outbox, conversations, complaints, and what the assistant understands."""
+
+from typing import Annotated, Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from backend.api.callers import SupportCaller, Wired
+from backend.api.schemas import Body
+from backend.domain.base import Moment
+from backend.domain.cases import Complaint, HandoffCase
+from backend.domain.conversation import (
+    Conversation,
+    Entities,
+    Intent,
+    Message,
+    Role,
+    SessionState,
+    StoredMessage,
+    SubAction,
+    Turn,
+    Understanding,
+)
+from backend.domain.errors import NotFound
+
+router = APIRouter(prefix="/api/staff", tags=["staff"])
+
+_Text = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class MailView(BaseModel):
+    to: str
+    subject: str
+    text: str
+    created_at: Moment
+
+
+class Outbox(BaseModel):
+    results: tuple[MailView, ...]
+
+
+class ConversationView(Conversation):
+    """A conversation in the list: its first words, how many messages, and whether a person has it."""
+
+    title: str = ""
+    messages: int = 0
+
+
+class ConversationList(BaseModel):
+    results: tuple[ConversationView, ...]
+
+
+class ConversationDetail(BaseModel):
+    conversation: Conversation
+    messages: tuple[StoredMessage, ...]
+
+
+class ComplaintList(BaseModel):
+    results: tuple[Complaint, ...]
+
+
+class HandoffList(BaseModel):
+    results: tuple[HandoffCase, ...]
+
+
+class Texts(Body):
+    """Texts to read, each on its own; `history` are the earlier messages, shopper and shop in turn, oldest first."""
+
+    texts: Annotated[list[_Text], Field(min_length=1, max_length=500)]
+    history: Annotated[list[str], Field(max_length=40, default_factory=list)]
+
+
+class Understood(BaseModel):
+    """What a text means."""
+
+    intent: Intent
+    confidence: float
+    intents: tuple[Intent, ...]
+    in_scope: bool
+    sub_action: SubAction
+    entities: Entities
+    standalone: str
+    language: str
+    mood: str
+    path: str
+    requests: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def of(cls, text: str, found: Understanding) -> "Understood":
+        first = found.requests[0] if found.requests else None
+        intent = first.intent if first else Intent.GENERAL
+        return cls(
+            intent=intent if found.in_scope else Intent.OUT_OF_SCOPE,
+            confidence=first.confidence if first else 0.0,
+            intents=found.intents or (Intent.GENERAL,),
+            in_scope=found.in_scope,
+            sub_action=found.sub_action,
+            entities=first.entities if first else Entities(),
+            standalone=" ".join(r.standalone for r in found.requests) or text,
+            language=found.language,
+            mood=found.mood.value,
+            path=found.path,
+            requests=tuple(r.model_dump(mode="json") | {"intent": r.intent.value} for r in found.requests),
+        )
+
+
+class UnderstoodList(BaseModel):
+    results: tuple[Understood, ...]
+
+
+@router.get("/outbox", response_model=Outbox)
+async def outbox(container: Wired, caller: SupportCaller, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> Outbox:
+    """The mails of the shop, newest first."""
+    async with container.database.records(caller.tenant) as records:
+        mails = await records.mails.list(limit=limit)
+    return Outbox(
+        results=tuple(MailView(to=m.to, subject=m.subject, text=m.text, created_at=m.created_at) for m in mails)
+    )
+
+
+@router.get("/conversations", response_model=ConversationList)
+async def conversations(
+    container: Wired,
+    caller: SupportCaller,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> ConversationList:
+    """Conversations with the latest word first."""
+    async with container.database.records(caller.tenant) as records:
+        found = await records.conversations.list(limit=limit, offset=offset)
+        said = [await records.conversations.messages(c.id, limit=200) for c in found]
+    views = [
+        ConversationView(**c.model_dump(), title=messages[0].text[:120] if messages else "", messages=len(messages))
+        for c, messages in zip(found, said, strict=True)
+    ]
+    return ConversationList(results=tuple(views))
+
+
+@router.get("/conversations/{conversation_id}", response_model=ConversationDetail)
+async def conversation(conversation_id: str, container: Wired, caller: SupportCaller) -> ConversationDetail:
+    """What was said, and how each answer came to be."""
+    async with container.database.records(caller.tenant, write=True) as records:
+        found = await records.conversations.get(conversation_id)
+        if found is None:
+            raise NotFound("There is no such conversation.")
+        messages = await records.conversations.messages(conversation_id)
+        actor = f"staff:{caller.bearer.subject if caller.bearer else ''}"
+        await records.audit.add(actor, "view", f"conversation:{conversation_id}")
+    return ConversationDetail(conversation=found, messages=messages)
+
+
+@router.get("/complaints", response_model=ComplaintList)
+async def complaints(container: Wired, caller: SupportCaller) -> ComplaintList:
+    """Complaints, the most urgent first."""
+    async with container.database.records(caller.tenant) as records:
+        return ComplaintList(results=await records.complaints.list())
+
+
+@router.get("/handoffs", response_model=HandoffList)
+async def handoffs(container: Wired, caller: SupportCaller) -> HandoffList:
+    """Conversations that wait for a person or have one."""
+    async with container.database.records(caller.tenant) as records:
+        return HandoffList(results=await records.handoffs.list())
+
+
+@router.post("/understand", response_model=UnderstoodList)
+async def understand(body: Texts, container: Wired, caller: SupportCaller) -> UnderstoodList:
+    """The Understanding of each text, as the chat would read it."""
+    results = []
+    for text in body.texts:
+        turn = _turn(caller.tenant, text, body.history, container.clock())
+        results.append(Understood.of(text, await container.reader.read(turn)))
+    return UnderstoodList(results=tuple(results))
+
+
+def _turn(tenant: str, text: str, history: list[str], now: Moment) -> Turn:
+    # the shopper spoke last before this text, or the shop did: counted from the end
+    roles = [Role.ASSISTANT if (len(history) - n) % 2 else Role.SHOPPER for n in range(len(history))]
+    messages = tuple(
+        Message(id=str(n), role=role, text=said, at=now)
+        for n, (role, said) in enumerate(zip(roles, history, strict=True))
+    )
+    state = SessionState(session_id=uuid4().hex, history=messages)
+    return Turn(tenant=tenant, message_id=uuid4().hex, text=text, at=now, state=state)

@@ -1,0 +1,148 @@
+"""`python -m backend.cli COMMAND`: what each make target runs."""
+
+import asyncio
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from backend.cli.progress import console
+from backend.domain.errors import ShopError
+from backend.domain.identity import StaffRole
+from backend.settings import Settings, load_settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+_SHORTEST_SECRET = 32
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    if len(settings.secret_key.get_secret_value()) < _SHORTEST_SECRET:
+        sys.exit("SECRET_KEY is missing or short: run `make run` once, or put 32 random characters into .env.")
+    return settings
+
+
+@app.command()
+def serve(reload: bool = False) -> None:
+    """Prepare what changed, then serve the shop."""
+    settings = _settings()
+    from backend.cli.prepare import prepare
+
+    prepare(settings)
+    console.print(f"Open [bold]{settings.public_url}[/bold]  (Ctrl+C stops it)")
+    uvicorn.run(
+        "backend.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=1 if reload else settings.workers,
+        reload=reload,
+        reload_dirs=["backend"] if reload else None,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=30,
+    )
+
+
+@app.command("prepare")
+def prepare_only() -> None:
+    """Prepare without serving."""
+    from backend.cli.prepare import prepare
+
+    prepare(_settings())
+
+
+@app.command("export-model")
+def export_model_command() -> None:
+    """Export the embedding model for serving."""
+    from backend.rag.export import export_model
+
+    settings = load_settings()
+    export_model(settings.embedding_model, settings.data_dir / "models")
+
+
+@app.command()
+def train() -> None:
+    """Train the intent classifier on seed_data/utterances."""
+    from backend.agents.understanding.training import open_classifier
+    from backend.cli.prepare import UTTERANCES
+    from backend.rag.embedder import open_embedder
+
+    settings = load_settings()
+    models = settings.data_dir / "models"
+    open_classifier(models, UTTERANCES, open_embedder(settings.embedding_model, models))
+
+
+@app.command()
+def load(
+    tenant: Annotated[str, typer.Option()],
+    store: Annotated[Path | None, typer.Option(exists=True)] = None,
+    docs: Annotated[Path | None, typer.Option(exists=True)] = None,
+) -> None:
+    """Fill a shop with a store's records, with documents, or both, beside a running server."""
+    from backend.cli.loading import load_documents, load_records
+
+    if store is None and docs is None:
+        sys.exit("Name what to load: make load STORE=folder TENANT=slug, or DOCS=file TENANT=slug.")
+    settings = _settings()
+    if store is not None:
+        asyncio.run(load_records(settings, tenant, store))
+    if docs is not None:
+        asyncio.run(load_documents(settings, tenant, docs))
+
+
+@app.command()
+def index(tenant: Annotated[str | None, typer.Option()] = None) -> None:
+    """Rebuild the passage index."""
+    from backend.cli.loading import rebuild
+
+    asyncio.run(rebuild(_settings(), tenant))
+
+
+@app.command()
+def token(role: Annotated[StaffRole, typer.Option()], tenant: Annotated[str, typer.Option()]) -> None:
+    """Print a short-lived staff token."""
+    from backend.tools.tokens import Bearer, TokenKind, Tokens
+
+    tokens = Tokens(_settings().secret_key.get_secret_value())
+    bearer = Bearer(kind=TokenKind.STAFF, tenant=tenant, subject=f"script-{role.value}", role=role)
+    typer.echo(tokens.issue(bearer, datetime.now(UTC)))
+
+
+@app.command()
+def replay(
+    tasks: Annotated[Path, typer.Option(exists=True)], store: Annotated[Path, typer.Option(exists=True)]
+) -> None:
+    """Run recorded tasks against a store through the tools; exit status 1 unless all end right."""
+    from backend.tools.replay.run import replay_files
+
+    sys.exit(replay_files(tasks, store))
+
+
+@app.command("openapi")
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    from backend.main import create_app
+
+    typer.echo(json.dumps(create_app().openapi(), indent=1, sort_keys=True))
+
+
+def main() -> None:
+    """Run a command; what an operator can mend is one sentence."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    try:
+        app()
+    except ShopError as error:
+        sys.exit(f"{error.title}: {error.detail}")
+
+
+if __name__ == "__main__":
+    main()

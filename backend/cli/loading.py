@@ -1,0 +1,98 @@
+"""Fills shops from files: records first, usable at once, then the passages behind them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from backend.cli.progress import console, step
+from backend.rag.documents import LoadedDocument, load_file
+from backend.rag.embedder import open_embedder
+from backend.rag.knowledge import Knowledge
+from backend.rag.sources import BadRow, read_folder, read_json_lines
+from backend.settings import Settings
+from backend.store.database import Database
+from backend.store.loading.load import LoadReport, load_store
+
+_BAD_ROWS_SHOWN = 50
+_DOCUMENTS = (".md", ".txt", ".html", ".htm", ".pdf")
+
+
+async def load_records(settings: Settings, tenant: str, path: Path) -> None:
+    """Records and documents of a store. Bad rows are printed with their place and reason."""
+    database = await Database.open(settings.records_url)
+    try:
+        with step(f"Records of {tenant}") as report:
+            done = await load_store(database, tenant, path, report)
+        _print(done)
+        knowledge = _knowledge(settings, database)
+        found = list(_store_documents(path))
+        with step(f"Passages of {tenant}") as report:
+            if found:
+                await knowledge.put(tenant, found, report)
+            await knowledge.sync(tenant, report)
+    finally:
+        await database.close()
+
+
+async def load_documents(settings: Settings, tenant: str, path: Path) -> None:
+    """A folder of documents, one document, or a corpus in JSON lines: {id, title, text, product?}."""
+    database = await Database.open(settings.records_url)
+    try:
+        async with database.records(tenant, write=True) as records:
+            await records.tenants.ensure(tenant)
+        with step(f"Documents of {tenant}") as report:
+            put = await _knowledge(settings, database).put(tenant, read_documents(path), report)
+        console.print(f"{put.documents} documents, {put.passages} passages, searchable: {put.searchable}")
+    finally:
+        await database.close()
+
+
+async def rebuild(settings: Settings, tenant: str | None) -> None:
+    """Split and index everything again."""
+    database = await Database.open(settings.records_url)
+    try:
+        for slug in [tenant] if tenant else await database.tenants():
+            with step(f"Index of {slug}") as report:
+                await _knowledge(settings, database).rebuild(slug, report)
+    finally:
+        await database.close()
+
+
+def read_documents(path: Path) -> list[LoadedDocument]:
+    """What a folder, a corpus in JSON lines or a single file holds; what cannot be read is printed with its reason."""
+    if path.is_dir():
+        rows = read_folder(path)
+    elif path.suffix in (".jsonl", ".ndjson"):
+        rows = read_json_lines(path.read_text(encoding="utf-8").splitlines())
+    else:
+        return [load_file(path.name, path.read_bytes())]
+    found: list[LoadedDocument] = []
+    for row in rows:
+        if isinstance(row, BadRow):
+            console.print(f"  left out {row.place}: {row.reason}", style="yellow")
+        else:
+            found.append(row)
+    return found
+
+
+def _store_documents(folder: Path) -> Iterator[LoadedDocument]:
+    """The texts that lie beside a store's records: policies and manuals. Licences are no knowledge."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in _DOCUMENTS and "license" not in path.name.lower():
+            kind = {"kind": "policy"} if "polic" in path.name.lower() else {}
+            yield load_file(path.name, path.read_bytes(), kind)
+
+
+def _print(done: LoadReport) -> None:
+    for kind, count in done.counts.items():
+        console.print(f"  {kind}: {count.added} added, {count.changed} changed, {count.unchanged} unchanged")
+    for bad in done.bad_rows[:_BAD_ROWS_SHOWN]:
+        console.print(f"  left out {bad.place}: {bad.reason}", style="yellow")
+    if len(done.bad_rows) > _BAD_ROWS_SHOWN:
+        console.print(f"  and {len(done.bad_rows) - _BAD_ROWS_SHOWN} more rows left out", style="yellow")
+    console.print(f"  usable after {done.seconds:.1f} s")
+
+
+def _knowledge(settings: Settings, database: Database) -> Knowledge:
+    return Knowledge(
+        database, open_embedder(settings.embedding_model, settings.data_dir / "models"), settings.vector_dir
+    )

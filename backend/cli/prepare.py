@@ -1,0 +1,98 @@
+"""What a start needs before it can serve: model, records, classifier, index; each only when its inputs changed."""
+
+import asyncio
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+from backend.agents.understanding.training import model_path
+from backend.cli.loading import read_documents
+from backend.cli.progress import console, step
+from backend.memory.limiter import Limiter
+from backend.rag.embedder import open_embedder
+from backend.rag.export import is_exported
+from backend.rag.knowledge import Knowledge
+from backend.settings import ROOT, Settings
+from backend.setup.stamps import Stamps, digest
+from backend.store.database import Database
+from backend.store.loading.dates import restamp_demo
+from backend.store.loading.load import load_store
+from backend.tools.sign_in import SignIn
+from backend.tools.tokens import Tokens
+
+SEED = ROOT / "seed_data"
+UTTERANCES = SEED / "utterances"
+DEMO = "techpro"
+
+
+def prepare(settings: Settings) -> None:
+    """Bring everything up to date, one line a step, and print the first admin's link while there is none."""
+    _trained(settings)
+    asyncio.run(_data(settings))
+
+
+def _trained(settings: Settings) -> None:
+    """torch and scikit-learn serve only here, so they run in a process of their own and leave with it."""
+    models = settings.data_dir / "models"
+    if not is_exported(settings.embedding_model, models):
+        _child("Embedding model", "export-model")
+    if not model_path(models, UTTERANCES, settings.embedding_model).exists():
+        _child("Intent classifier", "train")
+
+
+def _child(label: str, command: str) -> None:
+    with step(label):
+        done = subprocess.run(  # noqa: S603  our own command
+            [sys.executable, "-m", "backend.cli", command], capture_output=True, text=True, check=False
+        )
+    if done.returncode != 0:
+        console.print(done.stderr[-3000:])
+        sys.exit(f"{label} could not be prepared; the lines above say why.")
+
+
+async def _data(settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = await Database.open(settings.records_url)
+    try:
+        await _seed(settings, database)
+        await _index(settings, database)
+        await _admin_link(settings, database)
+    finally:
+        await database.close()
+
+
+async def _seed(settings: Settings, database: Database) -> None:
+    stamps, stamp = Stamps(settings.data_dir / "stamps.json"), digest(SEED / DEMO)
+    name = f"seed:{settings.records_url}"
+    today = datetime.now(UTC).date()
+    if DEMO in await database.tenants() and stamps.current(name, stamp):
+        await restamp_demo(database, DEMO, today)
+        return
+    with step("Demo shop") as report:
+        await load_store(database, DEMO, SEED / DEMO, report)
+        await restamp_demo(database, DEMO, today)
+    knowledge = _knowledge(settings, database)
+    with step("Manuals, FAQs, policies") as report:
+        await knowledge.put(DEMO, read_documents(SEED / DEMO / "knowledge"), report)
+    stamps.keep(name, stamp)
+
+
+async def _index(settings: Settings, database: Database) -> None:
+    knowledge = _knowledge(settings, database)
+    for tenant in await database.tenants():
+        if not (await knowledge.status(tenant)).level:
+            with step(f"Index of {tenant}") as report:
+                await knowledge.sync(tenant, report)
+
+
+async def _admin_link(settings: Settings, database: Database) -> None:
+    sign_in = SignIn(database, Tokens(settings.secret_key.get_secret_value()), Limiter())
+    token = await sign_in.first_admin_link(settings.default_tenant, datetime.now(UTC))
+    if token:
+        console.print(f"First admin: {settings.public_url}/staff/?token={token} (works once, within 24 hours)")
+
+
+def _knowledge(settings: Settings, database: Database) -> Knowledge:
+    return Knowledge(
+        database, open_embedder(settings.embedding_model, settings.data_dir / "models"), settings.vector_dir
+    )

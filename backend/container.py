@@ -1,0 +1,219 @@
+"""The wiring diagram: every long-lived object is built here, once, and closed here."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from backend.agents.actions.agent import ActionAgent
+from backend.agents.actions.proof import Proof
+from backend.agents.actions.wishes import RECORD_ACTS
+from backend.agents.base import Agent, Reader, Writer
+from backend.agents.conversations import Conversations
+from backend.agents.decisions import Decisions
+from backend.agents.orchestrator import AgentOrchestrator
+from backend.agents.product_agent import ProductAgent
+from backend.agents.reader import CascadeReader, LocalReader
+from backend.agents.response.local import LocalWriter
+from backend.agents.response.written import ModelWriter
+from backend.agents.small_talk import SmallTalkAgent
+from backend.agents.understanding.local import LocalUnderstanding
+from backend.agents.understanding.training import open_classifier
+from backend.domain.base import utc_now
+from backend.domain.catalogue import FitRule, Product, Relation, Variant
+from backend.domain.conversation import Act
+from backend.graph.agent import GraphAgent
+from backend.graph.base import GraphEngine
+from backend.graph.catalogue import Catalogue
+from backend.graph.embedded import EmbeddedGraph
+from backend.graph.products import ProductGraph
+from backend.llm.base import LanguageModel
+from backend.llm.openai import OpenAIModel
+from backend.memory.base import SessionMemory
+from backend.memory.fallback import FallbackMemory
+from backend.memory.in_process import InProcessMemory
+from backend.memory.limiter import Limiter
+from backend.memory.redis import RedisMemory
+from backend.rag.agent import KnowledgeAgent
+from backend.rag.embedder import Embedder, open_embedder
+from backend.rag.knowledge import Knowledge
+from backend.settings import ROOT, Settings
+from backend.store.database import Database
+from backend.tools.identity import Identification
+from backend.tools.sign_in import SignIn
+from backend.tools.tenants import Tenants
+from backend.tools.tokens import Tokens
+from backend.tools.toolbox import Toolbox, build_toolbox
+
+UTTERANCES = ROOT / "seed_data" / "utterances"
+
+_CATALOGUE_ACTS = (Act.PRODUCT_SEARCH, Act.COMPARE, Act.COMPATIBILITY, Act.SIMILAR)
+_KNOWLEDGE_ACTS = (
+    Act.SHOP_QUESTION,
+    Act.DELIVERY_QUESTION,
+    Act.REFUND_QUESTION,
+    Act.ACCOUNT,
+)
+_TALK_ACTS = (Act.GREETING, Act.THANKS, Act.GOODBYE, Act.CAPABILITIES, Act.OUT_OF_SCOPE)
+
+
+@dataclass
+class Container:
+    """What exists in this process."""
+
+    settings: Settings
+    database: Database
+    memory: SessionMemory
+    limiter: Limiter
+    embedder: Embedder
+    knowledge: Knowledge
+    catalogue: Catalogue
+    graph: ProductGraph
+    graph_engine: GraphEngine
+    model: LanguageModel | None
+    toolbox: Toolbox
+    identification: Identification
+    sign_in: SignIn
+    tokens: Tokens
+    tenants: Tenants
+    reader: Reader
+    orchestrator: AgentOrchestrator
+    clock: Callable[[], datetime] = utc_now
+    background: set[asyncio.Task[None]] = field(default_factory=set)
+    _closing: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def warm_up(self) -> None:
+        """Load what the first message of the default shop would wait for."""
+        tenant = self.settings.default_tenant
+        if await self.tenants.knows(tenant):
+            await self.graph.ready(tenant)
+            await self.knowledge.search(tenant, "hello", k=1)
+
+    async def close(self) -> None:
+        """Let begun replies end, then close every engine."""
+        await asyncio.gather(*self.background, return_exceptions=True)
+        await self._closing.aclose()
+
+
+async def open_container(settings: Settings) -> Container:
+    """Build and connect everything. Raises EngineUnavailable when the records cannot be opened."""
+    closing = AsyncExitStack()
+    database = await Database.open(settings.records_url)
+    closing.push_async_callback(database.close)
+    memory = _memory(settings)
+    closing.push_async_callback(memory.close)
+    limiter = Limiter(settings.redis_url)
+    models = Path(settings.data_dir) / "models"
+    embedder = open_embedder(settings.embedding_model, models)
+    knowledge = Knowledge(database, embedder, Path(settings.vector_dir))
+    catalogue, engine = _catalogue(database), _graph_engine(settings)
+    graph = _graph(database, catalogue, engine)
+    closing.push_async_callback(graph.close)
+    model = _model(settings)
+    if model is not None:
+        closing.push_async_callback(model.close)
+    toolbox = build_toolbox(database)
+    identification = Identification(database, limiter, settings.secret_key.get_secret_value())
+    tokens = Tokens(settings.secret_key.get_secret_value())
+    actions = ActionAgent(database, toolbox, Proof(identification))
+    classifier = open_classifier(models, UTTERANCES, embedder)
+    local = LocalReader(LocalUnderstanding(embedder, lambda _tenant: classifier), catalogue)
+    reader: Reader = CascadeReader(model, local, settings.understanding) if model is not None else local
+    writer: Writer = ModelWriter(model, LocalWriter()) if model is not None else LocalWriter()
+    orchestrator = AgentOrchestrator(
+        memory=memory,
+        reader=reader,
+        agents=_agents(graph, knowledge, actions),
+        decisions=Decisions(toolbox, actions),
+        writer=writer,
+        conversations=Conversations(database),
+        clock=utc_now,
+    )
+    return Container(
+        settings=settings,
+        database=database,
+        memory=memory,
+        limiter=limiter,
+        embedder=embedder,
+        knowledge=knowledge,
+        catalogue=catalogue,
+        graph=graph,
+        graph_engine=engine,
+        model=model,
+        toolbox=toolbox,
+        identification=identification,
+        sign_in=SignIn(database, tokens, limiter),
+        tokens=tokens,
+        tenants=Tenants(database, settings.tenant_hosts),
+        reader=reader,
+        orchestrator=orchestrator,
+        _closing=closing,
+    )
+
+
+def _agents(graph: ProductGraph, knowledge: Knowledge, actions: ActionAgent) -> dict[Act, tuple[str, Agent]]:
+    """Who gathers for each act, and in which room. Adding an act is one line here."""
+    catalogue_agent, knowledge_agent, talk = GraphAgent(graph), KnowledgeAgent(knowledge), SmallTalkAgent()
+    return {
+        Act.PRODUCT_QUESTION: ("knowledge", ProductAgent(catalogue_agent, knowledge_agent)),
+        **dict.fromkeys(_CATALOGUE_ACTS, ("graph", catalogue_agent)),
+        **dict.fromkeys(_KNOWLEDGE_ACTS, ("knowledge", knowledge_agent)),
+        **dict.fromkeys(RECORD_ACTS, ("records", actions)),
+        **dict.fromkeys(_TALK_ACTS, ("talk", talk)),
+    }
+
+
+def _memory(settings: Settings) -> SessionMemory:
+    local = InProcessMemory(settings.session_ttl_seconds)
+    if not settings.redis_url:
+        return local
+    return FallbackMemory(RedisMemory(settings.redis_url, settings.session_ttl_seconds), local)
+
+
+def _catalogue(database: Database) -> Catalogue:
+    async def load(tenant: str) -> Sequence[Product]:
+        async with database.records(tenant) as records:
+            return await records.catalogue.all()
+
+    async def version(tenant: str) -> int:
+        async with database.records(tenant) as records:
+            return await records.catalogue.version()
+
+    async def live(tenant: str, product_ids: Sequence[str]) -> Mapping[str, tuple[Variant, ...]]:
+        async with database.records(tenant) as records:
+            return await records.catalogue.live(product_ids)
+
+    return Catalogue(load, version, live)
+
+
+def _graph(database: Database, catalogue: Catalogue, engine: GraphEngine) -> ProductGraph:
+    async def relations(tenant: str) -> Sequence[Relation]:
+        async with database.records(tenant) as records:
+            return await records.catalogue.relations()
+
+    async def rules(tenant: str) -> Sequence[FitRule]:
+        async with database.records(tenant) as records:
+            return await records.catalogue.fit_rules()
+
+    return ProductGraph(catalogue, engine, relations, rules)
+
+
+def _graph_engine(settings: Settings) -> GraphEngine:
+    embedded = EmbeddedGraph()
+    if not settings.neo4j_uri:
+        return embedded
+    raise NotImplementedError
+
+
+def _model(settings: Settings) -> LanguageModel | None:
+    key = settings.openai_api_key.get_secret_value()
+    if not key:
+        return None
+    return OpenAIModel(
+        api_key=key,
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+        timeout_seconds=settings.llm_timeout_seconds,
+    )

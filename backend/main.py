@@ -1,0 +1,39 @@
+"""Creates the app; opens and closes the container."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from backend.api import auth, chat, complaints, health, knowledge, orders, products, staff
+from backend.api.limits import EdgeMiddleware
+from backend.api.pages import add_pages
+from backend.api.problems import add_problem_handlers
+from backend.container import open_container
+from backend.settings import ROOT, Settings, load_settings
+
+PAGES = ROOT / "frontend" / "out"
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; nothing is opened before it starts."""
+    chosen = settings or load_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.container = await open_container(chosen)
+        try:
+            await app.state.container.warm_up()
+            yield
+        finally:
+            await app.state.container.close()
+
+    app = FastAPI(title="Support desk", version="1", summary="Support for online shops", lifespan=lifespan)
+    for router in (chat, products, orders, complaints, knowledge, auth, staff, health):
+        app.include_router(router.router)
+    add_problem_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(EdgeMiddleware, max_body_bytes=chosen.max_body_bytes)
+    add_pages(app, PAGES)
+    return app
