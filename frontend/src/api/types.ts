@@ -291,7 +291,7 @@ export interface Variant {
   available: boolean;
 }
 
-export interface ProductDetail extends ProductSummary {
+export interface ProductDetail extends Omit<ProductSummary, "highlights"> {
   model: string | null;
   description: string;
   specs: { name: string; label: string; text: string }[];

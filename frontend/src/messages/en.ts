@@ -111,7 +111,6 @@ export const en = {
   "orders.card.title": "Your orders",
   "orders.card.items.one": "{count} item",
   "orders.card.items.other": "{count} items",
-  "orders.card.view": "View order {id}",
   "orders.card.message": "Show me order {id}",
 
   "delivery.title": "Delivery",
@@ -257,6 +256,7 @@ export const en = {
   "staff.signin": "Sign in",
   "staff.signin.lead": "For the support team.",
   "staff.email": "E-mail address",
+  "staff.email.hint": "You sign in with it from now on.",
   "staff.password": "Password",
   "staff.link.title": "Choose your password",
   "staff.link.lead":

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/Button";
 export function ChoicesCardView({ card }: { card: ChoicesCard }) {
   const { ask, busy } = useAssistant();
   return (
-    <fieldset disabled={busy}>
+    <fieldset disabled={busy} className="min-w-0">
       <legend className="mb-2 text-sm font-medium">{card.title}</legend>
       <div className="flex flex-wrap gap-2">
         {card.choices.map((choice) => (

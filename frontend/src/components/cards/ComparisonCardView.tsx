@@ -63,13 +63,17 @@ export function ComparisonCardView({ card }: { card: ComparisonCard }) {
         />
         {t("card.comparison.only")}
       </label>
-      <section
+      {/* biome-ignore lint/a11y/useSemanticElements: a scrolling place, not a set of inputs */}
+      <div
+        role="group"
         className="overflow-x-auto focus-visible:-outline-offset-2"
         aria-label={t("card.comparison")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
       >
-        <table className="w-full min-w-max border-collapse text-sm sm:min-w-0">
+        <table
+          className={clsx("w-full border-collapse text-sm", card.products.length > 2 && "min-w-[34rem]")}
+        >
           <thead>
             <tr>
               <th
@@ -79,7 +83,7 @@ export function ComparisonCardView({ card }: { card: ComparisonCard }) {
                 {t("card.comparison.feature")}
               </th>
               {card.products.map((product) => (
-                <th key={product.id} scope="col" className="max-w-44 min-w-32 px-3 py-3 text-start align-top">
+                <th key={product.id} scope="col" className="max-w-44 min-w-24 px-3 py-3 text-start align-top">
                   <Link href={productPath(product.id)} className="font-semibold hover:underline">
                     {product.name}
                   </Link>
@@ -94,7 +98,7 @@ export function ComparisonCardView({ card }: { card: ComparisonCard }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
     </Panel>
   );
 }

@@ -37,10 +37,10 @@ export function CompatibilityCardView({ card }: { card: CompatibilityCard }) {
       {card.fit && <Verdict fit={card.fit} reasons={card.reasons} />}
       {card.fit && <ProductRow product={card.product} />}
       {card.other && <ProductRow product={card.other} />}
-      {!card.fit && <h3 className="border-b border-line px-4 py-2.5 text-sm tracking-normal">{title}</h3>}
+      {!card.fit && <h2 className="border-b border-line px-4 py-2.5 text-sm tracking-normal">{title}</h2>}
       {Object.entries(card.groups).map(([category, items]) => (
         <div key={category} className="border-t border-line first:border-t-0">
-          <h4 className="px-4 pt-3 text-xs font-semibold tracking-wide text-ink-3">{category}</h4>
+          <h3 className="px-4 pt-3 text-xs font-semibold tracking-wide text-ink-3">{category}</h3>
           <ul className="divide-y divide-line">
             {items.map((item) => (
               <li key={item.product.id}>

@@ -16,7 +16,7 @@ export function ComplaintCardView({ card }: { card: ComplaintCard }) {
     <Panel label={title} className="p-4">
       <header className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
         <div>
-          <h3 className="tabular text-base">{title}</h3>
+          <h2 className="tabular text-base">{title}</h2>
           <p className="text-sm text-ink-3">{label("complaint.category", card.category)}</p>
         </div>
         <div className="flex gap-1.5">

@@ -9,7 +9,7 @@ export function DeliveryCardView({ card }: { card: DeliveryCard }) {
   const title = t("delivery.of", { id: card.delivery.order_id });
   return (
     <Panel label={title}>
-      <h3 className="border-b border-line px-4 py-2.5 text-sm tracking-normal">{title}</h3>
+      <h2 className="border-b border-line px-4 py-2.5 text-sm tracking-normal">{title}</h2>
       <DeliveryTimeline delivery={card.delivery} />
     </Panel>
   );

@@ -11,10 +11,11 @@ import { useWords } from "@/messages";
 import { stateName, toneOf } from "./tones";
 
 const STEPS = ["label_created", "in_transit", "out_for_delivery", "delivered"] as const;
+const stepOf = (status: string): number => (STEPS as readonly string[]).indexOf(stateName(status));
 
 function Track({ status }: { status: string }) {
   const { t } = useWords();
-  const reached = STEPS.findIndex((step) => step === stateName(status));
+  const reached = stepOf(status);
   if (reached < 0) return null; // an exception or a parcel on its way back has no place on the track
   return (
     <ol className="grid grid-cols-4 gap-1.5">
@@ -82,7 +83,7 @@ function Events({ events }: { events: DeliveryInfo["events"] }) {
 
 export function DeliveryTimeline({ delivery }: { delivery: DeliveryInfo }) {
   const { t, day, label } = useWords();
-  const onTrack = STEPS.some((step) => step === stateName(delivery.status));
+  const onTrack = stepOf(delivery.status) >= 0;
   const arrived = delivery.delivered_at;
   return (
     <div className="space-y-4 p-4">

@@ -49,7 +49,7 @@ export function FormCardView({ card }: { card: FormCard }) {
   return (
     <Panel label={card.title}>
       <form onSubmit={submit} className="space-y-4 p-4">
-        <h3 className="text-base">{card.title}</h3>
+        <h2 className="text-base">{card.title}</h2>
         {card.fields.map((field) => (
           <Input key={field.name} field={field} />
         ))}

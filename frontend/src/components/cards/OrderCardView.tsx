@@ -13,7 +13,7 @@ function Line({ line, currency }: { line: OrderLine; currency: string }) {
   const details = line.quantity > 1 ? [...options, t("order.quantity", { count: line.quantity })] : options;
   return (
     <li className="flex items-center gap-3.5 px-4 py-3">
-      <ProductArt name={line.name} category="" className="size-11 rounded-s" />
+      <ProductArt name={line.name} category="" className="size-11 rounded-small" />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{line.name}</p>
         {details.length > 0 && <p className="text-sm text-ink-3">{details.join(" · ")}</p>}
@@ -30,7 +30,7 @@ export function OrderCardView({ card }: { card: OrderCard }) {
     <Panel label={title}>
       <header className="flex items-center justify-between gap-3 px-4 pt-3.5 pb-2.5">
         <div>
-          <h3 className="tabular text-base">{title}</h3>
+          <h2 className="tabular text-base">{title}</h2>
           {card.placed_at && (
             <p className="text-sm text-ink-3">{t("order.placed", { date: day(card.placed_at) })}</p>
           )}

@@ -14,14 +14,13 @@ export function OrdersCardView({ card }: { card: OrdersCard }) {
   const { ask, busy } = useAssistant();
   return (
     <Panel label={t("orders.card.title")}>
-      <h3 className="border-b border-line px-4 py-2.5 text-sm tracking-normal">{t("orders.card.title")}</h3>
+      <h2 className="border-b border-line px-4 py-2.5 text-sm tracking-normal">{t("orders.card.title")}</h2>
       <ul className="divide-y divide-line">
         {card.orders.map((order) => (
           <li key={order.id}>
             <button
               type="button"
               disabled={busy}
-              aria-label={t("orders.card.view", { id: order.id })}
               onClick={() => ask(t("orders.card.message", { id: order.id }))}
               className="flex w-full items-center gap-3 px-4 py-3 text-start transition-colors enabled:hover:bg-sunken focus-visible:-outline-offset-2"
             >

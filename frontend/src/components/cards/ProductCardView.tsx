@@ -33,12 +33,12 @@ export function ProductCardView({ card }: { card: ProductCard }) {
   return (
     <Panel label={product.name}>
       <div className="flex gap-4 p-4">
-        <ProductArt {...product} className="size-24 rounded-m" />
+        <ProductArt {...product} className="size-24 rounded-control" />
         <div className="min-w-0 flex-1">
           <p className="text-sm text-ink-3">
             {[product.brand, product.category].filter(Boolean).join(" · ")}
           </p>
-          <h3 className="mt-0.5 text-base">{product.name}</h3>
+          <h2 className="mt-0.5 text-base">{product.name}</h2>
           <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
             <Price product={product} className="tabular text-lg font-semibold" />
             {product.rating !== null && <Rating rating={product.rating} count={product.review_count} />}

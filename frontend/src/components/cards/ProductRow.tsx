@@ -15,7 +15,7 @@ export function ProductRow({ product, note }: { product: ProductSummary; note?: 
       href={productPath(product.id)}
       className="group flex items-center gap-3.5 px-3.5 py-3 transition-colors hover:bg-sunken focus-visible:-outline-offset-2"
     >
-      <ProductArt {...product} className="size-14 rounded-m" />
+      <ProductArt {...product} className="size-14 rounded-control" />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium group-hover:underline">{product.name}</span>
         <span className="line-clamp-2 text-sm text-ink-3">

@@ -9,7 +9,7 @@ export function ProductsCardView({ card }: { card: ProductsCard }) {
   return (
     <Panel label={card.title}>
       <header className="flex items-baseline justify-between gap-3 border-b border-line px-4 py-2.5">
-        <h3 className="text-sm tracking-normal">{card.title}</h3>
+        <h2 className="text-sm tracking-normal">{card.title}</h2>
         <span className="tabular text-sm whitespace-nowrap text-ink-3">
           {t("card.products.total", { shown: card.items.length, total: card.total })}
         </span>

@@ -15,7 +15,7 @@ export function RefundCardView({ card }: { card: RefundCard }) {
     <Panel label={title} className="p-4">
       <header className="flex items-start justify-between gap-3">
         <div>
-          <h3 className="tabular text-base">{title}</h3>
+          <h2 className="tabular text-base">{title}</h2>
           <p className="text-sm text-ink-3">{t("refund.order", { id: card.order_id })}</p>
         </div>
         <Badge tone={toneOf(card.status)}>{label("refund.status", card.status)}</Badge>

@@ -5,9 +5,9 @@ import { type ArtKind, DRAWINGS } from "./drawings";
 /** First match wins: a "gaming mouse" is a mouse before it is a console, a "laptop stand" a stand. */
 const KINDS: [RegExp, ArtKind][] = [
   [/stand|mount|arm\b/i, "stand"],
-  [/power ?bank|charger|battery|ups\b/i, "power"],
+  [/power|charger|charging|battery|\bups\b/i, "power"],
   [/hub|dock|adapter|cable/i, "hub"],
-  [/mouse|trackball/i, "mouse"],
+  [/mouse|mice|trackball/i, "mouse"],
   [/keyboard/i, "keyboard"],
   [/webcam|camera/i, "camera"],
   [/earbud|in-ear/i, "audio"],

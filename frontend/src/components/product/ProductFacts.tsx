@@ -32,7 +32,12 @@ export function Stock({ inStock }: { inStock: boolean | null }) {
   );
 }
 
-export function Price({ product, className }: { product: ProductSummary; className?: string }) {
+interface PriceProps {
+  product: Pick<ProductSummary, "price_cents" | "currency">;
+  className?: string;
+}
+
+export function Price({ product, className }: PriceProps) {
   const { money } = useWords();
   return (
     <span className={className ?? "tabular font-semibold"}>

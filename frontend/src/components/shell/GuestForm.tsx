@@ -25,7 +25,7 @@ export function GuestForm({ orderId = "", submitLabel, busy, error, onProve }: G
   return (
     <form
       onSubmit={submit}
-      className="space-y-4 rounded-l border border-line bg-surface p-5 shadow-card sm:p-6"
+      className="space-y-4 rounded-card border border-line bg-surface p-5 shadow-card sm:p-6"
     >
       <Field
         name="order"

@@ -27,7 +27,7 @@ function Places({ className, linkClass }: { className: string; linkClass: string
             href={href}
             aria-current={path === href ? "page" : undefined}
             className={clsx(
-              "rounded-s text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current]:text-ink aria-[current]:font-medium",
+              "rounded-small text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current]:text-ink aria-[current]:font-medium",
               linkClass,
             )}
           >
@@ -49,21 +49,23 @@ export function Header() {
     <header className="sticky top-0 z-30 border-b border-line bg-paper/90 backdrop-blur-md">
       <a
         href="#content"
-        className="sr-only rounded-m bg-brand px-4 py-2 text-on-brand focus:not-sr-only focus:absolute focus:start-3 focus:top-3"
+        className="sr-only rounded-control bg-brand px-4 py-2 text-on-brand focus:not-sr-only focus:absolute focus:start-3 focus:top-3"
       >
         {t("nav.skip")}
       </a>
       <nav aria-label={t("nav.label")} className="page">
         <div className="flex h-(--header-height) items-center gap-6">
-          <Link href="/" aria-label={t("nav.home", { shop: t("shop.name") })} className="rounded-s">
+          <Link href="/" aria-label={t("nav.home", { shop: t("shop.name") })} className="rounded-small">
             <Wordmark />
           </Link>
           <Places className="hidden items-center gap-1 sm:flex" linkClass="px-3 py-2" />
           <div className="ms-auto flex items-center gap-1">
-            <ButtonLink href="/chat/" className="h-10! px-4!">
-              <MessageCircle size={17} aria-hidden />
-              {t("nav.chat")}
-            </ButtonLink>
+            {path !== "/chat/" && (
+              <ButtonLink href="/chat/" look="secondary" className="h-10! px-4!">
+                <MessageCircle size={17} aria-hidden />
+                {t("nav.chat")}
+              </ButtonLink>
+            )}
             <IconButton
               label={t("nav.menu")}
               aria-expanded={open}

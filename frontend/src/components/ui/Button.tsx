@@ -9,9 +9,10 @@ const BASE =
   "inline-flex items-center justify-center gap-2 font-medium transition-colors select-none disabled:opacity-50 whitespace-nowrap";
 
 const LOOKS: Record<Look, string> = {
-  primary: "h-11 rounded-m bg-brand px-5 text-on-brand enabled:hover:bg-brand-hover",
-  secondary: "h-11 rounded-m border border-line-strong bg-surface px-5 text-ink enabled:hover:bg-sunken",
-  quiet: "h-9 rounded-s px-2.5 text-ink-2 enabled:hover:bg-sunken enabled:hover:text-ink",
+  primary: "h-11 rounded-control bg-brand px-5 text-on-brand enabled:hover:bg-brand-hover",
+  secondary:
+    "h-11 rounded-control border border-line-strong bg-surface px-5 text-ink enabled:hover:bg-sunken",
+  quiet: "h-9 rounded-small px-2.5 text-ink-2 enabled:hover:bg-sunken enabled:hover:text-ink",
   chip: "min-h-9 rounded-full border border-line-strong bg-surface px-3.5 py-1.5 text-start text-sm whitespace-normal text-ink enabled:hover:border-brand enabled:hover:bg-brand-soft",
 };
 
@@ -38,7 +39,7 @@ export function IconButton({ label, className, type = "button", ...rest }: IconB
       aria-label={label}
       title={label}
       className={clsx(
-        "inline-flex size-10 shrink-0 items-center justify-center rounded-m text-ink-2 transition-colors hover:bg-sunken hover:text-ink disabled:opacity-50",
+        "inline-flex size-10 shrink-0 items-center justify-center rounded-control text-ink-2 transition-colors hover:bg-sunken hover:text-ink disabled:opacity-50",
         className,
       )}
       {...rest}

@@ -16,7 +16,7 @@ interface DialogProps {
 }
 
 const PLACES = {
-  middle: "m-auto w-[min(44rem,calc(100vw-2rem))] max-h-[min(46rem,calc(100dvh-2rem))] rounded-l",
+  middle: "m-auto w-[min(44rem,calc(100vw-2rem))] max-h-[min(46rem,calc(100dvh-2rem))] rounded-card",
   side: "ms-auto me-0 my-0 h-dvh max-h-dvh w-[min(28rem,100vw)] max-w-none",
 };
 

@@ -7,7 +7,7 @@ import { useWords, type Words } from "@/messages";
 import { Button } from "./Button";
 
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={clsx("animate-breathe rounded-m bg-sunken", className)} />;
+  return <div aria-hidden className={clsx("animate-breathe rounded-control bg-sunken", className)} />;
 }
 
 /** What a reader is told about a failure: the server's own sentence where it gave one. */
@@ -26,7 +26,7 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center gap-3 rounded-m bg-bad-soft px-4 py-3 text-sm text-bad"
+      className="flex flex-wrap items-center gap-3 rounded-control bg-bad-soft px-4 py-3 text-sm text-bad"
     >
       <CircleAlert size={18} aria-hidden className="shrink-0" />
       <p className="min-w-0 flex-1">{problemText(error, words)}</p>
@@ -41,7 +41,7 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
 
 export function Empty({ children }: { children: ReactNode }) {
   return (
-    <p className="rounded-l border border-dashed border-line-strong px-6 py-12 text-center text-ink-2">
+    <p className="rounded-card border border-dashed border-line-strong px-6 py-12 text-center text-ink-2">
       {children}
     </p>
   );

@@ -3,7 +3,7 @@ import clsx from "clsx";
 import { type InputHTMLAttributes, type TextareaHTMLAttributes, useId } from "react";
 
 const INPUT =
-  "w-full rounded-m border border-line-strong bg-surface px-3.5 text-ink placeholder:text-ink-3 focus:border-focus focus:outline-2 focus:outline-focus focus:-outline-offset-1";
+  "w-full rounded-control border border-line-strong bg-surface px-3.5 text-ink placeholder:text-ink-3 focus:border-focus focus:outline-2 focus:outline-focus focus:-outline-offset-1";
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;

@@ -10,12 +10,12 @@ interface PanelProps {
 
 export function Panel({ label, className, children }: PanelProps) {
   return (
-    <section
+    <figure
       aria-label={label}
-      className={clsx("overflow-hidden rounded-l border border-line bg-surface shadow-card", className)}
+      className={clsx("overflow-hidden rounded-card border border-line bg-surface shadow-card", className)}
     >
       {children}
-    </section>
+    </figure>
   );
 }
 

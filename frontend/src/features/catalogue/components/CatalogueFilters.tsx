@@ -43,7 +43,7 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string
         placeholder={t("products.search.placeholder")}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="h-11 w-full rounded-m border border-line-strong bg-surface ps-10 pe-3 text-base placeholder:text-ink-3"
+        className="h-11 w-full rounded-control border border-line-strong bg-surface ps-10 pe-3 text-base placeholder:text-ink-3"
       />
     </div>
   );
@@ -60,7 +60,7 @@ function Categories({
 }) {
   const { t } = useWords();
   return (
-    <fieldset className="flex gap-2 overflow-x-auto px-1 py-1 [scrollbar-width:none] -mx-1 max-sm:pe-6 sm:flex-wrap">
+    <fieldset className="min-w-0 flex gap-2 overflow-x-auto px-1 py-1 [scrollbar-width:none] -mx-1 max-sm:pe-6 sm:flex-wrap">
       <legend className="sr-only">{t("products.category")}</legend>
       {["", ...Object.keys(counts)].map((category) => (
         <Button
@@ -99,7 +99,7 @@ export function CatalogueFilters({
           id={id}
           value={address.sort}
           onChange={(event) => change({ sort: event.target.value, page: null })}
-          className="h-11 rounded-m border border-line-strong bg-surface px-3"
+          className="h-11 rounded-control border border-line-strong bg-surface px-3"
         >
           {SORTS.map(([value, key]) => (
             <option key={value} value={value}>

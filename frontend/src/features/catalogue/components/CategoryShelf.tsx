@@ -14,9 +14,9 @@ function Door({ category, count }: { category: string; count: number }) {
   return (
     <Link
       href={`/products/?category=${encodeURIComponent(category)}`}
-      className="group flex h-[4.75rem] items-center gap-3.5 rounded-l border border-line bg-surface pe-4 ps-2.5 transition-colors hover:border-line-strong hover:bg-sunken"
+      className="group flex h-[4.75rem] items-center gap-2.5 sm:gap-3.5 rounded-card border border-line bg-surface pe-2 ps-2.5 transition-colors hover:border-line-strong hover:bg-sunken"
     >
-      <ProductArt name={category} category={category} className="size-14 rounded-m" />
+      <ProductArt name={category} category={category} className="size-11 rounded-control sm:size-14" />
       <span className="min-w-0">
         <span className="block truncate font-medium">{category}</span>
         <span className="block text-sm text-ink-3">{plural("landing.categories.count", count)}</span>
@@ -35,7 +35,7 @@ export function CategoryShelf() {
       <h2 id="categories" className="mb-6 text-3xl">
         {t("landing.categories")}
       </h2>
-      <ul className="grid grid-cols-1 gap-3 min-[420px]:grid-cols-2 md:grid-cols-3 lg:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-2.5 sm:gap-3 md:grid-cols-3 lg:grid-cols-4">
         {categories.map(([category, count]) => (
           <li key={category}>
             <Door category={category} count={count} />
@@ -45,7 +45,7 @@ export function CategoryShelf() {
           Array.from({ length: SHOWN }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
             <li key={index} aria-hidden>
-              <Skeleton className="h-[4.75rem] w-full rounded-l!" />
+              <Skeleton className="h-[4.75rem] w-full rounded-card!" />
             </li>
           ))}
       </ul>

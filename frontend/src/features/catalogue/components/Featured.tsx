@@ -31,7 +31,7 @@ export function Featured() {
       <ul className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 lg:grid-cols-4">
         {data?.results.map((product) => (
           <li key={product.id}>
-            <ProductTile product={product} />
+            <ProductTile product={product} heading="h3" />
           </li>
         ))}
         {!data && !error && <TileSkeletons count={COUNT} />}

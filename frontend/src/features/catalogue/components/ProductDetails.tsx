@@ -63,7 +63,7 @@ function Facts({ product, onAsk }: { product: ProductDetail; onAsk: () => void }
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-[15rem_1fr] sm:gap-7">
-        <ProductArt {...product} className="aspect-[4/3] w-full rounded-l sm:aspect-square" />
+        <ProductArt {...product} className="aspect-[4/3] w-full rounded-card sm:aspect-square" />
         <div>
           <p className="text-sm text-ink-3">
             {[product.brand, product.category, product.model].filter(Boolean).join(" · ")}

@@ -21,16 +21,18 @@ export function ChatHeader({
     if (window.confirm(t("chat.new.confirm"))) actions.clear();
   };
   return (
-    <header className="flex items-center gap-3 border-b border-line bg-surface py-2.5 ps-4 pe-2">
-      <AssistantMark className="size-9" />
-      <div className="min-w-0 flex-1">
-        <Heading className="truncate text-[15px] tracking-normal">{t("chat.title")}</Heading>
-        <p className="truncate text-xs text-ink-3">{t("chat.subtitle")}</p>
+    <header className="border-b border-line bg-surface">
+      <div className="mx-auto flex w-full max-w-(--chat-width) items-center gap-3 py-2.5 ps-4 pe-2">
+        <AssistantMark className="size-9" />
+        <div className="min-w-0 flex-1">
+          <Heading className="truncate text-[15px] tracking-normal">{t("chat.title")}</Heading>
+          <p className="truncate text-xs text-ink-3">{t("chat.subtitle")}</p>
+        </div>
+        <IconButton label={t("chat.new")} disabled={state.entries.length === 0} onClick={startOver}>
+          <SquarePen size={18} aria-hidden />
+        </IconButton>
+        {children}
       </div>
-      <IconButton label={t("chat.new")} disabled={state.entries.length === 0} onClick={startOver}>
-        <SquarePen size={18} aria-hidden />
-      </IconButton>
-      {children}
     </header>
   );
 }

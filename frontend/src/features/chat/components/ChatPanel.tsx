@@ -36,12 +36,15 @@ export function ChatPanel({ autoFocus = false }: { autoFocus?: boolean }) {
     <div className="flex min-h-0 flex-1 flex-col">
       {handoff && <HandoffBanner handoff={handoff} />}
       <StickToBottom className="relative min-h-0 flex-1" resize="instant" initial="instant">
-        <StickToBottom.Content className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col gap-6 px-4 py-5">
+        <StickToBottom.Content
+          scrollClassName="[scrollbar-width:thin]"
+          className="mx-auto flex min-h-full w-full max-w-(--chat-width) flex-col gap-6 px-4 py-5"
+        >
           {empty ? <Welcome /> : <MessageList />}
         </StickToBottom.Content>
         <JumpToLatest />
       </StickToBottom>
-      <div className="mx-auto w-full max-w-[46rem] px-3 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+      <div className="mx-auto w-full max-w-(--chat-width) px-3 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
         <Composer autoFocus={autoFocus} />
         <p className="pt-2 text-center text-xs text-ink-3">{t("chat.note")}</p>
       </div>

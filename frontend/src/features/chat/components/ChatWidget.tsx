@@ -12,17 +12,16 @@ import { ChatHeader } from "./ChatHeader";
 const ChatPanel = dynamic(() => import("./ChatPanel").then((module) => module.ChatPanel), { ssr: false });
 
 const ICON_LINK =
-  "inline-flex size-10 shrink-0 items-center justify-center rounded-m text-ink-2 transition-colors hover:bg-sunken hover:text-ink";
+  "inline-flex size-10 shrink-0 items-center justify-center rounded-control text-ink-2 transition-colors hover:bg-sunken hover:text-ink";
 
 function ChatWindow({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a window beside the page, not a modal dialog over it
     <section
       role="dialog"
       aria-label={t("chat.title")}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
-      className="fixed inset-0 z-50 flex animate-rise flex-col overflow-hidden bg-paper shadow-float sm:inset-auto sm:end-5 sm:bottom-5 sm:h-[min(46rem,calc(100dvh-2.5rem))] sm:w-[26.5rem] sm:rounded-l"
+      className="fixed inset-0 z-50 flex animate-rise flex-col overflow-hidden bg-paper shadow-float sm:inset-auto sm:end-5 sm:bottom-5 sm:h-[min(46rem,calc(100dvh-2.5rem))] sm:w-[26.5rem] sm:rounded-card"
     >
       <ChatHeader>
         <Link href="/chat/" className={ICON_LINK} aria-label={t("chat.full")} title={t("chat.full")}>
@@ -57,12 +56,12 @@ export function ChatWidget({ open, onOpenChange }: { open: boolean; onOpenChange
     <button
       ref={launcher}
       type="button"
-      aria-label={t("chat.open")}
       onClick={() => onOpenChange(true)}
       className="group fixed end-5 bottom-5 z-40 flex h-14 items-center gap-2.5 rounded-full bg-brand py-2 ps-2.5 pe-5 font-semibold text-on-brand shadow-float transition-transform hover:-translate-y-0.5"
     >
       <AssistantMark className="size-9.5 rounded-full! dark:bg-on-spark! dark:text-spark!" />
       {t("chat.launcher")}
+      <span className="sr-only">{t("chat.open")}</span>
     </button>
   );
 }

@@ -10,12 +10,11 @@ export function HandoffBanner({ handoff }: { handoff: Handoff }) {
     : t("chat.handoff.waiting");
   const active = t("chat.handoff.active", { name: handoff.staff_name ?? t("chat.handoff.someone") });
   return (
-    <p
-      role="status"
-      className="flex items-center gap-2.5 border-b border-line bg-brand-soft px-4 py-2.5 text-sm"
-    >
-      <UserRound size={16} aria-hidden className="shrink-0" />
-      {handoff.state === "active" ? active : waiting}
+    <p role="status" className="border-b border-line bg-brand-soft text-sm">
+      <span className="mx-auto flex max-w-(--chat-width) items-center gap-2.5 px-4 py-2.5">
+        <UserRound size={16} aria-hidden className="shrink-0" />
+        {handoff.state === "active" ? active : waiting}
+      </span>
     </p>
   );
 }

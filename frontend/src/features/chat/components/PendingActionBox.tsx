@@ -38,13 +38,13 @@ export function PendingActionBox({ action, outcome }: PendingActionBoxProps) {
   const open = outcome === undefined;
   const blocked = state.incoming !== null || state.failure !== null;
   return (
-    <section
+    <fieldset
       aria-label={t("pending.label")}
-      className="overflow-hidden rounded-l border-2 border-focus bg-surface data-[open=false]:border-line"
+      className="min-w-0 overflow-hidden rounded-card border-2 border-focus bg-surface data-[open=false]:border-line"
       data-open={open}
     >
       <div className="p-4">
-        <h3 className="text-base">{action.title}</h3>
+        <h2 className="text-base">{action.title}</h2>
         {action.summary && <p className="mt-1 text-ink-2">{action.summary}</p>}
         {action.lines.length > 0 && (
           <div className="mt-3 border-t border-line pt-3">
@@ -76,6 +76,6 @@ export function PendingActionBox({ action, outcome }: PendingActionBoxProps) {
           {open ? t("pending.expired") : <Outcome outcome={outcome} />}
         </p>
       )}
-    </section>
+    </fieldset>
   );
 }

@@ -27,7 +27,7 @@ export function SourceDialog({
       <BookOpen size={22} aria-hidden className="text-link" />
       <h3 className="mt-3 text-lg">{source.title}</h3>
       <p className="mt-1 text-sm text-ink-3">{place.filter(Boolean).join(" · ")}</p>
-      <blockquote className="mt-5 rounded-m border-s-3 border-focus bg-sunken px-4 py-3 break-words whitespace-pre-line">
+      <blockquote className="mt-5 rounded-control border-s-3 border-focus bg-sunken px-4 py-3 break-words whitespace-pre-line">
         {source.excerpt}
       </blockquote>
       {source.url && isSafe(source.url) && (

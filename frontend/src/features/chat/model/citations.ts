@@ -16,7 +16,7 @@ function split(text: string, count: number): Node[] {
   for (const match of text.matchAll(MARK)) {
     const number = Number(match[1]);
     if (number < 1 || number > count) continue;
-    if (match.index > end) nodes.push({ type: "text", value: text.slice(end, match.index) });
+    if (match.index > end) nodes.push({ type: "text", value: text.slice(end, match.index).trimEnd() });
     nodes.push({
       type: "link",
       url: `${SOURCE_HREF}${number}`,

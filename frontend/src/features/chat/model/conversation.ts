@@ -53,7 +53,7 @@ const NOTHING_YET: Incoming = { text: "", progress: null, reply: null };
 
 function answered(state: Conversation, id: string, stopped: boolean): Entry[] {
   const { incoming } = state;
-  if (incoming === null || (stopped && incoming.text === "" && incoming.reply === null)) return state.entries;
+  if (incoming === null) return state.entries;
   const text = incoming.reply?.response ?? incoming.text;
   return [...state.entries, { role: "assistant", id, text, reply: incoming.reply, stopped }];
 }

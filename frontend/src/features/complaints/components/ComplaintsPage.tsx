@@ -45,7 +45,7 @@ function Notes({ notes = [] }: { notes: ComplaintDetail["notes"] }) {
       <h2 className="text-lg">{t("complaints.notes")}</h2>
       <ol className="mt-3 space-y-3">
         {notes.map((note) => (
-          <li key={note.at} className="rounded-m bg-sunken px-4 py-3">
+          <li key={note.at} className="rounded-control bg-sunken px-4 py-3">
             <p className="text-sm text-ink-3">
               {note.author} · {moment(note.at)}
             </p>
@@ -70,7 +70,7 @@ function Status({ id }: { id: string }) {
     );
   }
   if (error && !needsIdentity(error)) return <ProblemNotice error={error} />;
-  if (!error) return <Skeleton className="h-48 w-full rounded-l!" />;
+  if (!error) return <Skeleton className="h-48 w-full rounded-card!" />;
   return (
     <>
       <p className="mb-4 text-ink-2">{t("complaints.identity")}</p>
@@ -99,7 +99,7 @@ export function ComplaintsPage() {
           <Status key={id} id={id} />
         </div>
       )}
-      <section className="mt-10 flex flex-wrap items-center justify-between gap-4 rounded-l bg-sunken p-5 sm:p-6">
+      <section className="mt-10 flex flex-wrap items-center justify-between gap-4 rounded-card bg-sunken p-5 sm:p-6">
         <p className="max-w-[44ch] text-ink-2">{t("complaints.file.text")}</p>
         <Button look="secondary" disabled={busy} onClick={() => ask(t("complaints.file.message"))}>
           {t("complaints.file")}

@@ -31,7 +31,10 @@ function PassageSection({
       ref={ref}
       id={passage.id}
       aria-current={cited ? "location" : undefined}
-      className={clsx("scroll-mt-24 px-5", cited && "rounded-m border-s-4 border-focus bg-brand-soft py-4")}
+      className={clsx(
+        "scroll-mt-24 px-4 sm:px-5",
+        cited && "rounded-control border-s-4 border-focus bg-brand-soft py-4",
+      )}
     >
       {cited && (
         <p className="mb-2">
@@ -42,7 +45,7 @@ function PassageSection({
         <h2 className="mb-2 flex items-baseline justify-between gap-4 text-xl">
           {passage.section}
           {passage.page !== null && (
-            <span className="shrink-0 text-sm font-normal tracking-normal text-ink-3">
+            <span className="shrink-0 text-sm font-normal tracking-normal text-ink-2">
               {t("knowledge.page", { page: passage.page })}
             </span>
           )}
@@ -59,7 +62,7 @@ function Contents({ document, cited }: { document: KnowledgeDocument; cited: str
     <article>
       <p className="text-sm text-ink-3">{label("knowledge.kind", document.kind)}</p>
       <h1 className="mt-1 mb-8 text-4xl">{document.title}</h1>
-      <div className="-mx-5 space-y-7">
+      <div className="-mx-4 space-y-7 sm:-mx-5">
         {document.passages.map((passage, index) => (
           <PassageSection
             key={passage.id}

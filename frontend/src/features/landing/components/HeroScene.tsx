@@ -2,12 +2,16 @@
 import { ProductArt } from "@/components/product/ProductArt";
 
 const TILES = [
-  { name: "laptop", className: "col-span-4 row-span-2 rounded-l" },
-  { name: "smartwatch", className: "col-span-2 rounded-l bg-spark!" },
-  { name: "earbuds", className: "col-span-2 rounded-l" },
-  { name: "phone", className: "col-span-2 rounded-l" },
-  { name: "keyboard", className: "col-span-2 rounded-l" },
-  { name: "webcam", className: "col-span-2 rounded-l bg-brand-soft!" },
+  { name: "laptop", className: "col-span-4 row-span-2 rounded-card" },
+  {
+    name: "smartwatch",
+    className:
+      "col-span-2 rounded-card bg-spark! [--art-fill:var(--on-bubble)] [--art-line:var(--on-spark)] [--art-screen:var(--spark)]",
+  },
+  { name: "earbuds", className: "col-span-2 rounded-card" },
+  { name: "phone", className: "col-span-2 rounded-card" },
+  { name: "keyboard", className: "col-span-2 rounded-card" },
+  { name: "webcam", className: "col-span-2 rounded-card bg-brand-soft!" },
 ];
 
 export function HeroScene() {

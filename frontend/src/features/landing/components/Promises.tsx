@@ -21,7 +21,7 @@ export function Promises() {
         <ul className="mt-9 grid gap-9 md:grid-cols-3">
           {PROMISES.map(({ key, Icon }) => (
             <li key={key}>
-              <span className="inline-flex size-11 items-center justify-center rounded-m bg-surface text-link">
+              <span className="inline-flex size-11 items-center justify-center rounded-control bg-surface text-link">
                 <Icon size={21} aria-hidden />
               </span>
               <h3 className="mt-4 text-lg">{t(`landing.how.${key}.title`)}</h3>

@@ -54,7 +54,7 @@ export function OrdersPage() {
         <>
           <p className="mt-2 mb-6 text-ink-2">{t("orders.lead")}</p>
           {order.isFetching ? (
-            <Skeleton className="h-72 w-full rounded-l!" />
+            <Skeleton className="h-72 w-full rounded-card!" />
           ) : (
             <GuestForm
               orderId={id ?? ""}

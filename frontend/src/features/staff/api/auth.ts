@@ -5,8 +5,8 @@ import type { StaffTokens } from "@/api/types";
 export const signIn = (email: string, password: string): Promise<StaffTokens> =>
   call("/api/auth/login", { method: "POST", body: { email, password, role: "staff" } });
 
-export const redeemLink = (token: string, password: string): Promise<StaffTokens> =>
-  call("/api/auth/link", { method: "POST", body: { token, password } });
+export const redeemLink = (token: string, email: string, password: string): Promise<StaffTokens> =>
+  call("/api/auth/link", { method: "POST", body: { token, email, password } });
 
 export const refresh = (refreshToken: string): Promise<StaffTokens> =>
   call("/api/auth/refresh", { method: "POST", body: { refresh_token: refreshToken } });

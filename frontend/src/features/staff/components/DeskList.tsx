@@ -16,7 +16,7 @@ export function DeskList<Name extends keyof DeskLists>({ name, children }: DeskL
   const { t } = useWords();
   const { data, error, refetch } = useDeskList(name);
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-64 w-full rounded-l!" />;
+  if (!data) return <Skeleton className="h-64 w-full rounded-card!" />;
   if (data.results.length === 0) return <Empty>{t(`staff.empty.${name}`)}</Empty>;
   return children(data.results);
 }

@@ -33,7 +33,7 @@ function Door({ title, lead, submit, busy, error, onSubmit, children }: DoorProp
     <main id="content" className="flex min-h-dvh items-center justify-center p-4">
       <form
         onSubmit={send}
-        className="w-full max-w-sm space-y-4 rounded-l border border-line bg-surface p-6 shadow-card"
+        className="w-full max-w-sm space-y-4 rounded-card border border-line bg-surface p-6 shadow-card"
       >
         <Wordmark />
         <div>
@@ -82,7 +82,8 @@ export function ChoosePassword({ token, onDone }: { token: string; onDone: () =>
   const { t } = useWords();
   const { enter } = useStaffSession();
   const redeem = useMutation({
-    mutationFn: (data: FormData) => redeemLink(token, String(data.get("password"))),
+    mutationFn: (data: FormData) =>
+      redeemLink(token, String(data.get("email")).trim(), String(data.get("password"))),
     onSuccess: (tokens) => {
       enter(tokens);
       onDone();
@@ -97,6 +98,14 @@ export function ChoosePassword({ token, onDone }: { token: string; onDone: () =>
       error={redeem.error}
       onSubmit={redeem.mutate}
     >
+      <Field
+        name="email"
+        type="email"
+        label={t("staff.email")}
+        hint={t("staff.email.hint")}
+        autoComplete="username"
+        required
+      />
       <Field
         name="password"
         type="password"

@@ -10,7 +10,7 @@ import type { DeskLists } from "../api/desk";
 function Table({ columns, children }: { columns: MessageKey[]; children: ReactNode }) {
   const { t } = useWords();
   return (
-    <div className="overflow-x-auto rounded-l border border-line bg-surface">
+    <div className="overflow-x-auto rounded-card border border-line bg-surface">
       <table className="w-full min-w-max text-sm sm:min-w-0">
         <thead className="bg-sunken text-start text-ink-3">
           <tr>
@@ -65,7 +65,7 @@ export function ComplaintRows({ rows }: { rows: DeskLists["complaints"][] }) {
 export function ConversationRows({ rows }: { rows: DeskLists["conversations"][] }) {
   const { moment } = useWords();
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-l border border-line bg-surface">
+    <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
       {rows.map((row) => (
         <li key={row.id} className="flex items-baseline justify-between gap-4 px-4 py-3">
           <span className="min-w-0 truncate">{row.title || row.id}</span>
@@ -83,7 +83,7 @@ export function OutboxRows({ rows }: { rows: DeskLists["outbox"][] }) {
   return (
     <ul className="space-y-3">
       {rows.map((mail) => (
-        <li key={`${mail.to}-${mail.created_at}`} className="rounded-l border border-line bg-surface p-4">
+        <li key={`${mail.to}-${mail.created_at}`} className="rounded-card border border-line bg-surface p-4">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <h2 className="text-base">{mail.subject}</h2>
             <time className="tabular text-sm text-ink-3" dateTime={mail.created_at}>

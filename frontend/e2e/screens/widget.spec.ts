@@ -1,0 +1,76 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "@playwright/test";
+
+/** A foreign shop: hostile style sheet, and a content policy that allows nothing inline. */
+const page_ = (chat: string) => `<!doctype html><title>Foreign shop</title>
+<link rel="stylesheet" href="/hostile.css"><body><h1>Foreign shop</h1>
+<script src="${chat}/widget.js" data-position="left" data-greeting="Hello" defer></script>`;
+const HOSTILE =
+  "* { all: unset !important; } button, iframe { display: none !important; opacity: 0 !important; width: 1px !important; } html { font-size: 3px }";
+
+let server: Server;
+let address: string;
+
+test.beforeAll(async ({ baseURL }) => {
+  const chat = baseURL ?? "";
+  server = createServer((request, response) => {
+    if (request.url === "/hostile.css")
+      return response.writeHead(200, { "content-type": "text/css" }).end(HOSTILE);
+    response.writeHead(200, {
+      "content-type": "text/html",
+      "content-security-policy": `default-src 'none'; style-src 'self'; script-src ${chat}; frame-src ${chat}`,
+    });
+    response.end(page_(chat));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  address = `http://localhost:${(server.address() as AddressInfo).port}/`;
+});
+
+test.afterAll(() => server.close());
+
+test("one line of script opens the chat on a hostile page, and closes it again", async ({ page }) => {
+  const refused: string[] = [];
+  page.on(
+    "console",
+    (message) => message.text().includes("Content Security Policy") && refused.push(message.text()),
+  );
+  await page.goto(address);
+  const launcher = page.getByRole("button", { name: "Support chat" });
+  await expect(launcher).toBeVisible();
+  const box = await launcher.boundingBox();
+  expect(box?.width).toBe(58);
+  expect(box?.x).toBe(20); // on the left, as asked
+  await expect(page.locator("iframe")).toHaveCount(0); // nothing loads before the first click
+  await launcher.click();
+  const chat = page.frameLocator('iframe[title="Support chat"]');
+  await chat.getByLabel("Your message").fill("hello from outside");
+  await chat.getByLabel("Your message").press("Enter");
+  await expect(chat.getByRole("log")).toContainText("The stub heard: hello from outside");
+  await chat.getByRole("button", { name: "Close support chat" }).click();
+  await expect(launcher).toBeVisible();
+  await expect(launcher).toBeFocused();
+  expect(refused).toEqual([]);
+});
+
+test("the page can open the chat, ask, and hear of answers", async ({ page }) => {
+  await page.goto(address);
+  await expect(page.getByRole("button", { name: "Support chat" })).toBeVisible();
+  const heard = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const chat = (
+          window as unknown as {
+            SupportChat: {
+              on: (event: string, listener: (detail: unknown) => void) => void;
+              ask: (text: string) => void;
+            };
+          }
+        ).SupportChat;
+        chat.on("message", resolve);
+        chat.ask("products please");
+      }),
+  );
+  await expect(page.frameLocator("iframe").getByRole("log")).toContainText("products please");
+  expect(await heard).toMatchObject({ intent: "general" });
+});

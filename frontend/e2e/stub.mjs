@@ -1,0 +1,187 @@
+/** A stand-in server for tests of the screens alone: the exported site and scripted replies. Port: first argument. */
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { COMPLAINT, ORDER, PRODUCTS, REPLIES } from "./stubbed/replies.mjs";
+
+const OUT = fileURLToPath(new URL("../out", import.meta.url));
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain",
+};
+const failedOnce = new Set();
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const json = (response, body, status = 200) => {
+  response.writeHead(status, {
+    "content-type": status < 400 ? "application/json" : "application/problem+json",
+  });
+  response.end(JSON.stringify(body));
+};
+const refuse = (response, status, code, detail) =>
+  json(response, { title: code, status, code, detail }, status);
+
+function replyTo({ message = "", decision, session_id }) {
+  const found = Object.entries(REPLIES).find(([word]) => message.toLowerCase().includes(word))?.[1];
+  const decided = decision && {
+    response: decision.accept ? "Done: CMP-901." : "Nothing was filed.",
+    cards: decision.accept ? [COMPLAINT] : [],
+  };
+  return {
+    session_id: session_id ?? "stub-session",
+    message_id: crypto.randomUUID(),
+    response: `The stub heard: ${message}`,
+    intent: "general",
+    intents: ["general"],
+    confidence: 1,
+    sources: [],
+    cards: [],
+    pending_action: null,
+    suggestions: ["Show me products", "compare them"],
+    degraded: [],
+    handoff: null,
+    superseded: false,
+    ...(decided ?? found),
+  };
+}
+
+async function stream(body, response) {
+  const { message = "" } = body;
+  const sessionOfTest = body.session_id ?? "";
+  if (message.includes("refuse"))
+    return refuse(response, 422, "invalid_input", "The stub does not take that message.");
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const part = (value) => response.write(`data: ${JSON.stringify(value)}\n\n`);
+  part({ type: "start" });
+  part({ type: "data-progress", data: { step: "search", label: "Looking in the manual…" }, transient: true });
+  const key = `${sessionOfTest}|${message}`;
+  if (message.includes("break") && !failedOnce.has(key)) {
+    failedOnce.add(key);
+    part({ type: "text-delta", id: "t", delta: "This will break" });
+    await pause(120);
+    return response.destroy();
+  }
+  const reply = replyTo(body);
+  const slow = message.includes("slow");
+  if (slow) await pause(500);
+  for (const word of reply.response.match(/\s*\S+/g) ?? []) {
+    part({ type: "text-delta", id: "t", delta: word });
+    await pause(slow ? 250 : 8);
+    if (response.destroyed) return;
+  }
+  response.write(": ping\n\n");
+  part({ type: "text-end", id: "t" });
+  part({ type: "data-reply", data: reply });
+  part({ type: "finish" });
+  response.end("data: [DONE]\n\n");
+}
+
+const DOCUMENT = {
+  id: "doc-1",
+  title: "Stub Laptop 14 manual",
+  kind: "manual",
+  product_id: "S-1",
+  passages: Array.from({ length: 12 }, (_, n) => ({
+    id: `p-${n === 9 ? 1 : n + 20}`,
+    section: n === 9 ? "Battery" : `Section ${n + 1}`,
+    path: ["Manual"],
+    page: n + 1,
+    text: n === 9 ? "A full charge lasts 11 hours of office work." : "Words of a manual. ".repeat(40),
+  })),
+};
+
+function products(url) {
+  const q = (url.searchParams.get("q") ?? "").toLowerCase();
+  const category = url.searchParams.get("category");
+  const results = PRODUCTS.filter(
+    (p) => p.name.toLowerCase().includes(q) && (!category || p.category === category),
+  );
+  const categories = {};
+  for (const { category: name } of PRODUCTS) categories[name] = (categories[name] ?? 0) + 1;
+  return { results, total: results.length, page: 1, page_size: 24, categories };
+}
+
+const detail = (product) => ({
+  ...product,
+  model: "ST-14",
+  description: "Something that only exists in tests.",
+  specs: [{ name: "memory_gb", label: "Memory", text: "16 GB" }],
+  variants: [],
+});
+
+async function api(request, url, body, response) {
+  const { pathname } = url;
+  const proved = request.headers["x-session"] === "proved-session";
+  if (pathname === "/api/chat/stream") return stream(body, response);
+  if (pathname === "/api/products") return json(response, products(url));
+  if (pathname.startsWith("/api/products/")) {
+    const product = PRODUCTS.find(({ id }) => pathname.endsWith(`/${id}`));
+    return product
+      ? json(response, detail(product))
+      : refuse(response, 404, "not_found", "There is no such product.");
+  }
+  if (pathname === "/api/auth/guest") {
+    if (body.email !== "pat@example.com")
+      return refuse(response, 404, "not_found", "Order and e-mail do not belong together.");
+    return json(response, { session_id: "proved-session" });
+  }
+  if (pathname === "/api/orders/ORD-9001")
+    return proved ? json(response, ORDER) : refuse(response, 401, "identity_needed", "Who are you?");
+  if (pathname === "/api/complaints/CMP-901")
+    return proved ? json(response, COMPLAINT) : refuse(response, 401, "identity_needed", "Who are you?");
+  if (pathname === "/api/knowledge/documents/doc-1") return json(response, DOCUMENT);
+  if (pathname === "/api/auth/login") {
+    if (body.password !== "a long password")
+      return refuse(response, 401, "bad_credentials", "E-mail or password is wrong.");
+    return json(response, { access_token: "staff", refresh_token: "again" });
+  }
+  if (pathname === "/api/staff/complaints") return json(response, { results: [COMPLAINT] });
+  if (pathname === "/api/staff/outbox")
+    return json(response, {
+      results: [
+        {
+          to: "pat@example.com",
+          subject: "Your code",
+          text: "Your code is 123456.",
+          created_at: "2027-03-02T10:00:00Z",
+        },
+      ],
+    });
+  if (pathname === "/api/staff/conversations") return json(response, { results: [] });
+  return refuse(response, 404, "not_found", "The stub does not know this address.");
+}
+
+async function file(pathname, response) {
+  const path = normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname).replace(
+    /^(\.\.[/\\])+/,
+    "",
+  );
+  try {
+    const content = await readFile(join(OUT, path));
+    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+    response.end(content);
+  } catch {
+    response.writeHead(404, { "content-type": "text/html" });
+    response.end(await readFile(join(OUT, "404.html")));
+  }
+}
+
+async function bodyOf(request) {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  return text ? JSON.parse(text) : {};
+}
+
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url, "http://stub");
+  if (url.pathname.startsWith("/api/")) await api(request, url, await bodyOf(request), response);
+  else await file(url.pathname, response);
+});
+server.listen(Number(process.argv[2] ?? 4100), "127.0.0.1", () =>
+  console.log(`stub on ${server.address().port}`),
+);
