@@ -1,6 +1,6 @@
 """Recognises what a path holds."""
 
-import json
+import zlib
 from pathlib import Path
 
 from backend.domain.errors import InvalidInput
@@ -16,7 +16,7 @@ def open_source(path: Path, tenant: str) -> Source:
     """The source for a file or a folder. Raises InvalidInput when nothing in it is known or can be read."""
     try:
         return _open(path, tenant)
-    except (json.JSONDecodeError, UnicodeDecodeError, OSError, EOFError) as broken:
+    except (ValueError, LookupError, TypeError, OSError, EOFError, zlib.error) as broken:
         raise InvalidInput(f"{path.name} cannot be read: {broken}", field="STORE") from broken
 
 

@@ -14,6 +14,7 @@ from backend.domain.orders import Delivery, DeliveryStatus, Order, OrderLine, Or
 from backend.store.loading.source import BadRow, Placed, attempt, placed, rows_of, undated_policy
 
 _MODIFIED = re.compile(r"\s*\(items? modified\)\s*$")
+_PARTS = ("products", "users", "orders")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -24,20 +25,22 @@ class StoreJson:
     as_of: date | None = None
 
     def __init__(self, path: Path, tenant: str) -> None:
-        self._store = json.loads(path.read_text(encoding="utf-8"))
+        store = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(store, dict) or not set(store) & set(_PARTS):
+            raise ValueError(f"it holds none of {', '.join(_PARTS)}")
         self._tenant = tenant
-        parts = (self._store.get(part) or () for part in ("products", "users", "orders"))
-        self.total = 1 + sum(len(rows) for rows in parts)
+        self._rows = {part: list(rows_of(store.get(part) or {}, part)) for part in _PARTS}
+        self.total = 1 + sum(len(rows) for rows in self._rows.values())
         self._labels: dict[str, str] = {}
 
     def read(self) -> Iterator[Placed | BadRow]:
         """Rules, customers, products with a row for each bad variant, orders."""
         yield placed("store", undated_policy(self._tenant))
-        for place, row in rows_of(self._store.get("users") or {}, "users"):
+        for place, row in self._rows["users"]:
             yield self._remembered(attempt(place, lambda row=row: _customer(row)))  # type: ignore[misc]
-        for place, row in rows_of(self._store.get("products") or {}, "products"):
+        for place, row in self._rows["products"]:
             yield from _product(place, row)
-        for place, row in rows_of(self._store.get("orders") or {}, "orders"):
+        for place, row in self._rows["orders"]:
             yield attempt(place, lambda row=row: _order(row, self._labels))  # type: ignore[misc]
 
     def _remembered(self, read: Placed | BadRow) -> Placed | BadRow:
