@@ -117,7 +117,7 @@ async def open_container(settings: Settings) -> Container:
     toolbox = build_toolbox(database)
     identification = Identification(database, limiter, settings.secret_key.get_secret_value())
     tokens = Tokens(settings.secret_key.get_secret_value())
-    actions = ActionAgent(database, toolbox, Proof(identification))
+    actions = ActionAgent(database, toolbox, Proof(identification, _mail_hint(settings)))
     classifier = open_classifier(models, UTTERANCES, embedder)
     local = LocalReader(LocalUnderstanding(embedder, lambda _tenant: classifier), catalogue)
     reader: Reader = CascadeReader(model, local, settings.understanding) if model is not None else local
@@ -163,6 +163,13 @@ def _agents(graph: ProductGraph, knowledge: Knowledge, actions: ActionAgent) -> 
         **dict.fromkeys(RECORD_ACTS, ("records", actions)),
         **dict.fromkeys(_TALK_ACTS, ("talk", talk)),
     }
+
+
+def _mail_hint(settings: Settings) -> str:
+    """Without a mail server the newcomer has to be told where the code is."""
+    if settings.smtp_url:
+        return ""
+    return f" (No mail server is set up here: the mail waits in the outbox of the desk, {settings.public_url}/staff/.)"
 
 
 def _memory(settings: Settings) -> SessionMemory:

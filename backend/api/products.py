@@ -47,7 +47,7 @@ class RelatedList(BaseModel):
     results: tuple[RelatedView, ...]
 
 
-class ProductDetail(Product):
+class ProductDetail(BaseModel):
     """A product with what its summary derives from variants."""
 
     price_cents: int

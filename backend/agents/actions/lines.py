@@ -51,7 +51,7 @@ def lines_meant(text: str, order: Order) -> Meant:
         return Meant(lines=tuple(line for line in order.lines if line.id not in spared))
     mentions, unclear = _mentions(text, order)
     if mentions or unclear:
-        return Meant(tuple(dict.fromkeys(m.line for m in mentions)), unclear, mentions)
+        return Meant(tuple({m.line.id: m.line for m in mentions}.values()), unclear, mentions)
     if _ALL.search(text):
         return Meant(lines=order.lines, everything=True)
     picked = [_ORDINAL[m.group(1).lower()] for m in _NTH.finditer(text)]

@@ -18,8 +18,9 @@ _CODE = FormField(name="code", label="Six-digit code", input="code", placeholder
 class Proof:
     """Raises a session's identity to the level that a wish needs."""
 
-    def __init__(self, identification: Identification) -> None:
+    def __init__(self, identification: Identification, mail_hint: str = "") -> None:
         self._identification = identification
+        self._mail_hint = mail_hint
 
     async def reach(self, case: Case, level: IdentityLevel) -> Identity | None:
         """The identity gained, None when what is known already suffices. The case's context goes on with it.
@@ -48,7 +49,7 @@ class Proof:
         if order_id and email:
             await self._open_order(case, order_id, email)
         elif order_id:
-            question = f"To show order {order_id} I need to know it is yours. Which e-mail address was it placed with?"
+            question = f"Before I look into order {order_id}: which e-mail address was it placed with?"
             raise Missing("email", question, FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,)))
         elif email:
             await self._by_code(case)
@@ -86,7 +87,7 @@ class Proof:
         to = None if case.context.identity.customer_id else address
         await self._identification.send_code(case.context, to)
         case.slots["code_sent"] = True
-        raise _code(address)
+        raise _code(address, self._mail_hint)
 
     async def _check_code(self, case: Case, code: str) -> None:
         case.slots.pop("code", None)
@@ -111,12 +112,12 @@ def _number_and_email() -> Missing:
     )
 
 
-def _code(address: str | None) -> Missing:
+def _code(address: str | None, hint: str) -> Missing:
     where = f"to {address}" if address else "to the e-mail address of your order"
     return Missing(
         "code",
         f"This needs one more check. If the address is known to us, I have just sent a six-digit code {where}; "
-        "it is valid for ten minutes. What is the code?",
+        f"it is valid for ten minutes. What is the code?{hint}",
         _code_form(),
     )
 

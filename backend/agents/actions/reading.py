@@ -4,7 +4,7 @@ import re
 
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.finding import order_label
-from backend.agents.actions.telling import tell_complaint, tell_order, tell_refunds, tell_tracking
+from backend.agents.actions.telling import laid_out, tell_complaint, tell_order, tell_refunds, tell_tracking
 from backend.domain.cards import Card, OrdersCard
 from backend.domain.conversation import Act, Evidence
 from backend.domain.identity import IdentityLevel
@@ -111,7 +111,7 @@ def _speaks_of(order: Order, case: Case) -> bool:
 
 
 def _seen(case: Case, order: Order, facts: tuple[str, ...], *cards: object) -> Evidence:
-    text = "\n".join(facts) if any(f.startswith("- ") for f in facts) else " ".join(facts)
+    text = laid_out(facts)
     return Evidence.model_validate(
         {
             "request": case.request,

@@ -20,7 +20,10 @@ def tell_order(order: Order) -> tuple[str, ...]:
     ]
     if order.status is OrderStatus.CANCELLED and order.cancel_reason:
         facts[0] = f"Order {order.id} is cancelled ({order.cancel_reason}).{placed}"
-    facts += [fact for delivery in order.deliveries for fact in tell_delivery(delivery)[:1]]
+    for delivery in order.deliveries:
+        head, *events = tell_delivery(delivery)
+        under_way = delivery.status is not DeliveryStatus.DELIVERED
+        facts += [head, *(f"- {event}" for event in events)] if under_way else [head]
     facts += [tell_refund(refund) for refund in order.refunds]
     return tuple(facts)
 
@@ -95,3 +98,12 @@ def _item(quantity: int, name: str, options: dict[str, str]) -> str:
 
 def _day(moment: datetime | date | None) -> str:
     return f"{moment:%A, %-d %B %Y}" if moment else "an unknown day"
+
+
+def laid_out(facts: tuple[str, ...]) -> str:
+    """Facts as running text, list items on lines of their own."""
+    text = ""
+    for fact in facts:
+        item = fact.startswith("- ")
+        text += ("\n" if item or text.rpartition("\n")[2].startswith("- ") else " ") + fact
+    return text.strip()

@@ -25,7 +25,7 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
     spoken = [_spoken(e, turn) for e in evidence]
     built, sources = joined([(s, e.sources) for s, e in zip(spoken, evidence, strict=True)])
     response = text if text is not None else _framed(built, understanding, turn)
-    intents = understanding.intents or (Intent.GENERAL,)
+    intents = _intents(understanding, evidence)
     pending = next((e.pending for e in reversed(evidence) if e.pending), None)
     return Reply(
         session_id=turn.state.session_id,
@@ -43,10 +43,15 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
     )
 
 
+def _intents(understanding: Understanding, evidence: Sequence[Evidence]) -> tuple[Intent, ...]:
+    """What the reply is about: an answer to an open question belongs to the wish that asked it."""
+    served = [e.request.intent for e in evidence if not (e.draft and e.draft.asking == "handoff")]
+    return tuple(dict.fromkeys(served)) or understanding.intents or (Intent.GENERAL,)
+
+
 def _spoken(evidence: Evidence, turn: Turn) -> str:
-    parts = [evidence.text or (lost(evidence.request, turn) if not evidence.found else "")]
-    if evidence.question:
-        parts.append(evidence.question)
+    unknown = not evidence.found and not evidence.question
+    parts = [evidence.text or (lost(evidence.request, turn) if unknown else ""), evidence.question or ""]
     return "\n\n".join(part for part in parts if part)
 
 
