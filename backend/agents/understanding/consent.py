@@ -15,8 +15,8 @@ LONGEST = 160
 _OBJECT = (
     r"(?:it|that|this|them|these|those|both|everything|all|me"
     r"|all of (?:it|them)|both of them|(?:the|my|this|that|these|those|all|both)(?: (?:whole|entire|pending|two))*"
-    r" (?:orders?|returns?|refunds?|exchanges?|cancell?ations?|complaints?|claims?|changes?|(?:shipping |delivery )?address"
-    r"|payment|payment method|items?|products?|requests?|tickets?|things?|ones?))"
+    r" (?:orders?|returns?|refunds?|exchanges?|cancell?ations?|complaints?|claims?|changes?"
+    r"|(?:shipping |delivery )?address|payment|payment method|items?|products?|requests?|tickets?|things?|ones?))"
 )
 _KINDS = ("yes", "weak", "no", "dont", "filler")
 _REPEAT = re.compile(r"([^\W\d])\1{2,}")
@@ -66,7 +66,8 @@ def _kinds_of(rest: str, grammar: _Grammar, tool: str) -> set[str] | None:
         kind, end = _longest(rest, grammar)
         echo = grammar.echo.match(rest)
         if echo and (echo.end() > end or last == "dont"):
-            kind, end = _echoed(echo["verb"], kinds, last, tool, grammar), echo.end()
+            echoed = _echoed(echo["verb"], kinds, last, tool, grammar)
+            kind, end = (echoed, echo.end()) if echoed else (kind, end)
         if not kind:
             return None
         kinds.add(kind)
