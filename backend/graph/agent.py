@@ -97,7 +97,7 @@ class GraphAgent:
         chosen = _known(request.entities.products, words)
         strange = request.entities.unknown_products
         if len(chosen) == 1 and strange:
-            text = f"I can't tell whether {chosen[0].name} works with {strange[0]}: we do not sell that and have no data on it."
+            text = f"I can't tell whether {chosen[0].name} works with {strange[0]}: we do not sell that."
             return Evidence(request=request, text=text, found=False, focus_products=refs(chosen))
         if len(chosen) >= 2:
             return await self._verdict(turn, request, chosen)
@@ -168,7 +168,7 @@ class GraphAgent:
             text = f"I found nothing in our catalogue under “{title[0].lower() + title[1:]}” ({price(product)})."
             return Evidence(request=request, text=text, found=False, focus_products=refs((product,)))
         goods_found = await self._catalogue.live(turn.tenant, [one.product for one in found])
-        facts = tuple(f"{priced(p)}: {one.reason}" for p, one in zip(goods_found, found, strict=True))
+        facts = tuple(f"{priced(p)}: {one.reason.rstrip('.')}" for p, one in zip(goods_found, found, strict=True))
         wanted = ProductFilter(category=product.category)
         return Evidence(
             request=request,

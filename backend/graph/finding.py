@@ -130,17 +130,18 @@ def _superlative(wanted: ProductFilter, page: ProductPage, words: ShopWords) -> 
         text = f"Our catalogue states no {label} for {what}, so I cannot rank them."
         return f"{text} We have {page.total:,}: {_names(page.products)}."
     column = words.snapshot.spec_columns.get(key)
-    label = {"price": "price", "rating": "rating"}.get(key) or (column.label.lower() if column else key)
+    label = key if key in ("price", "rating") else column.label.lower() if column else key
     order = "lowest" if not wanted.sort.startswith("-") and key != "rating" else "highest"
-    shown = "" if key == "price" else f" with {value}"
-    text = f"By {order} {label}, the first of {page.total:,} {what} is {priced(best)}{shown}."
     if page.total == 1:
-        text = f"We have one {what}: {priced(best)}{shown}."
-    rest = [
-        f"{priced(p)}" + ("" if key == "price" else f" with {_value(p, key) or 'no value stated'}")
-        for p in page.products[1:3]
-    ]
-    return f"{text} Then {'come' if len(rest) > 1 else 'comes'} {listed(rest)}." if rest else text
+        return f"We have one {what}: {_with_value(best, key)}."
+    text = f"Of our {page.total:,} {what}, {_with_value(best, key)} has the {order} {label}."
+    rest = [_with_value(p, key) for p in page.products[1:3]]
+    return f"{text} Next {'come' if len(rest) > 1 else 'comes'} {listed(rest)}."
+
+
+def _with_value(product: Product, key: str) -> str:
+    """ "X1 Laptop ($1,299.99), 1.8 kg,": the price is shown anyway."""
+    return priced(product) if key == "price" else f"{priced(product)} with {_value(product, key) or 'no value stated'}"
 
 
 def _value(product: Product, key: str) -> str | None:

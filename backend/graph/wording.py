@@ -39,7 +39,9 @@ def goods(category: str | None, count: int = 2) -> str:
         return "product" if count == 1 else "products"
     words = [word if word.isupper() or word[:-1].isupper() else word.lower() for word in spaced(category).split()]
     name = " ".join(words)
-    if words[-1].lower() in _UNCOUNTED or "and" in words or "&" in words:
+    if "and" in words or "&" in words:
+        return name
+    if words[-1].lower() in _UNCOUNTED:
         return f"{name} product" if count == 1 else f"{name} products"
     if count == 1:
         return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
@@ -127,12 +129,16 @@ def _advice(table: Comparison, names: Sequence[str]) -> list[str]:
 def _bounds(wanted: ProductFilter) -> list[str]:
     low, high = wanted.min_price_cents, wanted.max_price_cents
     if low is not None and high is not None:
-        return [f"between {format_money(low)} and {format_money(high)}"]
+        return [f"between {_round(low)} and {_round(high)}"]
     if high is not None:
-        return [f"{'under' if wanted.max_price_exclusive else 'up to'} {format_money(high)}"]
+        return [f"{'under' if wanted.max_price_exclusive else 'up to'} {_round(high)}"]
     if low is not None:
-        return [f"{'over' if wanted.min_price_exclusive else 'from'} {format_money(low)}"]
+        return [f"{'over' if wanted.min_price_exclusive else 'from'} {_round(low)}"]
     return []
+
+
+def _round(cents: int) -> str:
+    return format_money(cents).removesuffix(".00")
 
 
 def _condition(condition: SpecFilter, snapshot: Snapshot) -> str:

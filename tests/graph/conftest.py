@@ -1,0 +1,66 @@
+"""Graph engines for the contract suite: the embedded one, a real Bolt server, and Neo4j where one is named."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from backend.graph.base import GraphEngine
+from backend.graph.embedded import EmbeddedGraph
+from backend.graph.neo4j import Neo4jGraph
+from tests import servers
+from tests.graph.bolt_server import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextlib.contextmanager
+def bolt_process(folder: str, bolt: int, http: int) -> Iterator[subprocess.Popen[str]]:
+    """The server as a child process, from the moment it says it is ready until the block ends."""
+    command = [sys.executable, "-m", "tests.graph.bolt_server", folder, str(bolt), str(http)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout is not None
+        if not any(line.strip().endswith("ready") for line in iter(process.stdout.readline, "")):
+            raise RuntimeError("the Bolt server ended before it was ready")
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def bolt_uri() -> Iterator[str]:
+    """URI of a real Bolt server (user root)."""
+    bolt, http = servers.free_port(), servers.free_port()
+    with (
+        tempfile.TemporaryDirectory(prefix="bolt", ignore_cleanup_errors=True) as folder,
+        bolt_process(folder, bolt, http),
+    ):
+        yield f"bolt://127.0.0.1:{bolt}"
+
+
+@pytest.fixture(params=["embedded", "bolt", "neo4j"])
+async def engine(request: pytest.FixtureRequest) -> AsyncIterator[GraphEngine]:
+    """Every engine that is reachable, one after another."""
+    made: GraphEngine
+    if request.param == "embedded":
+        made = EmbeddedGraph()
+    elif request.param == "bolt":
+        made = Neo4jGraph(request.getfixturevalue("bolt_uri"), "root", PASSWORD, "neo4j")
+    elif uri := os.environ.get("NEO4J_URI"):
+        made = Neo4jGraph(
+            uri,
+            os.environ.get("NEO4J_USER", "neo4j"),
+            os.environ.get("NEO4J_PASSWORD", ""),
+            os.environ.get("NEO4J_DATABASE", "neo4j"),
+        )
+    else:
+        pytest.skip("left out: NEO4J_URI names no server")
+    yield made
+    await made.close()
