@@ -18,13 +18,22 @@ def pieces(text: str) -> list[str]:
         ("cancel it and tell me about your warranty", ["cancel it", "tell me about your warranty"]),
         ("Where is ORD-1002 and can I return it?", ["Where is ORD-1002", "can I return it?"]),
         ("What is the price of the X1 and is it in stock?", ["What is the price of the X1", "is it in stock?"]),
-        ("Track ORD-1001, show me TVs, and tell me about the warranty", ["Track ORD-1001", "show me TVs", "tell me about the warranty"]),
+        (
+            "Track ORD-1001, show me TVs, and tell me about the warranty",
+            ["Track ORD-1001", "show me TVs", "tell me about the warranty"],
+        ),
         ("I want to cancel ORD-1003 and exchange the mouse", ["I want to cancel ORD-1003", "exchange the mouse"]),
         ("Do you ship to Canada? And how much is it?", ["Do you ship to Canada?", "And how much is it?"]),
-        ("I want to know what the X1 costs and how long delivery takes", ["I want to know what the X1 costs", "how long delivery takes"]),
-        ("Which order is late, and could you check why it is late?", ["Which order is late", "could you check why it is late?"]),
+        (
+            "I want to know what the X1 costs and how long delivery takes",
+            ["I want to know what the X1 costs", "how long delivery takes"],
+        ),
+        (
+            "Which order is late, and could you check why it is late?",
+            ["Which order is late", "could you check why it is late?"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_several_wishes(text: str, expected: list[str]) -> None:
     assert pieces(text) == expected
 
@@ -60,14 +69,22 @@ def test_names_are_never_cut() -> None:
 @pytest.mark.parametrize(
     ("text", "dropped", "kept"),
     [
-        ("I don't want a refund, I just want to know where ORD-1002 is", "I don't want a refund", "I just want to know where ORD-1002 is"),
-        ("Don't cancel my order, just tell me when it arrives", "Don't cancel my order", "just tell me when it arrives"),
+        (
+            "I don't want a refund, I just want to know where ORD-1002 is",
+            "I don't want a refund",
+            "I just want to know where ORD-1002 is",
+        ),
+        (
+            "Don't cancel my order, just tell me when it arrives",
+            "Don't cancel my order",
+            "just tell me when it arrives",
+        ),
         ("no need to refund me, just send a new one", "no need to refund me", "just send a new one"),
         ("I want a replacement, not a refund", "not a refund", "I want a replacement"),
         ("I'm not looking for a laptop, show me tablets", "I'm not looking for a laptop", "show me tablets"),
         ("Please cancel ORD-1003 but don't refund my card", "don't refund my card", "Please cancel ORD-1003"),
     ],
-)  # fmt: skip
+)
 def test_a_wish_is_negated_within_its_clause(text: str, dropped: str, kept: str) -> None:
     kinds = {c.text: c.kind for c in split(text)}
     assert kinds[dropped] is NEGATED

@@ -52,14 +52,30 @@ def test_phone_is_validated() -> None:
     assert find_phone("ORD-10021001") is None
 
 
-@pytest.mark.parametrize(("text", "code"), [("482913", "482913"), ("the code is 482 913.", "482913"), ("ORD-482913", None),
-                                            ("$482913", None), ("4829134", None), ("1,482,913", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("482913", "482913"),
+        ("the code is 482 913.", "482913"),
+        ("ORD-482913", None),
+        ("$482913", None),
+        ("4829134", None),
+        ("1,482,913", None),
+    ],
+)
 def test_code(text: str, code: str | None) -> None:
     assert find_code(text) == code
 
 
-@pytest.mark.parametrize(("text", "code"), [("zip code 60614", "60614"), ("Chicago, IL 60614-1234", "60614-1234"),
-                                            ("60614", "60614"), ("order 60614 is late", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("zip code 60614", "60614"),
+        ("Chicago, IL 60614-1234", "60614-1234"),
+        ("60614", "60614"),
+        ("order 60614 is late", None),
+    ],
+)
 def test_zip(text: str, code: str | None) -> None:
     assert find_zip(text) == code
 
@@ -70,8 +86,17 @@ def test_numbers_of_complaints_and_refunds() -> None:
     assert find_refund_ids("CMP-101") == ()
 
 
-@pytest.mark.parametrize(("text", "cents"), [("it cost $1,299.99", 129999), ("I paid 47.84 dollars", 4784), ("about $1.5k", 150000),
-                                             ("€20", 2000), ("order 1002", None), ("12 hours", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [
+        ("it cost $1,299.99", 129999),
+        ("I paid 47.84 dollars", 4784),
+        ("about $1.5k", 150000),
+        ("€20", 2000),
+        ("order 1002", None),
+        ("12 hours", None),
+    ],
+)
 def test_amounts(text: str, cents: int | None) -> None:
     assert find_amount(text) == cents
 
@@ -126,8 +151,18 @@ def test_options(text: str, options: dict[str, str]) -> None:
     assert find_options(text, VALUES) == options
 
 
-@pytest.mark.parametrize(("text", "count"), [("I need 3 units", 3), ("two of them", 2), ("quantity: 12", 12), ("I want to buy five mice", 5),
-                                             ("a 15 inch laptop", None), ("order 1002", None), ("I want 2 TB", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("I need 3 units", 3),
+        ("two of them", 2),
+        ("quantity: 12", 12),
+        ("I want to buy five mice", 5),
+        ("a 15 inch laptop", None),
+        ("order 1002", None),
+        ("I want 2 TB", None),
+    ],
+)
 def test_quantities(text: str, count: int | None) -> None:
     assert find_quantity(text) == count
 
@@ -159,9 +194,21 @@ def test_unknown_goods(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Do you ship to Canada?", "Does it have HDMI?", "Can I pay with PayPal?", "Is there a USB-C port?", "Where is my Order", "Tell me about the warranty",
-     "Hi there", "I need it by Friday", "Show me TechPro laptops", "a laptop with Windows", "does it have an i7?", "what is your return policy"],
-)  # fmt: skip
+    [
+        "Do you ship to Canada?",
+        "Does it have HDMI?",
+        "Can I pay with PayPal?",
+        "Is there a USB-C port?",
+        "Where is my Order",
+        "Tell me about the warranty",
+        "Hi there",
+        "I need it by Friday",
+        "Show me TechPro laptops",
+        "a laptop with Windows",
+        "does it have an i7?",
+        "what is your return policy",
+    ],
+)
 def test_capitals_that_name_no_goods(text: str) -> None:
     assert find_named(text, Salience(), SHOP).unknown == ()
 

@@ -72,15 +72,23 @@ def test_ten_turns_stay_right() -> None:
         ("What's its battery life?", ["X1 Laptop"], "battery life"),
         ("compare it to the G1", ["X1 Laptop", "Gaming Laptop G1"], "X1 Laptop"),
         ("which is cheaper?", ["X1 Laptop", "Gaming Laptop G1"], "Which is cheaper"),
-        ("is it compatible with the dock?", ["X1 Laptop", "Thunderbolt Dock"], "X1 Laptop compatible with the Thunderbolt Dock"),
-        ("no, the other one", ["Gaming Laptop G1", "Thunderbolt Dock"], "Gaming Laptop G1 compatible with the Thunderbolt Dock"),
+        (
+            "is it compatible with the dock?",
+            ["X1 Laptop", "Thunderbolt Dock"],
+            "X1 Laptop compatible with the Thunderbolt Dock",
+        ),
+        (
+            "no, the other one",
+            ["Gaming Laptop G1", "Thunderbolt Dock"],
+            "Gaming Laptop G1 compatible with the Thunderbolt Dock",
+        ),
         ("and the hub?", ["Gaming Laptop G1", "USB-C Hub"], "Gaming Laptop G1 compatible with the USB-C Hub"),
         ("how heavy is it?", ["Gaming Laptop G1"], "how heavy is the Gaming Laptop G1"),
         ("what about the UltraBook?", ["UltraBook 13"], "how heavy is the UltraBook 13"),
         ("does it have HDMI?", ["UltraBook 13"], "UltraBook 13 have HDMI"),
         ("sorry, I meant the X2", ["X2 Laptop"], "X2 Laptop have HDMI"),
         ("and a headphone jack?", ["X2 Laptop"], "headphone jack of the X2 Laptop"),
-    ]  # fmt: skip
+    ]
     for text, products, words in said:
         found = talk.say(text)
         if text == "how heavy is it?":  # "it" after "G1 and hub" is what was asked about
@@ -121,10 +129,21 @@ def test_after_one_product(text: str, standalone: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["What's your return policy?", "hello", "Where is my order ORD-1002?", "how much is shipping?", "show me phones", "Do you have tablets?",
-     "I want to speak to a human", "Tell me about the ZenPhone", "what payment methods do you accept?", "is it possible to pay by card?",
-     "what about the Galaxy S24?", "phones that work with a stylus"],
-)  # fmt: skip
+    [
+        "What's your return policy?",
+        "hello",
+        "Where is my order ORD-1002?",
+        "how much is shipping?",
+        "show me phones",
+        "Do you have tablets?",
+        "I want to speak to a human",
+        "Tell me about the ZenPhone",
+        "what payment methods do you accept?",
+        "is it possible to pay by card?",
+        "what about the Galaxy S24?",
+        "phones that work with a stylus",
+    ],
+)
 def test_a_product_is_not_put_where_none_is_meant(text: str) -> None:
     found = read(text, ABOUT_X1)
     assert found.entities.products == ()

@@ -90,6 +90,8 @@ def continues_draft(found: Resolved, draft: Draft | None, act: Act, confidence: 
 def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     """The kind of request that the goods named allow: nobody compares one product or searches for a named one."""
     products, text = found.entities.products, found.text
+    if act is Act.OUT_OF_SCOPE and confidence < _OWN_WISH:
+        act = _act_of_value(found.entities, None, Salience()) or act
     if not products:
         return act
     if act is Act.PRODUCT_QUESTION and len(products) > 1:

@@ -25,6 +25,9 @@ _GENERIC = re.compile(
     r"|what happened|what'?s going on)\b)[^?]{0,18}\W*$",
     re.IGNORECASE,
 )
+#: More wishes than this in one message are not told apart.
+MOST_CLAUSES = 8
+
 Clauses = tuple[Clause, ...]
 
 _SHORT = 8
@@ -59,6 +62,8 @@ def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
     salience = salience_of(turn.state)
     pieces: list[Piece] = []
     clauses, unwanted = _wanted(turn, known, salience, consent)
+    if len(clauses) > MOST_CLAUSES:
+        clauses = (*clauses[: MOST_CLAUSES - 1], _rest(clauses[MOST_CLAUSES - 1 :]))
     for clause in unwanted:
         declined = resolve(clause.text, salience, known, turn.at.date())
         salience = salience.after(salience.topic or "", declined.entities)
@@ -87,6 +92,11 @@ def _wanted(turn: Turn, vocabulary: Vocabulary, salience: Salience, consent: Con
     wanted = tuple(c for c in clauses if c.kind in {ClauseKind.WISH, ClauseKind.STATEMENT})
     negated = tuple(c for c in clauses if c.kind is ClauseKind.NEGATED)
     return (wanted, negated) if wanted else (negated or _whole(text), ())
+
+
+def _rest(clauses: Clauses) -> Clause:
+    """What is too much to be told apart, as one piece of background."""
+    return Clause(" ".join(clause.text for clause in clauses), ClauseKind.STATEMENT)
 
 
 def _whole(text: str) -> Clauses:

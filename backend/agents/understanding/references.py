@@ -69,12 +69,16 @@ _ASKS_WHICH = re.compile(
 #: "Which is cheaper?": asks about the group instead of pointing into it.
 CHOICE = re.compile(
     rf"^\W*(?:(?:so|and|but|ok|then) )*which (?:one|of (?:them|these|those|the (?:two|three|four|five)))\b|\b(?:which"
-    rf"|what|who)(?:'s|\b)(?:(?!\b(?:laptop|phone|tablet)s do\b).)*?\b(?:{RELATION_WORDS}|better|best"
+    rf"|what|who)(?:'s|\b)(?:(?!\b(?:laptop|phone|tablet)s do\b).){{0,80}}?\b(?:{RELATION_WORDS}|better|best"
     rf"|faster|fastest|newer|newest|stronger|"
     r"longer|longest|more (?!about|info|detail|accessories)\w+|most \w+|difference|recommend|should i (?:buy|get"
     r"|choose|pick|take)|would you (?:buy|choose|pick|take)|more\s*\W*$|worse|quieter|brighter|thinner|slimmer)\b",
     re.IGNORECASE,
 )
+
+
+#: More pointers of one kind than this are no sentence.
+_MOST = 8
 
 
 def find_references(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
@@ -83,7 +87,7 @@ def find_references(text: str, salience: Salience, vocabulary: Vocabulary) -> li
     if not salience.everything:
         return found
     for find in _FINDERS:
-        for reference in find(text, salience, vocabulary):
+        for reference in find(text, salience, vocabulary)[:_MOST]:
             if reference.products and not any(reference.start < f.end and f.start < reference.end for f in found):
                 found.append(reference)
     return sorted(found, key=lambda r: r.start)
