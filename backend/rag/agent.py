@@ -1,19 +1,17 @@
 """Gathers what the shop has written down about a question, with citations."""
 
+import re
+
 from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
 from backend.domain.knowledge import DocumentKind, GroundedAnswer
 from backend.rag.embedder import Vector
 from backend.rag.knowledge import Knowledge
-from backend.rag.splitting import sentences
 
-#: Where questions of a kind are answered; None is everywhere. The first that answers wins.
+#: What holds for the whole shop, and the acts that ask for it.
 _SHOP = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
-_KINDS: dict[Act, tuple[DocumentKind, ...] | None] = {
-    Act.SHOP_QUESTION: None,
-    Act.DELIVERY_QUESTION: _SHOP,
-    Act.REFUND_QUESTION: _SHOP,
-    Act.ACCOUNT: _SHOP,
-}
+_OF_SHOP = frozenset({Act.SHOP_QUESTION, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT})
+#: By how much the less expected side must be surer.
+MARGIN = 0.1
 
 
 class KnowledgeAgent:
@@ -34,7 +32,7 @@ class KnowledgeAgent:
         return Evidence(
             request=request,
             text=answer.text,
-            facts=tuple(sentences(answer.text)),
+            facts=_facts(answer.text),
             sources=answer.sources,
             focus_products=(product,) if product else (),
         )
@@ -42,15 +40,22 @@ class KnowledgeAgent:
     async def _answer(
         self, tenant: str, request: Request, product: ProductRef | None, vector: Vector | None
     ) -> GroundedAnswer:
-        """The product's own pages first, then what holds for the whole shop."""
-        question = request.standalone
-        if product is not None:
-            own = await self._knowledge.answer(tenant, question, product_id=product.id, vector=vector)
-            if own.known:
-                return own
-            return await self._knowledge.answer(tenant, question, kinds=_SHOP, shop_wide=True, vector=vector)
-        kinds = _KINDS.get(request.act)
-        found = await self._knowledge.answer(tenant, question, kinds=kinds, vector=vector)
-        if found.known or kinds is None:
-            return found
-        return await self._knowledge.answer(tenant, question, vector=vector)
+        """From the product's own pages or from what holds for the whole shop, whichever is surer."""
+        question, of_shop = request.standalone, request.act in _OF_SHOP
+        if product is None:
+            kinds = _SHOP if of_shop else None
+            found = await self._knowledge.answer(tenant, question, kinds=kinds, vector=vector)
+            return (
+                found if found.known or not of_shop else await self._knowledge.answer(tenant, question, vector=vector)
+            )
+        own = await self._knowledge.answer(tenant, question, product_id=product.id, vector=vector)
+        shop = await self._knowledge.answer(tenant, question, kinds=_SHOP, shop_wide=True, vector=vector)
+        if not (own.known and shop.known):
+            return own if own.known else shop
+        ahead = shop.confidence - own.confidence
+        return shop if ahead > (-MARGIN if of_shop else MARGIN) else own
+
+
+def _facts(text: str) -> tuple[str, ...]:
+    """The cited statements of an answer, one by one."""
+    return tuple(part for part in re.split(r"(?<=\d\])\s+", text) if part)

@@ -11,18 +11,19 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from backend.domain.base import Value
-from backend.domain.knowledge import Passage
+from backend.domain.knowledge import DocumentKind, Passage
 from backend.rag.embedder import Matrix, Vector
 from backend.rag.lexical import Lexicon
 from backend.rag.vectors import VectorIndex
 from backend.rag.words import terms
 
 #: Raised when the layout of the folder or the meaning of its numbers changes: older folders are rebuilt.
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
-#: The title path's share in a passage's second vector. Mixing two vectors finds as well as embedding
-#: title and text together, and costs one embedding per title instead of one more per passage.
-TITLE_SHARE = 0.4
+#: The heading's share in a passage's second vector, and its share where the heading is itself a question.
+#: Mixing two vectors finds as well as embedding heading and text together, and costs one embedding per
+#: heading instead of one more per passage.
+TITLE_SHARE, QUESTION_SHARE = 0.4, 0.6
 _PASSAGES = TypeAdapter(tuple[Passage, ...])
 
 
@@ -44,12 +45,16 @@ class Manifest(Value):
 
 @dataclass(frozen=True)
 class Embedded:
-    """Every text embedded once: `text_at[i]` and `title_at[i]` are passage i's rows of `vectors`."""
+    """Every text embedded once: `text_at[i]` and `title_at[i]` are passage i's rows of `vectors`.
+
+    `share[i]` is the heading's share in the passage's second vector.
+    """
 
     vectors: Matrix
     hashes: tuple[str, ...]
     text_at: NDArray[np.int32]
     title_at: NDArray[np.int32]
+    share: NDArray[np.float32]
 
     @cached_property
     def scale(self) -> NDArray[np.float32]:
@@ -73,14 +78,15 @@ class Embedded:
             text, title = every[self.text_at[rows]], every[self.title_at[rows]]
         else:
             text, title = self.vectors[self.text_at[rows]] @ vector, self.vectors[self.title_at[rows]] @ vector
-        mixed = ((1 - TITLE_SHARE) * text + TITLE_SHARE * title) * self.scale[rows]
+        share = self.share[rows]
+        mixed = ((1 - share) * text + share * title) * self.scale[rows]
         best: NDArray[np.float32] = np.maximum(text, mixed)
         return best
 
     def _mix(self, rows: slice) -> Matrix:
         text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
-        mixed: Matrix = (np.float32(1 - TITLE_SHARE) * text + np.float32(TITLE_SHARE) * title).astype(np.float32)
-        return mixed
+        share = self.share[rows, None]
+        return ((1 - share) * text + share * title).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -144,15 +150,16 @@ class Generation:
             raise ValueError(f"{folder.name} is not an index of this format")
         rows = np.load(folder / "rows.npy")
         hashes = tuple(json.loads((folder / "hashes.json").read_text()))
-        embedded = Embedded(np.load(folder / "vectors.npy", mmap_mode="r"), hashes, rows[0], rows[1])
         passages = _PASSAGES.validate_json((folder / "passages.json").read_bytes())
+        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        embedded = Embedded(vectors, hashes, rows[0], rows[1], shares(passages))
         return cls(manifest, passages, embedded, Lexicon.load(folder), VectorIndex.load(folder / "dense.faiss"), number)
 
 
 def empty(model: str, width: int) -> Generation:
     """The generation of a shop that has written nothing down."""
     none = np.empty(0, dtype=np.int32)
-    embedded = Embedded(np.empty((0, width), dtype=np.float32), (), none, none)
+    embedded = Embedded(np.empty((0, width), dtype=np.float32), (), none, none, shares(()))
     return Generation.build(Manifest(model=model, width=width), (), embedded)
 
 
@@ -163,6 +170,21 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (OSError, ValueError):
         return None
     return manifest if manifest.format == FORMAT else None
+
+
+def shares(passages: Sequence[Passage]) -> NDArray[np.float32]:
+    """What each heading counts in its passage's second vector."""
+    wanted = (QUESTION_SHARE if _asks(passage) else TITLE_SHARE for passage in passages)
+    return np.fromiter(wanted, dtype=np.float32, count=len(passages))
+
+
+def headline(passage: Passage) -> str:
+    """What is embedded as the passage's heading: a question by itself, else the whole title path."""
+    return passage.section if _asks(passage) else title_path(passage)
+
+
+def _asks(passage: Passage) -> bool:
+    return passage.kind is DocumentKind.FAQ or passage.section.endswith("?")
 
 
 def title_path(passage: Passage) -> str:

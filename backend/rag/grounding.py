@@ -22,10 +22,10 @@ _UNITS = {
     "hours": "h", "hour": "h", "hrs": "h", "hr": "h", "h": "h", "minutes": "min", "minute": "min", "mins": "min",
     "min": "min", "seconds": "s", "second": "s", "secs": "s", "sec": "s", "s": "s", "days": "day", "day": "day",
     "weeks": "week", "week": "week", "months": "month", "month": "month", "years": "year", "year": "year",
-    "inches": "in", "inch": "in", "in": "in", '"': "in", "”": "in", "″": "in", "pounds": "lb", "pound": "lb",
+    "inches": "in", "inch": "in", '"': "in", "”": "in", "″": "in", "pounds": "lb", "pound": "lb",
     "lbs": "lb", "lb": "lb", "kilograms": "kg", "kilogram": "kg", "kg": "kg", "kgs": "kg", "grams": "g", "gram": "g",
     "g": "g", "watts": "w", "watt": "w", "w": "w", "volts": "v", "volt": "v", "v": "v", "amps": "a", "amp": "a",
-    "a": "a", "gigabytes": "gb", "gb": "gb", "terabytes": "tb", "tb": "tb", "mb": "mb", "millimeters": "mm",
+    "A": "a", "gigabytes": "gb", "gb": "gb", "terabytes": "tb", "tb": "tb", "mb": "mb", "millimeters": "mm",
     "millimetres": "mm", "mm": "mm", "centimeters": "cm", "centimetres": "cm", "cm": "cm", "meters": "m",
     "metres": "m", "meter": "m", "m": "m", "feet": "ft", "foot": "ft", "ft": "ft", "ounces": "oz", "ounce": "oz",
     "oz": "oz", "percent": "%", "%": "%", "mah": "mah", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz",
@@ -55,7 +55,7 @@ def numbers(text: str) -> frozenset[str]:
     found = {_canonical(match) for match in _NUMBER.findall(text)}
     found |= {
         _canonical(digits)
-        for name in re.findall(r"\b\w*\d[\w.]*", text)
+        for name in re.findall(r"\b(?=\w*[A-Za-z])\w*\d[\w.]*", text)
         for digits in re.findall(r"\d+(?:\.\d+)?", name)
     }
     words = set(raw_words(text))
@@ -73,8 +73,13 @@ def _canonical(number: str) -> str:
 def _units(text: str) -> frozenset[tuple[str, str]]:
     """Numbers with the unit that follows, for units that are known."""
     spelled = re.sub(r"(?<=\d)-(?=[A-Za-z])", " ", text)
-    found = ((_canonical(number), _UNITS.get(unit.lower().replace(" ", ""))) for number, unit in _UNIT.findall(spelled))
+    found = ((_canonical(number), _unit(unit)) for number, unit in _UNIT.findall(spelled))
     return frozenset((number, unit) for number, unit in found if unit)
+
+
+def _unit(written: str) -> str | None:
+    """ "A" is ampere and "a" an article, whatever stands before it; "in" is no inch either."""
+    return _UNITS.get(written) or (None if written.lower() == "a" else _UNITS.get(written.lower().replace(" ", "")))
 
 
 def _names(sentence: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from backend.domain.knowledge import Passage
 from backend.rag.embedder import BATCH, Embedder, Vector
 from backend.rag.folders import TenantFolder
-from backend.rag.generation import Embedded, Generation, Manifest, empty, title_path
+from backend.rag.generation import Embedded, Generation, Manifest, empty, headline, shares
 
 #: Seconds between two looks at whether another process has written.
 LOOK_EVERY = 0.5
@@ -77,9 +77,9 @@ class PassageIndex:
     def embed(
         self, known: Generation, passages: Sequence[Passage], progress: Progress | None = None, fresh: Fresh = _NONE
     ) -> Fresh:
-        """Vectors of the texts and title paths that neither `known` nor `fresh` holds. Blocks: call it in a thread."""
+        """Vectors of the texts and headings that neither `known` nor `fresh` holds. Blocks: call it in a thread."""
         have = set(known.embedded.hashes) | fresh.keys()
-        texts = {key(text): text for passage in passages for text in (passage.text, title_path(passage))}
+        texts = {key(text): text for passage in passages for text in (passage.text, headline(passage))}
         # neighbours in length share a batch: little is padded
         missing = sorted(((k, text) for k, text in texts.items() if k not in have), key=lambda item: len(item[1]))
         batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
@@ -159,7 +159,7 @@ class PassageIndex:
     def _gather(self, old: Generation, passages: Sequence[Passage], fresh: Fresh) -> Embedded:
         """The vectors of these passages, each text once, from the old state, the fresh ones, or embedded now."""
         late = {**fresh, **self.embed(old, passages, None, fresh)}
-        pairs = [(key(passage.text), key(title_path(passage))) for passage in passages]
+        pairs = [(key(passage.text), key(headline(passage))) for passage in passages]
         hashes = tuple(dict.fromkeys(k for pair in pairs for k in pair))
         before = {k: row for row, k in enumerate(old.embedded.hashes)}
         vectors = np.empty((len(hashes), self._embedder.width), dtype=np.float32)
@@ -167,7 +167,7 @@ class PassageIndex:
             vectors[row] = old.embedded.vectors[before[k]] if k in before else late[k]
         place = {k: row for row, k in enumerate(hashes)}
         at = np.array([(place[text], place[title]) for text, title in pairs], dtype=np.int32).reshape(-1, 2)
-        return Embedded(vectors, hashes, at[:, 0].copy(), at[:, 1].copy())
+        return Embedded(vectors, hashes, at[:, 0].copy(), at[:, 1].copy(), shares(passages))
 
 
 def key(text: str) -> str:

@@ -13,6 +13,12 @@ ALONE, GATHERED = 1, 6
 ALONE_UP_TO = 1_000
 ID_PREFIX = "product:"
 DESCRIPTION = "Description"
+#: Things of which there is one: they take an article.
+_COUNTED = re.compile(
+    r"(?:er|or|port|jack|slot|light|mode|key|stand|case|cable|camera|display|screen|keyboard|microphone|battery|pen"
+    r"|remote|pad|button|filter|alarm|drive|lock|window|cover|handle|lid)$",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"(?:s|es)$")
 
 
@@ -56,9 +62,9 @@ def spec_sentence(name: str, spec: Spec) -> str:
     subject = name if name.lower().startswith("the ") else f"The {name}"
     label, value = _lowered(spec.label), spec.text.strip().rstrip(".")
     if spec.value is True or value.lower() == "yes":
-        return f"{subject} has {_kept(spec.label)}."
+        return f"{subject} has {_with_article(_kept(spec.label))}."
     if spec.value is False or value.lower() == "no":
-        return f"{subject} does not have {_kept(spec.label)}."
+        return f"{subject} has no {_kept(spec.label)}."
     value = _lowered(value)
     if label.endswith(("ports", "features", "sensors", "inputs", "outputs")) or isinstance(spec.value, tuple):
         return f"{subject} has these {label}: {value}." if label.endswith("s") else f"{subject} has {label}: {value}."
@@ -76,6 +82,14 @@ def spec_sentence(name: str, spec: Spec) -> str:
     if re.match(r"(?:up to |about |over )?\d", value):
         return f"{subject} has {article} {label} of {value}."
     return f"The {label} of {subject[0].lower()}{subject[1:]} is {value}."
+
+
+def _with_article(thing: str) -> str:
+    """ "a dimmer", "a USB-C port"; "Thunderbolt" and "wireless charging" take none."""
+    if not _COUNTED.search(thing):
+        return thing
+    vowel = thing[:1].lower() in "aeio" or (thing[:1].lower() == "u" and not thing.lower().startswith(("us", "un")))
+    return f"{'an' if vowel else 'a'} {thing}"
 
 
 def _options(product: Product) -> list[str]:
