@@ -164,11 +164,12 @@ class ActionDesk:
         return effect
 
     async def _note(self, records: Records, context: ToolContext, tool: WriteTool[Any, Any], effect: Effect) -> None:
-        """Audit row, event and mail."""
+        """Audit row, events and mail."""
         await records.audit.add(context.actor, tool.name, effect.object, effect.before, effect.after)
         await self._reached("audited")
         payload = {"object": effect.object, "order_id": effect.outcome.order_id, **effect.outcome.ids, **effect.after}
-        await records.events.add(effect.event, payload)
+        for kind in effect.events:
+            await records.events.add(kind, payload)
         await self._reached("announced")
         if effect.mail is not None and context.identity.customer_id:
             customer = await records.customers.get(context.identity.customer_id)

@@ -81,7 +81,7 @@ class Effect(Value):
 
     outcome: Outcome
     object: str
-    event: str
+    events: tuple[str, ...]
     before: dict[str, Any] = Field(default_factory=dict)
     after: dict[str, Any] = Field(default_factory=dict)
     mail: Letter | None = None

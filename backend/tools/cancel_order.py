@@ -18,6 +18,7 @@ from backend.tools.cards import order_card
 from backend.tools.ledger import pay_back
 from backend.tools.letters import letter
 from backend.tools.ownership import kind_of, own_customer, own_order, shop_policy
+from backend.tools.stock import move_stock
 
 
 class CancelArgs(Args):
@@ -75,21 +76,15 @@ class CancelOrder(WriteTool[CancelArgs, CancelPlan]):
         )
 
     async def execute(self, records: Records, context: ToolContext, plan: CancelPlan) -> Effect:
-        order = plan.order
-        refunds = [
-            await pay_back(
-                records, context, order, plan.customer, share, plan.policy, reason=f"cancelled: {plan.reason}"
-            )
-            for share in plan.shares
-        ]
+        order, reason = plan.order, f"cancelled: {plan.reason}"
+        await move_stock(records, ((line.variant_id, line.quantity) for line in order.lines))
+        refunds = await pay_back(records, context, order, plan.customer, plan.shares, plan.policy, reason=reason)
         await records.orders.set_status(order.id, OrderStatus.CANCELLED, cancel_reason=plan.reason)
-        for line in order.lines:
-            await records.catalogue.return_stock(line.variant_id, line.quantity)
         outcome = _done(order, refunds)
         return Effect(
             outcome=outcome,
             object=f"order:{order.id}",
-            event="order.cancelled",
+            events=("order.cancelled", *(("refund.created",) if refunds else ())),
             before={"status": order.status},
             after={"status": OrderStatus.CANCELLED, "reason": plan.reason, "refunds": [r.id for r in refunds]},
             mail=Letter(
@@ -111,7 +106,7 @@ def _when(plan: CancelPlan, share: Share) -> str:
     return f"within {first} to {last} business days"
 
 
-def _done(order: Order, refunds: "tuple[Refund, ...] | list[Refund]") -> Outcome:
+def _done(order: Order, refunds: tuple[Refund, ...]) -> Outcome:
     facts = [f"Order {order.id} is cancelled."]
     for refund in refunds:
         amount = format_money(refund.amount_cents, refund.currency)

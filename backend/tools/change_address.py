@@ -87,7 +87,7 @@ class ChangeAddress(WriteTool[ChangeAddressArgs, AddressPlan]):
         return Effect(
             outcome=outcome,
             object=f"order:{order.id}",
-            event="order.address_changed",
+            events=("order.address_changed",),
             before={"address": order.address.model_dump()},
             after={"address": address.model_dump()},
             mail=Letter(
@@ -130,7 +130,7 @@ class ChangeDefaultAddress(WriteTool[DefaultAddressArgs, AddressPlan]):
         return Effect(
             outcome=outcome,
             object=f"customer:{plan.customer.id}",
-            event="customer.address_changed",
+            events=("customer.address_changed",),
             before={"address": before.model_dump() if before else None},
             after={"address": address.model_dump()},
             mail=Letter(subject="Your default address changed", text=letter(plan.customer, plan.policy, outcome.facts)),

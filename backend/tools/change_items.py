@@ -17,7 +17,8 @@ from backend.tools.cards import order_card
 from backend.tools.ledger import charge, pay_back
 from backend.tools.letters import letter
 from backend.tools.ownership import chosen_method, own_customer, own_order, shop_policy
-from backend.tools.variants import SwapArgs, as_args, difference_words, look_up_swaps, set_aside, swap_lines
+from backend.tools.stock import given_back, move_stock, taken
+from backend.tools.variants import SwapArgs, as_args, difference_words, look_up_swaps, swap_lines
 
 
 class ChangeItemsArgs(Args):
@@ -75,9 +76,7 @@ class ChangeItems(WriteTool[ChangeItemsArgs, ItemsPlan]):
     async def execute(self, records: Records, context: ToolContext, plan: ItemsPlan) -> Effect:
         order = plan.order
         await records.orders.set_items_modified(order.id, [(swap.line.id, swap.variant) for swap in plan.swaps])
-        await set_aside(records, plan.swaps)
-        for swap in plan.swaps:
-            await records.catalogue.return_stock(swap.line.variant_id, swap.line.quantity)
+        await move_stock(records, [*taken(plan.swaps), *given_back(plan.swaps)])
         await _settle(records, context, plan)
         changed = await records.orders.get(order.id)
         difference = difference_words(plan.difference, plan.method.label(), order.currency)
@@ -93,7 +92,7 @@ class ChangeItems(WriteTool[ChangeItemsArgs, ItemsPlan]):
         return Effect(
             outcome=outcome,
             object=f"order:{order.id}",
-            event="order.items_changed",
+            events=("order.items_changed", *(("refund.created",) if plan.difference < 0 else ())),
             before={"lines": {s.line.id: s.line.variant_id for s in plan.swaps}},
             after={"lines": {s.line.id: s.variant.id for s in plan.swaps}, "difference_cents": plan.difference},
             mail=Letter(
@@ -111,4 +110,4 @@ async def _settle(records: Records, context: ToolContext, plan: ItemsPlan) -> No
         await charge(records, plan.order, plan.method, plan.difference, context.now)
     elif plan.difference < 0:
         share = Share(method_id=plan.method.id, method_label=plan.method.label(), amount_cents=-plan.difference)
-        await pay_back(records, context, plan.order, plan.customer, share, plan.policy, reason="items changed")
+        await pay_back(records, context, plan.order, plan.customer, [share], plan.policy, reason="items changed")

@@ -75,9 +75,8 @@ class ChangePaymentMethod(WriteTool[ChangePaymentArgs, PaymentPlan]):
     async def execute(self, records: Records, context: ToolContext, plan: PaymentPlan) -> Effect:
         order, share = plan.order, plan.share
         await charge(records, order, plan.method, share.amount_cents, context.now)
-        refund = await pay_back(
-            records, context, order, plan.customer, share, plan.policy, reason="paid with another method"
-        )
+        why = "paid with another method"
+        (refund,) = await pay_back(records, context, order, plan.customer, [share], plan.policy, reason=why)
         amount = format_money(share.amount_cents, order.currency)
         facts = (
             f"Order {order.id} is now paid with your {plan.method.label()}: {amount}.",
@@ -94,7 +93,7 @@ class ChangePaymentMethod(WriteTool[ChangePaymentArgs, PaymentPlan]):
         return Effect(
             outcome=outcome,
             object=f"order:{order.id}",
-            event="order.payment_changed",
+            events=("order.payment_changed", "refund.created"),
             before={"method_id": share.method_id, "amount_cents": share.amount_cents},
             after={"method_id": plan.method.id, "amount_cents": share.amount_cents, "refund": refund.id},
             mail=Letter(subject=f"New payment for order {order.id}", text=letter(plan.customer, plan.policy, facts)),

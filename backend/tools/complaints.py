@@ -98,7 +98,7 @@ class FileComplaint(WriteTool[FileComplaintArgs, ComplaintPlan]):
         return Effect(
             outcome=outcome,
             object=f"complaint:{complaint.id}",
-            event="complaint.created",
+            events=("complaint.created",),
             after=complaint.model_dump(mode="json", include={"status", "priority", "severity", "category", "line_ids"}),
             mail=Letter(
                 subject=f"Your complaint {complaint.id}", text=letter(plan.customer, plan.policy, outcome.facts)

@@ -66,7 +66,7 @@ class FileEnquiry(WriteTool[EnquiryArgs, EnquiryPlan]):
         return Effect(
             outcome=Outcome(tool=self.name, text=fact, facts=(fact,), ids={"enquiry": enquiry.id}),
             object=f"enquiry:{enquiry.id}",
-            event="enquiry.created",
+            events=("enquiry.created",),
             after={"kind": enquiry.kind, "score": enquiry.score, "reasons": list(enquiry.score_reasons)},
         )
 

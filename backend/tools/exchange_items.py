@@ -15,7 +15,8 @@ from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Propo
 from backend.tools.cards import order_card
 from backend.tools.letters import letter, return_steps
 from backend.tools.ownership import chosen_method, own_customer, own_order, shop_policy
-from backend.tools.variants import SwapArgs, as_args, difference_words, look_up_swaps, set_aside, swap_lines
+from backend.tools.stock import move_stock, taken
+from backend.tools.variants import SwapArgs, as_args, difference_words, look_up_swaps, swap_lines
 
 
 class ExchangeArgs(Args):
@@ -83,7 +84,7 @@ class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
         return Effect(
             outcome=outcome.model_copy(update={"facts": facts, "text": " ".join(facts)}),
             object=f"order:{order.id}",
-            event="order.exchange_requested",
+            events=("order.exchange_requested",),
             before={"status": order.status},
             after={"status": OrderStatus.EXCHANGE_REQUESTED, "exchange": exchange.model_dump(mode="json")},
             mail=Letter(
@@ -95,6 +96,7 @@ class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
 
 async def _record(records: Records, context: ToolContext, plan: ExchangePlan) -> Exchange:
     """The exchange with its new variants set aside, and the order's new status."""
+    await move_stock(records, taken(plan.swaps))
     items = tuple(
         ExchangeItem(
             line_id=swap.line.id,
@@ -114,7 +116,6 @@ async def _record(records: Records, context: ToolContext, plan: ExchangePlan) ->
     )
     await records.orders.add_exchange(exchange)
     await records.orders.set_status(plan.order.id, OrderStatus.EXCHANGE_REQUESTED)
-    await set_aside(records, plan.swaps)
     return exchange
 
 

@@ -66,7 +66,7 @@ class RequestHandoff(WriteTool[HandoffArgs, HandoffPlan]):
         return Effect(
             outcome=_asked(case, plan.policy, context.now),
             object=f"handoff:{case.id}",
-            event="handoff.requested",
+            events=("handoff.requested",),
             after={"state": case.state, "expected_at": plan.expected_at.isoformat()},
         )
 

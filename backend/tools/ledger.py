@@ -1,6 +1,7 @@
 """How money moves in the records: payment rows and gift-card balances, always together."""
 
 import secrets
+from collections.abc import Sequence
 
 from backend.domain.base import Moment
 from backend.domain.customers import Customer, PaymentKind, PaymentMethod
@@ -10,6 +11,7 @@ from backend.domain.policy import ShopPolicy
 from backend.domain.rules.money import Share, expected_by, refundable_cents
 from backend.store.records import Records
 from backend.tools.base import ToolContext
+from backend.tools.ownership import kind_of
 
 
 async def pay_back(
@@ -17,36 +19,24 @@ async def pay_back(
     context: ToolContext,
     order: Order,
     customer: Customer,
-    share: Share,
+    shares: Sequence[Share],
     policy: ShopPolicy,
     *,
     reason: str,
-) -> Refund:
-    """Refund a share (cents) now: a ledger row, the gift card's balance, and a refund numbered for people.
+) -> tuple[Refund, ...]:
+    """Refund shares (cents) now: ledger rows, gift cards' balances, and refunds numbered for people.
 
     Raises NotEligible when it is more than the order still holds.
     """
-    if share.amount_cents > refundable_cents(order):
+    if sum(share.amount_cents for share in shares) > refundable_cents(order):
         raise NotEligible("That is more than was paid for this order.", rule="refund_limit")
-    method = customer.payment_method(share.method_id)
-    kind = method.kind if method else None
-    await enter(records, order, share, PaymentEntryKind.REFUND, context.now)
-    if kind is PaymentKind.GIFT_CARD:
-        await records.customers.adjust_gift_card(share.method_id, share.amount_cents)
-    refund = Refund(
-        id=await records.orders.next_number("REF"),
-        order_id=order.id,
-        amount_cents=share.amount_cents,
-        currency=order.currency,
-        method_id=share.method_id,
-        method_label=share.method_label,
-        status=RefundStatus.PAID if kind is PaymentKind.GIFT_CARD else RefundStatus.PROCESSING,
-        reason=reason,
-        created_at=context.now,
-        expected_by=expected_by(kind, context.now.date(), policy.refund_business_days),
-    )
-    await records.orders.add_refund(refund)
-    return refund
+    # balances by id and before any number is taken: writes that meet wait for each other instead of blocking
+    for share in sorted(shares, key=lambda share: share.method_id):
+        await enter(records, order, share, PaymentEntryKind.REFUND, context.now)
+        if kind_of(customer, share.method_id) is PaymentKind.GIFT_CARD:
+            await records.customers.adjust_gift_card(share.method_id, share.amount_cents)
+    refunds = [await _refund(records, context, order, customer, share, policy, reason) for share in shares]
+    return tuple(refunds)
 
 
 async def charge(records: Records, order: Order, method: PaymentMethod, cents: int, now: Moment) -> None:
@@ -68,3 +58,29 @@ async def enter(records: Records, order: Order, share: Share, kind: PaymentEntry
         created_at=now,
     )
     await records.orders.add_payment(order.id, entry)
+
+
+async def _refund(
+    records: Records,
+    context: ToolContext,
+    order: Order,
+    customer: Customer,
+    share: Share,
+    policy: ShopPolicy,
+    reason: str,
+) -> Refund:
+    kind = kind_of(customer, share.method_id)
+    refund = Refund(
+        id=await records.orders.next_number("REF"),
+        order_id=order.id,
+        amount_cents=share.amount_cents,
+        currency=order.currency,
+        method_id=share.method_id,
+        method_label=share.method_label,
+        status=RefundStatus.PAID if kind is PaymentKind.GIFT_CARD else RefundStatus.PROCESSING,
+        reason=reason,
+        created_at=context.now,
+        expected_by=expected_by(kind, context.now.date(), policy.refund_business_days),
+    )
+    await records.orders.add_refund(refund)
+    return refund

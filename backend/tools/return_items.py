@@ -105,7 +105,7 @@ class ReturnItems(WriteTool[ReturnArgs, ReturnPlan]):
         return Effect(
             outcome=outcome,
             object=f"order:{order.id}",
-            event="return.requested",
+            events=("return.requested", "refund.created"),
             before={"status": order.status},
             after={
                 "status": OrderStatus.RETURN_REQUESTED,

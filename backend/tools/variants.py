@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from backend.domain.errors import InvalidInput, NotEligible
+from backend.domain.errors import InvalidInput
 from backend.domain.money import format_money
 from backend.domain.orders import Order
 from backend.domain.rules.swaps import Swap
@@ -30,13 +30,6 @@ async def look_up_swaps(records: Records, order: Order, wanted: Sequence[SwapArg
             raise InvalidInput(f"There is no variant {item.variant_id}.", field="items")
         swaps.append(Swap(line=line, variant=variant))
     return tuple(swaps)
-
-
-async def set_aside(records: Records, swaps: Sequence[Swap]) -> None:
-    """Take the new variants out of stock. Raises NotEligible when someone else was faster."""
-    for swap in swaps:
-        if not await records.catalogue.take_stock(swap.variant.id, swap.line.quantity):
-            raise NotEligible(f"The chosen {swap.line.name} is no longer available.", rule="not_available")
 
 
 def as_args(swaps: Sequence[Swap]) -> tuple[SwapArgs, ...]:

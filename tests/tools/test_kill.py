@@ -23,12 +23,12 @@ async def test_all_or_nothing(database_url: str, database: Database, tools: Tool
     done = step == "committed"
     assert (await stored(database, "ORD-4")).status is (OrderStatus.CANCELLED if done else OrderStatus.PENDING)
     assert await balance(database) == (7_000 if done else 5_000)
-    assert await traces(database) == ((1, 1, 1) if done else (0, 0, 0))
+    assert await traces(database) == ((1, 2, 1) if done else (0, 0, 0))
 
     outcome = await tools.desk.confirm(who, pending.id)
     assert outcome.ids["refund"] == "REF-101"
     assert await balance(database) == 7_000
-    assert await traces(database) == (1, 1, 1)
+    assert await traces(database) == (1, 2, 1)
     async with database.records(TENANT) as records:
         order = await records.orders.get("ORD-4")
     assert order is not None and len(order.refunds) == 1

@@ -69,7 +69,7 @@ async def test_failures_are_retried_then_kept_and_replayable(
     tools: Toolbox, database: Database, worker: WebhookWorker, receiver: Receiver
 ) -> None:
     receiver.status = 500
-    await subscribe(database, receiver.url)
+    await subscribe(database, receiver.url, "refund.*")
     await do(tools, "cancel_order", CANCEL)
     pauses = []
     for _ in range(len(BACKOFF) + 1):
@@ -92,7 +92,7 @@ async def test_failures_are_retried_then_kept_and_replayable(
     "url", ["http://127.0.0.1:9/x", "http://localhost/x", "http://[::ffff:10.0.0.1]/x", "ftp://example.com/x"]
 )
 async def test_private_addresses_are_refused(tools: Toolbox, database: Database, url: str) -> None:
-    await subscribe(database, url)
+    await subscribe(database, url, "order.*")
     await do(tools, "cancel_order", CANCEL)
     async with httpx.AsyncClient() as http:
         await WebhookWorker(database, http).deliver_due(TENANT, await later(database))
