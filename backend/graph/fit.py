@@ -1,105 +1,100 @@
 """Whether two products fit: the rules of their categories, applied to their specifications."""
 
+from functools import cached_property
+
 from backend.domain.catalogue import Fit, FitOp, FitRule, Product, Spec
-from backend.graph.rulebook import RuleBook
 from backend.graph.text import squeezed
 
 _NUMERIC = (FitOp.AT_MOST, FitOp.AT_LEAST)
+LEFT, RIGHT = "left", "right"
 
 
-def spec_of(rule: FitRule, product: Product, side: str) -> Spec | None:
-    """The specification a rule reads: the first of its names ("length_mm|length") that the product has."""
-    names = (rule.from_spec if side == "left" else rule.to_spec).split("|")
-    return next((spec for name in names if (spec := product.spec(name)) is not None), None)
+class Condition:
+    """One rule made ready, with what each product brings to it read once.
 
-
-def standards(rule: FitRule, product: Product, side: str) -> frozenset[str]:
-    """The standards a product brings to a rule: "left" offers them, "right" accepts them."""
-    spec = spec_of(rule, product, side)
-    if spec is None:
-        return frozenset()
-    values = [value for value in _listed(spec) if value]
-    if side == "right":
-        wider = {squeezed(key): more for key, more in rule.accepts.items()}
-        values += [extra for value in list(values) for extra in wider.get(squeezed(value), ())]
-    return frozenset(_standard(rule, value) for value in values)
-
-
-def amount(rule: FitRule, product: Product, side: str) -> float | None:
-    """The number a product brings to an at_most or at_least rule, or None."""
-    spec = spec_of(rule, product, side)
-    if spec is None or isinstance(spec.value, bool | str | tuple):
-        return None
-    return float(spec.value) + (rule.margin if side == "left" else 0)
-
-
-def is_numeric(rule: FitRule) -> bool:
-    """Whether the rule compares numbers."""
-    return rule.op in _NUMERIC
-
-
-def judge(rule: FitRule, left: Product, right: Product) -> tuple[Fit, str]:
-    """One rule for two products in the rule's order: the answer and the reason with both values."""
-    fit = _numbers(rule, left, right) if is_numeric(rule) else _sets(rule, left, right)
-    return fit, _reason(rule, left, right)
-
-
-def verdict(book: RuleBook, a: Product, b: Product) -> tuple[Fit, tuple[str, ...]]:
-    """All rules for two products in any order. One broken rule is a No; a missing value leaves it unknown.
-
-    UNKNOWN without a reason means that no rule speaks of these two categories.
+    A rule may name a specification in several ways ("length_mm|length"): the first that a product has counts.
     """
-    found = [(rule, *judge(rule, a, b)) for rule in book.between(a.category, b.category)]
-    if a.category != b.category:
-        found += [(rule, *judge(rule, b, a)) for rule in book.between(b.category, a.category)]
-    broken = tuple(reason for _, fit, reason in found if fit is Fit.NO)
-    if broken:
-        return Fit.NO, broken
-    missing = tuple(reason for rule, fit, reason in found if fit is Fit.UNKNOWN and not rule.optional)
-    if missing:
-        return Fit.UNKNOWN, missing
-    held = tuple(reason for _, fit, reason in found if fit is Fit.YES)
-    return (Fit.YES, held) if held else (Fit.UNKNOWN, ())
 
+    def __init__(self, rule: FitRule) -> None:
+        self.rule, self.numeric = rule, rule.op in _NUMERIC
+        self._names = {LEFT: rule.from_spec.split("|"), RIGHT: rule.to_spec.split("|")}
+        self._standards: dict[tuple[str, str], tuple[Product, frozenset[str]]] = {}
+        self._amounts: dict[tuple[str, str], tuple[Product, float | None]] = {}
 
-def _sets(rule: FitRule, left: Product, right: Product) -> Fit:
-    offered, accepted = standards(rule, left, "left"), standards(rule, right, "right")
-    if not offered or not accepted:
-        return Fit.UNKNOWN
-    return Fit.YES if offered & accepted else Fit.NO
+    def standards(self, product: Product, side: str) -> frozenset[str]:
+        """The standards a product brings: the left side offers them, the right side accepts them."""
+        held = self._standards.get((product.id, side))
+        if held is None or held[0] is not product:
+            held = self._standards[product.id, side] = product, self._read_standards(product, side)
+        return held[1]
 
+    def amount(self, product: Product, side: str) -> float | None:
+        """The number a product brings, or None. A zero length or wattage is how catalogues write "not stated"."""
+        held = self._amounts.get((product.id, side))
+        if held is None or held[0] is not product:
+            held = self._amounts[product.id, side] = product, self._read_amount(product, side)
+        return held[1]
 
-def _numbers(rule: FitRule, left: Product, right: Product) -> Fit:
-    one, other = amount(rule, left, "left"), amount(rule, right, "right")
-    # a zero length, height or wattage is how catalogues write "not stated"
-    if one is None or other is None or other <= 0 or one <= rule.margin:
-        return Fit.UNKNOWN
-    holds = one <= other if rule.op is FitOp.AT_MOST else one >= other
-    return Fit.YES if holds else Fit.NO
+    def judge(self, left: Product, right: Product) -> Fit:
+        """The rule's answer for two products in its order."""
+        if self.numeric:
+            one, other = self.amount(left, LEFT), self.amount(right, RIGHT)
+            if one is None or other is None:
+                return Fit.UNKNOWN
+            return Fit.YES if (one <= other if self.rule.op is FitOp.AT_MOST else one >= other) else Fit.NO
+        offered, accepted = self.standards(left, LEFT), self.standards(right, RIGHT)
+        if not offered or not accepted:
+            return Fit.UNKNOWN
+        return Fit.YES if offered & accepted else Fit.NO
 
+    def reason(self, left: Product, right: Product) -> str:
+        """The reason with both values."""
+        one, other = self.shown(left, LEFT), self.shown(right, RIGHT)
+        if "{from}" in self.rule.reason or "{to}" in self.rule.reason:
+            return self.rule.reason.replace("{from}", one).replace("{to}", other)
+        return f"{self.rule.reason} ({left.name}: {one}; {right.name}: {other})"
 
-def _reason(rule: FitRule, left: Product, right: Product) -> str:
-    one, other = _text(spec_of(rule, left, "left")), _text(spec_of(rule, right, "right"))
-    if "{from}" in rule.reason or "{to}" in rule.reason:
-        return rule.reason.replace("{from}", one).replace("{to}", other)
-    return f"{rule.reason} ({left.name}: {one}; {right.name}: {other})"
+    def shown(self, product: Product, side: str) -> str:
+        """The value a product brings, as it is written, or "not stated"."""
+        spec = self._spec(product, side)
+        if spec is None:
+            return "not stated"
+        return ", ".join(spec.value) if isinstance(spec.value, tuple) else spec.text
 
+    def written(self, product: Product, side: str, standard: str) -> str:
+        """A standard as this product's specification writes it."""
+        spec = self._spec(product, side)
+        return next((v for v in (_listed(spec) if spec else []) if self._canonical(v) == standard), standard.upper())
 
-def _text(spec: Spec | None) -> str:
-    if spec is None:
-        return "not stated"
-    return ", ".join(spec.value) if isinstance(spec.value, tuple) else spec.text
+    def _spec(self, product: Product, side: str) -> Spec | None:
+        return next((spec for name in self._names[side] if (spec := product.spec(name)) is not None), None)
+
+    def _read_standards(self, product: Product, side: str) -> frozenset[str]:
+        spec = self._spec(product, side)
+        values = [value for value in _listed(spec) if value] if spec is not None else []
+        if side == RIGHT:
+            values += [extra for value in list(values) for extra in self._wider.get(squeezed(value), ())]
+        return frozenset(map(self._canonical, values))
+
+    def _read_amount(self, product: Product, side: str) -> float | None:
+        spec = self._spec(product, side)
+        if spec is None or isinstance(spec.value, bool | str | tuple) or spec.value <= 0:
+            return None
+        return float(spec.value) + (self.rule.margin if side == LEFT else 0)
+
+    def _canonical(self, value: str) -> str:
+        return self._same.get(squeezed(value), squeezed(value))
+
+    @cached_property
+    def _same(self) -> dict[str, str]:
+        return {squeezed(word): squeezed(group[0]) for group in self.rule.same for word in group}
+
+    @cached_property
+    def _wider(self) -> dict[str, tuple[str, ...]]:
+        return {squeezed(value): more for value, more in self.rule.accepts.items()}
 
 
 def _listed(spec: Spec) -> list[str]:
     if isinstance(spec.value, tuple):
         return list(spec.value)
     return [spec.text if isinstance(spec.value, bool) else str(spec.value)]
-
-
-def _standard(rule: FitRule, value: str) -> str:
-    plain_value = squeezed(value)
-    for group in rule.same:
-        if plain_value in {squeezed(word) for word in group}:
-            return squeezed(group[0])
-    return plain_value

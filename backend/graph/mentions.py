@@ -110,11 +110,21 @@ class Names:
         for length in sorted(self._lengths.get(self._corrected(said[place].text), ()), reverse=True):
             run = said[place : place + length]
             indexes = self._whole.get(tuple(self._corrected(token.text) for token in run))
-            if len(run) < length or not indexes or not self._stands(said, place, length, indexes):
+            if (
+                len(run) < length
+                or not indexes
+                or len(indexes) > _MOST
+                or not self._stands(said, place, length, indexes)
+            ):
                 continue
-            products = self._products(indexes)
+            products = self._products(self._fullest(indexes, tuple(self._corrected(token.text) for token in run)))
             return Mention(run[0].start, run[-1].end, products), length
         return None
+
+    def _fullest(self, indexes: Sequence[int], run: Phrase) -> Sequence[int]:
+        """Those whose whole name was said, before those of which it is a short name; of namesakes the first."""
+        whole = [index for index in indexes if tuple(words(self._snapshot.products[index].name)) == run]
+        return whole[:1] if len({self._snapshot.products[i].category for i in whole}) == 1 else whole or indexes
 
     def _stands(self, said: list[Token], place: int, length: int, indexes: Sequence[int]) -> bool:
         """Whether the run names its product here: not a longer strange name, and no kind of goods in general."""

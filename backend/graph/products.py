@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final
 
+import numpy as np
+
 from backend.domain.catalogue import (
     Comparison,
     Fit,
@@ -21,7 +23,6 @@ from backend.domain.errors import InvalidInput, NotFound
 from backend.graph.base import GraphEngine
 from backend.graph.catalogue import Catalogue
 from backend.graph.comparison import comparison
-from backend.graph.fit import verdict
 from backend.graph.likeness import shared_values, worth
 from backend.graph.rulebook import RuleBook
 from backend.graph.schema import fingerprint
@@ -34,6 +35,8 @@ _log = logging.getLogger(__name__)
 _CANDIDATES: Final = 3000
 #: a value that more products share says nothing about likeness
 _COMMON: Final = 400
+_ALIKE: Final = 60  # rows of a likeness question, before what is dearer or weaker is left out
+_NEIGHBOURS: Final = 20
 _FIT_QUESTIONS: Final = ("takes_standard", "offers_standard", "leaves_room", "finds_room")
 
 RelationsOf = Callable[[str], Awaitable[Sequence[Relation]]]
@@ -83,7 +86,7 @@ class ProductGraph:
         for other in await self._candidates(tenant, snapshot, product_id):
             if other.id in found or other.category == product.category:
                 continue
-            fit, reasons = verdict(book, product, other)
+            fit, reasons = book.verdict(product, other)
             if fit is Fit.YES:
                 reason = "; ".join(reasons)
                 found[other.id] = RelatedProduct(product=other, reason=reason, kind=RelationKind.COMPATIBLE_WITH)
@@ -96,7 +99,7 @@ class ProductGraph:
         stored = await self._stored(tenant, snapshot, a_id, RelationKind.COMPATIBLE_WITH)
         if reasons := tuple(one.reason for one in stored if one.product.id == b_id):
             return FitVerdict(a=a, b=b, fit=Fit.YES, reasons=reasons)
-        fit, reasons = verdict(self._books[tenant], a, b)
+        fit, reasons = self._books[tenant].verdict(a, b)
         return FitVerdict(a=a, b=b, fit=fit, reasons=reasons)
 
     async def similar(
@@ -111,9 +114,9 @@ class ProductGraph:
         found = {
             one.product.id: one for one in await self._stored(tenant, snapshot, product_id, RelationKind.SIMILAR_TO)
         }
-        rows = await self._engine.run("similar", tenant, id=product_id, common=_COMMON, limit=200)
+        rows = await self._engine.run("similar", tenant, id=product_id, common=_COMMON, limit=_ALIKE)
         alike = [snapshot.by_id[row["id"]] for row in rows if row["id"] in snapshot.by_id]
-        alike += [p for p in _neighbours(snapshot, product) if p not in alike]
+        alike += _neighbours(snapshot, product)
         for other in alike:
             if other.id not in found and other.category == product.category:
                 reason = shared_values(product, other)
@@ -136,7 +139,7 @@ class ProductGraph:
         """How two products hang together, in at most three steps; empty when they do not. Raises NotFound."""
         snapshot = await self.ready(tenant)
         a, b = _known(snapshot, a_id), _known(snapshot, b_id)
-        fit, reasons = verdict(self._books[tenant], a, b)
+        fit, reasons = self._books[tenant].verdict(a, b)
         if fit is Fit.YES:
             step = PathStep(
                 source_id=a_id, target_id=b_id, kind=RelationKind.COMPATIBLE_WITH, reason="; ".join(reasons)
@@ -205,7 +208,8 @@ def _merit(product: Product) -> tuple[int, float, float]:
 
 def _neighbours(snapshot: Snapshot, product: Product) -> list[Product]:
     """Products of the category by nearness in price: small shops share few values."""
-    same = [p for p in snapshot.products if p.category == product.category and p.id != product.id and p.variants]
-    if not product.variants:
-        return same[:20]
-    return sorted(same, key=lambda p: abs(p.price_cents - product.price_cents))[:20]
+    names, codes = snapshot.categories
+    same = np.flatnonzero(codes == names.index(product.category))
+    distance = np.abs(snapshot.price[same] - (product.price_cents if product.variants else np.nan))
+    near = same[np.argsort(distance, kind="stable")][: _NEIGHBOURS + 1]
+    return [snapshot.products[index] for index in near if snapshot.products[index].id != product.id]

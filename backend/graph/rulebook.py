@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from backend.domain.catalogue import FitRule
+from backend.domain.catalogue import Fit, FitRule, Product
+from backend.graph.fit import Condition
 from backend.graph.kinds import kind_of
 
 _SHIPPED = Path(__file__).with_name("rules")
@@ -25,22 +26,40 @@ class RuleBook:
 
     def __init__(self, own: Sequence[FitRule] = ()) -> None:
         named = {rule.name: rule for rule in shipped_rules()} | {rule.name: rule for rule in own}
-        self.rules = tuple(named.values())
-        self._by_pair: dict[tuple[str, str], list[FitRule]] = {}
-        for rule in self.rules:
-            pair = (kind_of(rule.from_category), kind_of(rule.to_category))
-            self._by_pair.setdefault(pair, []).append(rule)
+        self._by_pair: dict[tuple[str, str], list[Condition]] = {}
+        for rule in named.values():
+            pair = kind_of(rule.from_category), kind_of(rule.to_category)
+            self._by_pair.setdefault(pair, []).append(Condition(rule))
 
-    def between(self, from_category: str, to_category: str) -> Sequence[FitRule]:
-        """The rules whose left side is the first category and whose right side is the second."""
-        return self._by_pair.get((kind_of(from_category), kind_of(to_category)), ())
-
-    def of_left(self, category: str) -> list[FitRule]:
+    def of_left(self, category: str) -> list[Condition]:
         """The rules in which a product of this category stands on the left side."""
-        wanted = kind_of(category)
-        return [rule for (left, _), rules in self._by_pair.items() if left == wanted for rule in rules]
+        return [c for (left, _), conditions in self._by_pair.items() if left == kind_of(category) for c in conditions]
 
-    def of_right(self, category: str) -> list[FitRule]:
+    def of_right(self, category: str) -> list[Condition]:
         """The rules in which a product of this category stands on the right side."""
-        wanted = kind_of(category)
-        return [rule for (_, right), rules in self._by_pair.items() if right == wanted for rule in rules]
+        return [c for (_, right), conditions in self._by_pair.items() if right == kind_of(category) for c in conditions]
+
+    def verdict(self, a: Product, b: Product) -> tuple[Fit, tuple[str, ...]]:
+        """All rules for two products in any order. One broken rule is a No; a missing value leaves it unknown.
+
+        UNKNOWN without a reason means that no rule speaks of these two categories.
+        """
+        found = [
+            (condition, left, right, condition.judge(left, right)) for condition, left, right in self._between(a, b)
+        ]
+        for answer in (Fit.NO, Fit.UNKNOWN, Fit.YES):
+            told = [
+                condition.reason(left, right)
+                for condition, left, right, fit in found
+                if fit is answer and not (fit is Fit.UNKNOWN and condition.rule.optional)
+            ]
+            if told:
+                return answer, tuple(told)
+        return Fit.UNKNOWN, ()
+
+    def _between(self, a: Product, b: Product) -> list[tuple[Condition, Product, Product]]:
+        first, second = kind_of(a.category), kind_of(b.category)
+        found = [(condition, a, b) for condition in self._by_pair.get((first, second), ())]
+        if first != second:
+            found += [(condition, b, a) for condition in self._by_pair.get((second, first), ())]
+        return found
