@@ -1,10 +1,14 @@
 """What holds for every tool, and what the reading tools answer."""
 
+import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.identity import Identity, IdentityLevel
@@ -63,12 +67,29 @@ def test_what_moves_money_goods_or_an_address_needs_the_code_and_consent() -> No
 
 async def test_unknown_and_foreign_orders_are_one_answer(tools: Toolbox) -> None:
     for who in (signed_in(), guest("ORD-2")):
-        answers = set()
+        answers, statements = set(), []
         for written in ("ORD-9", "ORD-0"):
-            with pytest.raises(NotFound) as missing:
+            with statements_run() as run, pytest.raises(NotFound) as missing:
                 await tools.look_up_order.run(who, OrderArgs(order_id=written))
             answers.add(missing.value.detail.replace(written, "…"))
+            statements.append(list(run))
         assert len(answers) == 1
+        assert statements[0] == statements[1] and statements[0]
+
+
+@contextlib.contextmanager
+def statements_run() -> Iterator[list[str]]:
+    """Every statement any engine executes meanwhile: equal lists take equal time."""
+    run: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        run.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield run
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def test_a_guest_reads_the_opened_order_only(tools: Toolbox) -> None:
