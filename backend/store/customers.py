@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam
 
 from backend.domain.customers import Address, Customer, PaymentMethod
 from backend.domain.errors import Conflict, NotFound
-from backend.store.repository import Repository
+from backend.store.repository import Repository, of_shop
 from backend.store.tables.customers import customers, identity_codes, payment_methods
 
 
@@ -17,16 +17,25 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
+_BY_ID = of_shop(customers).where(customers.c.id == bindparam("id"))
+_BY_EMAIL = of_shop(customers).where(customers.c.email_key == bindparam("email")).order_by(customers.c.id).limit(1)
+_METHODS = (
+    of_shop(payment_methods)
+    .where(payment_methods.c.customer_id == bindparam("customer_id"))
+    .order_by(payment_methods.c.id)
+)
+
+
 class Customers(Repository):
     """The people who buy in this shop."""
 
     async def get(self, customer_id: str) -> Customer | None:
         """The customer of that id with the payment methods, or None."""
-        return await self._one(customers.c.id == customer_id)
+        return await self._customer(await self._row(_BY_ID, id=customer_id))
 
     async def by_email(self, email: str) -> Customer | None:
         """The customer with that e-mail in any case; of several the one with the lowest id; or None."""
-        return await self._one(customers.c.email_key == email_key(email))
+        return await self._customer(await self._row(_BY_EMAIL, email=email_key(email)))
 
     async def known(self, customer_ids: Sequence[str]) -> frozenset[str]:
         """Which of these ids are customers of the shop."""
@@ -35,8 +44,7 @@ class Customers(Repository):
 
     async def payment_methods(self, customer_id: str) -> tuple[PaymentMethod, ...]:
         """The stored ways to pay, with the gift cards' balances of this moment."""
-        chosen = self._select(payment_methods).where(payment_methods.c.customer_id == customer_id)
-        rows = await self._rows(chosen.order_by(payment_methods.c.id))
+        rows = await self._rows(_METHODS, customer_id=customer_id)
         return tuple(PaymentMethod.model_validate(row._asdict()) for row in rows)
 
     async def update_address(self, customer_id: str, address: Address) -> None:
@@ -80,9 +88,11 @@ class Customers(Repository):
         await self._run(gone.where(payment_methods.c.id.not_in(kept)))
         await self._put(payment_methods, [m.model_dump() for c in listed for m in c.payment_methods])
 
-    async def _one(self, condition: Any) -> Customer | None:
-        row = await self._row(self._select(customers).where(condition).order_by(customers.c.id).limit(1))
-        return _customer(row, await self.payment_methods(row.id)) if row else None
+    async def _customer(self, row: Row[Any] | None) -> Customer | None:
+        if row is None:
+            return None
+        values = {name: row._mapping[name] for name in ("id", "name", "email", "phone", "address")}
+        return Customer(**values, payment_methods=await self.payment_methods(row.id))
 
 
 class IdentityCodes(Repository):
@@ -108,12 +118,6 @@ class IdentityCodes(Repository):
         """A code that opened the account opens nothing twice."""
         statement = self._delete(identity_codes).where(identity_codes.c.session_id == session_id)
         await self._run(statement.where(identity_codes.c.email_key == email_key(email)))
-
-
-def _customer(row: Row[Any], methods: tuple[PaymentMethod, ...]) -> Customer:
-    return Customer(
-        id=row.id, name=row.name, email=row.email, phone=row.phone, address=row.address, payment_methods=methods
-    )
 
 
 def _row_of(customer: Customer) -> dict[str, Any]:

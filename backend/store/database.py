@@ -75,6 +75,19 @@ class Database:
             with reaching():
                 return await Directory(connection).slugs()
 
+    async def erase_shop(self, tenant: str) -> None:
+        """Remove a shop with everything in it, in one transaction."""
+        async with self._transaction(self._writer) as connection:
+            with reaching():
+                await Directory(connection).erase(tenant)
+
+    async def copy_shop(self, source: str, target: str) -> None:
+        """Make `target` an exact copy of `source`, whatever it held before: a snapshot, taken or restored."""
+        async with self._transaction(self._writer) as connection:
+            with reaching():
+                await Directory(connection).erase(target)
+                await Directory(connection).copy(source, target)
+
     @asynccontextmanager
     async def records(self, tenant: str, *, write: bool = False) -> AsyncIterator[Records]:
         """One transaction of one shop: committed on exit, rolled back on an exception.

@@ -4,11 +4,13 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from backend.store.cases import Complaints, Enquiries, Handoffs
 from backend.store.catalogue import Catalogue
+from backend.store.complaints import Complaints
 from backend.store.conversations import Conversations
 from backend.store.customers import Customers, IdentityCodes
 from backend.store.documents import Documents
+from backend.store.enquiries import Enquiries
+from backend.store.handoffs import Handoffs
 from backend.store.ledger import Actions, Audit
 from backend.store.orders import Orders
 from backend.store.outbox import Events, Mails, Webhooks

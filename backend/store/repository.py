@@ -17,6 +17,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    insert,
+    literal,
     select,
     update,
 )
@@ -25,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from backend.store.reach import reaching
+from backend.store.tables import metadata
 from backend.store.tables.shop import tenants
 
 #: Rows sent in one go: large enough to be fast, small enough to keep the event loop free.
@@ -138,7 +141,7 @@ class Repository:
 
 
 class Directory:
-    """The only query that crosses shops: which shops there are."""
+    """The only statements that cross shops: which there are, and a shop as a whole, copied or erased."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -147,3 +150,16 @@ class Directory:
         """Every shop's slug, in alphabetical order."""
         found = await self._connection.execute(select(tenants.c.tenant).order_by(tenants.c.tenant))
         return tuple(found.scalars())
+
+    async def erase(self, tenant: str) -> None:
+        """Remove every row of a shop."""
+        for table in reversed(metadata.sorted_tables):
+            await self._connection.execute(delete(table).where(table.c.tenant == tenant))
+
+    async def copy(self, source: str, target: str) -> None:
+        """Give `target`, which must be empty, every row of `source`."""
+        for table in metadata.sorted_tables:
+            names = [column.name for column in table.c]
+            own = [literal(target) if name == "tenant" else table.c[name] for name in names]
+            rows = select(*own).where(table.c.tenant == source)
+            await self._connection.execute(insert(table).from_select(names, rows))

@@ -6,8 +6,10 @@ from typing import Any
 from backend.domain.base import utc_now
 from backend.domain.desk import Shop
 from backend.domain.policy import ShopPolicy
-from backend.store.repository import Repository
+from backend.store.repository import Repository, of_shop
 from backend.store.tables.shop import loaded_rows, policies, tenants
+
+_POLICY = of_shop(policies, policies.c.policy)
 
 
 class Tenants(Repository):
@@ -42,7 +44,7 @@ class Policies(Repository):
 
     async def get(self) -> ShopPolicy | None:
         """The rules, or None when the shop has none yet."""
-        stored = await self._scalar(self._select(policies, policies.c.policy))
+        stored = await self._scalar(_POLICY)
         return ShopPolicy.model_validate(stored) if stored is not None else None
 
     async def put(self, policy: ShopPolicy) -> None:

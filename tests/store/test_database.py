@@ -44,6 +44,13 @@ async def test_several_processes_may_open_an_empty_database_at_once(database_url
     await database.close()
 
 
+async def test_several_may_open_it_at_the_same_moment(database_url: str) -> None:
+    opened = await asyncio.gather(*(Database.open(database_url) for _ in range(6)))
+    for database in opened:
+        await database.ping()
+        await database.close()
+
+
 async def test_what_a_failed_transaction_wrote_is_gone(shop: Database) -> None:
     with pytest.raises(RuntimeError):
         async with shop.records(SHOP, write=True) as records:

@@ -13,7 +13,7 @@ from backend.store.database import Database
 from backend.store.repository import Repository
 from backend.store.tables import metadata
 from backend.store.tables.base import UtcTime
-from tests.store.world import SHOP, furnish
+from tests.store.world import LAMP, ORDER, SHOP, furnish
 
 ROOM = Path(backend.store.__file__).parent
 STATEMENTS = {"select", "insert", "update", "delete", "text", "table", "literal_column", "exists"}
@@ -85,6 +85,14 @@ async def test_nothing_of_one_shop_is_found_from_another(shop: Database) -> None
         maya = await records.customers.get("C-1")
     assert variant is not None and variant.stock == 3
     assert maya is not None and maya.payment_methods[0].balance_cents == 5_000
+    await shop.copy_shop(SHOP, "sailing")
+    async with shop.records("sailing") as records:
+        assert await records.orders.get("ORD-7") == ORDER
+        assert await records.catalogue.get("P-1") == LAMP
+    await shop.erase_shop("sailing")
+    assert await shop.tenants() == (SHOP,)
+    async with shop.records(SHOP) as records:
+        assert await records.orders.get("ORD-7") == ORDER
     async with shop.records("nobody") as records:
         assert await records.catalogue.get("P-1") is None
         assert await records.catalogue.all() == ()

@@ -1,26 +1,21 @@
-"""What staff work on: complaints, handoffs and enquiries."""
+"""Complaints: the tickets that staff work on."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, true
 
-from backend.domain.base import utc_now
 from backend.domain.cases import (
     Complaint,
     ComplaintEvent,
     ComplaintFilter,
     ComplaintNote,
     ComplaintStatus,
-    Enquiry,
-    HandoffCase,
-    HandoffState,
     Priority,
 )
 from backend.domain.errors import NotFound
 from backend.store.numbers import Counting
-from backend.store.tables.cases import complaints, enquiries, handoffs
+from backend.store.tables.cases import complaints
 
 PAGE_SIZE = 50
 
@@ -114,81 +109,6 @@ class Complaints(Counting):
     async def _store(self, complaint: Complaint) -> Complaint:
         await self._put(complaints, [complaint.model_dump()])
         return complaint
-
-
-class Handoffs(Counting):
-    """Conversations that wait for a person or are in a person's hands."""
-
-    async def add(self, case: HandoffCase) -> None:
-        """Record that a conversation waits for a person."""
-        await self._add(handoffs, [case.model_dump()])
-
-    async def get(self, handoff_id: str) -> HandoffCase | None:
-        """The handoff of that id, or None."""
-        return next(iter(await self._find(handoffs.c.id == handoff_id)), None)
-
-    async def open_for(self, session_id: str) -> HandoffCase | None:
-        """The unfinished handoff of a session, or None."""
-        return next(
-            iter(await self._find(handoffs.c.session_id == session_id, handoffs.c.state != HandoffState.CLOSED)), None
-        )
-
-    async def list(self, *, include_closed: bool = False, limit: int = 200) -> tuple[HandoffCase, ...]:
-        """Who waits longest comes first."""
-        wanted = true() if include_closed else handoffs.c.state.in_([HandoffState.WAITING, HandoffState.ACTIVE])
-        return await self._find(wanted, limit=limit)
-
-    async def take(self, handoff_id: str, *, staff_id: str, staff_name: str) -> HandoffCase:
-        """A person takes the conversation over. Raises NotFound when it is not waiting any more."""
-        waiting = handoffs.c.state == HandoffState.WAITING
-        values = {"state": HandoffState.ACTIVE, "staff_id": staff_id, "staff_name": staff_name}
-        return await self._move(handoff_id, waiting, values)
-
-    async def close(self, handoff_id: str, at: datetime | None = None) -> HandoffCase:
-        """The conversation goes back to the assistant. Raises NotFound when it already has."""
-        unfinished = handoffs.c.state != HandoffState.CLOSED
-        return await self._move(handoff_id, unfinished, {"state": HandoffState.CLOSED, "closed_at": at or utc_now()})
-
-    async def _move(self, handoff_id: str, condition: ColumnElement[bool], values: dict[str, Any]) -> HandoffCase:
-        moved = self._update(handoffs).where(handoffs.c.id == handoff_id, condition).values(values)
-        if not await self._run(moved):
-            raise NotFound("There is no such handoff to change.")
-        return (await self._find(handoffs.c.id == handoff_id))[0]
-
-    async def _find(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[HandoffCase, ...]:
-        rows = await self._rows(
-            self._select(handoffs).where(*conditions).order_by(handoffs.c.created_at, handoffs.c.id).limit(limit)
-        )
-        return tuple(HandoffCase.model_validate(row._asdict()) for row in rows)
-
-
-class Enquiries(Counting):
-    """Sales contacts."""
-
-    async def add(self, enquiry: Enquiry) -> None:
-        """Record an enquiry under a new number."""
-        await self._add(enquiries, [enquiry.model_dump()])
-
-    async def get(self, enquiry_id: str) -> Enquiry | None:
-        """The enquiry of that number, or None."""
-        row = await self._row(self._select(enquiries).where(enquiries.c.id == enquiry_id))
-        return Enquiry.model_validate(row._asdict()) if row else None
-
-    async def list(
-        self, *, status: str | None = None, page: int = 1, page_size: int = PAGE_SIZE
-    ) -> tuple[tuple[Enquiry, ...], int]:
-        """One page (from 1), newest first, and the number of all that match."""
-        condition = true() if status is None else enquiries.c.status == status
-        total = await self._scalar(self._select(enquiries, func.count()).where(condition))
-        newest = self._select(enquiries).where(condition).order_by(enquiries.c.created_at.desc(), enquiries.c.id)
-        rows = await self._rows(newest.limit(page_size).offset((page - 1) * page_size))
-        return tuple(Enquiry.model_validate(row._asdict()) for row in rows), int(total)
-
-    async def update(self, enquiry: Enquiry) -> None:
-        """Replace the enquiry of that number. Raises NotFound."""
-        changed = self._update(enquiries).where(enquiries.c.id == enquiry.id).values(enquiry.model_dump())
-        if not await self._run(changed):
-            raise NotFound(f"There is no enquiry {enquiry.id}.")
 
 
 def _condition(chosen: ComplaintFilter) -> ColumnElement[bool]:

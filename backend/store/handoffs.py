@@ -1,0 +1,58 @@
+"""Handoffs: conversations that wait for a person or are in a person's hands."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, true
+
+from backend.domain.base import utc_now
+from backend.domain.cases import HandoffCase, HandoffState
+from backend.domain.errors import NotFound
+from backend.store.numbers import Counting
+from backend.store.tables.cases import handoffs
+
+
+class Handoffs(Counting):
+    """Conversations that wait for a person or are in a person's hands."""
+
+    async def add(self, case: HandoffCase) -> None:
+        """Record that a conversation waits for a person."""
+        await self._add(handoffs, [case.model_dump()])
+
+    async def get(self, handoff_id: str) -> HandoffCase | None:
+        """The handoff of that id, or None."""
+        return next(iter(await self._find(handoffs.c.id == handoff_id)), None)
+
+    async def open_for(self, session_id: str) -> HandoffCase | None:
+        """The unfinished handoff of a session, or None."""
+        return next(
+            iter(await self._find(handoffs.c.session_id == session_id, handoffs.c.state != HandoffState.CLOSED)), None
+        )
+
+    async def list(self, *, include_closed: bool = False, limit: int = 200) -> tuple[HandoffCase, ...]:
+        """Who waits longest comes first."""
+        wanted = true() if include_closed else handoffs.c.state.in_([HandoffState.WAITING, HandoffState.ACTIVE])
+        return await self._find(wanted, limit=limit)
+
+    async def take(self, handoff_id: str, *, staff_id: str, staff_name: str) -> HandoffCase:
+        """A person takes the conversation over. Raises NotFound when it is not waiting any more."""
+        waiting = handoffs.c.state == HandoffState.WAITING
+        values = {"state": HandoffState.ACTIVE, "staff_id": staff_id, "staff_name": staff_name}
+        return await self._move(handoff_id, waiting, values)
+
+    async def close(self, handoff_id: str, at: datetime | None = None) -> HandoffCase:
+        """The conversation goes back to the assistant. Raises NotFound when it already has."""
+        unfinished = handoffs.c.state != HandoffState.CLOSED
+        return await self._move(handoff_id, unfinished, {"state": HandoffState.CLOSED, "closed_at": at or utc_now()})
+
+    async def _move(self, handoff_id: str, condition: ColumnElement[bool], values: dict[str, Any]) -> HandoffCase:
+        moved = self._update(handoffs).where(handoffs.c.id == handoff_id, condition).values(values)
+        if not await self._run(moved):
+            raise NotFound("There is no such handoff to change.")
+        return (await self._find(handoffs.c.id == handoff_id))[0]
+
+    async def _find(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[HandoffCase, ...]:
+        rows = await self._rows(
+            self._select(handoffs).where(*conditions).order_by(handoffs.c.created_at, handoffs.c.id).limit(limit)
+        )
+        return tuple(HandoffCase.model_validate(row._asdict()) for row in rows)
