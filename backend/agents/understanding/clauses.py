@@ -32,6 +32,11 @@ _LEAD = re.compile(
     r"|after that|one more thing|another thing)\b[\s,:!.-]*)+",
     re.IGNORECASE,
 )
+_LINK = re.compile(
+    r"^(?:(?:and|but|so|then|also|plus|or|actually|additionally|besides|finally|separately|by the way|btw|just)"
+    r"\b[\s,:-]*)+",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r"^(?:and |but |oh )?(?:also|plus|additionally|besides|separately|by the way|btw|one more thing|another thing"
     r"|on another note|unrelated)\b",
@@ -103,7 +108,8 @@ _INLINE_NEGATION = re.compile(
 )
 _COURTESY = re.compile(
     r"^\W*(?>(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|dear|there|team|sir|madam"
-    r"|everyone|thank you|thanks?|thx|ty|cheers|so much|a lot|very much|many|in advance|for (?:your|the) (?:help|reply|time|answer)"
+    r"|everyone|thank you|thanks?|thx|ty|cheers|so much|a lot|very much|many|in advance"
+    r"|for (?:your|the) (?:help|reply|time|answer)"
     r"|please|pls|ok(?:ay)?|great|perfect"
     r"|cool|nice|awesome|wonderful|alright|sorry|excuse me|bye|goodbye|yes|yeah|yep|no|nope|sure|hope you(?:'re"
     r"| are) (?:doing )?well|i hope you(?:'re| are) (?:doing )?well"
@@ -127,14 +133,19 @@ _CONTENT = re.compile(
 _RELATIVE = re.compile(r"^(?:which|who|whose)\s+(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 
 
-def strip_lead(text: str) -> str:
+def strip_link(text: str) -> str:
     """The clause without the words that only link it to what went before."""
+    return _LINK.sub("", text, count=1).strip() or text.strip()
+
+
+def _core(text: str) -> str:
+    """The clause from its first telling word on, for judging its form."""
     return _LEAD.sub("", text, count=1).strip() or text.strip()
 
 
 def is_wish(text: str) -> bool:
     """Whether a clause asks or orders something, judged by its form."""
-    return text.rstrip(" \"')").endswith("?") or bool(_WISH.match(strip_lead(text)))
+    return text.rstrip(" \"')").endswith("?") or bool(_WISH.match(_core(text)))
 
 
 def is_courtesy(text: str) -> bool:
@@ -191,7 +202,7 @@ def _inside(start: int, end: int, protected: Sequence[Span]) -> bool:
 
 def _separates(left: str, link: str, right: str) -> bool:
     """Whether a comma or "and" stands between two wishes rather than inside one."""
-    left_core, right_core = strip_lead(left), strip_lead(right)
+    left_core, right_core = _core(left), _core(right)
     if _NEGATED.match(right_core) or _NEGATED.match(left_core):
         return bool(_CONTENT.search(left_core)) and not _GIVES_UP.search(left_core)
     if is_courtesy(left):

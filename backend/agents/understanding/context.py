@@ -96,7 +96,7 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
         return act
     if act is Act.PRODUCT_QUESTION and len(products) > 1:
         return Act.COMPARE
-    if act is Act.COMPARE and len(products) == 1 and not COMPARE.search(text):
+    if act is Act.COMPARE and len(products) == 1 and confidence < _OWN_WISH and not COMPARE.search(text):
         return Act.PRODUCT_QUESTION
     if act is Act.PRODUCT_SEARCH and not found.entities.category:
         return Act.PRODUCT_QUESTION if len(products) == 1 else Act.COMPARE

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.agents.understanding import cues, wording
-from backend.agents.understanding.clauses import strip_lead
+from backend.agents.understanding.clauses import strip_link
 from backend.agents.understanding.comparing import attribute, choice, comparison
 from backend.agents.understanding.entities import read_entities
 from backend.agents.understanding.narrowing import alternative, refined
@@ -60,7 +60,7 @@ def _plain(view: View) -> Settled:
     if view.products or view.order_words:
         return Settled(view.spelt_out, view.products)
     about_goods = bool(cues.ATTRIBUTE.search(view.core)) and not cues.POLICY.search(view.core)
-    found, core, products = view.asked, strip_lead(view.core), view.in_view
+    found, core, products = view.asked, strip_link(view.core), view.in_view
     elsewhere = view.named.candidates or view.named.unknown or (found and (found.category or found.brand))
     if not about_goods or elsewhere or not products or view.orders:
         return Settled(core)

@@ -3,7 +3,7 @@
 import re
 
 from backend.agents.understanding import cues, wording
-from backend.agents.understanding.clauses import strip_lead
+from backend.agents.understanding.clauses import strip_link
 from backend.agents.understanding.entities import is_bound
 from backend.agents.understanding.references import Reference, singular
 from backend.agents.understanding.view import RECORD_ACTS, Settled, View
@@ -61,7 +61,7 @@ def alternative(view: View) -> Settled | None:
         return None
     if view.products:
         return Settled(view.spelt_out, products, Act.SIMILAR)
-    bare = strip_lead(view.core).rstrip(" ?.!")
+    bare = strip_link(view.core).rstrip(" ?.!")
     link = "than" if _COMPARATIVE.search(bare) else "to"
     mark = "?" if "?" in view.core else ""
     return Settled(f"{bare[:1].upper()}{bare[1:]} {link} {wording.listed(products)}{mark}", products, Act.SIMILAR)

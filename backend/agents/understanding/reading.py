@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from backend.agents.understanding import context
 from backend.agents.understanding.clauses import Clause, ClauseKind, split
@@ -48,16 +48,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The pieces of a message that the classifier is asked about."""
+    """The pieces of a message that the classifier is asked about.
+
+    `texts` are to be embedded together; with `together` the last of them is the whole message, which decides
+    whether its pieces are the shop's business at all.
+    """
 
     turn: Turn
     pieces: tuple[Piece, ...]
     consent: Consent = Consent.OTHER
-    texts: tuple[str, ...] = field(default=())
+    texts: tuple[str, ...] = ()
+    together: bool = False
 
 
 def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
-    """Everything that needs no embedding. `texts` of the result are to be embedded together."""
+    """Everything that needs no embedding."""
     known = Remembered(vocabulary)
     salience = salience_of(turn.state)
     pieces: list[Piece] = []
@@ -73,7 +78,9 @@ def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
         pieces.append(Piece(clause, _from_history(found, turn, salience), salience))
         salience = salience.after(found.standalone, found.entities)
     grouped = tuple(_with_background(pieces))
-    return Prepared(turn, grouped, consent, tuple(p.found.standalone for p in grouped if p.found.act is None))
+    texts = [p.found.standalone for p in grouped if p.found.act is None]
+    together = len(grouped) > 1 and len(texts) == len(grouped)
+    return Prepared(turn, grouped, consent, (*texts, turn.text) if together else tuple(texts), together)
 
 
 def _wanted(turn: Turn, vocabulary: Vocabulary, salience: Salience, consent: Consent) -> tuple[Clauses, Clauses]:

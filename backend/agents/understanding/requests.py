@@ -18,21 +18,42 @@ _BY_FORM = 0.95
 _BY_DRAFT = 0.8
 #: Below this, "out of scope" beside a real wish is taken for small talk.
 _UNSURE = 0.6
+#: Below this, a clause that the whole message speaks against is no wish of its own.
+_WEAK = 0.5
 #: A clause up to this many words may only repeat the wish before it.
 _SHORT = 8
 
 
 def conclude(prepared: Prepared, predictions: Sequence[Prediction]) -> tuple[tuple[Request, ...], bool]:
-    """The requests in the order asked, and whether anything of the message is in scope."""
+    """The requests in the order asked, and whether anything of the message is in scope.
+
+    `predictions` belong to `prepared.texts`, one each.
+    """
+    whole = predictions[-1] if prepared.together else None
+    if whole is not None and _is_elsewhere(whole, prepared):
+        text = prepared.turn.text
+        return (Request(text=text, standalone=text, act=Act.OUT_OF_SCOPE, confidence=whole.confidence),), False
     waiting = iter(predictions)
-    judged = [_judge(p, next(waiting) if p.found.act is None else None, prepared) for p in prepared.pieces]
-    requests = _without_background([(p, r) for p, (r, _) in zip(prepared.pieces, judged, strict=True)])
-    requests = _merged(_worth_answering(requests))
-    in_scope = any(r.act is not Act.OUT_OF_SCOPE for r in requests) or not requests
-    return tuple(requests), in_scope
+    judged = [(p, _judge(p, next(waiting) if p.found.act is None else None, prepared)) for p in prepared.pieces]
+    requests = _merged(_worth_answering(_without_background(judged), whole))
+    return tuple(requests), not requests or any(r.act is not Act.OUT_OF_SCOPE for r in requests)
 
 
-def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> tuple[Request, bool]:
+def _is_elsewhere(whole: Prediction, prepared: Prepared) -> bool:
+    """Whether the message as a whole is none of the shop's business and names nothing of the shop."""
+    if whole.in_scope or whole.confidence < _UNSURE:
+        return False
+    return not any(_names_shop(p.found.entities) for p in prepared.pieces)
+
+
+def _names_shop(entities: Entities) -> bool:
+    """Whether something of the shop is named: an order, a product, a kind of goods, a record."""
+    return bool(
+        entities.order_ids or entities.products or entities.category or entities.complaint_ids or entities.refund_ids
+    )
+
+
+def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> Request:
     state, found = prepared.turn.state, piece.found
     if prediction is None:
         act, confidence = found.act or Act.CAPABILITIES, _BY_FORM
@@ -44,11 +65,9 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> t
         if piece.clause.kind is ClauseKind.NEGATED:
             act = _HARMLESS.get(act, act)
     entities = context.complete(found.entities, found.text, act, piece.salience, state.focus.complaints)
-    standalone = found.standalone
-    request = Request(
-        text=found.text, standalone=standalone, act=act, confidence=min(1.0, confidence), entities=entities
+    return Request(
+        text=found.text, standalone=found.standalone, act=act, confidence=min(1.0, confidence), entities=entities
     )
-    return request, act is not Act.OUT_OF_SCOPE
 
 
 #: What is left of a wish that was only named to be declined.
@@ -67,7 +86,7 @@ _HARMLESS = {
 _SETTLES = frozenset(
     {Act.COMPLAINT_NEW, Act.COMPLAINT_STATUS, Act.RETURN, Act.EXCHANGE, Act.REFUND_STATUS, Act.REFUND_QUESTION,
      Act.HANDOFF, Act.PRODUCT_QUESTION, Act.DELIVERY_TRACK, Act.ORDER_LOOKUP, Act.ORDER_CANCEL, Act.ORDER_ITEMS,
-     Act.IDENTIFY}
+     Act.IDENTIFY, Act.OUT_OF_SCOPE}
 )  # fmt: skip
 
 
@@ -111,14 +130,22 @@ def _stands_alone(request: Request, wishes: list[tuple[Piece, Request]]) -> bool
 _SMALL_TALK = frozenset({Act.GREETING, Act.THANKS, Act.GOODBYE, Act.CAPABILITIES})
 
 
-def _worth_answering(requests: list[Request]) -> list[Request]:
-    """Without small talk, and without what is only perhaps out of scope, beside a real wish."""
+def _worth_answering(requests: list[Request], whole: Prediction | None) -> list[Request]:
+    """Without small talk and without what is only perhaps a wish of its own, beside a real wish."""
     if len(requests) < 2:
         return requests
-    real = [
-        r for r in requests if r.act not in _SMALL_TALK and not (r.act is Act.OUT_OF_SCOPE and r.confidence < _UNSURE)
-    ]
+    real = [r for r in requests if r.act not in _SMALL_TALK and not _is_doubtful(r, requests, whole)]
     return real or requests[:1]
+
+
+def _is_doubtful(request: Request, requests: list[Request], whole: Prediction | None) -> bool:
+    if request.act is Act.OUT_OF_SCOPE:
+        return request.confidence < _UNSURE
+    if whole is None or request.intent is whole.intent or request.confidence >= _WEAK:
+        return False
+    if _names_shop(request.entities):
+        return False
+    return any(r.intent is whole.intent for r in requests)
 
 
 #: Acts of which each question has its own answer.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from backend.agents.understanding import cues, wording
-from backend.agents.understanding.clauses import drop_negated_part, strip_lead
+from backend.agents.understanding.clauses import drop_negated_part, strip_link
 from backend.agents.understanding.mentions import Named, find_named
 from backend.agents.understanding.references import CHOICE, Reference, find_references, singular
 from backend.agents.understanding.salience import ORDER_ACTS, Salience, unique
@@ -76,7 +76,7 @@ class View:
         """The clause with names in the place of pointers."""
         spans = [wording.naming(self.core, s, e, (p,)) for s, e, p in self.named.spans]
         spans += [wording.naming(self.core, f.start, f.end, f.products, f.possessive) for f in self.references]
-        return strip_lead(wording.replace_spans(self.core, (*spans, *self.order_words)))
+        return strip_link(wording.replace_spans(self.core, (*spans, *self.order_words)))
 
     @property
     def _chosen(self) -> bool:
