@@ -18,7 +18,8 @@ class Address(Value):
     def one_line(self) -> str:
         """The address on one line, as a shopper confirms it."""
         street = f"{self.line1}, {self.line2}" if self.line2 else self.line1
-        return f"{street}, {self.city}, {self.state} {self.zip}, {self.country}".replace(" ,", ",")
+        area = f"{self.state} {self.zip}".strip()
+        return ", ".join(part for part in (street, self.city, area, self.country) if part)
 
 
 class PaymentKind(StrEnum):

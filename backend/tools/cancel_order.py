@@ -7,17 +7,17 @@ from pydantic import Field
 from backend.domain.customers import Customer, PaymentKind
 from backend.domain.identity import IdentityLevel
 from backend.domain.money import format_money
-from backend.domain.orders import Order, OrderStatus, Refund
+from backend.domain.orders import Order, OrderStatus, Refund, RefundStatus
 from backend.domain.policy import ShopPolicy
 from backend.domain.rules.changes import may_cancel
-from backend.domain.rules.money import Share, refund_to_sources
+from backend.domain.rules.money import Share
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
 from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.ledger import pay_back
 from backend.tools.letters import letter
-from backend.tools.ownership import kind_of, own_customer, own_order, shop_policy
+from backend.tools.ownership import kind_of, named_sources, own_customer, own_order, shop_policy
 from backend.tools.stock import move_stock
 
 
@@ -53,7 +53,7 @@ class CancelOrder(WriteTool[CancelArgs, CancelPlan]):
         reason = _known(args.reason, policy)
         insist(may_cancel(order, policy, reason))
         customer = await own_customer(records, context)
-        return CancelPlan(order, customer, policy, reason, refund_to_sources(order))
+        return CancelPlan(order, customer, policy, reason, named_sources(order, customer))
 
     def settled(self, plan: CancelPlan) -> CancelArgs:
         return CancelArgs(order_id=plan.order.id, reason=plan.reason)
@@ -110,7 +110,9 @@ def _done(order: Order, refunds: tuple[Refund, ...]) -> Outcome:
     facts = [f"Order {order.id} is cancelled."]
     for refund in refunds:
         amount = format_money(refund.amount_cents, refund.currency)
-        until = f", expected by {refund.expected_by:%-d %B %Y}" if refund.expected_by else ""
+        until = ", which is there now" if refund.status is RefundStatus.PAID else ""
+        if refund.expected_by and not until:
+            until = f", expected by {refund.expected_by:%-d %B %Y}"
         facts.append(f"Refund {refund.id}: {amount} goes back to your {refund.method_label}{until}.")
     return Outcome(
         tool=CancelOrder.name,

@@ -10,14 +10,14 @@ from backend.domain.money import format_money
 from backend.domain.orders import Order
 from backend.domain.policy import ShopPolicy
 from backend.domain.rules.changes import may_change_payment
-from backend.domain.rules.money import Share, refund_to_sources
+from backend.domain.rules.money import Share
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
 from backend.tools.base import Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.ledger import charge, pay_back
 from backend.tools.letters import letter
-from backend.tools.ownership import chosen_method, kind_of, own_customer, own_order, shop_policy
+from backend.tools.ownership import chosen_method, kind_of, named_sources, own_customer, own_order, shop_policy
 
 
 class ChangePaymentArgs(Args):
@@ -49,7 +49,7 @@ class ChangePaymentMethod(WriteTool[ChangePaymentArgs, PaymentPlan]):
         customer = await own_customer(records, context)
         method = chosen_method(order, customer, args.method_id)
         insist(may_change_payment(order, method))
-        return PaymentPlan(order, customer, await shop_policy(records), method, refund_to_sources(order)[0])
+        return PaymentPlan(order, customer, await shop_policy(records), method, named_sources(order, customer)[0])
 
     def settled(self, plan: PaymentPlan) -> ChangePaymentArgs:
         return ChangePaymentArgs(order_id=plan.order.id, method_id=plan.method.id)

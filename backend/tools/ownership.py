@@ -5,7 +5,7 @@ from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order
 from backend.domain.policy import ShopPolicy
-from backend.domain.rules.money import original_methods
+from backend.domain.rules.money import Share, original_methods, refund_to_sources
 from backend.store.records import Records
 from backend.tools.base import ToolContext
 from backend.tools.order_ids import resolve
@@ -66,6 +66,18 @@ def chosen_method(order: Order, customer: Customer, method_id: str | None) -> Pa
 async def shop_policy(records: Records) -> ShopPolicy:
     """The rules of the shop; one that set none keeps the defaults."""
     return await records.policies.get() or ShopPolicy(shop_name=records.tenant)
+
+
+def named_sources(order: Order, customer: Customer) -> tuple[Share, ...]:
+    """Where the order's money goes back to, each method called as its owner knows it."""
+    return tuple(
+        share.model_copy(update={"method_label": _label(share, customer)}) for share in refund_to_sources(order)
+    )
+
+
+def _label(share: Share, customer: Customer) -> str:
+    method = customer.payment_method(share.method_id)
+    return method.label() if method else share.method_label or "original payment method"
 
 
 def kind_of(customer: Customer, method_id: str) -> PaymentKind | None:
