@@ -22,7 +22,8 @@ def attribute(view: View) -> Settled | None:
     rest, products = ellipsis["rest"], view.in_view
     if view.named.unknown or not products or len(rest.split()) > _LONGEST_ATTRIBUTE:
         return None
-    if cues.POLICY.search(rest) or view.vocabulary.category_of(rest):
+    elsewhere = view.vocabulary.category_of(rest) and not cues.ATTRIBUTE.search(rest)
+    if cues.POLICY.search(rest) or elsewhere:
         return None
     named = wording.listed(products)
     if find_options(rest, view.vocabulary.option_values()):

@@ -4,7 +4,7 @@ import re
 
 from backend.agents.understanding.clauses import is_wish
 from backend.agents.understanding.contacts import CONTACT
-from backend.agents.understanding.cues import ATTRIBUTE, COMPARE, OTHER_ORDER, POLICY, YOU_HAVE
+from backend.agents.understanding.cues import ATTRIBUTE, COMPARE, OTHER_ORDER, POLICY, SOLD, YOU_HAVE
 from backend.agents.understanding.followups import Resolved
 from backend.agents.understanding.salience import ORDER_ACTS, PRODUCT_ACTS, Salience
 from backend.agents.understanding.wording import attach, exchange, listed
@@ -90,6 +90,8 @@ def continues_draft(found: Resolved, draft: Draft | None, act: Act, confidence: 
 def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     """The kind of request that the goods named allow: nobody compares one product or searches for a named one."""
     products, text = found.entities.products, found.text
+    if act in {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE} and SOLD.search(text) and not POLICY.search(text):
+        return Act.PRODUCT_SEARCH
     if act is Act.OUT_OF_SCOPE and confidence < _OWN_WISH:
         act = _act_of_value(found.entities, None, Salience()) or act
     if not products:

@@ -18,6 +18,13 @@ ATTRIBUTE = re.compile(
     r"|model number)\b",
     re.IGNORECASE,
 )
+#: An attribute that is said to belong to something: "the screen", "its camera", "how much storage".
+OF_ITS_OWN = re.compile(
+    r"\b(?:(?:the|its|their)\s+(?:\w+\s+)?|how (?:much|many|big|good|fast|long) (?:is |are |of )?(?:the |its )?)"
+    r"(?:screens?|displays?|storage|cameras?|keyboard|memory|ram|ssd|battery|charger|speakers?|graphics|processor"
+    r"|cpu|gpu)\b",
+    re.IGNORECASE,
+)
 #: Things one asks of the shop: no product belongs to them.
 POLICY = re.compile(
     r"\b(?:polic(?:y|ies)|shipping|ship to|deliver(?:y|ies)? (?:to|cost|time|fee|option)s?|free delivery|refunds?"
@@ -92,6 +99,10 @@ ALTERNATIVE = re.compile(
 YOU_HAVE = re.compile(
     r"\b(?:(?:do )?you(?: guys)? (?:have|sell|offer|carry|stock)|in (?:the|your) (?:shop|store)|available)\b",
     re.IGNORECASE,
+)
+#: Asks whether something is sold at all.
+SOLD = re.compile(
+    r"\b(?:do|does|can|will) (?:you(?: guys)?|your (?:shop|store)) (?:also )?(?:sell|carry|stock)\b", re.IGNORECASE
 )
 #: What goods do and orders do not.
 GOODS_VERB = re.compile(

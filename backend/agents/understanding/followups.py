@@ -61,7 +61,8 @@ def _plain(view: View) -> Settled:
         return Settled(view.spelt_out, view.products)
     about_goods = bool(cues.ATTRIBUTE.search(view.core)) and not cues.POLICY.search(view.core)
     found, core, products = view.asked, strip_link(view.core), view.in_view
-    elsewhere = view.named.candidates or view.named.unknown or (found and (found.category or found.brand))
+    sought = found is not None and (found.category or found.brand) and not cues.OF_ITS_OWN.search(core)
+    elsewhere = view.named.candidates or view.named.unknown or sought
     if not about_goods or elsewhere or not products or view.orders:
         return Settled(core)
     return Settled(wording.attach(core, products), products)

@@ -5,7 +5,7 @@ import re
 from backend.agents.understanding import cues, wording
 from backend.agents.understanding.clauses import strip_link
 from backend.agents.understanding.entities import is_bound
-from backend.agents.understanding.references import Reference, singular
+from backend.agents.understanding.references import CHOICE, Reference, singular
 from backend.agents.understanding.view import RECORD_ACTS, Settled, View
 from backend.domain.catalogue import ProductFilter
 from backend.domain.conversation import Act
@@ -22,6 +22,8 @@ def refined(view: View) -> Settled | None:
     if cues.MORE.match(view.core):
         following = base.model_copy(update={"page": base.page + 1})
         return Settled(wording.search_sentence(base), (), Act.PRODUCT_SEARCH, following)
+    if CHOICE.search(view.core) and 2 <= len(view.salience.group) == len(view.salience.shown):
+        return None
     new = view.asked
     if new is None or not is_bound(new) or cues.POLICY.search(view.core):
         return None

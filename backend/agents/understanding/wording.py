@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from backend.domain.catalogue import ProductFilter
+from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
 from backend.domain.conversation import ProductRef
 from backend.domain.money import format_money
 
@@ -64,18 +64,25 @@ def exchange(topic: str, old: ProductRef, new: Sequence[ProductRef]) -> str:
     return pattern.sub(lambda _: listed(new), topic, count=1)
 
 
+_ORDERS = {"price": "cheapest", "-price": "most expensive", "rating": "best rated", "-rating": "best rated"}
+
+
 def search_sentence(found: ProductFilter) -> str:
     """A filter as the sentence that would have set it."""
-    parts = ["Show me", found.brand or "", (found.category or found.text or "products").lower()]
+    order = _ORDERS.get(found.sort, "")
+    parts = [
+        "Show me",
+        order and f"the {order}",
+        found.brand or "",
+        (found.category or found.text or "products").lower(),
+    ]
     if found.min_price_cents is not None:
         parts.append(f"over {_money(found.min_price_cents)}")
     if found.max_price_cents is not None:
         parts.append(f"{'and ' if found.min_price_cents is not None else ''}under {_money(found.max_price_cents)}")
     if found.min_rating is not None:
         parts.append(f"rated at least {found.min_rating:g}")
-    parts.extend(
-        f"with {s.value if isinstance(s.value, str) else f'{s.value}'} {s.name.replace('_', ' ')}" for s in found.specs
-    )
+    parts.extend(_condition(s) for s in found.specs)
     if found.in_stock:
         parts.append("in stock")
     return " ".join(p for p in parts if p)
@@ -83,3 +90,22 @@ def search_sentence(found: ProductFilter) -> str:
 
 def _money(cents: int) -> str:
     return format_money(cents).removesuffix(".00")
+
+
+_BOUNDS = {
+    Comparator.GT: "more than",
+    Comparator.GTE: "at least",
+    Comparator.LT: "less than",
+    Comparator.LTE: "at most",
+}
+
+
+def _condition(spec: SpecFilter) -> str:
+    """ "with at least 32 gb memory": the unit that ends a name is said behind the number."""
+    name, _, unit = spec.name.replace("_", " ").rpartition(" ")
+    if isinstance(spec.value, bool):
+        return f"{'with' if spec.value else 'without'} {spec.name.replace('_', ' ')}"
+    if isinstance(spec.value, int | float) and name:
+        return " ".join(w for w in ("with", _BOUNDS.get(spec.op, ""), f"{spec.value:g}", unit, name) if w)
+    values = spec.value if isinstance(spec.value, tuple) else (spec.value,)
+    return f"with {' or '.join(str(v) for v in values)} {spec.name.replace('_', ' ')}"
