@@ -1,7 +1,6 @@
 """Reads a sales enquiry: who writes, how to reach them, how much they want to spend, and how promising it is."""
 
 import re
-from collections.abc import Callable
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -11,50 +10,44 @@ from backend.domain.money import format_money, to_cents
 
 #: below this a value is marked as unsure
 SURE = 0.6
+#: so many pieces make an order a large one
+_MANY = 20
 
 _EMAIL = re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _PHONE_LABEL = re.compile(r"\b(phone|tel|telephone|mobile|cell|call|whatsapp|reach)\b", re.IGNORECASE)
 _WORD = r"[A-ZÀ-Ý][\w'’-]+"
+_CLOSING = r"regards|thanks|thank you|cheers|sincerely|best"
+_INTRODUCED = r"\bmy name(?:'s| is)|\bthis is"
 _NAMES = (
-    (re.compile(rf"(?im:^\s*(?:full\s+)?name\s*[:=]\s*)({_WORD}(?:[ .]+{_WORD}){{0,3}})"), 0.95),
-    (re.compile(rf"(?i:\bmy name(?:'s| is)|\bthis is|\bi am|\bi['’]m)\s+({_WORD}(?:\s{_WORD}){{1,2}})"), 0.9),
-    (re.compile(rf"(?i:\bmy name(?:'s| is))\s+({_WORD})"), 0.75),
-    (
-        re.compile(
-            rf"(?i:\b(?:regards|thanks|thank you|cheers|sincerely|best))[,!.]?\s*\n+\s*({_WORD}(?:\s{_WORD}){{0,2}})"
-        ),
-        0.7,
-    ),
+    (re.compile(r"(?im)^\s*(?:full\s+)?name\s*[:=]\s*([^\s\d][^\d\n,;]{0,58}?)\s*(?:[,;]|$)"), 0.95),
+    (re.compile(rf"(?i:{_INTRODUCED}|\bi am|\bi['’]m)\s+({_WORD}(?:\s{_WORD}){{1,2}})"), 0.9),
+    (re.compile(rf"(?i:{_INTRODUCED})\s+({_WORD})(?=\s*[,.!\n]|\s(?:from|at|with)\b|$)"), 0.75),
+    (re.compile(r"(?i:\bmy name(?:'s| is))\s+([a-z'’-]{2,}(?:\s(?!(?:and|from|at|i|with)\b)[a-z'’-]{2,})?)"), 0.7),
+    (re.compile(rf"(?i:\b(?:{_CLOSING}))[,!.]?\s+({_WORD}(?:\s{_WORD}){{0,2}})"), 0.7),
 )
 _COMPANIES = (
     (re.compile(r"(?im)^\s*(?:company|organi[sz]ation)\s*[:=]\s*(.{2,60}?)\s*$"), 0.95),
     (re.compile(rf"\b({_WORD}(?:\s(?:{_WORD}|&)){{0,3}}\s(?:Inc|LLC|Ltd|GmbH|Corp|Co|SA|AG|BV|Pty)\b\.?)"), 0.85),
     (re.compile(rf"(?i:\b(?:at|from|with|for|represent(?:ing)?|behalf of))\s+({_WORD}(?:\s{_WORD}){{0,3}})"), 0.5),
 )
-_NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[kKmM]?"
-_MONEY = rf"(?P<money>(?:[$€£]|USD|EUR|GBP)\s?{_NUMBER}\b|{_NUMBER}\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:[kKmM]\b|thousand|million))?"
+_MONEY = rf"(?P<money>(?:[$€£]|USD|EUR|GBP)\s?{_NUMBER}|{_NUMBER}\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
+_MEANT = r"\b(?:budget|spend|invest|allocated|up to|around|about)\b"
+#: "$1,500 each" is a price, not a budget
+_NOT_EACH = r"(?![\d,]|\s*(?:each|apiece|per\b|a piece|/))"
 _BUDGETS = (
-    (re.compile(rf"(?i)\b(?:budget|spend|invest|allocated|up to|around|about)\b[^.\n$€£\d]{{0,40}}{_MONEY}"), 0.9),
-    (re.compile(rf"(?i){_MONEY}[^.\n]{{0,20}}\bbudget"), 0.9),
-    (re.compile(r"(?i)\bbudget\b[^.\n\d]{0,30}(?P<money>\d[\d,]*(?:\.\d+)?\s?[km]?)\b"), 0.7),
-    (re.compile(rf"(?i){_MONEY}"), 0.4),
+    (re.compile(rf"(?i){_MEANT}[^.\n$€£\d]{{0,40}}{_MONEY}{_NOT_EACH}"), 0.9),
+    (re.compile(rf"(?i){_MONEY}{_NOT_EACH}[^.\n]{{0,20}}\bbudget"), 0.9),
+    (re.compile(rf"(?i)\b(?:budget|spend)\b[^.\n\d]{{0,30}}(?P<money>{_NUMBER})(?![\d,])"), 0.7),
+    (re.compile(rf"(?i){_MONEY}{_NOT_EACH}"), 0.4),
 )
-_KINDS = (
-    (
-        "partnership",
-        re.compile(r"(?i)\b(partner(ship|ing)?|reseller|affiliate|distribut\w+|collaborat\w+|wholesale partner)\b"),
-    ),
-    (
-        "bulk",
-        re.compile(
-            r"(?i)\b(bulk|wholesale|volume|large order|\d{2,}\s+(units|pieces|laptops|phones|items|pcs|licen[cs]es))\b"
-        ),
-    ),
-)
+#: "40 keyboards", but not "40 days"
+_NOT_GOODS = "days|weeks|months|years|hours|minutes|inches|dollars|euros|pounds|percent|times|stars|degrees|cents"
+_GOODS = rf"(?!(?:{_NOT_GOODS})\b)[a-z-]{{2,}}"
+_QUANTITY = re.compile(rf"(?i)(?<![$€£\d,.#-])\b(\d{{2,6}})\s+(?:{_GOODS}\s){{0,2}}?{_GOODS}(?<=s)\b")
+_PARTNER = re.compile(r"(?i)\b(partner(ship|ing)?|reseller|affiliate|distribut\w+|collaborat\w+)\b")
+_BULK = re.compile(r"(?i)\b(bulk|wholesale|volume|large order|quantity discount)\b")
 _URGENT = re.compile(r"(?i)\b(asap|urgent(ly)?|this (week|month)|immediately|by (next|the end of)|deadline)\b")
-_QUANTITY = re.compile(
-    r"(?i)\b(\d{2,6})\s+(?:\w+\s){0,2}?(?:units|pieces|pcs|items|laptops|phones|tablets|monitors|licen[cs]es|seats|employees|people)\b"
-)
 #: mail hosts that say nothing of a company
 _PRIVATE_HOSTS = {
     "gmail.com",
@@ -90,7 +83,8 @@ def read_phone(text: str, region: str = "US") -> EnquiryField | None:
         international = match.raw_string.startswith("+")
         if not (valid or labelled):
             continue
-        confidence = 0.3 if not valid else 0.95 if international or labelled else 0.7
+        spaced = not match.raw_string.isdigit()  # bare digits may as well be an invoice
+        confidence = 0.3 if not valid else 0.95 if international or labelled else 0.7 if spaced else 0.4
         value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         return EnquiryField(value=value, confidence=confidence)
     return None
@@ -98,7 +92,10 @@ def read_phone(text: str, region: str = "US") -> EnquiryField | None:
 
 def read_name(text: str) -> EnquiryField | None:
     """The writer's name from a label, an introduction or a signature."""
-    return _first(_NAMES, text)
+    name = _first(_NAMES, text)
+    if name is None or not name.value.islower():
+        return name
+    return name.model_copy(update={"value": name.value.title()})
 
 
 def read_company(text: str, email: EnquiryField | None) -> EnquiryField | None:
@@ -123,12 +120,13 @@ def read_budget(text: str) -> tuple[int, float] | None:
 
 def kind_of_enquiry(text: str) -> str:
     """partnership, bulk or sales."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(text)), "sales")
+    if _PARTNER.search(text):
+        return "partnership"
+    return "bulk" if _BULK.search(text) or _pieces(text) >= _MANY else "sales"
 
 
 def scored(enquiry: Enquiry) -> tuple[float, tuple[str, ...]]:
     """How promising it is, 0 to 1, with the reason for every part of the score."""
-    quantity = _QUANTITY.search(enquiry.text)
     parts: list[tuple[bool, float, str]] = [
         (_sure(enquiry.email), 0.2, "a valid e-mail address"),
         (_sure(enquiry.phone), 0.1, "a valid phone number"),
@@ -137,7 +135,7 @@ def scored(enquiry: Enquiry) -> tuple[float, tuple[str, ...]]:
         ((enquiry.budget_confidence or 0) >= SURE, 0.15, "a stated budget"),
         ((enquiry.budget_cents or 0) >= 1_000_000, 0.1, "a budget of 10,000 or more"),
         (enquiry.kind != "sales", 0.1, f"a {enquiry.kind} request"),
-        (quantity is not None and int(quantity[1]) >= 20, 0.1, "a quantity of 20 or more"),
+        (_pieces(enquiry.text) >= _MANY, 0.1, "a quantity of 20 or more"),
         (bool(_URGENT.search(enquiry.text)), 0.05, "a near date"),
     ]
     reached = [(weight, reason) for holds, weight, reason in parts if holds]
@@ -172,9 +170,14 @@ def _first(patterns: tuple[tuple[re.Pattern[str], float], ...], text: str) -> En
 
 def _cents(written: str) -> int:
     digits = re.sub(r"[^\d.]", "", written).rstrip(".")
-    factor: Callable[[str], int] = lambda mark: {"k": 1_000, "m": 1_000_000}.get(mark.lower(), 1)  # noqa: E731
-    mark = re.search(r"\d\s?([kKmM])\b", written)
-    return to_cents(digits) * factor(mark[1] if mark else "") if digits else 0
+    mark = re.search(r"\d\s?(k|m|thousand|million)\b", written, re.IGNORECASE)
+    factor = {"k": 1_000, "t": 1_000, "m": 1_000_000}[mark[1][0].lower()] if mark else 1
+    return to_cents(digits) * factor if digits else 0
+
+
+def _pieces(text: str) -> int:
+    """The largest number of goods named."""
+    return max((int(match[1]) for match in _QUANTITY.finditer(text)), default=0)
 
 
 def _sure(field: EnquiryField | None) -> bool:
