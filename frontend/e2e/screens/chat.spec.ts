@@ -144,3 +144,15 @@ test("a form in the chat sends its values as the next message", async ({ page })
   await expect(await chat.press("Check")).toBeVisible();
   await expect(chat.log.getByText("ORD-9001 pat@example.com").first()).toBeVisible();
 });
+
+test("a long answer is read from its start, and the newest message is one press away", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 600 });
+  const chat = await Chat.open(page);
+  await chat.ask("products");
+  await chat.ask("order");
+  await expect(chat.log.locator("[data-question]").last()).toBeInViewport();
+  const latest = page.getByRole("button", { name: "Jump to the latest message" });
+  await latest.click();
+  await expect(latest).toBeHidden();
+  await expect(page.getByRole("button", { name: "compare them" })).toBeInViewport();
+});

@@ -210,6 +210,7 @@ export const en = {
   "source.open": "Source {n}: {title}",
   "source.page": "page {page}",
   "source.read": "Read in the document",
+  "source.product": "See the product",
   "source.panel": "Source {n}",
 
   "orders.title": "My orders",

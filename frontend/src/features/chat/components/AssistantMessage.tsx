@@ -5,6 +5,7 @@ import { useCallback, useState } from "react";
 import type { Reply } from "@/api/types";
 import { CardView } from "@/components/cards/CardView";
 import { useWords } from "@/messages";
+import { withoutPending } from "../model/pendingText";
 import { Answer } from "./Answer";
 import { PendingActionBox } from "./PendingActionBox";
 import { SourceDialog } from "./SourceDialog";
@@ -36,10 +37,11 @@ export function AssistantMessage({ text, reply, stopped, current = false, outcom
   const [shown, setShown] = useState<number | null>(null);
   const openSource = useCallback((number: number) => setShown(number), []);
   const sources = reply?.sources ?? NO_SOURCES;
+  const words = withoutPending(text, reply?.pending_action);
   const source = shown === null ? undefined : sources[shown - 1];
   return (
     <article className="space-y-3" aria-label={t("chat.assistant")}>
-      {text && <Answer text={text} sources={sources} onSource={openSource} />}
+      {words && <Answer text={words} sources={sources} onSource={openSource} />}
       {stopped && <p className="text-sm text-ink-3">{t("chat.stopped")}</p>}
       {sources.length > 0 && <SourceList sources={sources} onSource={openSource} />}
       {reply?.cards.map((card, index) => (

@@ -37,7 +37,7 @@ export function SourceDialog({
           rel="noopener noreferrer"
           className="mt-5 inline-flex items-center gap-1.5 font-medium text-link underline underline-offset-3"
         >
-          {t("source.read")}
+          {t(source.url.startsWith("/products/") ? "source.product" : "source.read")}
           <ArrowUpRight size={16} aria-hidden />
         </Link>
       )}
