@@ -14,7 +14,7 @@ _CURRENCY = r"(?:dollars?|bucks?|usd|euros?|eur|pounds?(?=\s*(?:$|[?.!,]))|gbp|q
 
 def _amount(tag: str) -> str:
     return (
-        rf"(?P<sign{tag}>{_SIGN}\s?)?(?P<number{tag}>{_NUMBER})(?P<thousand{tag}>\s?k(?![^\W_]))?"
+        rf"(?P<sign{tag}>{_SIGN}\s?)?(?P<number{tag}>{_NUMBER})(?P<thousand{tag}>\s?k(?![^\W_]))?(?P<plus{tag}>\+)?"
         rf"(?:[\s-]?(?P<unit{tag}>{unit_pattern()})|\s?(?P<currency{tag}>{_CURRENCY})(?![^\W_]))?"
     )
 
@@ -93,10 +93,13 @@ def _range(match: re.Match[str]) -> Iterator[Amount]:
 
 
 def _single(match: re.Match[str]) -> Amount:
-    op = next((Comparator(name.split("_")[1]) for name, said in match.groupdict().items()
-               if said and name.startswith(("after_", "before_"))), Comparator.EQ)  # fmt: skip
+    groups = match.groupdict()
+    said = (
+        Comparator(name.split("_")[1]) for name in groups if name.startswith(("after_", "before_")) and groups[name]
+    )
+    op = next(said, Comparator.GTE if match["plus"] else Comparator.EQ)
     money = bool(match["sign"] or match["currency"])
-    stop = max(match.end(group) for group in ("number", "thousand", "unit", "currency"))
+    stop = max(match.end(group) for group in ("number", "thousand", "plus", "unit", "currency"))
     return Amount(match.start(), match.end(), _value(match, ""), op, None if money else _unit(match, ""), money, stop)
 
 

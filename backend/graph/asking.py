@@ -103,6 +103,8 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = ()) -
     known, unknown = _rest(reading)
     if reading.for_goods and known and not words.carried(tuple(known), reading.category):
         reading.category, reading.narrower = None, ()  # "wall mount for a TV": the mount is looked for
+    elif known and not words.carried((*known, *reading.narrower), reading.category):
+        known = [word for word in known if words.category((word,)) is None]  # "a cable for my laptop"
     wanted = ProductFilter.model_validate(
         {
             **reading.found,

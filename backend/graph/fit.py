@@ -20,6 +20,7 @@ class Condition:
         self._names = {LEFT: rule.from_spec.split("|"), RIGHT: rule.to_spec.split("|")}
         self._standards: dict[tuple[str, str], tuple[Product, frozenset[str]]] = {}
         self._amounts: dict[tuple[str, str], tuple[Product, float | None]] = {}
+        self._shown: dict[tuple[str, str], tuple[Product, str]] = {}
 
     def standards(self, product: Product, side: str) -> frozenset[str]:
         """The standards a product brings: the left side offers them, the right side accepts them."""
@@ -56,10 +57,10 @@ class Condition:
 
     def shown(self, product: Product, side: str) -> str:
         """The value a product brings, as it is written, or "not stated"."""
-        spec = self._spec(product, side)
-        if spec is None:
-            return "not stated"
-        return ", ".join(spec.value) if isinstance(spec.value, tuple) else spec.text
+        held = self._shown.get((product.id, side))
+        if held is None or held[0] is not product:
+            held = self._shown[product.id, side] = product, _text(self._spec(product, side))
+        return held[1]
 
     def written(self, product: Product, side: str, standard: str) -> str:
         """A standard as this product's specification writes it."""
@@ -92,6 +93,12 @@ class Condition:
     @cached_property
     def _wider(self) -> dict[str, tuple[str, ...]]:
         return {squeezed(value): more for value, more in self.rule.accepts.items()}
+
+
+def _text(spec: Spec | None) -> str:
+    if spec is None:
+        return "not stated"
+    return ", ".join(spec.value) if isinstance(spec.value, tuple) else spec.text
 
 
 def _listed(spec: Spec) -> list[str]:

@@ -18,6 +18,7 @@ from backend.graph.vocabulary import Vocabulary, stop_words
 
 #: more products than this are a kind of goods, not a name
 _MOST = 12
+_FEW = 3
 _SAME_WORD = 85
 _NUMBER_WITH_UNIT = re.compile(r"^(\d+)([a-z]+)$")
 
@@ -186,13 +187,15 @@ class Names:
             before in _around_names()["indefinite"] or (generic and before not in _around_names()["definite"])
         ):
             return False
+        if not codes and behind and self._vocabulary.category((singular(behind),)) is not None:
+            return False  # "gaming laptops" asks for a kind
         if length == 1:
             return bool(codes) or (
                 len(indexes) == 1 and bool(strong) and words(self._snapshot.products[indexes[0]].name)[0] == run[0]
             )
         if strong and (codes or len(indexes) == 1 or len(strong) == length):
             return True
-        return len(indexes) == 1 and before in _around_names()["definite"]
+        return before in _around_names()["definite"] and (len(indexes) == 1 or (bool(strong) and len(indexes) <= _FEW))
 
     def _is_strong(self, word: str) -> bool:
         """Whether a word points at products rather than at a kind, a brand or a specification."""

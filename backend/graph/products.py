@@ -81,16 +81,18 @@ class ProductGraph:
         """What fits a product: in stock first, then by rating and price. Raises NotFound."""
         snapshot = await self.ready(tenant)
         product, book = _known(snapshot, product_id), self._books[tenant]
-        fitting = await self._stored(tenant, snapshot, product_id, RelationKind.COMPATIBLE_WITH)
-        found = {one.product.id: one for one in fitting}
-        for other in await self._candidates(tenant, snapshot, product_id):
-            if other.id in found or other.category == product.category:
-                continue
-            fit, reasons = book.verdict(product, other)
-            if fit is Fit.YES:
-                reason = "; ".join(reasons)
-                found[other.id] = RelatedProduct(product=other, reason=reason, kind=RelationKind.COMPATIBLE_WITH)
-        return tuple(sorted(found.values(), key=lambda one: _merit(one.product)))
+        found = {
+            one.product.id: one
+            for one in await self._stored(tenant, snapshot, product_id, RelationKind.COMPATIBLE_WITH)
+        }
+        candidates = [
+            other
+            for other in await self._candidates(tenant, snapshot, product_id)
+            if other.id not in found and other.category != product.category
+        ]
+        # a case takes thousands of parts: judging them must not hold up other conversations
+        fitting = await asyncio.to_thread(_fitting, book, product, candidates)
+        return tuple(sorted([*found.values(), *fitting], key=lambda one: _merit(one.product)))
 
     async def fits(self, tenant: str, a_id: str, b_id: str) -> FitVerdict:
         """Whether two products work together, with both values in the reason. Raises NotFound."""
@@ -187,6 +189,15 @@ class ProductGraph:
                 if (other := snapshot.by_id.get(row["id"])) is not None:
                     found[other.id] = other
         return found.values()
+
+
+def _fitting(book: RuleBook, product: Product, candidates: Iterable[Product]) -> list[RelatedProduct]:
+    judged = ((other, *book.verdict(product, other)) for other in candidates)
+    return [
+        RelatedProduct(product=other, reason="; ".join(reasons), kind=RelationKind.COMPATIBLE_WITH)
+        for other, fit, reasons in judged
+        if fit is Fit.YES
+    ]
 
 
 def _known(snapshot: Snapshot, product_id: str) -> Product:
