@@ -13,7 +13,7 @@ from backend.agents.understanding.contacts import (
     find_zip,
 )
 from backend.agents.understanding.dates import find_dates
-from backend.agents.understanding.entities import read_entities
+from backend.agents.understanding.entities import read_entities, with_conditions
 from backend.agents.understanding.mentions import find_named
 from backend.agents.understanding.money import find_amount
 from backend.agents.understanding.options import find_options, find_quantity
@@ -236,6 +236,6 @@ def test_everything_at_once() -> None:
 
 
 def test_bounds_become_a_filter() -> None:
-    found = entities("laptops under $1.5k")
+    found = with_conditions(entities("laptops under $1.5k"), "laptops under $1.5k", SHOP)
     assert found.filter is not None
     assert (found.filter.category, found.filter.max_price_cents) == ("Laptops", 150000)

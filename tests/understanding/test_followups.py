@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from backend.agents.understanding.entities import with_conditions
 from backend.agents.understanding.followups import Resolved, resolve
 from backend.agents.understanding.salience import Salience, unique
 from backend.domain.catalogue import ProductFilter
@@ -230,7 +231,8 @@ def test_a_search_is_narrowed(
 
 
 def test_a_new_search_keeps_nothing_of_the_last() -> None:
-    wanted = read("Show me monitors", LISTED).entities.filter
+    found = read("Show me monitors", LISTED)
+    wanted = with_conditions(found.entities, found.conditions, SHOP).filter
     assert wanted is not None
     assert (wanted.category, wanted.max_price_cents) == ("Monitors", None)
 

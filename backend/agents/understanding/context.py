@@ -1,6 +1,7 @@
 """What the conversation makes of a clause: an answer to what was asked, a number alone, a pronoun's order."""
 
 import re
+from dataclasses import replace
 
 from backend.agents.understanding.clauses import is_wish
 from backend.agents.understanding.contacts import CONTACT
@@ -35,7 +36,7 @@ def settle(found: Resolved, draft: Draft | None, salience: Salience) -> Resolved
     if not _is_bare(found.text):
         return found
     act = _act_of_value(entities, draft, salience)
-    return found if act is None else Resolved(found.text, found.standalone, entities, act)
+    return found if act is None else replace(found, act=act)
 
 
 def _act_of_value(entities: Entities, draft: Draft | None, salience: Salience) -> Act | None:
@@ -75,7 +76,7 @@ def _with_draft(found: Resolved, draft: Draft) -> Resolved:
     else:
         sentence = attach(asked.standalone, products) if products else f"{asked.standalone} {listed(products)}"
     entities = asked.entities.model_copy(update={"products": products, "candidates": (), "unknown_products": ()})
-    return Resolved(found.text, sentence, entities, asked.act)
+    return replace(found, standalone=sentence, entities=entities, act=asked.act)
 
 
 def continues_draft(found: Resolved, draft: Draft | None, act: Act, confidence: float) -> bool:

@@ -102,7 +102,7 @@ YOU_HAVE = re.compile(
 )
 #: Asks whether something is sold at all.
 SOLD = re.compile(
-    r"\b(?:do|does|can|will) (?:you(?: guys)?|your (?:shop|store)) (?:also )?(?:sell|carry|stock)\b", re.IGNORECASE
+    r"\b(?:do|does) (?:you(?: guys)?|your (?:shop|store)) (?:also )?(?:sell|carry|stock)\b", re.IGNORECASE
 )
 #: What goods do and orders do not.
 GOODS_VERB = re.compile(

@@ -36,14 +36,10 @@ def read_entities(
     phone = find_phone(plain) if digits else None
     code = find_code(plain) if digits and phone is None else None
     zip_code = find_zip(plain) if digits else None
-    found = vocabulary.parse_filter(without_goods)
     known = [p for r in products if (p := vocabulary.product(r.id)) is not None]
     return Entities(
         order_ids=_orders(plain, code, phone, zip_code) if digits else (),
         products=products,
-        category=found.category if found else None,
-        brand=found.brand if found else None,
-        filter=found if found is not None and is_bound(found) else None,
         options=find_options(plain, vocabulary.option_values(), known),
         quantity=find_quantity(plain),
         amount_cents=find_amount(text) if digits else None,
@@ -55,6 +51,16 @@ def read_entities(
         complaint_ids=find_complaint_ids(text) if digits else (),
         refund_ids=find_refund_ids(text) if digits else (),
     )
+
+
+def with_conditions(entities: Entities, without_goods: str, vocabulary: Vocabulary) -> Entities:
+    """The entities with what the words look for; asked only of requests about goods, as it is the dearest part."""
+    if entities.filter is not None:
+        return entities
+    found = vocabulary.parse_filter(without_goods)
+    if found is None or not is_bound(found):
+        return entities
+    return entities.model_copy(update={"category": found.category, "brand": found.brand, "filter": found})
 
 
 def is_bound(found: ProductFilter) -> bool:

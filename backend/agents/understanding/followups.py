@@ -18,12 +18,16 @@ from backend.domain.conversation import Act, Entities
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A clause that needs no history. `act` is set where its form alone settles the kind of request."""
+    """A clause that needs no history. `act` is set where its form alone settles the kind of request.
+
+    `conditions` are its words without names of goods, in which a search finds its conditions.
+    """
 
     text: str
     standalone: str
     entities: Entities
     act: Act | None = None
+    conditions: str = ""
 
 
 #: The forms of words that lean on what was said, the most telling first.
@@ -52,7 +56,7 @@ def resolve(text: str, salience: Salience, vocabulary: Vocabulary, today: date) 
         changes |= {"filter": found, "category": found.category, "brand": found.brand}
     if not entities.order_ids and view.orders:
         changes["order_ids"] = view.orders
-    return Resolved(text, settled.standalone, entities.model_copy(update=changes), settled.act)
+    return Resolved(text, settled.standalone, entities.model_copy(update=changes), settled.act, view.without_goods)
 
 
 def _plain(view: View) -> Settled:
@@ -60,9 +64,11 @@ def _plain(view: View) -> Settled:
     if view.products or view.order_words:
         return Settled(view.spelt_out, view.products)
     about_goods = bool(cues.ATTRIBUTE.search(view.core)) and not cues.POLICY.search(view.core)
-    found, core, products = view.asked, strip_link(view.core), view.in_view
-    sought = found is not None and (found.category or found.brand) and not cues.OF_ITS_OWN.search(core)
-    elsewhere = view.named.candidates or view.named.unknown or sought
-    if not about_goods or elsewhere or not products or view.orders:
+    core, products = strip_link(view.core), view.in_view
+    elsewhere = view.named.candidates or view.named.unknown or view.orders
+    if not about_goods or elsewhere or not products:
+        return Settled(core)
+    found = view.asked
+    if found is not None and (found.category or found.brand) and not cues.OF_ITS_OWN.search(core):
         return Settled(core)
     return Settled(wording.attach(core, products), products)

@@ -24,10 +24,10 @@ def refined(view: View) -> Settled | None:
         return Settled(wording.search_sentence(base), (), Act.PRODUCT_SEARCH, following)
     if CHOICE.search(view.core) and 2 <= len(view.salience.group) == len(view.salience.shown):
         return None
-    new = view.asked
-    if new is None or not is_bound(new) or cues.POLICY.search(view.core):
+    if cues.POLICY.search(view.core) or not (cues.REFINES.match(view.core) or view.corrects):
         return None
-    if not (cues.REFINES.match(view.core) or view.corrects):
+    new = view.asked
+    if new is None or not is_bound(new):
         return None
     moves = new.category is not None and new.category != base.category
     if moves and not (cues.ELLIPSIS.match(view.text) or view.corrects):

@@ -59,6 +59,7 @@ class Prepared:
     consent: Consent = Consent.OTHER
     texts: tuple[str, ...] = ()
     together: bool = False
+    vocabulary: Vocabulary | None = None
 
 
 def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
@@ -80,7 +81,7 @@ def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
     grouped = tuple(_with_background(pieces))
     texts = [p.found.standalone for p in grouped if p.found.act is None]
     together = len(grouped) > 1 and len(texts) == len(grouped)
-    return Prepared(turn, grouped, consent, (*texts, turn.text) if together else tuple(texts), together)
+    return Prepared(turn, grouped, consent, (*texts, turn.text) if together else tuple(texts), together, known)
 
 
 def _wanted(turn: Turn, vocabulary: Vocabulary, salience: Salience, consent: Consent) -> tuple[Clauses, Clauses]:
@@ -151,8 +152,11 @@ def _joined(pieces: Sequence[Piece]) -> Piece:
     text = " ".join(sentence(p.found.text) for p in pieces)
     standalone = " ".join(sentence(p.found.standalone) for p in pieces)
     entities = combine([p.found.entities for p in pieces])
+    conditions = " ".join(p.found.conditions for p in pieces)
     act = next((p.found.act for p in pieces if p.found.act is not None and p.found.act is not Act.IDENTIFY), None)
-    return Piece(Clause(text, kind, first.clause.added), Resolved(text, standalone, entities, act), last.salience)
+    return Piece(
+        Clause(text, kind, first.clause.added), Resolved(text, standalone, entities, act, conditions), last.salience
+    )
 
 
 def sentence(text: str) -> str:

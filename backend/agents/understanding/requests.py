@@ -1,11 +1,14 @@
 """The requests of a message: what the classifier made of its clauses, weighed against each other and the session."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from backend.agents.understanding import context
 from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.clauses import ClauseKind
 from backend.agents.understanding.combine import combine
+from backend.agents.understanding.entities import with_conditions
+from backend.agents.understanding.followups import Resolved
 from backend.agents.understanding.reading import Piece, Prepared, sentence
 from backend.agents.understanding.repetition import POLICY_ACTS
 from backend.agents.understanding.salience import PRODUCT_ACTS
@@ -43,7 +46,14 @@ def _is_elsewhere(whole: Prediction, prepared: Prepared) -> bool:
     """Whether the message as a whole is none of the shop's business and names nothing of the shop."""
     if whole.in_scope or whole.confidence < _UNSURE:
         return False
-    return not any(_names_shop(p.found.entities) for p in prepared.pieces)
+    return not any(_names_shop(_sought(p.found, prepared).entities) for p in prepared.pieces)
+
+
+def _sought(found: Resolved, prepared: Prepared) -> Resolved:
+    """The clause with the conditions that its words set."""
+    if prepared.vocabulary is None:
+        return found
+    return replace(found, entities=with_conditions(found.entities, found.conditions, prepared.vocabulary))
 
 
 def _names_shop(entities: Entities) -> bool:
@@ -55,6 +65,8 @@ def _names_shop(entities: Entities) -> bool:
 
 def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> Request:
     state, found = prepared.turn.state, piece.found
+    if (found.act if prediction is None else prediction.act) in _OF_GOODS:
+        found = _sought(found, prepared)
     if prediction is None:
         act, confidence = found.act or Act.CAPABILITIES, _BY_FORM
     else:
@@ -70,6 +82,8 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
     )
 
 
+#: Acts whose words may set conditions; a shop or out-of-scope question may turn out to be a search.
+_OF_GOODS = PRODUCT_ACTS | {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE}
 #: What is left of a wish that was only named to be declined.
 _HARMLESS = {
     Act.ORDER_CANCEL: Act.ORDER_LOOKUP,
