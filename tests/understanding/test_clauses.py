@@ -52,6 +52,7 @@ def test_several_wishes(text: str, expected: list[str]) -> None:
         "Is the X1, which is on sale, any good?",
         "show me laptops and phones",
         "no, I meant the X2",
+        "I want to return the boots, refund to my PayPal",
         "Can I pay with Visa or PayPal and a gift card?",
         "The price was $1,299.99, is that right?",
         "I bought it on May 5, 2026 in your shop",

@@ -77,6 +77,10 @@ _SUBORDINATE = re.compile(
     r"|at|from|besides|apart|regarding|about|concerning|to)\b(?!\s+(?:will|is|are|does|do|did|can|was)\b)",
     re.IGNORECASE,
 )
+#: "…, refund to my PayPal": how, not what.
+_WAY_OF_REFUND = re.compile(
+    r"^refund(?:ed)?\s+(?:it |me |them |the money |everything )?(?:to|on|onto|via|through|back)\b", re.IGNORECASE
+)
 #: A how-to governs every verb after it: "how do I open it and clean the fan".
 _GOVERNS = re.compile(r"^(?:how|why|what happens|can i|could i|should i|do i|must i|am i able)\b", re.IGNORECASE)
 
@@ -210,6 +214,8 @@ def _separates(left: str, link: str, right: str) -> bool:
     if _SUBORDINATE.match(left_core) or _RELATIVE.match(right_core) or not _CONTENT.search(left_core):
         return False
     if not _WISH.match(left_core):
+        return False
+    if _WAY_OF_REFUND.match(right_core):
         return False
     right_asks = bool(_WISH.match(right_core)) or (bool(_EMBEDDED.match(right_core)) and bool(_ASKS.search(left_core)))
     bare_verb = bool(re.match(rf"(?:{_IMPERATIVE})\b", right_core, re.IGNORECASE))

@@ -48,10 +48,13 @@ def _match(text: str, values: Mapping[str, frozenset[str]]) -> dict[str, str]:
         return {}
     patterns = _patterns(tuple(values.items()))
     plain = _fold(text)
+    matches = [(name, written, list(pattern.finditer(plain))) for name, pattern, written in patterns]
+    # "RGB backlight" is a backlight before it is a colour: beside its option's name a value is sure
+    matches.sort(key=lambda row: not any(m[2] or m[3] for m in row[2]))
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for name, pattern, written in patterns:
-        keys = [next(g for g in match.groups() if g) for match in pattern.finditer(plain)]
+    for name, written, places in matches:
+        keys = [next(g for g in match.groups() if g) for match in places]
         free = [key for key in keys if key not in taken]
         if free:
             found[name] = written[free[-1]]  # the last one named wins: "not black, white"
@@ -72,7 +75,9 @@ def _pattern(name: str, values: frozenset[str]) -> re.Pattern[str]:
     long = "|".join(re.escape(v) for v in folded if len(v) > _SHORT and not v.isdigit()) or r"(?!)"
     every = "|".join(re.escape(v) for v in folded)
     label = re.escape(name.replace("_", " "))
-    return re.compile(rf"\b(?:({long})|{label}s?\W{{0,3}}(?:is |of |to |in )?({every})|({every})\s+{label})(?!\w)")
+    return re.compile(
+        rf"\b(?:({long})|{label}s?\W{{0,3}}(?:is |of |to |in )?({every})|({every})\s+{label}|in ({every}))(?!\w)"
+    )
 
 
 def _fold(text: str) -> str:
