@@ -143,6 +143,7 @@ def test_no_days(text: str) -> None:
         ("size 10", {"size": "10"}),
         ("do you have it in XL?", {"size": "XL"}),
         ("a gray size XL shirt", {"color": "gray", "size": "XL"}),
+        ("black storage 1 TB", {"color": "black", "storage": "1 TB"}),
         ("the 512GB model", {"storage": "512 GB"}),
         ("with 1 TB", {"storage": "1 TB"}),
         ("the 1000 ml bottle", {"capacity": "1000ml"}),

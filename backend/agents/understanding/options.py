@@ -50,7 +50,7 @@ def _match(text: str, values: Mapping[str, frozenset[str]]) -> dict[str, str]:
     plain = _fold(text)
     matches = [(name, written, list(pattern.finditer(plain))) for name, pattern, written in patterns]
     # "RGB backlight" is a backlight before it is a colour: beside its option's name a value is sure
-    matches.sort(key=lambda row: not any(m[2] or m[3] for m in row[2]))
+    matches.sort(key=lambda row: not any(m[1] or m[2] for m in row[2]))
     found: dict[str, str] = {}
     taken: set[str] = set()
     for name, written, places in matches:
@@ -76,7 +76,7 @@ def _pattern(name: str, values: frozenset[str]) -> re.Pattern[str]:
     every = "|".join(re.escape(v) for v in folded)
     label = re.escape(name.replace("_", " "))
     return re.compile(
-        rf"\b(?:({long})|{label}s?\W{{0,3}}(?:is |of |to |in )?({every})|({every})\s+{label}|in ({every}))(?!\w)"
+        rf"\b(?:{label}s?\W{{0,3}}(?:is |of |to |in )?({every})|({every})\s+{label}|in ({every})|({long}))(?!\w)"
     )
 
 
