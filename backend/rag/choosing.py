@@ -22,6 +22,8 @@ STEP_WORDS, STEPS = 150, 12
 OWN, BOTH, SCORE, FIGURE, LATER = 0.5, 0.4, 0.35, 0.2, 0.02
 #: What a passage gains when its heading names the matter, and loses when it denies what was asked plainly.
 NAMED, DENIED = 0.15, 0.1
+#: What a sentence loses that is longer than an answer: a table or code without stops.
+UNREADABLE = 0.2
 #: A heading that covers so much of a question makes its section the answer.
 SECTION = 0.6
 
@@ -81,6 +83,7 @@ def _candidates(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> l
             worth = OWN * own + BOTH * both + SCORE * hit.score
             worth += FIGURE * (question.shape is Shape.AMOUNT and bool(_FIGURE.search(sentence)))
             worth -= DENIED * _denied(question, hit)
+            worth -= UNREADABLE * (len(sentence.split()) > WORDS)
             worth -= LATER * min(place, 6) if kind is not DocumentKind.SPECS else 0.0
             candidates.append(Chosen(sentence, number, place, _covered(question, sentence), worth))
     return candidates
