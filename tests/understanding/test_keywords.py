@@ -5,7 +5,7 @@ import json
 import pytest
 
 from backend.agents.understanding.keywords import classify
-from backend.domain.conversation import Act, Intent
+from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
 from backend.settings import ROOT
 
 
@@ -41,10 +41,8 @@ def test_cues_are_whole_words(said: str) -> None:
 def test_shares_sum_to_one() -> None:
     found = classify("track my order")
     assert sum(found.acts.values()) == pytest.approx(1)
-    assert found.confidence == pytest.approx(
-        sum(p for a, p in found.acts.items() if a.startswith(("order_l", "order_c", "order_i", "order_p", "order_a"))),
-        abs=0.2,
-    )
+    of_intent = sum(p for act, p in found.acts.items() if INTENT_OF_ACT[act] is found.intent)
+    assert found.confidence == pytest.approx(of_intent)
 
 
 def test_our_own_rows_are_mostly_right() -> None:
