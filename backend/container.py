@@ -28,6 +28,8 @@ from backend.graph.agent import GraphAgent
 from backend.graph.base import GraphEngine
 from backend.graph.catalogue import Catalogue
 from backend.graph.embedded import EmbeddedGraph
+from backend.graph.fallback import FallbackGraph
+from backend.graph.neo4j import Neo4jGraph
 from backend.graph.products import ProductGraph
 from backend.llm.base import LanguageModel
 from backend.llm.openai import OpenAIModel
@@ -211,7 +213,9 @@ def _graph_engine(settings: Settings) -> GraphEngine:
     embedded = EmbeddedGraph()
     if not settings.neo4j_uri:
         return embedded
-    raise NotImplementedError
+    password = settings.neo4j_password.get_secret_value()
+    server = Neo4jGraph(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+    return FallbackGraph(server, embedded)
 
 
 def _model(settings: Settings) -> LanguageModel | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests import servers
+from tests.shop import Shop, running_shop
 
 
 @contextlib.contextmanager
@@ -34,3 +35,10 @@ def postgres_url() -> Iterator[str]:
     """SQLAlchemy URL of a real PostgreSQL server."""
     with _server(servers.postgres_server()) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def shop() -> Iterator[Shop]:
+    """The whole product with nothing set: embedded engines, no key."""
+    with running_shop() as running:
+        yield running

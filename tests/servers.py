@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -66,6 +65,15 @@ def redis_server(port: int | None = None) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
 
 
+def _until_it_works(command: list[str], seconds: float = 20) -> None:
+    """A server listens a moment before it takes work."""
+    deadline = time.monotonic() + seconds
+    while subprocess.run(command, stderr=subprocess.DEVNULL).returncode != 0:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{command[0]} kept failing")
+        time.sleep(0.2)
+
+
 @contextlib.contextmanager
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL server with an empty database `support`; yields its SQLAlchemy URL."""
@@ -84,15 +92,5 @@ def postgres_server() -> Iterator[str]:
         command += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
         with running(command, port, **who):
             create = [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "support", "support"]
-            subprocess.run(create, check=True)
+            _until_it_works(create)
             yield f"postgresql+asyncpg://support@127.0.0.1:{port}/support"
-
-
-@contextlib.contextmanager
-def bolt_server() -> Iterator[str]:
-    """A Bolt server that speaks Neo4j's dialect (ArcadeDB, user root, password `support-test`); yields its URI."""
-    bolt, http = free_port(), free_port()
-    with tempfile.TemporaryDirectory(prefix="bolt", ignore_cleanup_errors=True) as folder:
-        command = [sys.executable, "-m", "tests.bolt_server", folder, str(bolt), str(http)]
-        with running(command, bolt, cwd=Path(__file__).resolve().parent.parent):
-            yield f"bolt://127.0.0.1:{bolt}"

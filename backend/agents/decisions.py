@@ -78,6 +78,11 @@ class Decisions:
                 return Settled(turn, (resumed, *await self._next(turn, resumed)), turn_is_over=True)
         return Settled(turn)
 
+    async def follow(self, tenant: str, old: str, new: str) -> None:
+        """A session that got a new id keeps its pending action."""
+        if old != new:
+            await self._desk.move(tenant, old, new)
+
     def offer(self, turn: Turn, understanding: Understanding, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """After two failed tries or in anger a person is offered; only a yes or a request brings one."""
         failed = turn.state.failed_turns >= 1 and any(not e.found for e in found)

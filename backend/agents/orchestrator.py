@@ -80,13 +80,16 @@ class AgentOrchestrator:
         return await self._close(turn, understanding, evidence, reply)
 
     async def _open(self, call: Call, session_id: str, granted: Granted) -> Turn:
-        state = await self._memory.load(call.tenant, session_id)
+        known = await self._memory.load(call.tenant, session_id)
+        state = open_session(known, session_id, call.identity)
+        if known is not None:
+            await self._decisions.follow(call.tenant, session_id, state.session_id)
         return Turn(
             tenant=call.tenant,
             message_id=granted.messages[-1].id,
             text=granted.text,
             at=self._clock(),
-            state=open_session(state, session_id, call.identity),
+            state=state,
         )
 
     async def _gather(self, turn: Turn, understanding: Understanding, listener: Listener) -> tuple[Evidence, ...]:
@@ -121,6 +124,8 @@ class AgentOrchestrator:
     ) -> Reply:
         state = remember(turn, evidence, understanding, reply).state
         reply = reply.model_copy(update={"session_id": state.session_id})
+        if turn.state.pending is not None and state.pending is not None:
+            await self._decisions.follow(turn.tenant, turn.state.session_id, state.session_id)
         await self._memory.save(turn.tenant, state)
         await self._conversations.append(turn, understanding, evidence, reply, state)
         return reply

@@ -145,7 +145,9 @@ async def _session(container: Container, caller: Caller, session_id: str | None)
 
 
 async def _gained(container: Container, tenant: str, state: SessionState, identity: Identity) -> SessionView:
-    state = with_identity(state, identity)
+    old, state = state.session_id, with_identity(state, identity)
+    if old != state.session_id:
+        await container.toolbox.desk.move(tenant, old, state.session_id)
     state = state.model_copy(update={"revision": state.revision + 1})
     await container.memory.save(tenant, state)
     return SessionView(session_id=state.session_id, level=identity.level.name.lower())

@@ -1,6 +1,7 @@
 """What every call must keep to before anything reads it: the size of its body, and headers for every answer."""
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.api.problems import problem
@@ -16,10 +17,6 @@ _SAFE_HEADERS = {
 }
 
 
-class _TooLarge(Exception):
-    pass
-
-
 class EdgeMiddleware:
     """Plain ASGI, so that it neither buffers streams nor costs a task per call."""
 
@@ -33,12 +30,9 @@ class EdgeMiddleware:
             return
         most = _MOST_UPLOAD_BYTES if scope["path"] in _UPLOAD_PATHS else self._most
         length = Headers(scope=scope).get("content-length", "0")
-        started = False
 
         async def safe_send(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _SAFE_HEADERS.items():
                     headers.setdefault(name, value)
@@ -54,16 +48,15 @@ class EdgeMiddleware:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > most:
-                raise _TooLarge
+                raise HTTPException(413, _too_large(most))  # the app turns it into a problem document
             return message
 
-        try:
-            await self._app(scope, counted, safe_send)
-        except _TooLarge:
-            if not started:
-                await _refuse(scope, receive, safe_send, most)
+        await self._app(scope, counted, safe_send)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, most: int) -> None:
-    detail = f"The body is larger than {most:,} bytes. Send less."
-    await problem(413, "The body is too large", detail, code="too_large")(scope, receive, send)
+    await problem(413, "The body is too large", _too_large(most), code="too_large")(scope, receive, send)
+
+
+def _too_large(most: int) -> str:
+    return f"The body is larger than {most:,} bytes. Send less."

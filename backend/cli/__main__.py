@@ -1,7 +1,6 @@
 """`python -m backend.cli COMMAND`: what each make target runs."""
 
 import asyncio
-import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -125,14 +124,6 @@ def replay(
     from backend.tools.replay.run import replay_files
 
     sys.exit(replay_files(tasks, store))
-
-
-@app.command("openapi")
-def openapi() -> None:
-    """Print the OpenAPI document."""
-    from backend.main import create_app
-
-    typer.echo(json.dumps(create_app().openapi(), indent=1, sort_keys=True))
 
 
 def main() -> None:

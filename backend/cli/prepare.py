@@ -63,7 +63,7 @@ async def _data(settings: Settings) -> None:
 
 async def _seed(settings: Settings, database: Database) -> None:
     stamps, stamp = Stamps(settings.data_dir / "stamps.json"), digest(SEED / DEMO)
-    name = f"seed:{settings.records_url}"
+    name = f"seed:{settings.database_url or 'embedded'}"
     today = datetime.now(UTC).date()
     if DEMO in await database.tenants() and stamps.current(name, stamp):
         await restamp_demo(database, DEMO, today)

@@ -94,6 +94,13 @@ def test_packages() -> None:
     )
 
 
+def test_shop() -> None:
+    """Models, demo shop and index once, for every test that starts a server."""
+    folder = Path("var/test").resolve()
+    env = dict(os.environ, DATA_DIR=str(folder), VECTOR_DIR=str(folder / "vectors"), SECRET_KEY="x" * 40)
+    run_step("Models and demo shop", [str(PYTHON), "-m", "backend.cli", "prepare"], bool, 6, env=env)
+
+
 def ready(lock: str) -> None:
     """Everything but the data: tools, packages, pages, secrets."""
     checks.python_is_new_enough()
@@ -138,6 +145,7 @@ def test() -> None:
     frontend_packages()
     for script in ("lint", "typecheck", "test"):
         subprocess.run(["npm", "run", script], cwd=FRONTEND, check=True)
+    test_shop()
     hand_over("pytest", "-n", "auto", "--dist", "loadfile", *sys.argv[2:])
 
 

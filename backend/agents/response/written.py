@@ -42,7 +42,8 @@ class ModelWriter:
             log.warning("reply_without_model", reason=str(error))
             reply = await self._local.write(turn, understanding, evidence, listener)
             failed = Degraded(engine="llm", used="answer built from the evidence")
-            return reply.model_copy(update={"degraded": tuple(dict.fromkeys((*reply.degraded, failed)))})
+            known = any(d.engine == failed.engine for d in reply.degraded)
+            return reply if known else reply.model_copy(update={"degraded": (*reply.degraded, failed)})
         if not text:
             return await self._local.write(turn, understanding, evidence, listener)
         text, used = joined([(text, sources)])

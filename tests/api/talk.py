@@ -1,0 +1,47 @@
+"""A shopper at the API: keeps the session's id, reads the mails that the desk can read."""
+
+import re
+from typing import Any
+
+import httpx
+
+from tests.shop import Shop
+
+
+class Talk:
+    """One conversation over POST /api/chat."""
+
+    def __init__(self, shop: Shop, tenant: str = "techpro") -> None:
+        self._shop = shop
+        self._tenant = tenant
+        self.http: httpx.Client = shop.client(headers={"X-Tenant": tenant})
+        self.session_id: str | None = None
+
+    def say(self, message: str) -> dict[str, Any]:
+        """The reply to a message."""
+        return self._send({"message": message})
+
+    def decide(self, action_id: str, *, accept: bool) -> dict[str, Any]:
+        """The reply to a pressed button."""
+        return self._send({"decision": {"action_id": action_id, "accept": accept}})
+
+    def code(self, to: str) -> str:
+        """The newest code mailed to an address, as the operator reads it."""
+        token = self._shop.token("support", self._tenant)
+        answer = self.http.get("/api/staff/outbox", headers={"Authorization": f"Bearer {token}"})
+        texts = [mail["text"] for mail in answer.json()["results"] if mail["to"] == to]
+        return next(found[1] for text in texts if (found := re.search(r"\b(\d{6})\b", text)))
+
+    def _send(self, body: dict[str, Any]) -> dict[str, Any]:
+        if self.session_id:
+            body["session_id"] = self.session_id
+        answer = self.http.post("/api/chat", json=body)
+        assert answer.status_code == 200, answer.text
+        reply: dict[str, Any] = answer.json()
+        self.session_id = reply["session_id"]
+        return reply
+
+
+def card(reply: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The card of that type; fails when there is none."""
+    return next(c for c in reply["cards"] if c["type"] == kind)
