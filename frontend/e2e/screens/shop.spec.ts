@@ -22,6 +22,25 @@ test("the window follows the shopper to other pages and to the chat page", async
   await expect(page.getByRole("log")).toContainText("The stub heard: remember me");
 });
 
+for (const width of [390, 1280]) {
+  test(`at ${width} px a citation in the window leads to its document, and nothing is left in front of it`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto("/");
+    await page.getByRole("button", { name: "Open support chat" }).click();
+    const answer = await new Chat(page).ask("battery");
+    await answer
+      .getByRole("button", { name: /^Source 1/ })
+      .first()
+      .click();
+    await page.getByRole("link", { name: "Read in the document" }).click();
+    await expect(page.locator("[aria-current=location]")).toBeInViewport();
+    await expect(page.getByRole("dialog", { name: "Source 1" })).toBeHidden();
+    await expect(page.getByRole("dialog", { name: "Support" })).toHaveCount(width === 390 ? 0 : 1);
+  });
+}
+
 test("the catalogue is searched and filtered, and its address says what it shows", async ({ page }) => {
   await page.goto("/products/");
   await expect(page.getByRole("status")).toHaveText("9 products");

@@ -2,15 +2,18 @@ import type { ReactNode } from "react";
 import { Footer } from "@/components/shell/Footer";
 import { Header } from "@/components/shell/Header";
 import { ShopAssistant } from "@/features/chat/components/ShopAssistant";
+import { ServerData } from "../server-data";
 
 export default function ShopLayout({ children }: { children: ReactNode }) {
   return (
-    <ShopAssistant>
-      <Header />
-      <main id="content" className="min-h-[60dvh]">
-        {children}
-      </main>
-      <Footer />
-    </ShopAssistant>
+    <ServerData>
+      <ShopAssistant>
+        <Header />
+        <main id="content" className="min-h-[60dvh]">
+          {children}
+        </main>
+        <Footer />
+      </ShopAssistant>
+    </ServerData>
   );
 }

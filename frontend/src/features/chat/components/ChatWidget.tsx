@@ -4,7 +4,7 @@
 import { Maximize2, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { useWords } from "@/messages";
 import { AssistantMark } from "./AssistantMark";
 import { ChatHeader } from "./ChatHeader";
@@ -14,6 +14,12 @@ const ChatPanel = dynamic(() => import("./ChatPanel").then((module) => module.Ch
 const ICON_LINK =
   "inline-flex size-10 shrink-0 items-center justify-center rounded-control text-ink-2 transition-colors hover:bg-sunken hover:text-ink";
 
+/** On a narrow screen the window covers the page, so a link that leads to one has to make way for it. */
+function leadsBehind(event: MouseEvent): boolean {
+  const link = (event.target as Element).closest("a");
+  return link?.target !== "_blank" && link !== null && window.matchMedia("(width < 40rem)").matches;
+}
+
 function ChatWindow({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   return (
@@ -21,6 +27,7 @@ function ChatWindow({ onClose }: { onClose: () => void }) {
       role="dialog"
       aria-label={t("chat.title")}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
+      onClick={(event) => leadsBehind(event) && onClose()}
       className="fixed inset-0 z-50 flex animate-rise flex-col overflow-hidden bg-paper shadow-float sm:inset-auto sm:end-5 sm:bottom-5 sm:h-[min(46rem,calc(100dvh-2.5rem))] sm:w-[26.5rem] sm:rounded-card"
     >
       <ChatHeader>

@@ -33,6 +33,7 @@ export function SourceDialog({
       {source.url && isSafe(source.url) && (
         <Link
           href={source.url}
+          onClick={onClose}
           target={source.url.startsWith("/") ? undefined : "_blank"}
           rel="noopener noreferrer"
           className="mt-5 inline-flex items-center gap-1.5 font-medium text-link underline underline-offset-3"
