@@ -51,6 +51,10 @@ _SINGLE = re.compile(
 )
 
 
+_AHEAD = re.compile(rf"(?<![^\W_])(?:{_COMPARED})\s+(?:an?\s+|the\s+)?$")
+_BEHIND = re.compile(rf"\s*(?:{_AFTERWARDS})(?![^\W_])")
+
+
 @dataclass(frozen=True)
 class Amount:
     """A number in the text. `op` is EQ where no bound was said; `money` where a currency was."""
@@ -75,6 +79,22 @@ def find_amounts(text: str) -> list[Amount]:
         if not any(match.start() < end and start < match.end() for start, end in taken):
             found.append(_single(match))
     return sorted(found, key=lambda amount: amount.start)
+
+
+def bound_ahead(text: str, place: int) -> tuple[Comparator, int] | None:
+    """A bound before the words of an amount ("at least a length of 30 cm"), and where it begins."""
+    match = _AHEAD.search(text[:place])
+    return (_said(match), match.start()) if match else None
+
+
+def bound_behind(text: str, place: int) -> tuple[Comparator, int] | None:
+    """A bound that follows the words of an amount ("8 cores or more"), and where it ends."""
+    match = _BEHIND.match(text, place)
+    return (_said(match), match.end()) if match else None
+
+
+def _said(match: re.Match[str]) -> Comparator:
+    return next(Comparator(name.split("_")[1]) for name, said in match.groupdict().items() if said)
 
 
 def _range(match: re.Match[str]) -> Iterator[Amount]:

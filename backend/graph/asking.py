@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
-from backend.graph.amounts import Amount, find_amounts
+from backend.graph.amounts import Amount, bound_ahead, bound_behind, find_amounts
 from backend.graph.kinds import Phrase, same_kind
 from backend.graph.superlatives import read_order
 from backend.graph.text import Token, plain, singular, tokens
@@ -91,12 +91,12 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = ()) -
     for start, end in named:
         reading.blank(start, end)
     count = _take(reading, _COUNT)
+    _read_brands(reading)
     _read_category(reading)
     order = read_order(reading.text, reading.category, words)
     for start, end in order.places:
         reading.blank(start, end)
     _read_stock(reading)
-    _read_brands(reading)
     _read_values(reading, standards=True)
     _read_amounts(reading)
     _read_values(reading, standards=False)
@@ -136,7 +136,9 @@ def _read_category(reading: _Reading) -> None:
     if found:
         reading.for_goods, start, end, named = min(found, key=lambda item: (item[0], item[1]))
         reading.category, narrower = named
-        reading.blank(start, end)
+        for attribute, first, last, other in found:
+            if (first, last) == (start, end) or (not attribute and other == (reading.category, ())):
+                reading.blank(first, last)  # "SSD drives" names the goods twice
         reading.goods_at = start
         if narrower:
             _narrow(reading, narrower)
@@ -188,12 +190,28 @@ def _specification(reading: _Reading, amount: Amount) -> bool:
     unit = reading.words.unit(name)
     factor = amount.unit.factor / unit.factor if amount.unit and unit else 1.0
     value = round(amount.value * factor, 6)
-    reading.specs.append(SpecFilter(name=name, op=amount.op, value=int(value) if value.is_integer() else value))
+    own = [t for t in (*before, *after) if name in reading.words.named([singular(t.text)], reading.category)]
+    op = amount.op
+    if op is Comparator.EQ:
+        op = _distant_bound(
+            reading, min([amount.start, *(t.start for t in own)]), max([amount.end, *(t.end for t in own)])
+        )
+    reading.specs.append(SpecFilter(name=name, op=op, value=int(value) if value.is_integer() else value))
     reading.blank(amount.start, amount.end)
-    for token in (*after[:3], *before[-3:]):
-        if name in reading.words.named([singular(token.text)], reading.category):
-            reading.blank(token.start, token.end)
+    for token in own:
+        reading.blank(token.start, token.end)
     return True
+
+
+def _distant_bound(reading: _Reading, start: int, end: int) -> Comparator:
+    """The bound around an amount and the words that name it, blanked; EQ where there is none."""
+    if (behind := bound_behind(reading.text, end)) is not None:
+        reading.blank(end, behind[1])
+        return behind[0]
+    if (ahead := bound_ahead(reading.text, start)) is not None:
+        reading.blank(ahead[1], start)
+        return ahead[0]
+    return Comparator.EQ
 
 
 def _column(reading: _Reading, amount: Amount, after: list[Token], before: list[Token]) -> str | None:
@@ -248,7 +266,8 @@ def _price(reading: _Reading, amount: Amount) -> bool:
 def _read_brands(reading: _Reading) -> None:
     for start, end, phrase in reading.phrases(3):
         brand = reading.words.brands.get(phrase)
-        if brand is None:
+        shorter = phrase[:-1] in reading.words.brands and phrase[-1:] in reading.words.categories
+        if brand is None or shorter:  # "Patriot memory": the goods of the one, not the name of the other
             continue
         last = reading.excluded[-1] if reading.excluded else None
         chained = last is not None and _OR.search(reading.text[:start]) is not None
@@ -264,8 +283,13 @@ def _read_values(reading: _Reading, *, standards: bool) -> None:
     words go after them, because they may be the name of an amount ("8 cores").
     """
     values = reading.words.values(reading.category)
-    for start, end, phrase in reading.phrases(5):
+    for start, end, phrase in reading.phrases(7):
         if (len(phrase) > 1 or any(map(str.isdigit, phrase[0]))) is not standards:
+            continue
+        if standards and (code := reading.words.code(phrase, reading.category)) is not None:
+            op = Comparator.NE if reading.negated(start) else Comparator.EQ
+            reading.specs.append(SpecFilter(name=code[0], op=op, value=code[1]))
+            reading.blank(start, end)
             continue
         # a standard that other goods here have is a condition too, even if nothing meets it
         value = values.get(phrase) or reading.words.standard(phrase, reading.category)

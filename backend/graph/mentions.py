@@ -100,7 +100,7 @@ class Names:
             if first.isalpha() and second.isalpha() and len(own) <= 6 and min(len(first), len(second)) > 2:
                 phrases.add((*own[:place], first + second, *own[place + 2 :]))  # "Smartwatch Pro"
         for phrase in phrases:
-            if phrase and (len(phrase) > 1 or (len(phrase[0]) > 1 and phrase[0] not in stop_words())):
+            if any(self._may_name(word) for word in phrase):
                 self._whole.setdefault(phrase, []).append(index)
                 self._lengths.setdefault(phrase[0], set()).add(len(phrase))
                 self._known.update(phrase)
@@ -179,6 +179,8 @@ class Names:
             return False
         if self._goes_on(said, place + length, ""):
             return False
+        if tuple(map(singular, run)) in self._vocabulary.brands:
+            return False
         strong = [word for word in run if self._is_strong(word)]
         codes = [word for word in strong if _is_code(word)]
         before = said[place - 1].text if place else ""
@@ -200,7 +202,7 @@ class Names:
     def _is_strong(self, word: str) -> bool:
         """Whether a word points at products rather than at a kind, a brand or a specification."""
         phrase = (singular(word),)
-        if word.isdigit() or word in stop_words() or _is_measure(word):
+        if not self._may_name(word) or _is_measure(word):
             return False
         if phrase in self._vocabulary.categories or phrase in self._vocabulary.brands:
             return False
@@ -240,6 +242,10 @@ class Names:
     def prepare(self) -> None:
         """Build what the first question would otherwise wait for."""
         _ = self._spec_words, self._by_letter
+
+    def _may_name(self, word: str) -> bool:
+        """A bare number, a unit or a filler is no name, even where it is a product's model ("350")."""
+        return len(word) > 1 and not word.isdigit() and word not in stop_words() and unit_of(word) is None
 
     def _products(self, indexes: Sequence[int]) -> tuple[Product, ...]:
         return tuple(self._snapshot.products[index] for index in indexes)

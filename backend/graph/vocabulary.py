@@ -1,9 +1,11 @@
 """The words of one shop: its categories, brands, specifications and their values, as shoppers may say them."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -16,11 +18,12 @@ from backend.graph.text import squeezed, stems
 
 #: a specification that fewer of a category's products state is left to the free text
 _STATED_BY = 0.3
-_LONGEST_VALUE = 5  # words
+_LONGEST_VALUE = 7  # words
 _LONGEST_STANDARD = 20  # letters
 #: below this share of a value's part, a whole value is the less likely meaning
 _RARE = 0.2
 _SAME_WORD = 83  # rapidfuzz ratio: "labtop", "moniter"
+_CODE = re.compile(r"^([a-z]*)(\d+)([a-z]*)$")
 _NOTHING = ("none", "other", "na", "n/a")
 
 
@@ -34,6 +37,12 @@ def stop_words() -> frozenset[str]:
 def _spec_words() -> dict[str, list[Phrase]]:
     table = json.loads((WORDS / "spec_words.json").read_text(encoding="utf-8"))
     return {word: [stems(phrase) for phrase in phrases] for word, phrases in table.items()}
+
+
+@lru_cache
+def _codes() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((WORDS / "codes.json").read_text(encoding="utf-8"))
+    return table
 
 
 class Vocabulary:
@@ -138,6 +147,18 @@ class Vocabulary:
                 if len(text) < _LONGEST_STANDARD and any(map(str.isdigit, text)):
                     found.setdefault(stems(text), (name, "=" + text))
         return found
+
+    def code(self, phrase: Phrase, category: str | None) -> tuple[str, float] | None:
+        """A number written as a code ("CL30", "1440p", "4K"), where the goods state that number."""
+        table = _codes()
+        said, value = table["whole"].get(" ".join(phrase), (None, 0.0))
+        if said is None and len(phrase) == 1 and (match := _CODE.match(phrase[0])):
+            said = table["before"].get(match[1]) or table["behind"].get(match[3])
+            value = float(match[2])
+        for name in self.named(stems(said), category) if said else ():
+            if value in self.numbers_of(name, category):
+                return name, value
+        return None
 
     def prepare(self) -> None:
         """Build everything now, off the event loop, rather than by the first question."""
