@@ -15,7 +15,7 @@ from backend.graph.snapshot import Snapshot
 from tests.graph.shop import PRODUCTS, Shelf, catalogue, product
 
 SNAPSHOT = Snapshot(PRODUCTS, 1)
-CENTS = st.none() | st.integers(0, 200_000)
+CENTS = st.none() | st.integers(0, 200_000) | st.sampled_from(sorted({p.price_cents for p in PRODUCTS}))
 NUMBERS = {"memory_gb": (8, 12, 16, 32), "screen_in": (6.1, 13.3, 15.6, 50), "weight_kg": (0.1, 1.1, 2.0)}
 
 spec_filters = st.sampled_from(sorted(NUMBERS)).flatmap(
