@@ -43,6 +43,7 @@ from backend.rag.embedder import Embedder, open_embedder
 from backend.rag.knowledge import Knowledge
 from backend.settings import ROOT, Settings
 from backend.store.database import Database
+from backend.tools.background import Background, open_background
 from backend.tools.identity import Identification
 from backend.tools.sign_in import SignIn
 from backend.tools.tenants import Tenants
@@ -82,9 +83,11 @@ class Container:
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
+    chores: Background
     clock: Callable[[], datetime] = utc_now
     background: set[asyncio.Task[None]] = field(default_factory=set)
     _closing: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _working: asyncio.Task[None] | None = None
 
     async def warm_up(self) -> None:
         """Load what the first message of the default shop would wait for."""
@@ -93,8 +96,16 @@ class Container:
             await self.graph.ready(tenant)
             await self.knowledge.search(tenant, "hello", k=1)
 
+    def start(self) -> None:
+        """Begin the work behind the calls, unless worker processes do it."""
+        if self.settings.background == "in_process":
+            self._working = asyncio.create_task(self.chores.run())
+
     async def close(self) -> None:
-        """Let begun replies end, then close every engine."""
+        """Let begun replies end, then close every engine. Work that was begun is taken up again by its claim."""
+        if self._working is not None:
+            self._working.cancel()
+            await asyncio.gather(self._working, return_exceptions=True)
         await asyncio.gather(*self.background, return_exceptions=True)
         await self._closing.aclose()
 
@@ -151,7 +162,19 @@ async def open_container(settings: Settings) -> Container:
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,
         orchestrator=orchestrator,
+        chores=await background(settings, database, closing),
         _closing=closing,
+    )
+
+
+async def background(settings: Settings, database: Database, closing: AsyncExitStack) -> Background:
+    """The work behind the calls, the same for a server and for a worker process."""
+    return await open_background(
+        database,
+        closing,
+        smtp_url=settings.smtp_url,
+        mail_from=settings.mail_from,
+        allow_private=settings.webhook_allow_private,
     )
 
 

@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.container = await open_container(chosen)
         try:
             await app.state.container.warm_up()
+            app.state.container.start()
             yield
         finally:
             await app.state.container.close()

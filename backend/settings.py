@@ -15,7 +15,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
 
-    environment: Literal["development", "production"] = Field("development", description="production refuses default or short secrets")
+    environment: Literal["development", "production"] = Field(
+        "development", description="production refuses default or short secrets"
+    )
     host: str = Field("0.0.0.0", description="address the server listens on")  # noqa: S104  a server is for others to reach
     port: int = Field(8000, description="port the server listens on")
     workers: int = Field(1, description="server processes")
@@ -40,7 +42,9 @@ class Settings(BaseSettings):
     openai_base_url: str = Field("", description="any OpenAI-compatible server; empty = OpenAI")
     openai_model: str = Field("gpt-4o-mini", description="model that understands and writes")
     llm_timeout_seconds: float = Field(8.0, description="longest wait for one call to the language model")
-    understanding: Literal["gpt", "cascade", "local"] = Field("cascade", description="who reads a message when a key is set")
+    understanding: Literal["gpt", "cascade", "local"] = Field(
+        "cascade", description="who reads a message when a key is set"
+    )
     turn_deadline_seconds: float = Field(20.0, description="longest a turn may take before the local path answers")
 
     session_ttl_seconds: int = Field(86_400, description="how long a silent session is remembered")
@@ -48,8 +52,14 @@ class Settings(BaseSettings):
 
     smtp_url: str = Field("", description="mail: empty = outbox in the desk, or smtp://user:password@host:587")
     mail_from: str = Field("support@localhost", description="sender of mails")
+    background: Literal["in_process", "worker"] = Field(
+        "in_process", description="who sends webhooks and mails: the server itself, or `make work` beside it"
+    )
+    webhook_allow_private: bool = Field(False, description="webhooks may go to private addresses, e.g. in a test")
 
-    rate_limits: Literal["on", "off"] = Field("on", description="off lifts the limits except those of sign-in and codes")
+    rate_limits: Literal["on", "off"] = Field(
+        "on", description="off lifts the limits except those of sign-in and codes"
+    )
     max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, true
+from sqlalchemy import ColumnElement, and_, func, or_, true
 
 from backend.domain.cases import (
     Complaint,
@@ -81,13 +81,15 @@ class Complaints(Counting):
         due = {"first_response_due": first_response_due, "resolution_due": resolution_due}
         return await self._store(before.model_copy(update=due))
 
-    async def mark_breached(self, now: datetime) -> int:
-        """Flag the unfinished complaints whose resolution was due before `now`; returns how many are new."""
-        finished = (ComplaintStatus.RESOLVED, ComplaintStatus.CLOSED)
-        late = self._update(complaints).where(
-            complaints.c.status.not_in(finished), complaints.c.breached.is_(False), complaints.c.resolution_due < now
-        )
-        return await self._run(late.values(breached=True))
+    async def any_late(self, now: datetime) -> bool:
+        """Whether there is anything for `mark_breached`."""
+        found = await self._scalar(self._select(complaints, complaints.c.id).where(_late(now)).limit(1))
+        return found is not None
+
+    async def mark_breached(self, now: datetime) -> tuple[str, ...]:
+        """Flag the unfinished complaints that nobody took up, or solved, in time; returns the numbers of the new ones."""
+        late = self._update(complaints).where(_late(now)).values(breached=True)
+        return tuple(row.id for row in await self._rows(late.returning(complaints.c.id)))
 
     async def upsert(self, listed: Sequence[Complaint]) -> None:
         """Add or replace complaints with all they hold."""
@@ -120,6 +122,14 @@ def _condition(chosen: ComplaintFilter) -> ColumnElement[bool]:
         if wanted is not None:
             bounds.append(complaints.c[name] == wanted)
     return and_(*bounds)
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    """Past a due time: an open complaint is one that nobody has answered yet."""
+    finished = (ComplaintStatus.RESOLVED, ComplaintStatus.CLOSED)
+    unanswered = and_(complaints.c.status == ComplaintStatus.OPEN, complaints.c.first_response_due < now)
+    unsolved = and_(complaints.c.status.not_in(finished), complaints.c.resolution_due < now)
+    return and_(complaints.c.breached.is_(False), or_(unanswered, unsolved))
 
 
 def _what(name: str, before: object, after: object) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, true
+from sqlalchemy import ColumnElement, Row, and_, true
 
 from backend.domain.base import utc_now
 from backend.domain.desk import Mail, ShopEvent, Webhook, WebhookDelivery, WebhookFormat, WebhookState
@@ -15,6 +15,8 @@ from backend.store.tables.desk import events, mails, webhook_deliveries, webhook
 
 #: How long a claimed row belongs to the worker that took it; after that another may try.
 LEASE = timedelta(seconds=60)
+#: A mail that could not be sent for so long says nothing new any more.
+STALE = timedelta(days=3)
 
 
 class Mails(Repository):
@@ -33,9 +35,13 @@ class Mails(Repository):
         newest = self._select(mails, *_MAIL).where(wanted).order_by(mails.c.created_at.desc(), mails.c.id).limit(limit)
         return tuple(Mail.model_validate(row._asdict()) for row in await self._rows(newest))
 
+    async def has_due(self, now: datetime) -> bool:
+        """Whether there is anything to claim: a read, so that idle workers keep no writer waiting."""
+        return await self._scalar(self._select(mails, mails.c.id).where(_due_mail(now)).limit(1)) is not None
+
     async def claim(self, n: int, now: datetime) -> tuple[Mail, ...]:
         """Take up to `n` unsent mails that are due; no other worker gets them for a minute."""
-        due = self._select(mails, mails.c.id).where(mails.c.sent_at.is_(None), mails.c.due_at <= now)
+        due = self._select(mails, mails.c.id).where(_due_mail(now))
         oldest = due.order_by(mails.c.due_at).limit(n).with_for_update(skip_locked=True)
         ids = [row.id for row in await self._rows(oldest)]
         taken = self._update(mails).where(mails.c.id.in_(ids)).values(due_at=now + LEASE, tries=mails.c.tries + 1)
@@ -91,11 +97,14 @@ class Events(Repository):
         newest = self._select(events).order_by(events.c.created_at.desc(), events.c.id).limit(limit)
         return tuple(ShopEvent.model_validate(row._asdict()) for row in await self._rows(newest))
 
+    async def has_due(self, now: datetime) -> bool:
+        """Whether there is anything to claim: a read, so that idle workers keep no writer waiting."""
+        one = self._select(webhook_deliveries, webhook_deliveries.c.id).where(_due_delivery(now)).limit(1)
+        return await self._scalar(one) is not None
+
     async def claim_due(self, n: int, now: datetime) -> tuple[WebhookDelivery, ...]:
         """Take up to `n` deliveries that are due; no other worker gets them for a minute."""
-        due = self._select(webhook_deliveries, webhook_deliveries.c.id).where(
-            webhook_deliveries.c.state == WebhookState.WAITING, webhook_deliveries.c.due_at <= now
-        )
+        due = self._select(webhook_deliveries, webhook_deliveries.c.id).where(_due_delivery(now))
         oldest = due.order_by(webhook_deliveries.c.due_at).limit(n).with_for_update(skip_locked=True)
         ids = [row.id for row in await self._rows(oldest)]
         if not ids:
@@ -140,6 +149,14 @@ class Events(Repository):
 
 
 _MAIL = [mails.c[name] for name in Mail.model_fields]
+
+
+def _due_mail(now: datetime) -> ColumnElement[bool]:
+    return and_(mails.c.sent_at.is_(None), mails.c.due_at <= now, mails.c.created_at > now - STALE)
+
+
+def _due_delivery(now: datetime) -> ColumnElement[bool]:
+    return and_(webhook_deliveries.c.state == WebhookState.WAITING, webhook_deliveries.c.due_at <= now)
 
 
 def _queued(event: ShopEvent, webhook_id: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Delivers events to the shop's webhooks: signed, retried with growing pauses, never to private addresses unasked."""
 
 import asyncio
-import contextlib
 import hashlib
 import hmac
 import ipaddress
@@ -15,7 +14,6 @@ import httpx
 
 from backend.domain.base import utc_now
 from backend.domain.desk import ShopEvent, WebhookDelivery, WebhookFormat
-from backend.domain.errors import EngineUnavailable
 from backend.store.database import Database
 
 #: Pauses between tries; after the last one the delivery is a dead letter, kept and replayable.
@@ -51,19 +49,12 @@ class WebhookWorker:
         self._http = http
         self._allow_private = allow_private
 
-    async def run(self, every_seconds: float = 1.0) -> None:
-        """Work for all shops until cancelled. An engine that is away is asked again."""
-        while True:
-            tried = 0
-            with contextlib.suppress(EngineUnavailable):
-                for tenant in await self._database.tenants():
-                    tried += await self.deliver_due(tenant)
-            if not tried:
-                await asyncio.sleep(every_seconds)
-
     async def deliver_due(self, tenant: str, now: datetime | None = None) -> int:
         """Send what is due in one shop; returns how many were tried."""
         moment = now or utc_now()
+        async with self._database.records(tenant) as records:
+            if not await records.events.has_due(moment):
+                return 0
         async with self._database.records(tenant, write=True) as records:
             due = await records.events.claim_due(_BATCH, moment)
         errors = await asyncio.gather(*(self._try(delivery, moment) for delivery in due))

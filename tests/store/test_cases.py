@@ -52,8 +52,9 @@ async def test_complaints_are_filtered_paged_and_flagged_when_late(shop: Databas
         assert ([c.id for c in page], total) == (["CMP-22", "CMP-21"], 5)
         assert (await records.complaints.list(ComplaintFilter(assignee="Ida")))[1] == 0
         await records.complaints.update("CMP-7", actor="Ida", at=NOON, status=ComplaintStatus.CLOSED)
-        assert await records.complaints.mark_breached(NOON + timedelta(minutes=1)) == 5
-        assert await records.complaints.mark_breached(NOON + timedelta(minutes=1)) == 0
+        assert await records.complaints.any_late(NOON + timedelta(minutes=1))
+        assert len(await records.complaints.mark_breached(NOON + timedelta(minutes=1))) == 5
+        assert await records.complaints.mark_breached(NOON + timedelta(minutes=1)) == ()
         assert (await records.complaints.list(ComplaintFilter(breached=True)))[1] == 5
 
 

@@ -38,7 +38,9 @@ async def _look_ups(records: Records) -> None:
     await records.audit.list(object="order:ORD-7")
     await records.actions.get("key")
     await records.pending.get("s1", "a1")
+    await records.events.has_due(NOON)
     await records.events.claim_due(1, NOON)
+    await records.mails.has_due(NOON)
     await records.mails.claim(1, NOON)
 
 
