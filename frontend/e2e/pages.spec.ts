@@ -71,6 +71,24 @@ test("the desk is closed to who is not staff", async ({ page, request }) => {
   expect((await request.get("/api/staff/outbox")).status()).toBe(401);
 });
 
+for (const [tab, content] of [
+  ["conversations", /\w+/],
+  ["complaints", /CMP-\d+/],
+] as const) {
+  test(`staff read the ${tab}`, async ({ page }) => {
+    const token = process.env.STAFF_TOKEN;
+    test.skip(!token, "STAFF_TOKEN (make token ROLE=support) signs in");
+    await Chat.open(page).then((chat) => chat.ask("What's your return policy?"));
+    await page.evaluate(
+      (access_token) =>
+        sessionStorage.setItem("support.staff", JSON.stringify({ access_token, refresh_token: "" })),
+      token,
+    );
+    await page.goto(`/staff/?tab=${tab}`);
+    await expect(page.getByRole("main").locator("li, tbody tr").first()).toContainText(content);
+  });
+}
+
 test("a message of 4,001 characters and an empty one cannot be sent", async ({ page }) => {
   const chat = await Chat.open(page);
   await chat.input.fill("x".repeat(4001));

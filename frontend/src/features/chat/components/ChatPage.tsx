@@ -1,23 +1,23 @@
 /** The chat on a page of its own. `?ask=` sends a first question. */
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { changeAddress } from "@/address";
 import { useAssistant } from "@/assistant/context";
 import { ChatHeader } from "./ChatHeader";
 import { ChatPanel } from "./ChatPanel";
 
 function useFirstQuestion(): void {
   const question = useSearchParams().get("ask");
-  const router = useRouter();
   const { ask } = useAssistant();
   const sent = useRef(false);
   useEffect(() => {
     if (!question || sent.current) return;
     sent.current = true;
-    router.replace("/chat/"); // so that a reload does not ask again
+    changeAddress({ ask: null }); // so that a reload does not ask again
     ask(question);
-  }, [question, ask, router]);
+  }, [question, ask]);
 }
 
 export function ChatPage() {

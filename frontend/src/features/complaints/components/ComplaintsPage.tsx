@@ -1,8 +1,9 @@
 /** Where a complaint stands, and the way to file one. */
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import type { FormEvent } from "react";
+import { changeAddress } from "@/address";
 import type { ComplaintDetail } from "@/api/types";
 import { useAssistant } from "@/assistant/context";
 import { ComplaintCardView } from "@/components/cards/ComplaintCardView";
@@ -87,13 +88,12 @@ function Status({ id }: { id: string }) {
 export function ComplaintsPage() {
   const { t } = useWords();
   const { ask, busy } = useAssistant();
-  const router = useRouter();
   const id = useSearchParams().get("id") ?? "";
   return (
     <div className="page max-w-2xl! pt-10">
       <h1 className="text-4xl">{t("complaints.title")}</h1>
       <p className="mt-2 mb-6 text-ink-2">{t("complaints.lead")}</p>
-      <NumberForm id={id} onShow={(next) => router.replace(`/complaints/?id=${encodeURIComponent(next)}`)} />
+      <NumberForm id={id} onShow={(next) => changeAddress({ id: next })} />
       {id && (
         <div className="mt-6">
           <Status key={id} id={id} />

@@ -1,7 +1,8 @@
 /** Looks an order up by its number and e-mail address and shows it with what can be done. */
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
+import { changeAddress } from "@/address";
 import { useAssistant } from "@/assistant/context";
 import { OrderCardView } from "@/components/cards/OrderCardView";
 import { GuestForm } from "@/components/shell/GuestForm";
@@ -33,10 +34,8 @@ function Wishes({ id }: { id: string }) {
 
 export function OrdersPage() {
   const { t } = useWords();
-  const router = useRouter();
   const id = useSearchParams().get("id");
-  const show = (orderId: string | null) =>
-    router.replace(orderId ? `/orders/?id=${encodeURIComponent(orderId)}` : "/orders/", { scroll: false });
+  const show = (orderId: string | null) => changeAddress({ id: orderId });
   const order = useOrder(id);
   const proof = useProof(show);
   return (

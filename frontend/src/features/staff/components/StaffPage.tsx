@@ -2,7 +2,8 @@
 "use client";
 
 import { LogOut } from "lucide-react";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
+import { changeAddress } from "@/address";
 import { Wordmark } from "@/components/shell/Wordmark";
 import { Button } from "@/components/ui/Button";
 import { useWords } from "@/messages";
@@ -36,7 +37,6 @@ function Tabs({ current, onChange }: { current: Tab; onChange: (tab: Tab) => voi
 function Desk() {
   const { t } = useWords();
   const { leave } = useStaffSession();
-  const router = useRouter();
   const asked = useSearchParams().get("tab");
   const tab = TABS.find((name) => name === asked) ?? "conversations";
   return (
@@ -44,7 +44,7 @@ function Desk() {
       <header className="border-b border-line bg-surface">
         <div className="page flex min-h-(--header-height) flex-wrap items-center gap-x-6 gap-y-1 py-2">
           <Wordmark />
-          <Tabs current={tab} onChange={(next) => router.replace(`/staff/?tab=${next}`)} />
+          <Tabs current={tab} onChange={(next) => changeAddress({ tab: next })} />
           <Button look="quiet" className="ms-auto" onClick={leave}>
             <LogOut size={16} aria-hidden />
             {t("staff.signout")}
@@ -68,8 +68,7 @@ function Desk() {
 function Entrance() {
   const { signedIn } = useStaffSession();
   const token = useSearchParams().get("token");
-  const router = useRouter();
-  if (token) return <ChoosePassword token={token} onDone={() => router.replace("/staff/")} />;
+  if (token) return <ChoosePassword token={token} onDone={() => changeAddress({ token: null })} />;
   if (signedIn === undefined) return null;
   return signedIn ? <Desk /> : <SignIn />;
 }
