@@ -7,7 +7,7 @@ ifdef WORKERS
 export WORKERS
 endif
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check load index token replay evaluate bench outbox lock clean
+.PHONY: help run dev test check load index token secret work replay evaluate bench outbox lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,12 @@ index: ## rebuild the passage index (TENANT=slug for one shop)
 
 token: ## a short-lived staff token for scripts: ROLE=support|supervisor|admin TENANT=slug
 	@$(SETUP) cli token --role $(or $(ROLE),support) --tenant $(or $(TENANT),techpro)
+
+secret: ## the secret that signs a shop's customer tokens and inbound calls: TENANT=slug (ROTATE=1 makes a new one)
+	@$(SETUP) cli secret --tenant $(or $(TENANT),techpro) $(if $(ROTATE),--rotate)
+
+work: ## send webhooks and mails in a process of its own (with BACKGROUND=worker on the server)
+	@$(SETUP) cli work
 
 replay: ## run recorded tasks against a store: TASKS=path STORE=path
 	@$(SETUP) cli replay --tasks $(TASKS) --store $(STORE)

@@ -1,6 +1,7 @@
 """`python -m backend.cli COMMAND`: what each make target runs."""
 
 import asyncio
+import contextlib
 import os
 import sys
 from datetime import UTC, datetime
@@ -49,6 +50,15 @@ def serve(reload: bool = False) -> None:
         log_level="warning",
         timeout_graceful_shutdown=30,
     )
+
+
+@app.command()
+def work() -> None:
+    """Send webhooks and mails in a process of its own: BACKGROUND=worker tells the server to leave them."""
+    from backend.cli.working import work_on
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(work_on(_settings()))
 
 
 @app.command("prepare")
@@ -117,6 +127,17 @@ def token(role: Annotated[StaffRole, typer.Option()], tenant: Annotated[str, typ
 
 
 @app.command()
+def secret(
+    tenant: Annotated[str, typer.Option()],
+    rotate: Annotated[bool, typer.Option(help="make a new one; tokens signed with the old one end at once")] = False,
+) -> None:
+    """Print the secret with which the shop's own server signs customer tokens and inbound calls."""
+    from backend.cli.working import tenant_secret
+
+    typer.echo(asyncio.run(tenant_secret(_settings(), tenant, rotate=rotate)))
+
+
+@app.command()
 def replay(
     tasks: Annotated[Path, typer.Option(exists=True)], store: Annotated[Path, typer.Option(exists=True)]
 ) -> None:
@@ -124,6 +145,17 @@ def replay(
     from backend.tools.replay.run import replay_files
 
     sys.exit(replay_files(tasks, store))
+
+
+@app.command()
+def evaluate(
+    only: Annotated[list[str] | None, typer.Option(help="a part; may be given more than once")] = None,
+    data: Annotated[Path | None, typer.Option(help="folder that holds dev/ and retail_store/")] = None,
+) -> None:
+    """Score every part on the evaluation data; exit status 1 below a floor."""
+    from backend.cli.evaluate import DATA, evaluate
+
+    sys.exit(evaluate(data or DATA, only or [], load_settings().data_dir / "evaluation.json"))
 
 
 def main() -> None:

@@ -87,7 +87,7 @@ class Complaints(Counting):
         return found is not None
 
     async def mark_breached(self, now: datetime) -> tuple[str, ...]:
-        """Flag the unfinished complaints that nobody took up, or solved, in time; returns the numbers of the new ones."""
+        """Flag the complaints that nobody took up, or solved, in time; returns the numbers of the new ones."""
         late = self._update(complaints).where(_late(now)).values(breached=True)
         return tuple(row.id for row in await self._rows(late.returning(complaints.c.id)))
 
