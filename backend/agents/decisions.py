@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.agents.actions.agent import ActionAgent, refused, told
+from backend.agents.actions.spoken import spoken
 from backend.agents.actions.wishes import WISHES
 from backend.agents.remember import remember
 from backend.domain.conversation import (
@@ -32,6 +33,8 @@ class Settled:
     turn: Turn
     evidence: tuple[Evidence, ...] = ()
     turn_is_over: bool = False
+    #: what the message asks beside that
+    requests: tuple[Request, ...] = ()
 
     def reminder(self, found: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """The open question once more, after a question in between; nothing when something new was asked."""
@@ -64,19 +67,21 @@ class Decisions:
     async def settle(self, turn: Turn, understanding: Understanding) -> Settled:
         """Consent first, then the open question; otherwise the message's own requests."""
         pending, draft = turn.state.pending, turn.state.draft
+        requests = spoken(turn, understanding)
+        understanding = understanding.model_copy(update={"requests": requests})
         if pending is not None and understanding.consent is not Consent.OTHER:
             yes = understanding.consent is Consent.YES
             evidence = await self._execute(turn, pending) if yes else await self._decline(turn, pending)
             return Settled(turn, (evidence, *await self._next(turn, evidence)), turn_is_over=True)
         if pending is not None and any(r.act in WISHES for r in understanding.requests):
-            return await self._replace(turn, pending)
+            return await self._replace(turn, pending, requests)
         if draft is not None and draft.asking == "handoff":
             return await self._offered(turn, draft, understanding)
         if draft is not None:
             resumed = await self._actions.resume(turn, draft, understanding)
             if resumed is not None:
                 return Settled(turn, (resumed, *await self._next(turn, resumed)), turn_is_over=True)
-        return Settled(turn)
+        return Settled(turn, requests=requests)
 
     async def follow(self, tenant: str, old: str, new: str) -> None:
         """A session that got a new id keeps its pending action."""
@@ -102,7 +107,7 @@ class Decisions:
         if understanding.consent is Consent.NO:
             text = "All right, I'll keep helping you here. What else can I do?"
             return Settled(turn, (done.model_copy(update={"text": text}),), turn_is_over=True)
-        return Settled(closed, (done,))
+        return Settled(closed, (done,), requests=understanding.requests)
 
     async def _execute(self, turn: Turn, pending: PendingAction) -> Evidence:
         request = _request(turn, pending)
@@ -117,11 +122,11 @@ class Decisions:
         text = f"All right, I did not go ahead: “{pending.title}” is dropped and nothing was changed."
         return Evidence(request=_request(turn, pending), text=text, closes=True, verbatim=True)
 
-    async def _replace(self, turn: Turn, pending: PendingAction) -> Settled:
+    async def _replace(self, turn: Turn, pending: PendingAction, requests: tuple[Request, ...]) -> Settled:
         await self._desk.withdraw(self._actions.context(turn), pending.id)
         text = f"I have set “{pending.title}” aside; nothing was changed."
         dropped = Evidence(request=_request(turn, pending), text=text, closes=True, verbatim=True)
-        return Settled(remember(turn, (dropped,)), (dropped,))
+        return Settled(remember(turn, (dropped,)), (dropped,), requests=requests)
 
     async def _next(self, turn: Turn, settled: Evidence) -> tuple[Evidence, ...]:
         """The wishes that waited, until one of them asks something again."""

@@ -99,7 +99,7 @@ class AgentOrchestrator:
         turn = settled.turn
         found: dict[int, Evidence] = {}
         independent: list[tuple[int, Awaitable[Evidence]]] = []
-        for place, request in enumerate(understanding.requests):
+        for place, request in enumerate(settled.requests):
             room, agent = self._agents[request.act]
             await listener.progress(room, PROGRESS[room])
             if room == "records":

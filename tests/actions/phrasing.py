@@ -91,7 +91,11 @@ def variant(item_id: str, new_id: str, said: Row, voice: Voice) -> str:
     if form == 4:
         return str(changed)
     plain = all(v not in ("yes", "no", "none") and not v.isdigit() for v in changed.values())
-    return f"the {' '.join(changed.values())} one" if plain else "one with " + listed([f"{k} {v}" for k, v in changed.items()])
+    return (
+        f"the {' '.join(changed.values())} one"
+        if plain
+        else "one with " + listed([f"{k} {v}" for k, v in changed.items()])
+    )
 
 
 def address(said: Row) -> str:

@@ -1,6 +1,6 @@
 """Scripted customers, no key: recorded tasks said in plain sentences through POST /api/chat, end states compared.
 
-    python -m tests.actions.scripted [--seeds 3] [--task ID] [--together] [--reasons] [--verbose]
+python -m tests.actions.scripted [--seeds 3] [--task ID] [--together] [--reasons] [--verbose]
 """
 
 import argparse

@@ -4,34 +4,82 @@ import re
 
 from backend.domain.customers import Address
 
-_UNIT = r"(?:suite|ste|apt|apartment|unit|floor|room|\#)\.?\s*[\w-]+"
-_ADDRESS = re.compile(
-    rf"""(?P<line1>\d+[A-Za-z]?\s+[A-Za-z0-9.'\- ]+?)\s*
-    (?:,\s*(?P<line2>{_UNIT})|\s(?P<unit>{_UNIT}))?\s*,\s*
-    (?P<city>[A-Za-z.'\- ]+?)\s*,\s*
-    (?:(?P<state>[A-Za-z]{{2}}|[A-Za-z]+(?:\s[A-Za-z]+)?)\s*,?\s+)?
-    (?P<zip>\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s*\d[A-Z]{{2}}|\d{{4,6}})
-    (?:\s*,\s*(?P<country>[A-Za-z][A-Za-z. ]+))?""",
-    re.IGNORECASE | re.VERBOSE,
+_UNIT = r"(?:suite|ste|apt|apartment|unit|floor|room|building|bldg|\#)\.?\s*[\w-]+"
+_SUFFIX = (
+    r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|ct|place|pl|square|sq|terrace|ter"
+    r"|parkway|pkwy|circle|cir|trail|trl|highway|hwy|row|walk|close|crescent|alley|plaza|loop)\.?"
 )
-_COUNTRIES = {"us": "USA", "u.s.": "USA", "u.s.a.": "USA", "united states": "USA", "united states of america": "USA"}
+#: Words of a street; a link word means that the number before belongs to something else.
+_WORDS = r"(?:(?!\b(?:to|order|is|from|for|instead|with|and)\b)[A-Za-z0-9.'’\-/ ]){1,60}?"
+_NUMBER = r"(?<![\w#-])(?:\d+[A-Za-z]?(?:-\d+)?\s+|p\.?\s?o\.?\s?box\s+)"
+_COUNTRY = (
+    r"u\.?s\.?a?\.?|united states(?: of america)?|canada|mexico|u\.?k\.?|united kingdom|great britain|england"
+    r"|scotland|wales|ireland|germany|france|spain|italy|portugal|netherlands|belgium|austria|switzerland|sweden"
+    r"|norway|denmark|finland|poland|india|australia|new zealand|japan|singapore|brazil|south africa"
+)
+_ZIP = r"(?:zip(?: ?code)?:?\s*)?(?P<zip>\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4,6})"
+_TAIL = rf"(?:(?P<state>[A-Za-z]{{2}}|[A-Za-z]+(?:\s[A-Za-z]+)?)\s*,?\s+)?(?:(?P<before>{_COUNTRY})\s*,?\s+)?{_ZIP}(?!\w)(?:\s*,?\s*(?P<country>{_COUNTRY})(?!\w))?"
+_WITH_COMMAS = re.compile(
+    rf"(?P<line1>{_NUMBER}{_WORDS})\s*"
+    rf"(?:,\s*(?P<line2>{_UNIT})|\s(?P<unit>{_UNIT}))?\s*(?:,\s*|\s+in\s+)"
+    rf"(?P<city>[A-Za-z.'’\- ]{2, 40}?)\s*(?:,\s*|\s+(?=[A-Z]{{2}}\b)){_TAIL}",
+    re.IGNORECASE,
+)
+#: As a form sends it, values joined by blanks.
+_WITHOUT_COMMAS = re.compile(
+    rf"(?P<line1>{_NUMBER}{_WORDS}\s{_SUFFIX}(?!\w))\s+(?:(?P<line2>{_UNIT})\s+)?(?P<unit>(?!))?"
+    rf"(?P<city>[A-Za-z.'’\- ]{2, 40}?)\s+{_TAIL.replace('|[A-Za-z]+(?:', '|(?!)(?:')}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"[\"']?\b(?:address(?: ?line)?[ _]?[12]|street(?: address)?|line ?[12]|city|state|zip(?: ?code)?|postal code"
+    r"|postcode|country)\b[\"']?\s*[:=]\s*",
+    re.IGNORECASE,
+)
+_STATES = dict(
+    pair.split("=")
+    for pair in (
+        "alabama=AL alaska=AK arizona=AZ arkansas=AR california=CA colorado=CO connecticut=CT delaware=DE florida=FL "
+        "georgia=GA hawaii=HI idaho=ID illinois=IL indiana=IN iowa=IA kansas=KS kentucky=KY louisiana=LA maine=ME "
+        "maryland=MD massachusetts=MA michigan=MI minnesota=MN mississippi=MS missouri=MO montana=MT nebraska=NE "
+        "nevada=NV new_hampshire=NH new_jersey=NJ new_mexico=NM new_york=NY north_carolina=NC north_dakota=ND ohio=OH "
+        "oklahoma=OK oregon=OR pennsylvania=PA rhode_island=RI south_carolina=SC south_dakota=SD tennessee=TN "
+        "texas=TX utah=UT vermont=VT virginia=VA washington=WA west_virginia=WV wisconsin=WI wyoming=WY"
+    ).split()
+)
 
 
 def address_in(text: str) -> Address | None:
     """The address a text gives, None when it is not complete: "12 Elm St, Apt 4, Denver, CO 80279"."""
-    match = _ADDRESS.search(text)
+    plain = re.sub(r"\s*\n\s*", ", ", text.strip())
+    if _LABEL.search(plain):
+        plain = re.sub(r"[{}\[\]\"]|(?<!\w)'|'(?!\w)", "", _LABEL.sub("", plain))
+    match = _WITH_COMMAS.search(plain) or _WITHOUT_COMMAS.search(plain)
     if match is None:
         return None
     found = {name: (value or "").strip(" .,") for name, value in match.groupdict().items()}
-    state = found["state"].upper() if len(found["state"]) == 2 else found["state"].title()
-    country = re.split(r"\b(?:please|and|thanks|for|as|instead)\b", found["country"], flags=re.IGNORECASE)[0].strip(
-        " ."
-    )
     return Address(
         line1=found["line1"],
         line2=found["line2"] or found["unit"],
         city=found["city"],
-        state=state,
+        state=_state(found["state"]),
         zip=found["zip"].upper(),
-        country=_COUNTRIES.get(country.lower(), country) or "USA",
+        country=_country(found["before"] or found["country"]),
     )
+
+
+def _state(said: str) -> str:
+    if len(said) == 2:
+        return said.upper()
+    return _STATES.get(said.lower().replace(" ", "_"), said.title())
+
+
+def _country(said: str) -> str:
+    folded = said.lower().replace(".", "")
+    if not folded or folded in ("us", "usa", "united states", "united states of america"):
+        return "USA"
+    return "UK" if folded == "uk" else folded.title()
+
+
+#: Full names of states by their two letters, for places that are only named.
+STATE_NAMES = {short: name.replace("_", " ") for name, short in _STATES.items()}

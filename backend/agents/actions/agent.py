@@ -38,7 +38,7 @@ class ActionAgent:
         if request.act is Act.ENQUIRY:
             return await self._enquire(turn, request)
         case = self._case(turn, request)
-        merge(case.slots, request.entities)
+        merge(case.slots, request.entities, request.text)
         return await self._work(case)
 
     async def resume(self, turn: Turn, draft: Draft, understanding: Understanding) -> Evidence | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.agents.actions.numbers import order_ids
 from backend.domain.conversation import Act, Consent, Draft, Entities, Turn, Understanding
 
 _IDENTITY_SLOTS = ("identity", "order_id", "email", "code")
@@ -21,6 +22,18 @@ _ASIDES = frozenset(
         Act.HANDOFF,
         Act.ENQUIRY,
         Act.OUT_OF_SCOPE,
+    }
+)
+#: Writes that are asked for plainly are never the answer to a question about another one.
+WRITES = frozenset(
+    {
+        Act.ORDER_CANCEL,
+        Act.ORDER_ADDRESS,
+        Act.ORDER_PAYMENT,
+        Act.ORDER_ITEMS,
+        Act.RETURN,
+        Act.EXCHANGE,
+        Act.ACCOUNT_ADDRESS,
     }
 )
 _SURE = 0.55
@@ -45,10 +58,11 @@ def declines(draft: Draft, understanding: Understanding) -> bool:
     return understanding.consent is Consent.NO and draft.asking != "opened"
 
 
-def merge(slots: dict[str, Any], entities: Entities) -> bool:
-    """Put an entity's proof of identity into the slots; whether there was any."""
+def merge(slots: dict[str, Any], entities: Entities, text: str) -> bool:
+    """Put an entity's proof of identity into the slots; whether there was any. `text` tells orders from items."""
+    written = [w for w in entities.order_ids if w in order_ids(text)] or list(order_ids(text))
     given = {
-        "order_id": entities.order_ids[0] if entities.order_ids else None,
+        "order_id": written[0] if written else None,
         "email": entities.email,
         "code": entities.code,
     }
@@ -57,7 +71,7 @@ def merge(slots: dict[str, Any], entities: Entities) -> bool:
 
 
 def _identified(slots: dict[str, Any], understanding: Understanding) -> bool:
-    given = [merge(slots, request.entities) for request in understanding.requests]
+    given = [merge(slots, request.entities, request.text) for request in understanding.requests]
     return any(given)
 
 
@@ -67,6 +81,8 @@ def _speaks_of_else(draft: Draft, turn: Turn, understanding: Understanding) -> b
     first = understanding.requests[0]
     if first.act in (draft.request.act, Act.IDENTIFY) or understanding.consent is Consent.YES:
         return False
+    if first.act in WRITES and first.confidence == 1.0:
+        return True
     short = len(turn.text.split()) <= _SHORT_WORDS and "?" not in turn.text
     if draft.asking not in _IDENTITY_SLOTS and short:
         return False

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.agents.actions.places import Place
 from backend.domain.cards import Card, ChoicesCard
 from backend.domain.conversation import Act, Draft, Request, Turn
 from backend.domain.customers import Customer
@@ -33,6 +34,8 @@ class Case:
     policy: ShopPolicy | None = None
     customer: Customer | None = None
     order: Order | None = None
+    #: addresses of the customer that the words may point at
+    places: tuple[Place, ...] = ()
 
     @property
     def act(self) -> Act:

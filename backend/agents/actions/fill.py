@@ -8,12 +8,14 @@ from backend.agents.actions.addresses import address_in
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import line_label, lines_meant
 from backend.agents.actions.methods import methods_meant, names_a_method
+from backend.agents.actions.places import places_meant
 from backend.agents.actions.swaps import Variants, swaps_meant
 from backend.agents.actions.wording import telling
 from backend.domain.cards import FormCard, FormField
-from backend.domain.customers import PaymentMethod
+from backend.domain.customers import Address, PaymentMethod
 from backend.domain.orders import Order, OrderLine
 
+_MOST_CHOICES = 6
 #: What a filler may look up: the variants of a product.
 Filler = Callable[[Case, Variants], Awaitable[dict[str, Any]]]
 
@@ -178,22 +180,31 @@ def _which_method(case: Case, methods: tuple[PaymentMethod, ...]) -> Missing:
 
 
 def _address(case: Case) -> dict[str, str]:
-    address = address_in(case.answered("address") or case.request.text)
-    if address is None:
-        names = {
-            "line1": "Street and number",
-            "line2": "Apartment, suite",
-            "city": "City",
-            "state": "State",
-            "zip": "ZIP",
-        }
-        fields = tuple(FormField(name=name, label=label) for name, label in names.items())
-        raise Missing(
-            "address",
-            "What is the new address? Please give street, city, state and ZIP, separated by commas.",
-            FormCard(id="address", title="New address", fields=fields, submit_label="Continue"),
-        )
-    return address.model_dump()
+    """The address written out, else the one of the customer's records that is pointed at."""
+    said = case.answered("address") or case.request.text
+    address = address_in(said)
+    if address is not None:
+        return address.model_dump()
+    now = case.order.address if case.order else (case.customer.address if case.customer else None)
+    meant = places_meant(said, case.places, now)
+    if len(meant) == 1:
+        return meant[0].model_dump()
+    raise _which_address(case, meant)
+
+
+def _which_address(case: Case, meant: tuple[Address, ...]) -> Missing:
+    if meant:
+        lines = {address.one_line(): address.one_line() for address in meant[:_MOST_CHOICES]}
+        question = "Which address do you mean? " + "; ".join(lines)
+        return Missing("address", f"{question}?", choices("Addresses", lines))
+    about = f" for order {case.order.id}" if case.order else ""
+    names = {"line1": "Street and number", "line2": "Apartment, suite", "city": "City", "state": "State", "zip": "ZIP"}
+    fields = tuple(FormField(name=name, label=label) for name, label in names.items())
+    return Missing(
+        "address",
+        f"What is the new address{about}? Please give street, city, state and ZIP, separated by commas.",
+        FormCard(id="address", title="New address", fields=fields, submit_label="Continue"),
+    )
 
 
 def _opened(case: Case, said: str) -> bool | None:

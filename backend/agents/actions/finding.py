@@ -1,7 +1,11 @@
 """Which order a wish is about: by its number, by what the conversation was about, by what was bought."""
 
+import re
+from collections.abc import Sequence
+
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import lines_meant
+from backend.agents.actions.places import Place
 from backend.agents.actions.wishes import Wish
 from backend.domain.cards import FormCard, FormField
 from backend.domain.conversation import Act
@@ -12,6 +16,8 @@ from backend.store.records import Records
 from backend.tools.ownership import own_customer, own_order, own_order_ids, shop_policy
 
 _MOST_CHOICES = 6
+_ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "last": 99}
+_PLACE = re.compile(rf"\b({'|'.join(_ORDINAL)})\b", re.IGNORECASE)
 
 
 async def find_order(case: Case, records: Records, wish: Wish) -> None:
@@ -20,30 +26,58 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
     """
     case.policy = await shop_policy(records)
     case.customer = await own_customer(records, case.context)
+    if wish.moves_address:
+        case.places = await _places(case, records)
     if not wish.needs_order:
         return
-    written = case.slots.get("order_id") or case.answered("order")
+    written = case.slots.get("order_id")
     if written:
         case.order = await own_order(records, case.context, written)
         return
     candidates = await candidate_orders(case, records, wish)
+    if case.answered("order") and len(candidates) > 1:
+        candidates = picked(case.answered("order") or "", candidates) or candidates
     if len(candidates) == 1:
         case.order = candidates[0]
     elif case.act is not Act.COMPLAINT_NEW or candidates:
         raise _which_order(candidates)
 
 
+async def _places(case: Case, records: Records) -> tuple[Place, ...]:
+    """The default address, then those of the customer's orders."""
+    orders = await records.orders.for_customer(case.context.customer_id, limit=100)
+    known = [Place(order.address, order.id) for order in orders]
+    default = case.customer.address if case.customer else None
+    return (Place(default), *known) if default else tuple(known)
+
+
 async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Order, ...]:
-    """The customer's orders that the wish may mean: those that hold what was named, else those whose status allows
-    it; the one the conversation was about wins among them.
+    """The customer's orders that the wish may mean: those that hold most of what was named, else those whose status
+    allows it; the one the conversation was about wins among them.
     """
     readable = set(await own_order_ids(records, case.context))
     orders = [o for o in await records.orders.for_customer(case.context.customer_id, limit=100) if o.id in readable]
-    named = [o for o in orders if lines_meant(case.request.text, o).mentions]
-    fitting = [o for o in (named or orders) if not wish.statuses or o.status in wish.statuses]
-    found = fitting or named or orders
+    fitting = [o for o in orders if not wish.statuses or o.status in wish.statuses]
+    found = _holding(case, fitting) or _holding(case, orders) or fitting or orders
     in_focus = [o for o in found if o.id in case.turn.state.focus.orders[:1]]
     return tuple(in_focus or found)
+
+
+def _holding(case: Case, orders: Sequence[Order]) -> list[Order]:
+    """The orders that hold most of the goods named."""
+    named = {o.id: len({m.line.name for m in lines_meant(case.request.text, o).mentions}) for o in orders}
+    most = max(named.values(), default=0)
+    return [o for o in orders if most and named[o.id] == most]
+
+
+def picked(said: str, orders: Sequence[Order]) -> tuple[Order, ...]:
+    """The orders that an answer to "which order?" may mean: by what is in it, by its state, by its place in the list."""
+    held = [o for o in orders if lines_meant(said, o).mentions]
+    states = [o for o in orders if re.search(rf"\b{re.escape(status_words(o))}\b", said, re.IGNORECASE)]
+    place = _PLACE.search(said)
+    if place and not held:
+        return tuple(orders[: _ORDINAL[place.group(1).lower()]][-1:])
+    return tuple(held or states)
 
 
 def _which_order(orders: tuple[Order, ...]) -> Missing:
@@ -55,9 +89,11 @@ def _which_order(orders: tuple[Order, ...]) -> Missing:
             FormCard(id="order", title="Order", fields=(field,)),
         )
     labels = {order_label(order): order.id for order in orders[:_MOST_CHOICES]}
-    return Missing("order", "Which order is it about?", choices("Your orders", labels))
+    listed = "\n".join(f"- {label}" for label in labels)
+    return Missing("order", f"Which order is it about?\n\n{listed}", choices("Your orders", labels))
 
 
 def order_label(order: Order) -> str:
-    """An order on a button: number, status, total."""
-    return f"{order.id} · {status_words(order)} · {format_money(order.total_cents, order.currency)}"
+    """An order on a button: number, goods, status, total."""
+    goods = ", ".join(line.name for line in order.lines[:3]) + (", …" if len(order.lines) > 3 else "")
+    return f"{order.id}: {goods} · {status_words(order)} · {format_money(order.total_cents, order.currency)}"

@@ -3,7 +3,7 @@
 import re
 
 from backend.agents.actions.case import Case, Missing, choices
-from backend.agents.actions.finding import order_label
+from backend.agents.actions.finding import order_label, picked
 from backend.agents.actions.telling import laid_out, tell_complaint, tell_order, tell_refunds, tell_tracking
 from backend.domain.cards import Card, OrdersCard
 from backend.domain.conversation import Act, Evidence
@@ -48,26 +48,28 @@ class Reading:
 
     async def _order_id(self, case: Case) -> str | None:
         """The order that is meant; None for "my orders"."""
-        written: str | None = case.slots.get("order_id") or case.answered("order")
+        written: str | None = case.slots.get("order_id")
         if written:
             return written
         if _PLURAL.search(case.request.text):
             return None
         orders = await self._toolbox.list_orders.run(case.context, NoArgs())
         orders = tuple(o for o in orders if _speaks_of(o, case)) or orders
+        orders = picked(case.answered("order") or "", orders) or orders
         focus = [o.id for o in orders if o.id in case.turn.state.focus.orders[:1]]
         if len(orders) == 1 or focus:
             return focus[0] if focus else orders[0].id
         if not orders:
             return None
         labels = {order_label(order): order.id for order in orders[:_MOST_CHOICES]}
-        raise Missing("order", "Which order do you mean?", choices("Your orders", labels))
+        listed = "\n".join(f"- {label}" for label in labels)
+        raise Missing("order", f"Which order do you mean?\n\n{listed}", choices("Your orders", labels))
 
     async def _orders(self, case: Case) -> Evidence:
         orders = await self._toolbox.list_orders.run(case.context, NoArgs())
         if not orders:
             return Evidence(request=case.request, text="You have no orders with us yet.", closes=True)
-        facts = tuple(f"- {order_label(order)}: {', '.join(line.name for line in order.lines)}" for order in orders)
+        facts = tuple(f"- {order_label(order)}" for order in orders)
         return Evidence(
             request=case.request,
             text="\n".join((f"You have {len(orders)} order{'s' if len(orders) > 1 else ''}:", *facts)),

@@ -18,12 +18,16 @@ from backend.domain.orders import Order, OrderStatus
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A write: its tool, its filler, whether it is about an order, and the statuses in which it makes sense."""
+    """A write: its tool, its filler, whether it is about an order, and the statuses in which it makes sense.
+
+    `moves_address`: the customer's known addresses may be pointed at.
+    """
 
     tool: str
     fill: Filler
     needs_order: bool = True
     statuses: tuple[OrderStatus, ...] = ()
+    moves_address: bool = False
 
 
 _PENDING = (OrderStatus.PENDING,)
@@ -31,12 +35,12 @@ _DELIVERED = (OrderStatus.DELIVERED,)
 
 WISHES: dict[Act, Wish] = {
     Act.ORDER_CANCEL: Wish("cancel_order", fill_cancel, statuses=_PENDING),
-    Act.ORDER_ADDRESS: Wish("change_address", fill_address, statuses=_PENDING),
+    Act.ORDER_ADDRESS: Wish("change_address", fill_address, statuses=_PENDING, moves_address=True),
     Act.ORDER_PAYMENT: Wish("change_payment_method", fill_payment, statuses=_PENDING),
     Act.ORDER_ITEMS: Wish("change_items", fill_swaps, statuses=_PENDING),
     Act.RETURN: Wish("return_items", fill_return, statuses=_DELIVERED),
     Act.EXCHANGE: Wish("exchange_items", fill_swaps, statuses=_DELIVERED),
-    Act.ACCOUNT_ADDRESS: Wish("change_default_address", fill_default_address, needs_order=False),
+    Act.ACCOUNT_ADDRESS: Wish("change_default_address", fill_default_address, needs_order=False, moves_address=True),
     Act.COMPLAINT_NEW: Wish("file_complaint", fill_complaint),
 }
 

@@ -1,0 +1,146 @@
+"""What a sentence plainly asks to be done to an order: the verb and what it governs decide, not likeness."""
+
+import re
+from itertools import zip_longest
+
+from backend.domain.conversation import Act
+
+_VERBS = {
+    "cancel": r"cancel(?:l?ing)?|call(?:ing)? off",
+    "return": r"return(?:ing)?|(?:send|ship|give|bring|mail)(?:ing)? (?:[^.?!]{1,80}? )?back|take back",
+    "refund": r"refund(?:ing)?(?: me(?: for)?)?",
+    "exchange": r"exchang(?:e|ing)|swap(?:ping)?|trad(?:e|ing)(?: in)?",
+    "change": r"chang(?:e|ing)|modify(?:ing)?|switch(?:ing)?|updat(?:e|ing)|replac(?:e|ing)|edit|amend|adjust|convert",
+    "mend": r"correct|fix|set|make",
+    "ship": r"ship(?:ped)?|sen[dt]|deliver(?:ed)?|redirect(?:ed)?|re-?rout(?:e|ed)|forward(?:ed)?",
+    "pay": r"pay(?:ing)?|charge|bill|use|put",
+}
+#: What may stand before the verb of a wish: the start, a break, a link, or the words of asking.
+_BEFORE = (
+    r"(?:^|[,;:]\s*|\s[-–—]\s+|\b(?:and|then|also|so|but|or|just|first|please|pls|kindly|to|you|we|i|me|wanna|would|will"
+    r"|can|could|let'?s|rather|instead|afterwards|finally|have|get|be|it|them|for)\s+)"
+    r"(?:(?:also|just|please|now|then|rather|instead|simply|kindly|either|first|maybe|perhaps)\s+)*"
+)
+_WISH = re.compile(
+    _BEFORE + "(?:" + "|".join(f"(?P<{name}>{verb})" for name, verb in _VERBS.items()) + r")(?![\w-])", re.IGNORECASE
+)
+#: A noun after all: "return policy", "exchange fee".
+_NOUN = re.compile(
+    r"\s+(?:polic\w+|labels?|windows?|periods?|process|status|forms?|fees?|requests?|rules?|options?|is|was|has|have"
+    r"|number|my call|a call|me)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"(?:n't|n’t|\bnot|\bnever|\bwithout|\binstead of|\brather than|\bno need|\bavoid|\bdont)\s+(?:\w+\s+){0,3}$", re.I
+)
+#: Asks about something, or speaks of a case that may not come up.
+_QUESTION = re.compile(
+    r"^\W*(?:(?:and|but|so|also|ok(?:ay)?|then|hi|hello)\W+)*(?:how|what|when|where|who|why|which|did|does|do|has|have"
+    r"|was|were|are|will i|would i)\b",
+    re.IGNORECASE,
+)
+CONDITIONAL = re.compile(
+    r"^\W*(?:(?:and|but|so|also|then|only|even)\W+)*(?:if|unless|in case|otherwise|should (?:that|it|this))\b", re.I
+)
+_MAY_I = re.compile(r"^\W*(?:(?:and|but|so|also|hi|hello)\W+)*(?:can|could|may|am|is)\b(?! you\b)", re.IGNORECASE)
+_ORDER = re.compile(r"\border|#\s?\w*\d|\bpurchase\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:my|our)\b|\bi (?:just |recently )?(?:got|bought|ordered|received|purchased|have)\b", re.IGNORECASE
+)
+_NO_ORDER = re.compile(
+    r"\W*(?:my |the |this |a )?(?:subscription|account|membership|newsletter|appointment|complaint|return|refund"
+    r"|exchange|mind|password|name|e-?mail|phone|language|profile picture|call|topic|subject)\b(?! address)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\W*(?:(?:me )?(?:the|my|any|all)? ?(?:money|refund|amount|payment|price|rest|funds"
+    r"|(?:price )?difference|gift ?card|credit card|card|pay ?pal)\b)",
+    re.IGNORECASE,
+)
+#: "refund it to my card" tells how, not what
+_POINTED = re.compile(r"\W*(?:(?:it|that|them|this|both|everything|all)\b(?: of)?|to\b|$)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\baddress\b|\bshipped to\b|\b(?:shipping|delivery) (?:destination|location)\b", re.IGNORECASE)
+_STATED_ADDRESS = re.compile(
+    r"\baddress\b.{0,60}?(?:\b(?:is|was|are) (?:wrong|incorrect|outdated|old|not right)|\b(?:should|must|needs to) be\b"
+    r"|\bhas changed\b|\bis now\b)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\bto\b.*(?:\baddress\b|\bhome\b|\bhouse\b|\boffice\b|\d+ \w+.*,)", re.IGNORECASE | re.DOTALL)
+_DEFAULT = re.compile(r"\b(?:default|profile|account|user|on file|saved|primary|main|permanent)\b", re.IGNORECASE)
+_PAYMENT = re.compile(r"\bpayment\b|\bpaid\b|\bpaying\b|\bpay\b|\bpay ?pal\b|\bcard\b", re.IGNORECASE)
+_METHOD = re.compile(r"\bpay ?pal\b|\bcard\b|\bvisa\b|\bmaster ?card\b|\bamex\b|\bpayment method\b", re.IGNORECASE)
+_SETTLING = re.compile(r"\bdifference\b|\brefund|\bmoney\b|\bcredited?\b|\bcover\b", re.IGNORECASE)
+_LINK = re.compile(r"\b(?:to|for|into|with|from|by|against)\b|[:=]", re.IGNORECASE)
+_ITEM = re.compile(
+    r"\b(?:the|my|this|that|these|those|both|two|three|one|all|each|an?|items?|products?|everything|\d{6,})\b", re.I
+)
+_ONLY_ORDER = re.compile(
+    r"\W*(?:(?:my|the|this|pending|recent|whole|entire)\s+)*(?:orders?|purchase)?\W*"
+    r"(?:(?:number|no|id)\W*)?(?:#?[a-z]{0,5}-?\d+\W*)?$",
+    re.IGNORECASE,
+)
+
+
+def wishes_in(sentence: str) -> list[tuple[int, Act]]:
+    """Where each plain wish about an order starts in a sentence, and what it asks for."""
+    if CONDITIONAL.match(sentence) or _QUESTION.match(sentence):
+        return []
+    if _MAY_I.match(sentence) and not (_ORDER.search(sentence) or _OWN.search(sentence)):
+        return []
+    found: list[tuple[int, Act]] = []
+    verbs = list(_WISH.finditer(sentence))
+    for match, following in zip_longest(verbs, verbs[1:]):
+        name = str(match.lastgroup)
+        start, end = match.start(name), match.end(name)
+        act = _act(name, sentence[end : following.start() if following else None], sentence)
+        alternative = found and re.search(r"\bor\s+(?:\w+\s+)?$", sentence[found[-1][0] : start], re.IGNORECASE)
+        if act and not alternative and not _NOUN.match(sentence, end) and not _NEGATED.search(sentence[:start]):
+            found.append((start, act))
+    if not found and (stated := _STATED_ADDRESS.search(sentence)):
+        found.append((stated.start(), _whose_address(sentence)))
+    return found
+
+
+def _act(verb: str, rest: str, sentence: str) -> Act | None:
+    head = _LINK.split(rest, maxsplit=1)[0]
+    if verb == "cancel":
+        return None if _NO_ORDER.match(rest) else Act.ORDER_CANCEL
+    if verb in ("return", "refund"):
+        pointed = verb == "refund" and _POINTED.match(rest)
+        return None if pointed or _MONEY.match(rest) or _NO_ORDER.match(rest) else Act.RETURN
+    if verb == "ship":
+        return _whose_address(rest) if _PLACE.search(rest) and not _SETTLING.search(head) else None
+    if verb == "pay":
+        about = _METHOD.search(rest) and _ORDER.search(sentence) and not _SETTLING.search(sentence)
+        return Act.ORDER_PAYMENT if about else None
+    return _changed(verb, head, rest)
+
+
+def _changed(verb: str, head: str, rest: str) -> Act | None:
+    """What is changed: an address, the payment, or items."""
+    if _NO_ORDER.match(rest) or _MONEY.match(rest) and verb == "mend":
+        return None
+    if _ADDRESS.search(_before_value(rest)):
+        return _whose_address(rest)
+    if _ONLY_ORDER.match(head) and verb != "exchange":
+        if _METHOD.search(rest) and not _SETTLING.search(rest):
+            return Act.ORDER_PAYMENT
+        return Act.ORDER_ADDRESS if _PLACE.search(rest) else None
+    if _PAYMENT.search(head) and not _SETTLING.search(head):
+        return Act.ORDER_PAYMENT
+    if verb == "exchange" and re.search(r"[a-z]{3}", head, re.IGNORECASE):
+        return Act.EXCHANGE
+    return Act.ORDER_ITEMS if verb == "change" and _ITEM.search(head) else None
+
+
+def _before_value(rest: str) -> str:
+    """The words up to the new value: "the address of order 7 to …"."""
+    return re.split(r"\b(?:to|into|with)\b|:|=", rest, maxsplit=1)[0]
+
+
+def _whose_address(rest: str) -> Act:
+    """The address of an order, or the one kept for the next orders."""
+    subject = _before_value(rest)
+    if re.search(r"\border\b(?!s)", subject, re.IGNORECASE) or not _DEFAULT.search(subject):
+        return Act.ORDER_ADDRESS
+    return Act.ACCOUNT_ADDRESS

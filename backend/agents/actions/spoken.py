@@ -1,0 +1,189 @@
+"""The wishes about records that a message speaks out, each with every sentence that belongs to it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from backend.agents.actions.grammar import CONDITIONAL, wishes_in
+from backend.agents.actions.numbers import Number, order_ids, order_numbers
+from backend.agents.actions.wishes import RECORD_ACTS, WISHES
+from backend.domain.conversation import Act, Entities, Request, Turn, Understanding
+
+_END = re.compile(r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*")
+_ABBREVIATED = re.compile(r"\b(?:st|ave|apt|no|nr|dr|rd|blvd|ln|mr|ms|mrs|ste|e\.g|i\.e|approx|vs|[a-z])\.$", re.I)
+_JOINT = re.compile(r"(?:,\s*)?\b(?:and|also|then|plus|but|as well as)\b|[,;]", re.IGNORECASE)
+#: Acts of which an order takes one request: said in two sentences they are one.
+_FAMILY = {Act.EXCHANGE: "swap", Act.ORDER_ITEMS: "swap"}
+#: A complaint told beside one of these is its reason.
+_SETTLES = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_CANCEL, Act.ORDER_ITEMS})
+_SURE = 0.5
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of the message: a plain wish with its act, or what stands beside one."""
+
+    start: int
+    end: int
+    text: str
+    act: Act | None = None
+    requests: list[Request] = field(default_factory=list)
+    #: the sentences after it that belong to it
+    context: str = ""
+
+
+def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
+    """The requests of a message with its wishes about records as they were plainly said.
+
+    What grammar cannot tell stays as it was understood.
+    """
+    requests = understanding.requests
+    parts = _parts(turn.text)
+    if not any(part.act for part in parts):
+        alone = len(requests) == 1 and requests[0].act in RECORD_ACTS
+        return (requests[0].model_copy(update={"text": turn.text}),) if alone else requests
+    said = _known(requests)
+    _place(requests, parts)
+    found: list[Request] = []
+    for wish in _gathered(parts):
+        texts = [f"{text.strip(' ,;')}{wish.context}" for text in _per_order(wish)]
+        found += [_request(wish.act, text, said) for text in texts] if wish.act else wish.requests
+    return tuple(_merged(found))
+
+
+def _parts(text: str) -> list[_Part]:
+    parts: list[_Part] = []
+    for start, end in _sentences(text):
+        wishes = wishes_in(text[start:end])
+        cuts = [start]
+        for (before, _), (at, _) in zip(wishes, wishes[1:], strict=False):
+            joints = [m.start() for m in _JOINT.finditer(text, start + before, start + at)]
+            cuts.append(joints[-1] if joints else start + at)
+        acts: list[Act | None] = [act for _, act in wishes] or [None]
+        ends = [*cuts[1:], end]
+        parts += [_Part(a, b, text[a:b], act) for a, b, act in zip(cuts, ends, acts, strict=True)]
+    return parts
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for match in _END.finditer(text):
+        if not _ABBREVIATED.search(text[start : match.start()]):
+            spans.append((start, match.start()))
+            start = match.end()
+    return [*spans, (start, len(text))]
+
+
+def _place(requests: Sequence[Request], parts: list[_Part]) -> None:
+    """Put each understood request into the part it came from, unless a plain wish is there already."""
+    settles = any(part.act in _SETTLES for part in parts)
+    for request in requests:
+        part = _part_of(request, parts)
+        if part is None or part.act or CONDITIONAL.match(part.text):
+            continue
+        own = request.act not in WISHES or request.confidence >= _SURE
+        if own and request.act not in _NOT_BESIDE and not (settles and request.act is Act.COMPLAINT_NEW):
+            part.requests.append(request)
+
+
+#: Beside a plain wish these are its background.
+_NOT_BESIDE = frozenset(
+    {Act.IDENTIFY, Act.OUT_OF_SCOPE, Act.GREETING, Act.THANKS, Act.GOODBYE, Act.CAPABILITIES, Act.REFUND_STATUS,
+     Act.ORDER_PAYMENT, Act.RETURN, Act.ORDER_LOOKUP, Act.REFUND_QUESTION, Act.COMPARE, Act.ACCOUNT_ADDRESS}
+)  # fmt: skip
+
+
+def _part_of(request: Request, parts: Sequence[_Part]) -> _Part | None:
+    """The part that holds the first words of a request."""
+    spoken_words = re.findall(r"\w+", request.text)
+    for length in (5, 3):
+        opening = r"\W+".join(map(re.escape, spoken_words[:length]))
+        for part in parts:
+            if opening and re.search(rf"\b{opening}\b", part.text, re.IGNORECASE):
+                return part
+    return None
+
+
+def _gathered(parts: Sequence[_Part]) -> list[_Part]:
+    """Plain wishes with the sentences around them, and the parts that hold requests of their own."""
+    kept: list[_Part] = []
+    waiting = ""
+    for part in parts:
+        if part.act or part.requests:
+            part.text = f"{waiting} {part.text}".strip() if part.act else part.text
+            waiting = "" if part.act else waiting
+            kept.append(part)
+        elif not CONDITIONAL.match(part.text):
+            last = next((p for p in reversed(kept) if p.act), None)
+            if last is None:
+                waiting = f"{waiting} {part.text}".strip()
+            else:
+                last.context = f"{last.context} {part.text}"
+    return kept
+
+
+def _per_order(wish: _Part) -> list[str]:
+    """The wish once for each order it names: "cancel orders 12 and 15", "the mug of 12 and the lamp of 15"."""
+    numbers = order_numbers(wish.text)
+    if len(numbers) < 2 or wish.act not in (
+        Act.ORDER_CANCEL,
+        Act.RETURN,
+        Act.EXCHANGE,
+        Act.ORDER_ITEMS,
+        Act.ORDER_ADDRESS,
+    ):
+        return [wish.text]
+    leading = numbers[0].start < 25
+    cuts = [0]
+    for before, after in zip(numbers, numbers[1:], strict=False):
+        between = wish.text[before.end : after.start]
+        joints = [before.end + m.start() for m in _JOINT.finditer(between)]
+        if not joints or not re.sub(r"\b(?:and|orders?|number|my|the|also|from|of|in)\b|\W", "", between):
+            return [_without(wish.text, numbers, number) for number in numbers]
+        cuts.append(joints[-1] if leading else joints[0])
+    return [wish.text[a:b] for a, b in zip(cuts, [*cuts[1:], len(wish.text)], strict=True)]
+
+
+def _without(text: str, numbers: Sequence[Number], kept: Number) -> str:
+    for number in numbers:
+        if number is not kept:
+            text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
+    return text
+
+
+def _known(requests: Sequence[Request]) -> Entities:
+    """What the message gives to prove who is asking, wherever it stands."""
+    entities = [r.entities for r in requests]
+    email = next((e.email for e in entities if e.email), None)
+    return Entities(email=email, code=next((e.code for e in entities if e.code), None))
+
+
+def _request(act: Act | None, text: str, said: Entities) -> Request:
+    assert act is not None
+    entities = said.model_copy(update={"order_ids": order_ids(text)})
+    return Request(text=text, standalone=text, act=act, confidence=1.0, entities=entities)
+
+
+def _merged(requests: Sequence[Request]) -> list[Request]:
+    """What an order takes only one request for is one, said in however many sentences."""
+    kept: list[Request] = []
+    for request in requests:
+        twin = next((i for i, k in enumerate(kept) if _one_request(k, request)), None)
+        if twin is None:
+            kept.append(request)
+            continue
+        first = kept[twin]
+        entities = first.entities.order_ids or request.entities.order_ids
+        text = f"{first.text.rstrip('.')}. {request.text}"
+        known = first.entities.model_copy(update={"order_ids": entities})
+        kept[twin] = first.model_copy(update={"text": text, "standalone": text, "entities": known})
+    return kept
+
+
+def _one_request(first: Request, second: Request) -> bool:
+    if first.act not in WISHES or second.act not in WISHES:
+        return False
+    if _FAMILY.get(first.act, first.act) != _FAMILY.get(second.act, second.act):
+        return False
+    mine, other = first.entities.order_ids, second.entities.order_ids
+    return not mine or not other or mine[0] == other[0]
