@@ -42,11 +42,11 @@ work: ## send webhooks and mails in a process of its own (with BACKGROUND=worker
 replay: ## run recorded tasks against a store: TASKS=path STORE=path
 	@$(SETUP) cli replay --tasks $(TASKS) --store $(STORE)
 
-evaluate: ## score understanding and retrieval on the evaluation rows; fails below the floors
-	@$(SETUP) cli evaluate
+evaluate: ## score every part on evaluation data, fails below a floor: DATA=folder ONLY=part
+	@$(SETUP) cli evaluate $(if $(ONLY),--only $(ONLY)) $(if $(DATA),--data $(DATA))
 
-bench: ## measure, each figure beside its ruler
-	@$(SETUP) cli bench
+bench: ## measure speed and memory, each figure beside its ruler: DATA=folder ONLY=part
+	@$(SETUP) cli bench $(if $(ONLY),--only $(ONLY)) $(if $(DATA),--data $(DATA))
 
 lock: ## pin what pyproject.toml asks for
 	.venv/bin/python -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml

@@ -1,125 +1,128 @@
-"""Our own multi-turn shop questions, judged by the answers of POST /api/chat of a running shop.
+"""Our own conversations, judged turn by turn by the answer of POST /api/chat.
 
-    python -m tests.evaluation.conversations [URL] [--only NAME] [--verbose]
+`python -m tests.evaluation.conversations` prints every wrong turn. A line of
+tests/understanding/conversations.jsonl is {name, turns: [{say, expect}]}; `expect` may hold intent ("a|b" allows
+both), contains (every entry has to be said, "a|b" allows both), not_contains (none may be said) and products (each
+has to be shown or named).
 """
 
-import argparse
+import asyncio
 import json
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from backend.agents.understanding.evaluation import Score, wilson
 from tests.shop import running_shop
 
 CONVERSATIONS = Path(__file__).resolve().parents[1] / "understanding" / "conversations.jsonl"
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """One message of a conversation and what was wrong with its answer; nothing is right."""
+class Judged:
+    """One turn: what is wrong with its answer, nothing when it is right."""
 
-    conversation: str
+    name: str
     place: int
     say: str
-    reply: dict[str, Any]
     wrong: tuple[str, ...]
-
-    @property
-    def follow_up(self) -> bool:
-        """Whether it leans on what was said before; the first message of a conversation cannot."""
-        return self.place > 0
+    response: str
 
 
-def read(path: Path = CONVERSATIONS) -> list[dict[str, Any]]:
-    """The conversations: {name, turns: [{say, expect}]}."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def judge(expect: Mapping[str, Any], reply: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a shopper would call wrong about a reply."""
+    read = " ".join(shown_text(reply))
+    goods = " ".join((read, *shown_goods(reply["cards"])))
+    wrong = []
+    if "intent" in expect and not set(reply["intents"]) & set(expect["intent"].split("|")):
+        wrong.append(f"intent {reply['intent']}, not {expect['intent']}")
+    wrong += [f"lacks {text!r}" for text in expect.get("contains", ()) if not _says(read, text)]
+    wrong += [f"says {text!r}" for text in expect.get("not_contains", ()) if _says(goods, text)]
+    wrong += [f"does not show {name}" for name in expect.get("products", ()) if name not in goods]
+    return tuple(wrong)
 
 
-def judge(urls: Sequence[str], talks: Sequence[dict[str, Any]]) -> Iterator[Verdict]:
-    """Every message of every conversation; with several servers each message goes to the next of them."""
-    with httpx.Client(timeout=60) as client:
-        for talk in talks:
-            session: str | None = None
-            for place, turn in enumerate(talk["turns"]):
-                body = {"message": turn["say"]} | ({"session_id": session} if session else {})
-                answer = client.post(f"{urls[place % len(urls)]}/api/chat", json=body)
-                answer.raise_for_status()
-                reply: dict[str, Any] = answer.json()
-                session = reply["session_id"]
-                yield Verdict(talk["name"], place, turn["say"], reply, tuple(faults(reply, turn["expect"])))
+def shown_text(reply: Mapping[str, Any]) -> Iterator[str]:
+    """The words of the reply, of its proposed action, and of cards about orders and cases; a product card's facts
+    count only as far as the reply says them.
+    """
+    yield reply["response"]
+    if reply["pending_action"]:
+        yield json.dumps(reply["pending_action"], ensure_ascii=False)
+    for card in reply["cards"]:
+        if card["type"] in ("order", "orders", "delivery", "refund", "complaint", "choices", "form"):
+            yield json.dumps(card, ensure_ascii=False)
 
 
-def faults(reply: dict[str, Any], expect: dict[str, Any]) -> Iterator[str]:
-    """What an expectation misses in a reply. Alternatives are written "a|b"; `act` belongs to other judges."""
-    shown = _shown(reply)
-    intents = expect.get("intent", "").split("|")
-    if intents != [""] and not set(intents) & {reply["intent"], *reply["intents"]}:
-        yield f"intent {reply['intents']} instead of {expect['intent']}"
-    for wanted in expect.get("contains", ()):
-        if not any(_has(shown, one) for one in wanted.split("|")):
-            yield f"does not say {wanted}"
-    for unwanted in expect.get("not_contains", ()):
-        if _has(shown, unwanted):
-            yield f"says {unwanted}"
-    for name in expect.get("products", ()):
-        if not _has(shown, name):
-            yield f"does not show {name}"
+def shown_goods(value: Any) -> Iterator[str]:
+    """The names of the products in cards."""
+    if isinstance(value, list):
+        for one in value:
+            yield from shown_goods(one)
+    if isinstance(value, dict):
+        if "name" in value and "price_cents" in value:
+            yield value["name"]
+        for one in value.values():
+            yield from shown_goods(one)
 
 
-def _shown(reply: dict[str, Any]) -> str:
-    """The words of an answer and what its cards show, without the sources it quotes from."""
-    cards = json.dumps([_displayed(card) for card in reply["cards"]], ensure_ascii=False)
-    return f"{reply['response']}\n{cards}"
+def _says(text: str, wanted: str) -> bool:
+    return any(one in text for one in wanted.split("|"))
 
 
-def _displayed(card: dict[str, Any]) -> dict[str, Any]:
-    """Lists and comparisons are shown by name; the data of other cards are read as they are."""
-    if card["type"] == "products":
-        return {"items": [item["name"] for item in card["items"]]}
-    if card["type"] == "comparison":
-        rows = [[row["label"], row["values"]] for row in card["rows"]]
-        return {"products": [item["name"] for item in card["products"]], "rows": rows}
-    return card
+async def talk(client: httpx.AsyncClient, conversation: Mapping[str, Any]) -> list[Judged]:
+    """Hold one conversation; a wrong answer does not end it."""
+    session, judged = None, []
+    for place, turn in enumerate(conversation["turns"]):
+        body = {"message": turn["say"]} | ({"session_id": session} if session else {})
+        answer = await client.post("/api/chat", json=body)
+        if answer.status_code != 200:
+            wrong, response = (f"status {answer.status_code}",), answer.text
+        else:
+            reply = answer.json()
+            session = reply["session_id"]
+            wrong, response = judge(turn["expect"], reply), reply["response"]
+        judged.append(Judged(conversation["name"], place, turn["say"], wrong, response))
+    return judged
 
 
-def _has(text: str, wanted: str) -> bool:
-    """Whether the words occur; a number counts only whole ("8" is not in "1.8" or "48")."""
-    edge = (r"(?<![\d.,])" if wanted[:1].isdigit() else "", r"(?![\d])(?!\.\d)" if wanted[-1:].isdigit() else "")
-    return re.search(f"{edge[0]}{re.escape(wanted)}{edge[1]}", text) is not None
+async def hold(report: Callable[[int, int], None]) -> list[Judged]:
+    """Every conversation with a running shop."""
+    lines = CONVERSATIONS.read_text(encoding="utf-8").splitlines()
+    conversations = [json.loads(line) for line in lines]
+    with running_shop(RATE_LIMITS="off") as shop:
+        judged: list[Judged] = []
+        async with httpx.AsyncClient(base_url=shop.url, timeout=30) as client:
+            for number, conversation in enumerate(conversations, start=1):
+                judged += await talk(client, conversation)
+                report(number, len(conversations))
+    return judged
 
 
-def score(verdicts: Sequence[Verdict]) -> tuple[int, float]:
-    """How many follow-ups were judged, and the share of them that was answered right."""
-    judged = [v for v in verdicts if v.follow_up]
-    return len(judged), sum(not v.wrong for v in judged) / max(1, len(judged))
+async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]:
+    """The share of right turns, and of right turns among those that lean on an earlier one."""
+    judged = await hold(report)
+    later = [j for j in judged if j.place]
+    return [_score("every turn", judged), _score("turns after the first", later)]
+
+
+def _score(check: str, judged: list[Judged]) -> Score:
+    right = sum(not j.wrong for j in judged)
+    return Score("local", check, len(judged), right / len(judged), *wilson(right, len(judged)))
 
 
 def main() -> None:
-    """Print what is wrong and the score."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("urls", nargs="*")
-    parser.add_argument("--only")
-    parser.add_argument("--verbose", action="store_true")
-    options = parser.parse_args()
-    talks = [t for t in read() if not options.only or options.only in t["name"]]
-    if options.urls:
-        verdicts = list(judge(options.urls, talks))
-    else:
-        with running_shop() as shop:
-            verdicts = list(judge([shop.url], talks))
-    for verdict in verdicts:
-        if verdict.wrong or options.verbose:
-            print(f"{'✗' if verdict.wrong else '·'} {verdict.conversation} #{verdict.place} “{verdict.say}”")
-            print(f"    {'; '.join(verdict.wrong)}\n    {verdict.reply['response'][:600]!r}")
-    count, share = score(verdicts)
-    right = sum(not v.wrong for v in verdicts) / max(1, len(verdicts))
-    print(f"follow-ups {count}: {share:.3f}   all {len(verdicts)}: {right:.3f}")
+    """Print every wrong turn."""
+    judged = asyncio.run(hold(lambda done, total: None))
+    for j in judged:
+        if j.wrong:
+            sys.stdout.write(f"{j.name} / {j.place + 1}: {j.say}\n   {'; '.join(j.wrong)}\n   << {j.response}\n")
+    sys.stdout.write(f"{sum(not j.wrong for j in judged)} of {len(judged)}\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

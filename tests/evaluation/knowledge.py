@@ -1,0 +1,22 @@
+"""Retrieval, refusal and citations on public questions, through the same doors as the API."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from backend.agents.understanding.evaluation import Score, wilson
+from backend.rag.embedder import open_embedder
+from backend.rag.evaluation import evaluate
+from backend.settings import load_settings
+from tests.shop import prepared
+
+
+async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]:
+    """One score per row. Rates against the embedder are `make bench`'s."""
+    models = await asyncio.to_thread(prepared) / "models"
+    rows = await evaluate(data / "dev", open_embedder(load_settings().embedding_model, models))
+    return [
+        Score("local", row.name, row.count, row.value, *wilson(round(row.value * row.count), row.count))
+        for row in rows
+        if not row.name.startswith("load ")
+    ]

@@ -1,0 +1,63 @@
+"""Intent, scope and sub-action on rows: by keywords, by the local classifier, and by the model where a key is set."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backend.agents.base import Reader as TurnReader
+from backend.agents.understanding.evaluation import (
+    Reader,
+    Score,
+    Verdict,
+    classifier_reader,
+    evaluate,
+    keyword_reader,
+)
+from backend.agents.understanding.training import open_classifier
+from backend.container import UTTERANCES, open_container
+from backend.domain.conversation import Intent, SessionState, Turn
+from backend.rag.embedder import open_embedder
+from backend.settings import load_settings
+from tests.shop import prepared
+
+OWN = Path(__file__).with_name("own_intents.jsonl")
+#: Calls to the model that run side by side.
+_TOGETHER = 8
+
+
+async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]:
+    """A score per tier and file."""
+    folder = await asyncio.to_thread(prepared)
+    settings = load_settings().model_copy(update={"data_dir": folder, "vector_dir": folder / "vectors"})
+    files = [*sorted((data / "dev").glob("intent_*.jsonl")), data / "dev" / "subaction_bitext.jsonl", OWN]
+    embedder = open_embedder(settings.embedding_model, folder / "models")
+    classifier = open_classifier(folder / "models", UTTERANCES, embedder)
+    tiers: dict[str, Reader] = {"local": classifier_reader(classifier, embedder), "keywords": keyword_reader}
+    scores = await asyncio.to_thread(evaluate, tiers, files)
+    if settings.openai_api_key.get_secret_value():
+        container = await open_container(settings.model_copy(update={"understanding": "gpt"}))
+        try:
+            loop = asyncio.get_running_loop()
+            tiers = {settings.openai_model: model_reader(container.reader, settings.default_tenant, loop)}
+            scores += await asyncio.to_thread(evaluate, tiers, files)
+        finally:
+            await container.close()
+    return scores
+
+
+def model_reader(reader: TurnReader, tenant: str, loop: asyncio.AbstractEventLoop) -> Reader:
+    """The language model as a tier. The reader belongs to `loop`; the tier is called from another thread."""
+
+    async def one(text: str, room: asyncio.Semaphore) -> Verdict:
+        state = SessionState(session_id="evaluation")
+        async with room:
+            found = await reader.read(Turn(tenant=tenant, message_id="1", text=text, at=datetime.now(UTC), state=state))
+        first = found.requests[0].intent if found.requests else Intent.GENERAL
+        return Verdict(first if found.in_scope else Intent.OUT_OF_SCOPE, found.sub_action, found.in_scope)
+
+    async def every(texts: Sequence[str]) -> list[Verdict]:
+        room = asyncio.Semaphore(_TOGETHER)
+        return list(await asyncio.gather(*(one(text, room) for text in texts)))
+
+    return lambda texts: asyncio.run_coroutine_threadsafe(every(texts), loop).result()
