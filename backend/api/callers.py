@@ -5,24 +5,41 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
+from backend.api.scopes import require_scope
 from backend.container import Container
+from backend.domain.desk import ApiKey
 from backend.domain.errors import InvalidInput, NotAllowed, NotFound, NotSignedIn
 from backend.domain.identity import ANONYMOUS, Identity, IdentityLevel, StaffRole
+from backend.tools.api_keys import is_key
 from backend.tools.base import ToolContext
 from backend.tools.tokens import Bearer, TokenKind
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A call's shop and what its token proves; `bearer` None without a token."""
+    """A call's shop and what it proves: `bearer` None without a token, `key` None without an API key.
+
+    `customer` is who the shop's own server says the visitor is.
+    """
 
     tenant: str
     bearer: Bearer | None
     address: str
+    key: ApiKey | None = None
+    customer: Identity | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who acts at the desk, as the audit names it."""
+        if self.bearer is not None:
+            return f"staff:{self.bearer.subject}"
+        return f"key:{self.key.id}" if self.key else "anonymous"
 
     @property
     def identity(self) -> Identity | None:
         """The customer of the token, or None."""
+        if self.customer is not None:
+            return self.customer
         if self.bearer is None or self.bearer.kind is not TokenKind.CUSTOMER:
             return None
         return Identity(level=IdentityLevel.VERIFIED, customer_id=self.bearer.subject)
@@ -42,19 +59,44 @@ async def caller_of(
     container: Wired,
     authorization: Annotated[str | None, Header()] = None,
     x_tenant: Annotated[str | None, Header()] = None,
+    x_api_key: Annotated[str | None, Header(max_length=300)] = None,
+    x_customer_token: Annotated[str | None, Header(max_length=4000)] = None,
 ) -> Caller:
-    """Raises NotSignedIn for a bad token and NotFound for an unknown shop."""
-    bearer = _bearer(container, authorization)
-    host = (request.headers.get("host") or "").split(":")[0].lower()
+    """Raises NotSignedIn for a bad token or key, NotAllowed beyond a key's scopes, NotFound for an unknown shop."""
+    token = _token(authorization)
+    if token is not None and x_api_key is None and is_key(token):
+        token, x_api_key = None, token
+    bearer = _bearer(container, token) if token is not None else None
+    tenant, key = await container.api_keys.read(x_api_key) if x_api_key else (None, None)
+    if key is not None:
+        require_scope(key, request.method, request.url.path)
+    tenant = await _tenant(request, container, bearer, tenant, x_tenant)
+    customer = None
+    if x_customer_token:
+        customer = await container.customer_tokens.read(tenant, x_customer_token, container.clock())
+        if bearer is not None and bearer.kind is TokenKind.CUSTOMER and bearer.subject != customer.customer_id:
+            raise NotAllowed("The two tokens of this call name two customers.", field="X-Customer-Token")
     address = request.client.host if request.client else "unknown"
+    return Caller(tenant, bearer, address, key, customer)
+
+
+async def _tenant(
+    request: Request, container: Container, bearer: Bearer | None, of_key: str | None, x_tenant: str | None
+) -> str:
+    """The shop of the token or key, else of the host name, else of the header, else the default one."""
     if bearer is not None:
+        if of_key not in (None, bearer.tenant):
+            raise NotAllowed("Token and API key belong to two shops.", field="X-API-Key")
         if x_tenant and x_tenant != bearer.tenant:
             raise NotAllowed("This token belongs to another shop than X-Tenant names.", field="X-Tenant")
-        return Caller(bearer.tenant, bearer, address)
+        return bearer.tenant
+    if of_key is not None:
+        return of_key
+    host = (request.headers.get("host") or "").split(":")[0].lower()
     tenant = container.tenants.by_host(host) or x_tenant or container.settings.default_tenant
     if not await container.tenants.knows(tenant):
         raise NotFound(f"There is no shop {tenant!r} here. Check X-Tenant, or run `make load`.", field="X-Tenant")
-    return Caller(tenant, None, address)
+    return tenant
 
 
 Called = Annotated[Caller, Depends(caller_of)]
@@ -91,7 +133,9 @@ class StaffOnly:
         self._role = role
 
     async def __call__(self, caller: Called) -> Caller:
-        """Raises NotSignedIn without a token and NotAllowed below the role."""
+        """Raises NotSignedIn without a token and NotAllowed below the role. A key's scopes were checked before."""
+        if caller.bearer is None and caller.key is not None and self._role is StaffRole.SUPPORT:
+            return caller
         if caller.bearer is None:
             raise NotSignedIn("This needs a staff sign-in. Use `make token` for a script.")
         role = caller.bearer.role
@@ -104,12 +148,16 @@ SupportCaller = Annotated[Caller, Depends(StaffOnly())]
 AdminCaller = Annotated[Caller, Depends(StaffOnly(StaffRole.ADMIN))]
 
 
-def _bearer(container: Container, authorization: str | None) -> Bearer | None:
+def _token(authorization: str | None) -> str | None:
     if not authorization:
         return None
     scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    if scheme.lower() != "bearer" or not token.strip():
         raise InvalidInput("Authorization must read “Bearer <token>”.", field="Authorization")
+    return token.strip()
+
+
+def _bearer(container: Container, token: str) -> Bearer:
     bearer = container.tokens.read(token)
     if bearer.kind not in (TokenKind.CUSTOMER, TokenKind.STAFF):
         raise NotSignedIn("A refresh token only serves POST /api/auth/refresh.")

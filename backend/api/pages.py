@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -17,33 +18,39 @@ _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 class Pages(StaticFiles):
-    """Static files: built assets never change under their name, pages always may."""
+    """Static files: built assets never change under their name, pages always may. A page brings its own policy."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         fixed = path.startswith("_next/static/")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
+        if isinstance(response, FileResponse) and str(response.path).endswith(".html"):
+            page = Path(response.path)
+            frames = "*" if path.startswith("embed") else "'self'"
+            response.headers["Content-Security-Policy"] = content_policy(page, page.stat().st_mtime_ns, frames)
         return response
 
 
-def script_hashes(folder: Path) -> tuple[str, ...]:
-    """CSP sources for every inline script of the built pages."""
-    found = set()
-    for page in folder.rglob("*.html"):
-        for script in _INLINE.findall(page.read_text(encoding="utf-8")):
-            digest = hashlib.sha256(script.encode()).digest()
-            found.add(f"'sha256-{base64.b64encode(digest).decode()}'")
-    return tuple(sorted(found))
-
-
-def content_policy(folder: Path, *, frames: str = "'none'") -> str:
-    """A policy under which nothing runs or loads but what the build made."""
-    scripts = " ".join(("'self'", *script_hashes(folder)))
+@lru_cache(maxsize=256)
+def content_policy(page: Path, changed: int, frames: str) -> str:
+    """A policy under which nothing runs or loads but what the build made; `changed` is the file's time, so that a
+    new build gets a new policy.
+    """
+    scripts = " ".join(("'self'", *_script_hashes(page)))
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         f"font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors {frames}; base-uri 'self'; "
         "form-action 'self'; object-src 'none'"
     )
+
+
+def _script_hashes(page: Path) -> tuple[str, ...]:
+    """CSP sources for every inline script of a built page."""
+    found = set()
+    for script in _INLINE.findall(page.read_text(encoding="utf-8")):
+        digest = hashlib.sha256(script.encode()).digest()
+        found.add(f"'sha256-{base64.b64encode(digest).decode()}'")
+    return tuple(sorted(found))
 
 
 def add_pages(app: FastAPI, folder: Path) -> None:
@@ -55,16 +62,6 @@ def add_pages(app: FastAPI, folder: Path) -> None:
 
     if not (folder / "index.html").is_file():
         return
-    policy, embedded = content_policy(folder, frames="'self'"), content_policy(folder, frames="*")
-
-    @app.middleware("http")
-    async def headers(request: Request, call_next):  # type: ignore[no-untyped-def]
-        response = await call_next(request)
-        if response.headers.get("content-type", "").startswith("text/html") and request.url.path != "/docs":
-            frame = request.url.path.startswith("/embed")
-            response.headers["Content-Security-Policy"] = embedded if frame else policy
-        return response
-
     app.mount("/", Pages(directory=folder, html=True), name="pages")
     not_found = folder / "404.html"
 

@@ -8,7 +8,16 @@ from pydantic import BaseModel
 
 from backend.api.callers import Called, Wired
 from backend.domain.cards import ProductSummary
-from backend.domain.catalogue import Comparison, ComparisonRow, FitVerdict, Product, ProductFilter, RelatedProduct
+from backend.domain.catalogue import (
+    Comparison,
+    ComparisonRow,
+    FitVerdict,
+    Product,
+    ProductFilter,
+    RelatedProduct,
+    Spec,
+    Variant,
+)
 from backend.domain.errors import InvalidInput
 from backend.domain.money import to_cents
 from backend.graph.cards import summary
@@ -48,10 +57,28 @@ class RelatedList(BaseModel):
 
 
 class ProductDetail(BaseModel):
-    """A product with what its summary derives from variants."""
+    """A product with its specifications and variants."""
 
+    id: str
+    name: str
+    brand: str | None
+    model: str | None
+    category: str
+    description: str
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    specs: tuple[Spec, ...]
+    variants: tuple[Variant, ...]
+    rating: float | None
+    review_count: int | None
+    currency: str
+    image: str | None
     price_cents: int
-    in_stock: bool | None = None
+    in_stock: bool | None
+
+    @classmethod
+    def of(cls, product: Product) -> "ProductDetail":
+        return cls.model_validate(product, from_attributes=True)
 
 
 @router.get("", response_model=ProductList)
@@ -109,9 +136,7 @@ async def compare(
 async def product(product_id: str, container: Wired, caller: Called) -> ProductDetail:
     """One product with its specifications and variants."""
     found = await container.catalogue.product(caller.tenant, product_id)
-    return ProductDetail.model_validate(
-        {**found.model_dump(), "price_cents": found.price_cents, "in_stock": found.in_stock}
-    )
+    return ProductDetail.of(found)
 
 
 @router.get("/{product_id}/compatible", response_model=RelatedList)

@@ -58,6 +58,7 @@ class ConversationDetail(BaseModel):
 
 class ComplaintList(BaseModel):
     results: tuple[Complaint, ...]
+    total: int
 
 
 class HandoffList(BaseModel):
@@ -154,7 +155,8 @@ async def conversation(conversation_id: str, container: Wired, caller: SupportCa
 async def complaints(container: Wired, caller: SupportCaller) -> ComplaintList:
     """Complaints, the most urgent first."""
     async with container.database.records(caller.tenant) as records:
-        return ComplaintList(results=await records.complaints.list())
+        found, total = await records.complaints.list()
+    return ComplaintList(results=found, total=total)
 
 
 @router.get("/handoffs", response_model=HandoffList)
