@@ -43,7 +43,9 @@ from backend.rag.embedder import Embedder, open_embedder
 from backend.rag.knowledge import Knowledge
 from backend.settings import ROOT, Settings
 from backend.store.database import Database
+from backend.tools.api_keys import ApiKeys
 from backend.tools.background import Background, open_background
+from backend.tools.customer_tokens import CustomerTokens
 from backend.tools.identity import Identification
 from backend.tools.sign_in import SignIn
 from backend.tools.tenants import Tenants
@@ -80,6 +82,8 @@ class Container:
     identification: Identification
     sign_in: SignIn
     tokens: Tokens
+    customer_tokens: CustomerTokens
+    api_keys: ApiKeys
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
@@ -159,6 +163,8 @@ async def open_container(settings: Settings) -> Container:
         identification=identification,
         sign_in=SignIn(database, tokens, limiter),
         tokens=tokens,
+        customer_tokens=CustomerTokens(database),
+        api_keys=ApiKeys(database),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,
         orchestrator=orchestrator,
