@@ -33,22 +33,22 @@ class Customer:
         self._asked: list[str] = []
         self.log: list[str] = []
 
-    async def wants(self, wishes: Sequence[Call], *, together: bool = False) -> None:
-        """All wishes, one message each or in one message."""
+    async def wants(self, wishes: Sequence[Call], *, together: bool = False, insists: bool = True) -> None:
+        """All wishes, one message each or in one message. Who insists says once more what came to nothing."""
         left = list(wishes)
         while left and len(self.log) < _MOST_MESSAGES:
             now, left = (left, []) if together else (left[:1], left[1:])
             self._wishes = list(now)
-            await self._pursue(" ".join(say(wish, self._voice) for wish in now), len(now))
+            await self._pursue(" ".join(say(wish, self._voice) for wish in now), len(now), insists=insists)
 
     async def says(self, message: str) -> None:
         """One sentence of someone else's; after it only what is asked for."""
         await self._converse(await self._say(message))
 
-    async def _pursue(self, message: str, agreements: int) -> None:
+    async def _pursue(self, message: str, agreements: int, *, insists: bool) -> None:
         before = self._agreed
         await self._converse(await self._say(message))
-        missing = self._wishes[self._agreed - before :] if self._agreed - before < agreements else []
+        missing = self._wishes[self._agreed - before :] if insists and self._agreed - before < agreements else []
         for wish in missing:  # said once more in other words, then left
             self._wishes = [wish]
             await self._converse(await self._say(say(wish, self._voice)))

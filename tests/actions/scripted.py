@@ -107,7 +107,7 @@ class Retail:
         if reasons:
             await customer.says(_as_first_person(row["user"]["reason_for_call"]))
         else:
-            await customer.wants(_wishes(task), together=together)
+            await customer.wants(_wishes(task), together=together, insists=bool(task.write_actions))
         after = await snapshot.take(self.container.database, self.tenant, users, orders)
         wrong = differences(task.expected_end_state, before, after)
         await snapshot.restore(self.container.database, self.tenant, before, after)

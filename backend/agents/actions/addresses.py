@@ -17,8 +17,14 @@ _COUNTRY = (
     r"|scotland|wales|ireland|germany|france|spain|italy|portugal|netherlands|belgium|austria|switzerland|sweden"
     r"|norway|denmark|finland|poland|india|australia|new zealand|japan|singapore|brazil|south africa"
 )
-_ZIP = r"(?:zip(?: ?code)?:?\s*)?(?P<zip>\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4,6})"
-_TAIL = rf"(?:(?P<state>[A-Za-z]{{2}}|[A-Za-z]+(?:\s[A-Za-z]+)?)\s*,?\s+)?(?:(?P<before>{_COUNTRY})\s*,?\s+)?{_ZIP}(?!\w)(?:\s*,?\s*(?P<country>{_COUNTRY})(?!\w))?"
+_ZIP = (
+    r"(?:zip(?: ?code)?:?\s*)?"
+    r"(?P<zip>\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4,6})(?!\w)"
+)
+_TAIL = (
+    r"(?:(?P<state>[A-Za-z]{2}|[A-Za-z]+(?:\s[A-Za-z]+)?)\s*,?\s+)?"
+    rf"(?:(?P<before>{_COUNTRY})\s*,?\s+)?{_ZIP}(?:\s*,?\s*(?P<country>{_COUNTRY})(?!\w))?"
+)
 _WITH_COMMAS = re.compile(
     rf"(?P<line1>{_NUMBER}{_WORDS})\s*"
     rf"(?:,\s*(?P<line2>{_UNIT})|\s(?P<unit>{_UNIT}))?\s*(?:,\s*|\s+in\s+)"

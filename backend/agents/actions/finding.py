@@ -71,7 +71,7 @@ def _holding(case: Case, orders: Sequence[Order]) -> list[Order]:
 
 
 def picked(said: str, orders: Sequence[Order]) -> tuple[Order, ...]:
-    """The orders that an answer to "which order?" may mean: by what is in it, by its state, by its place in the list."""
+    """The orders that an answer to "which order?" may mean: by its goods, its state, its place in the list."""
     held = [o for o in orders if lines_meant(said, o).mentions]
     states = [o for o in orders if re.search(rf"\b{re.escape(status_words(o))}\b", said, re.IGNORECASE)]
     place = _PLACE.search(said)

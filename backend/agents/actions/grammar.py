@@ -118,7 +118,7 @@ def _act(verb: str, rest: str, sentence: str) -> Act | None:
 
 def _changed(verb: str, head: str, rest: str) -> Act | None:
     """What is changed: an address, the payment, or items."""
-    if _NO_ORDER.match(rest) or _MONEY.match(rest) and verb == "mend":
+    if _NO_ORDER.match(rest) or (_MONEY.match(rest) and verb == "mend"):
         return None
     if _ADDRESS.search(_before_value(rest)):
         return _whose_address(rest)

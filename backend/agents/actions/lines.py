@@ -63,10 +63,7 @@ def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[Order
     found: list[Mention] = []
     unclear: list[OrderLine] = []
     for group in _by_name(order):
-        places = _by_id(text, group) or _places(text, group)
-        if not places:
-            continue
-        chosen = _told_apart(text, group, places)
+        chosen = _chosen(text, group)
         if chosen is None:
             unclear.extend(group)
         else:
@@ -81,13 +78,35 @@ def _by_name(order: Order) -> list[list[OrderLine]]:
     return list(groups.values())
 
 
+def _chosen(text: str, group: list[OrderLine]) -> list[Mention] | None:
+    """The lines of one name that are meant, each where it is named, or None when the words fit several."""
+    numbered = _by_id(text, group)
+    places = _sources(text, _places(text, group))
+    if len(group) == 1 or not places:
+        return numbered or [Mention(group[0], place.start, place.end) for place in places]
+    if re.search(r"\b(both|all|two|three|every)\b(?! (?:wishes|orders))", text, re.IGNORECASE) and len(places) == 1:
+        return [Mention(line, places[0].start, places[0].end) for line in group]
+    taken: set[str] = set()
+    chosen: list[Mention] = []
+    for place, (start, end) in zip(places, _neighbourhoods(text, places), strict=True):
+        line = next((m.line for m in numbered if start <= m.start < end), None)
+        if line is not None and line.id in taken:  # the same item twice: its number means either line
+            line = next((o for o in group if o.variant_id == line.variant_id and o.id not in taken), None)
+        line = line or _told_apart(text[start:end], [other for other in group if other.id not in taken])
+        if line is None:
+            return None
+        taken.add(line.id)
+        chosen.append(Mention(line, place.start, place.end))
+    return chosen + [m for m in numbered if m.line.id not in taken]
+
+
 def _by_id(text: str, group: list[OrderLine]) -> list[Mention]:
-    """Lines named by their own number or by the variant's."""
+    """Lines named by their own number or by the variant's; the same item twice takes the lines in turn."""
     found: list[Mention] = []
     for line in group:
-        for name in (line.id, line.variant_id):
-            match = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)
-            if match and not any(m.start == match.start() for m in found):
+        names = [name for name in (line.id, line.variant_id) if len(name) > 2]
+        for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", text, re.IGNORECASE):
+            if names and not any(m.start == match.start() for m in found) and not _is_target(text[: match.start()]):
                 found.append(Mention(line, match.start(), match.end()))
                 break
     return found
@@ -109,25 +128,30 @@ def _places(text: str, group: list[OrderLine]) -> list[Mention]:
     return []
 
 
-def _told_apart(text: str, group: list[OrderLine], places: list[Mention]) -> list[Mention] | None:
-    """The lines of one name that are meant, or None when the words fit several."""
-    by_id = {m.line.id for m in places}
-    if len(group) == 1 or len(by_id) > 1 or places[0].line is not group[0]:
-        return places
-    if re.search(r"\b(both|all|two|three|every)\b", text, re.IGNORECASE):
-        return [Mention(line, places[0].start, places[0].end) for line in group]
-    chosen = []
-    for place, nearby in zip(places, _neighbourhoods(text, places), strict=True):
-        scores = {line.id: len(telling(" ".join(line.options.values())) & telling(nearby)) for line in group}
-        best = max(scores.values())
-        winners = [line for line in group if scores[line.id] == best]
-        if len(winners) > 1 and any(w.variant_id != winners[0].variant_id for w in winners):
-            return None
-        chosen.append(Mention(winners[0], place.start, place.end))
-    return chosen
+def _sources(text: str, places: list[Mention]) -> list[Mention]:
+    """Without the names that say what the item is to become: "swap the red mug for a blue mug"."""
+    return [place for i, place in enumerate(places) if not i or not _is_target(text[places[i - 1].end : place.start])]
 
 
-def _neighbourhoods(text: str, places: list[Mention]) -> list[str]:
-    """For each place the text around it, up to the neighbours."""
-    borders = [0, *((a.end + b.start) // 2 for a, b in pairwise(places)), len(text)]
-    return [text[a:b] for a, b in pairwise(borders)]
+def _is_target(before: str) -> bool:
+    link = re.search(r"\b(?:for|to|into|with|by)\s+([^.;!?]{0,60})$", before, re.IGNORECASE)
+    return bool(link) and not re.search(r"\b(?:and|my|the other|another)\b|,", link.group(1) if link else "")
+
+
+def _told_apart(nearby: str, group: list[OrderLine]) -> OrderLine | None:
+    """The line whose options the words around its name fit best; None when they fit several different ones."""
+    if not group:
+        return None
+    scores = {line.id: len(telling(" ".join(line.options.values())) & telling(nearby)) for line in group}
+    best = max(scores.values())
+    winners = [line for line in group if scores[line.id] == best]
+    return winners[0] if all(w.variant_id == winners[0].variant_id for w in winners) else None
+
+
+def _neighbourhoods(text: str, places: list[Mention]) -> list[tuple[int, int]]:
+    """For each place the stretch of text around it: up to the joint before the next name."""
+    borders = [0]
+    for a, b in pairwise(places):
+        joint = [a.end + m.start() for m in re.finditer(r"\band\b|[,;]|\.\s", text[a.end : b.start])]
+        borders.append(joint[-1] if joint else (a.end + b.start) // 2)
+    return list(pairwise([*borders, len(text)]))

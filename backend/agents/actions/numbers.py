@@ -12,7 +12,7 @@ _ITEM_NUMBER = re.compile(
 )
 _METHOD_NUMBER = re.compile(r"\b(?:credit_card|paypal|gift_card)_\d+", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\b(?:same (?:\w+ ){0,3}(?:as|like|of|in|from)|as (?:in|on|for|with)|like|(?:used|given|used) (?:in|for|on)"
+    r"\b(?:same (?:\w+ ){0,3}(?:as|like|of|in|from)|as (?:in|on|for|with)|(?:used|given|entered) (?:in|for|on)"
     r"|address (?:of|from|in|on|for) (?:my )?other)\b[^.;!?]{0,30}$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.finding import order_label, picked
 from backend.agents.actions.telling import laid_out, tell_complaint, tell_order, tell_refunds, tell_tracking
 from backend.domain.cards import Card, OrdersCard
-from backend.domain.conversation import Act, Evidence
+from backend.domain.conversation import Act, Evidence, ProductRef
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order, OrderStatus
 from backend.tools.cards import complaint_card, delivery_card, order_card, refund_card
@@ -114,6 +114,7 @@ def _speaks_of(order: Order, case: Case) -> bool:
 
 def _seen(case: Case, order: Order, facts: tuple[str, ...], *cards: object) -> Evidence:
     text = laid_out(facts)
+    goods = tuple(ProductRef(id=line.product_id, name=line.name) for line in order.lines)
     return Evidence.model_validate(
         {
             "request": case.request,
@@ -121,6 +122,7 @@ def _seen(case: Case, order: Order, facts: tuple[str, ...], *cards: object) -> E
             "facts": facts,
             "cards": cards,
             "focus_orders": (order.id,),
+            "focus_products": tuple(dict.fromkeys(goods)),
             "closes": True,
         }
     )

@@ -1,5 +1,6 @@
 """The wishes about records that a message speaks out, each with every sentence that belongs to it."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ def _parts(text: str) -> list[_Part]:
     for start, end in _sentences(text):
         wishes = wishes_in(text[start:end])
         cuts = [start]
-        for (before, _), (at, _) in zip(wishes, wishes[1:], strict=False):
+        for (before, _), (at, _) in itertools.pairwise(wishes):
             joints = [m.start() for m in _JOINT.finditer(text, start + before, start + at)]
             cuts.append(joints[-1] if joints else start + at)
         acts: list[Act | None] = [act for _, act in wishes] or [None]
@@ -135,7 +136,7 @@ def _per_order(wish: _Part) -> list[str]:
         return [wish.text]
     leading = numbers[0].start < 25
     cuts = [0]
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in itertools.pairwise(numbers):
         between = wish.text[before.end : after.start]
         joints = [before.end + m.start() for m in _JOINT.finditer(between)]
         if not joints or not re.sub(r"\b(?:and|orders?|number|my|the|also|from|of|in)\b|\W", "", between):
