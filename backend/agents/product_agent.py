@@ -4,17 +4,14 @@ import re
 
 from backend.domain.conversation import Evidence, Request, Turn
 from backend.graph.agent import GraphAgent
+from backend.graph.offers import is_offer_question
 from backend.rag.agent import KnowledgeAgent
 
-#: Asks for the product as a whole, or for what only the live catalogue knows.
+#: Asks for the product as a whole.
 _OVERVIEW = re.compile(
     r"\b(tell me (more )?about|more (info|information|details?) (on|about)|describe|details (of|about|on|for)"
     r"|show me the"
     r"|what('s| is| are) (the |an? )?[\w\- ]+\?$)",
-    re.IGNORECASE,
-)
-_LIVE = re.compile(
-    r"\b(price|cost|costs|how much|in stock|available|availability|sold out|what colou?rs?|which colou?rs?)\b",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
@@ -22,10 +19,19 @@ _ATTRIBUTE = re.compile(
     r"|charg\w*|charger|waterproof|water|support\w*|work\w*|connect\w*|manual|spec\w*|feature\w*|difference|life)\b",
     re.IGNORECASE,
 )
+#: Points at goods that nothing in the conversation or the message names.
+_POINTS = re.compile(
+    r"^\W*(?:and |so |but |ok |then )*(?:what|how|does|do|is|are|can|will|which|when|why)\b.{0,40}?\b(?:it|its|they"
+    r"|their|(?:this|that|these|those)(?: (?:one|product|item|model|thing|device|laptop|phone|tablet|monitor|tv|camera"
+    r"|watch))?)\b",
+    re.IGNORECASE,
+)
+#: A question this long explains by itself what it is about.
+_LONG = 9
 
 
 class ProductAgent:
-    """Chooses between catalogue and manuals; when the manuals are silent about a known product, shows what is known."""
+    """Chooses between catalogue and manuals; of goods that nothing names it asks which are meant."""
 
     def __init__(self, catalogue: GraphAgent, knowledge: KnowledgeAgent) -> None:
         self._catalogue = catalogue
@@ -34,15 +40,18 @@ class ProductAgent:
     async def gather(self, turn: Turn, request: Request) -> Evidence:
         entities = request.entities
         unsold = bool(entities.unknown_products) and not entities.products
-        if unsold or entities.candidates or self._wants_overview(request):
+        if unsold or entities.candidates or _wants_catalogue(request) or _names_nothing(request):
             return await self._catalogue.gather(turn, request)
-        found = await self._knowledge.gather(turn, request)
-        if found.found or entities.products or not _LIVE.search(request.standalone):
-            return found
-        return await self._catalogue.gather(turn, request)
+        return await self._knowledge.gather(turn, request)
 
-    def _wants_overview(self, request: Request) -> bool:
-        said = request.standalone
-        if _LIVE.search(said):
-            return True
-        return bool(request.entities.products and _OVERVIEW.search(said) and not _ATTRIBUTE.search(said))
+
+def _wants_catalogue(request: Request) -> bool:
+    said = request.standalone
+    if is_offer_question(said, request.entities.options):
+        return True
+    return bool(request.entities.products and _OVERVIEW.search(said) and not _ATTRIBUTE.search(said))
+
+
+def _names_nothing(request: Request) -> bool:
+    said, entities = request.standalone, request.entities
+    return not entities.products and len(said.split()) <= _LONG and bool(_POINTS.search(said))

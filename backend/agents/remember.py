@@ -6,11 +6,13 @@ from typing import TypeVar
 from uuid import uuid4
 
 from backend.domain.conversation import (
+    Act,
     Evidence,
     Focus,
     Message,
     ProductRef,
     Reply,
+    Request,
     Role,
     SessionState,
     Turn,
@@ -20,6 +22,10 @@ from backend.domain.identity import Identity
 
 T = TypeVar("T")
 
+#: Said in between; what was spoken of before stays in view.
+_BESIDE_THE_MATTER = frozenset(
+    {Act.GREETING, Act.THANKS, Act.GOODBYE, Act.CAPABILITIES, Act.IDENTIFY, Act.HANDOFF, Act.OUT_OF_SCOPE}
+)
 _KEPT_PRODUCTS = 10
 _KEPT_ORDERS = 5
 
@@ -71,11 +77,17 @@ def remember(
                 "revision": state.revision + 1,
             }
         )
-    if understanding is not None and understanding.requests:
-        last = understanding.requests[-1]
+    last = _last_matter(understanding)
+    if last is not None:
         focus = state.focus.model_copy(update={"topic": last.standalone, "act": last.act})
         state = state.model_copy(update={"focus": focus})
     return turn.model_copy(update={"state": state})
+
+
+def _last_matter(understanding: Understanding | None) -> Request | None:
+    """The last wish that a follow-up can lean on: a greeting or an e-mail in between is none."""
+    requests = understanding.requests if understanding is not None else ()
+    return next((r for r in reversed(requests) if r.act not in _BESIDE_THE_MATTER), None)
 
 
 def _absorb(state: SessionState, found: Evidence) -> SessionState:

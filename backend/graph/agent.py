@@ -4,12 +4,13 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from backend.domain.cards import ComparisonCard, CompatibilityCard, FitItem
+from backend.domain.cards import ChoicesCard, ComparisonCard, CompatibilityCard, FitItem
 from backend.domain.catalogue import Product, ProductFilter, RelatedProduct
-from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
+from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, Turn
 from backend.graph.cards import product_card, products_card, refs, summary
 from backend.graph.finding import Finder
 from backend.graph.kinds import kind_of
+from backend.graph.offers import is_offer_question, offer
 from backend.graph.products import ProductGraph
 from backend.graph.search import matches
 from backend.graph.shop_words import ShopWords
@@ -59,18 +60,15 @@ class GraphAgent:
         if product is None:
             return await self._which(turn, request, words, "Which product do you mean?")
         product = (await self._catalogue.live(turn.tenant, (product,)))[0]
+        options = request.entities.options
+        if is_offer_question(request.standalone, options):
+            text, told = offer(product, request.standalone, options)
+            return _detailed(request, product, text, (f"{product.name}: {price(product)}", *told))
         facts = tuple(f"{spec.label}: {spec.text}" for spec in product.specs[:_KEY_SPECS])
         text = f"The {product.name} costs {price(product)}. {availability(product)}"
         text += f" {product.description}" if product.description else ""
         text += f" In short: {'; '.join(facts)}." if facts else ""
-        return Evidence(
-            request=request,
-            text=text,
-            facts=(f"{product.name}: {price(product)}", availability(product), *facts),
-            cards=(product_card(product),),
-            suggestions=(f"What works with the {product.name}?", f"Show me something like the {product.name}"),
-            focus_products=refs((product,)),
-        )
+        return _detailed(request, product, text, (f"{product.name}: {price(product)}", availability(product), *facts))
 
     async def _compare(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         chosen = _known(request.entities.products, words)
@@ -143,7 +141,7 @@ class GraphAgent:
             text=f"These go with the {product.name}. " + " ".join(line[0].upper() + line[1:] + "." for line in lines),
             facts=facts,
             cards=(card,),
-            focus_products=refs((product,)),
+            focus_products=refs([*(i.product for i in found[:1] if len(found) == 1), product]),
             focus_shown=refs([i.product for v in groups.values() for i in v]),
         )
 
@@ -190,19 +188,58 @@ class GraphAgent:
         return Evidence(request=request, text=text, facts=tuple(told), focus_products=refs(chosen))
 
     async def _which(self, turn: Turn, request: Request, words: ShopWords, question: str) -> Evidence:
-        """Asks for what is missing, or says that a product is not sold here."""
+        """Asks for what is missing, with what may be meant as buttons, or says that a product is not sold here."""
         entities = request.entities
         if entities.unknown_products and not entities.candidates:
             return await self._finder.not_sold(turn, request, words, entities.unknown_products[0])
+        meant = entities.candidates or _in_view(turn, entities)
         if entities.candidates:
-            question = f"Which one do you mean: {listed([c.name for c in entities.candidates], 'or')}?"
+            question = f"Which one do you mean: {listed([c.name for c in meant], 'or')}?"
         return Evidence(
             request=request,
             question=question,
             found=False,
-            suggestions=tuple(c.name for c in entities.candidates),
+            cards=(_choices(question, request, meant, words),) if meant else (),
+            suggestions=tuple(c.name for c in meant),
             focus_products=entities.products,
+            focus_shown=meant,
         )
+
+
+_MOST_CHOICES: Final = 6
+
+
+def _in_view(turn: Turn, entities: Entities) -> tuple[ProductRef, ...]:
+    """The goods last shown, where they are few enough to pick from."""
+    shown = turn.state.focus.shown
+    return shown if not entities.products and 2 <= len(shown) <= _MOST_CHOICES else ()
+
+
+def _choices(question: str, request: Request, meant: Sequence[ProductRef], words: ShopWords) -> ChoicesCard:
+    """A button asks the same question with the product named."""
+    said, ids = request.standalone, {ref.id for ref in meant}
+    spans = [(m.start, m.end) for m in words.find_mentions(said) if ids & {p.id for p in m.products}]
+
+    def asked(name: str) -> str:
+        if not spans or request.act not in (Act.PRODUCT_QUESTION, Act.COMPATIBILITY, Act.SIMILAR):
+            return name
+        start, end = spans[0]
+        return f"{said[:start]}{name}{said[end:]}"
+
+    return ChoicesCard(
+        title=question, choices=tuple(ChoicesCard.Choice(label=ref.name, message=asked(ref.name)) for ref in meant)
+    )
+
+
+def _detailed(request: Request, product: Product, text: str, facts: tuple[str, ...]) -> Evidence:
+    return Evidence(
+        request=request,
+        text=text,
+        facts=facts,
+        cards=(product_card(product),),
+        suggestions=(f"What works with the {product.name}?", f"Show me something like the {product.name}"),
+        focus_products=refs((product,)),
+    )
 
 
 def _known(wanted: Sequence[ProductRef], words: ShopWords) -> list[Product]:

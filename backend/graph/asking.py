@@ -153,6 +153,8 @@ def _narrow(reading: _Reading, narrower: Phrase) -> None:
             reading.specs.append(SpecFilter(name=name, op=Comparator.EQ, value=said[1:]))
             return
     reading.narrower = next((phrase for phrase in names if reading.words.carried(phrase, reading.category)), ())
+    if not reading.narrower and (elsewhere := [phrase for phrase in names if reading.words.carried(phrase, None)]):
+        reading.category, reading.narrower = None, elsewhere[0]  # this shop keeps its webcams with the cameras
 
 
 def _read_stock(reading: _Reading) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from backend.domain.catalogue import Product, ProductFilter, ProductPage
@@ -52,11 +53,13 @@ class Finder:
         return _evidence(request, text, page).model_copy(update={"found": False})
 
     def _asked(self, turn: Turn, request: Request, words: ShopWords) -> Asked:
-        """The wish of this message; a bare condition ("only under $500") narrows the search before it."""
+        """The wish of this message as it was understood; a bare condition ("only under $500") narrows the search
+        before it.
+        """
         asked = words.parse(request.standalone)
         given = request.entities.filter
-        if given is not None and not asked.any:
-            asked = Asked(given, unknown=asked.unknown)
+        if given is not None:
+            asked = replace(asked, filter=given)
         before = turn.state.focus.filter
         if before is None or not asked.any or asked.filter.category or asked.filter.text or asked.filter.brand:
             return asked
