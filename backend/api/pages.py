@@ -26,8 +26,9 @@ class Pages(StaticFiles):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
         if isinstance(response, FileResponse) and str(response.path).endswith(".html"):
             page = Path(response.path)
+            changed = response.stat_result.st_mtime_ns if response.stat_result else 0
             frames = "*" if path.startswith("embed") else "'self'"
-            response.headers["Content-Security-Policy"] = content_policy(page, page.stat().st_mtime_ns, frames)
+            response.headers["Content-Security-Policy"] = content_policy(page, changed, frames)
         return response
 
 
