@@ -48,6 +48,7 @@ from backend.tools.background import Background, open_background
 from backend.tools.customer_tokens import CustomerTokens
 from backend.tools.identity import Identification
 from backend.tools.sign_in import SignIn
+from backend.tools.subscriptions import Subscriptions
 from backend.tools.tenants import Tenants
 from backend.tools.tokens import Tokens
 from backend.tools.toolbox import Toolbox, build_toolbox
@@ -84,6 +85,7 @@ class Container:
     tokens: Tokens
     customer_tokens: CustomerTokens
     api_keys: ApiKeys
+    subscriptions: Subscriptions
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
@@ -165,6 +167,7 @@ async def open_container(settings: Settings) -> Container:
         tokens=tokens,
         customer_tokens=CustomerTokens(database),
         api_keys=ApiKeys(database),
+        subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,
         orchestrator=orchestrator,

@@ -2,16 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, status
+from fastapi import APIRouter, Header, Request, status
 from pydantic import Field
 
 from backend.api.callers import Acting, Wired
 from backend.api.schemas import Body, PendingActionView
 from backend.domain.cards import ComplaintCard
 from backend.domain.cases import ComplaintNote
+from backend.domain.errors import NotSignedIn
 from backend.tools.base import Outcome
 from backend.tools.cards import complaint_card
 from backend.tools.complaints import ComplaintArgs
+from backend.tools.webhooks import is_genuine, signature
 
 router = APIRouter(prefix="/api", tags=["complaints"])
 
@@ -55,6 +57,12 @@ async def complaint(complaint_id: str, container: Wired, context: Acting) -> Com
     return ComplaintView.model_validate({**complaint_card(found).model_dump(), "notes": public})
 
 
+class InboundEnquiry(EnquiryRequest):
+    """An enquiry as a CRM sends it; `reference` is its own id of the exchange: a later message continues it."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 @router.post("/enquiries", response_model=Outcome, status_code=status.HTTP_201_CREATED)
 async def enquire(
     body: EnquiryRequest,
@@ -62,5 +70,27 @@ async def enquire(
     context: Acting,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> Outcome:
-    """Take an enquiry from a form or a CRM."""
+    """Take an enquiry from a form."""
     return await container.toolbox.desk.perform(context, "file_enquiry", body.model_dump(), idempotency_key)
+
+
+@router.post("/enquiries/inbound", response_model=Outcome, status_code=status.HTTP_201_CREATED)
+async def enquire_inbound(
+    request: Request,
+    body: InboundEnquiry,
+    container: Wired,
+    context: Acting,
+    x_webhook_signature: Annotated[str | None, Header(max_length=300)] = None,
+) -> Outcome:
+    """Take an enquiry from a CRM: signed with the shop's secret the way our own webhooks are.
+
+    The same message sent again changes nothing; another one under the same `reference` continues the exchange.
+    """
+    async with container.database.records(context.tenant) as records:
+        shop = await records.tenants.get()
+    secret = shop.secret if shop else None
+    if not secret or not is_genuine(secret, x_webhook_signature or "", await request.body(), context.now):
+        raise NotSignedIn("The signature does not fit the body, is missing, or is older than five minutes.")
+    # kept under a name that only the secret's owner can find: no form continues somebody else's exchange
+    sealed = signature(secret, 0, body.reference.encode())
+    return await container.toolbox.desk.perform(context, "file_enquiry", {**body.model_dump(), "reference": sealed})

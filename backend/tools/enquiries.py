@@ -1,5 +1,6 @@
 """Takes a sales, bulk or partnership enquiry from the chat, a form or a CRM."""
 
+import hashlib
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -21,6 +22,9 @@ from backend.tools.enquiry_reading import (
 )
 from backend.tools.ownership import shop_policy
 
+#: between the messages of an exchange
+_BREAK = "\n\n---\n\n"
+
 
 class EnquiryArgs(Args):
     """The text, and what a form asked for by name. None of it says who the session belongs to."""
@@ -31,6 +35,7 @@ class EnquiryArgs(Args):
     contact_phone: str = Field("", max_length=40)
     company: str = Field("", max_length=120)
     budget: str = Field("", max_length=40, description="as written, e.g. $5,000")
+    reference: str = Field("", max_length=200, description="the sender's own id of the exchange, from a signed call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,55 @@ class FileEnquiry(WriteTool[EnquiryArgs, EnquiryPlan]):
         return Proposal(title="Send an enquiry", summary="I will pass your enquiry on to our team.")
 
     async def execute(self, records: Records, context: ToolContext, plan: EnquiryPlan) -> Effect:
-        enquiry = read_enquiry(plan.args, plan.policy, context, await records.enquiries.next_number("ENQ"))
-        await records.enquiries.add(enquiry)
-        fact = f"Your enquiry is with our team under the number {enquiry.id}."
+        earlier = await _exchange(records, plan.args.reference)
+        number = earlier.id if earlier else await records.enquiries.next_number("ENQ")
+        enquiry = read_enquiry(plan.args, plan.policy, context, number)
+        if earlier is None:
+            await records.enquiries.add(enquiry)
+            if plan.args.reference:
+                await records.actions.put(_key(plan.args.reference), {"enquiry": number})
+        elif plan.args.text in earlier.text.split(_BREAK):
+            return Effect(outcome=_received(earlier), object=f"enquiry:{number}", events=())
+        else:
+            enquiry = _continued(earlier, enquiry, plan.policy)
+            await records.enquiries.update(enquiry)
         return Effect(
-            outcome=Outcome(tool=self.name, text=fact, facts=(fact,), ids={"enquiry": enquiry.id}),
+            outcome=_received(enquiry),
             object=f"enquiry:{enquiry.id}",
-            events=("enquiry.created",),
+            events=("enquiry.updated" if earlier else "enquiry.created",),
+            before={"status": earlier.status, "score": earlier.score} if earlier else {},
             after={"kind": enquiry.kind, "score": enquiry.score, "reasons": list(enquiry.score_reasons)},
         )
+
+
+async def _exchange(records: Records, reference: str) -> Enquiry | None:
+    """The enquiry that an exchange began with; None for a new one, whose reference is now taken."""
+    if not reference or await records.actions.claim(_key(reference)):
+        return None
+    known = await records.actions.get(_key(reference))
+    return await records.enquiries.get(known["enquiry"]) if known else None
+
+
+def _key(reference: str) -> str:
+    return f"exchange:{hashlib.sha256(reference.encode()).hexdigest()}"
+
+
+def _received(enquiry: Enquiry) -> Outcome:
+    fact = f"Your enquiry is with our team under the number {enquiry.id}."
+    return Outcome(tool=FileEnquiry.name, text=fact, facts=(fact,), ids={"enquiry": enquiry.id})
+
+
+def _continued(earlier: Enquiry, latest: Enquiry, policy: ShopPolicy) -> Enquiry:
+    """The exchange with one message more: what is known stays unless the new message says it more surely."""
+    kept = {name: getattr(earlier, name) for name in ("name", "email", "phone", "company")}
+    said = {name: getattr(latest, name) for name in kept}
+    surer = {n: v for n, v in said.items() if v and (kept[n] is None or v.confidence > kept[n].confidence)}
+    if latest.budget_cents is not None:
+        surer |= {"budget_cents": latest.budget_cents, "budget_confidence": latest.budget_confidence}
+    # whoever writes again waits for an answer again
+    status = "in_progress" if earlier.status in ("answered", "closed") else earlier.status
+    text = _BREAK.join((earlier.text, latest.text))
+    return _judged(earlier.model_copy(update={**surer, "text": text, "status": status}), policy)
 
 
 def read_enquiry(args: EnquiryArgs, policy: ShopPolicy, context: ToolContext, number: str) -> Enquiry:
@@ -87,6 +132,11 @@ def read_enquiry(args: EnquiryArgs, policy: ShopPolicy, context: ToolContext, nu
         budget_confidence=budget[1] if budget else None,
         created_at=context.now,
     )
+    return _judged(enquiry, policy)
+
+
+def _judged(enquiry: Enquiry, policy: ShopPolicy) -> Enquiry:
+    """With its score, the reasons for it, and a drafted reply."""
     score, reasons = scored(enquiry)
     draft = drafted(enquiry, policy.shop_name, policy.currency)
     return enquiry.model_copy(update={"score": score, "score_reasons": reasons, "draft_reply": draft})

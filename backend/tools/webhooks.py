@@ -76,7 +76,7 @@ class WebhookWorker:
 
     async def _send(self, delivery: WebhookDelivery, now: datetime) -> None:
         url = httpx.URL(delivery.webhook.url)
-        address = await self._address(url)
+        address = await receiver_address(url, allow_private=self._allow_private)
         body = _body(delivery)
         headers = {
             "Host": url.netloc.decode(),
@@ -97,17 +97,18 @@ class WebhookWorker:
         if not answer.is_success:
             raise Refused(f"the receiver answered {answer.status_code}")
 
-    async def _address(self, url: httpx.URL) -> str:
-        """The address behind the name. Raises Refused unless every address of it is public."""
-        if url.scheme not in ("https", "http"):
-            raise Refused(f"{url.scheme} is no scheme for a webhook")
-        port = url.port or (443 if url.scheme == "https" else 80)
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
-        addresses = [str(entry[4][0]) for entry in found]
-        if not self._allow_private and not all(_is_public(address) for address in addresses):
-            raise Refused(f"{url.host} is not a public address")
-        return addresses[0]
+
+async def receiver_address(url: httpx.URL, *, allow_private: bool) -> str:
+    """The address behind the name. Raises Refused unless every address of it is public, OSError for no address."""
+    if url.scheme not in ("https", "http") or not url.host:
+        raise Refused(f"{url.scheme or 'this'} is no scheme for a webhook")
+    port = url.port or (443 if url.scheme == "https" else 80)
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    if not allow_private and not all(_is_public(address) for address in addresses):
+        raise Refused(f"{url.host} is not a public address")
+    return addresses[0]
 
 
 def _is_public(address: str) -> bool:
