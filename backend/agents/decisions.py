@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from backend.agents.actions.agent import ActionAgent, refused, told
 from backend.agents.actions.spoken import spoken
+from backend.agents.actions.vague import is_vague, names_a_person
 from backend.agents.actions.wishes import WISHES
 from backend.agents.remember import remember
 from backend.domain.conversation import (
@@ -23,6 +24,7 @@ from backend.domain.errors import ShopError
 from backend.tools.toolbox import Toolbox
 
 _ACT_OF_TOOL = {wish.tool: act for act, wish in WISHES.items()}
+_UNCLEAR = "I would rather be sure, so I have done nothing yet."
 _HANDOFF_QUESTION = "Would you like me to bring in a person from our team?"
 
 
@@ -42,7 +44,7 @@ class Settled:
             return ()
         state = self.turn.state
         if state.pending is not None:
-            return (_asked_again(state.pending, self.turn),)
+            return (_asked_again(state.pending, self.turn, "Coming back to your request:"),)
         if state.draft is not None and state.draft.asking != "handoff":
             return (Evidence(request=state.draft.request, question=state.draft.question, draft=state.draft),)
         return ()
@@ -73,7 +75,9 @@ class Decisions:
             yes = understanding.consent is Consent.YES
             evidence = await self._execute(turn, pending) if yes else await self._decline(turn, pending)
             return Settled(turn, (evidence, *await self._next(turn, evidence)), turn_is_over=True)
-        if pending is not None and any(r.act in WISHES for r in understanding.requests):
+        if pending is not None and is_vague(turn.text, requests):
+            return Settled(turn, (_asked_again(pending, turn, _UNCLEAR),), turn_is_over=True)
+        if pending is not None and any(r.act in WISHES for r in requests):
             return await self._replace(turn, pending, requests)
         if draft is not None and draft.asking == "handoff":
             return await self._offered(turn, draft, understanding)
@@ -91,7 +95,7 @@ class Decisions:
     def offer(self, turn: Turn, understanding: Understanding, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """After two failed tries or in anger a person is offered; only a yes or a request brings one."""
         failed = turn.state.failed_turns >= 1 and any(not e.found for e in found)
-        busy = any(e.pending or e.draft or e.handoff for e in found)
+        busy = turn.state.pending is not None or any(e.pending or e.draft or e.handoff for e in found)
         if busy or not (failed or understanding.mood is Mood.ABUSIVE) or not understanding.requests:
             return ()
         request = understanding.requests[0].model_copy(update={"act": Act.HANDOFF})
@@ -107,7 +111,11 @@ class Decisions:
         if understanding.consent is Consent.NO:
             text = "All right, I'll keep helping you here. What else can I do?"
             return Settled(turn, (done.model_copy(update={"text": text}),), turn_is_over=True)
-        return Settled(closed, (done,), requests=understanding.requests)
+        asked = tuple(r for r in understanding.requests if r.act is not Act.HANDOFF or names_a_person(turn.text))
+        if not asked:
+            again = Evidence(request=draft.request, question=f"Please say yes or no: {_HANDOFF_QUESTION}", draft=draft)
+            return Settled(turn, (again,), turn_is_over=True)
+        return Settled(closed, (done,), requests=asked)
 
     async def _execute(self, turn: Turn, pending: PendingAction) -> Evidence:
         request = _request(turn, pending)
@@ -147,6 +155,6 @@ def _request(turn: Turn, pending: PendingAction) -> Request:
     return Request(text=turn.text, standalone=pending.title, act=act, confidence=1.0)
 
 
-def _asked_again(pending: PendingAction, turn: Turn) -> Evidence:
-    question = f"Coming back to “{pending.title}”: shall I go ahead? Please answer yes or no."
+def _asked_again(pending: PendingAction, turn: Turn, opening: str) -> Evidence:
+    question = f"{opening} {pending.summary}\n\nShall I go ahead? Please answer yes or no."
     return Evidence(request=_request(turn, pending), question=question, pending=pending, verbatim=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from backend.agents.actions.answers import declines, filled, merge
+from backend.agents.actions.answers import MOST_TRIES, declines, filled, merge, said_on_the_way, wants_a_person
 from backend.agents.actions.case import Case, Missing
 from backend.agents.actions.finding import find_order
+from backend.agents.actions.possible import insist_possible
 from backend.agents.actions.proof import Proof
 from backend.agents.actions.reading import Reading
 from backend.agents.actions.wishes import READS, WISHES, wish_for
+from backend.domain.cards import ChoicesCard
 from backend.domain.catalogue import Variant
 from backend.domain.conversation import Act, Draft, Evidence, PendingAction, Request, Turn, Understanding
 from backend.domain.errors import InvalidInput, ShopError
@@ -18,7 +20,6 @@ from backend.tools.toolbox import Toolbox, write_tools
 
 #: Which slot a tool's complaint about a field asks for again.
 _SLOT_OF_FIELD = {"opened": "opened", "method_id": "method", "reason": "reason", "address": "address", "items": "lines"}
-_MOST_TRIES = 2
 LEVELS = {name: tool.level for name, tool in write_tools().items()}
 
 
@@ -45,10 +46,12 @@ class ActionAgent:
         """Go on with a draft; None when the message speaks of something else."""
         if declines(draft, understanding):
             return Evidence(request=draft.request, text="All right, I left it there; nothing was changed.", closes=True)
+        if wants_a_person(draft, understanding):
+            return (await self.hand_over(turn, draft.request)).model_copy(update={"closes": True})
         slots = filled(draft, turn, understanding)
         if slots is None:
             return None
-        case = self._case(turn, draft.request)
+        case = self._case(turn, said_on_the_way(draft, turn, understanding).request)
         case.slots = slots
         return await self._work(case)
 
@@ -105,6 +108,7 @@ class ActionAgent:
         async with self._database.records(case.context.tenant) as records:
             await find_order(case, records, wish)
             wish = wish_for(case.act, case.order)
+            insist_possible(case, wish)
 
             async def variants(product_id: str) -> Sequence[Variant]:
                 return await records.catalogue.variants_of(product_id)
@@ -116,8 +120,11 @@ class ActionAgent:
     def _ask(self, case: Case, missing: Missing) -> Evidence:
         draft = case.draft(missing)
         question = missing.question
-        if draft.tries >= _MOST_TRIES:
-            question += " If you would rather talk to a person, just say so."
+        for card in missing.cards:
+            if isinstance(card, ChoicesCard) and len(card.choices) > 1:
+                question += "\n" + "".join(f"\n- {choice.label}" for choice in card.choices)
+        if draft.tries >= MOST_TRIES:
+            question += "\n\nOr would you rather talk to a person? Then just say so."
         orders = (case.order.id,) if case.order else ()
         return Evidence(
             request=case.request,

@@ -1,9 +1,12 @@
 """Whether a message answers the open question of a draft, and what it fills in."""
 
+import re
 from typing import Any
 
 from backend.agents.actions.numbers import order_ids
+from backend.agents.actions.wording import telling
 from backend.domain.conversation import Act, Consent, Draft, Entities, Turn, Understanding
+from backend.tools.order_ids import canonical
 
 _IDENTITY_SLOTS = ("identity", "order_id", "email", "code")
 #: Acts that speak of something else, however the question before was put.
@@ -24,6 +27,11 @@ _ASIDES = frozenset(
         Act.OUT_OF_SCOPE,
     }
 )
+_NEW_CODE = re.compile(
+    r"\b(new|another|different|fresh) (one|code)\b|\bre-?send|\bsend\b.*\b(again|new|once more)\b"
+    r"|\b(did ?n['’o]?t|have ?n['’o]?t|not|never|no) (\w+ )?(get|got|receiv\w*|arriv\w*|come|code|mail|e-?mail)",
+    re.IGNORECASE,
+)
 #: Writes that are asked for plainly are never the answer to a question about another one.
 WRITES = frozenset(
     {
@@ -37,6 +45,10 @@ WRITES = frozenset(
     }
 )
 _SURE = 0.55
+#: After so many answers that did not help a person is offered.
+MOST_TRIES = 2
+#: A message with so many telling words says something of the wish.
+_TELLS = 2
 #: An answer to a choice is short; a longer message with another act is a new wish.
 _SHORT_WORDS = 6
 
@@ -46,11 +58,30 @@ def filled(draft: Draft, turn: Turn, understanding: Understanding) -> dict[str, 
     slots = {**draft.slots, "answers": dict(draft.slots.get("answers", {}))}
     identified = _identified(slots, understanding)
     if draft.asking in _IDENTITY_SLOTS:
+        if draft.asking == "code" and _NEW_CODE.search(turn.text):
+            return {**slots, "code_sent": False, "wrong_codes": 0}
         return slots if identified or not _speaks_of_else(draft, turn, understanding) else None
     if _speaks_of_else(draft, turn, understanding):
         return None
     slots["answers"][draft.asking] = turn.text
     return slots
+
+
+def said_on_the_way(draft: Draft, turn: Turn, understanding: Understanding) -> Draft:
+    """The draft with what was told about the wish while it was asked who is asking."""
+    if draft.asking not in _IDENTITY_SLOTS or understanding.consent is not Consent.OTHER:
+        return draft
+    if any(r.act is Act.IDENTIFY or merge({}, r.entities, r.text) for r in understanding.requests):
+        return draft
+    if len(telling(turn.text)) < _TELLS or _NEW_CODE.search(turn.text):
+        return draft
+    text = f"{draft.request.text.rstrip('.')}. {turn.text}"
+    return draft.model_copy(update={"request": draft.request.model_copy(update={"text": text})})
+
+
+def wants_a_person(draft: Draft, understanding: Understanding) -> bool:
+    """A yes to the offer that was made beside the question."""
+    return understanding.consent is Consent.YES and draft.tries >= MOST_TRIES and draft.asking != "opened"
 
 
 def declines(draft: Draft, understanding: Understanding) -> bool:
@@ -59,8 +90,14 @@ def declines(draft: Draft, understanding: Understanding) -> bool:
 
 
 def merge(slots: dict[str, Any], entities: Entities, text: str) -> bool:
-    """Put an entity's proof of identity into the slots; whether there was any. `text` tells orders from items."""
-    written = [w for w in entities.order_ids if w in order_ids(text)] or list(order_ids(text))
+    """Put an entity's proof of identity into the slots; whether there was any.
+
+    `text` tells orders from items. A number that it does not hold was understood from what was said before: a hint.
+    """
+    written = order_ids(text)
+    before = [w for w in entities.order_ids if canonical(w) not in canonical(text)]
+    if before and not written:
+        slots["hint"] = before[0]
     given = {
         "order_id": written[0] if written else None,
         "email": entities.email,

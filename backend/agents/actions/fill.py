@@ -8,6 +8,7 @@ from backend.agents.actions.addresses import address_in
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import line_label, lines_meant
 from backend.agents.actions.methods import methods_meant, names_a_method
+from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.places import places_meant
 from backend.agents.actions.swaps import Variants, swaps_meant
 from backend.agents.actions.wording import telling
@@ -16,6 +17,8 @@ from backend.domain.customers import Address, PaymentMethod
 from backend.domain.orders import Order, OrderLine
 
 _MOST_CHOICES = 6
+#: A sentence with fewer words of its own tells nothing of the trouble.
+_TELLS = 2
 #: What a filler may look up: the variants of a product.
 Filler = Callable[[Case, Variants], Awaitable[dict[str, Any]]]
 
@@ -104,9 +107,8 @@ async def fill_payment(case: Case, variants: Variants) -> dict[str, Any]:
 
 async def fill_complaint(case: Case, variants: Variants) -> dict[str, Any]:
     """description, order_id, line_ids, category"""
-    description = case.answered("description") or case.request.text
-    order_words = {word.lower() for order_id in case.request.entities.order_ids for word in telling(order_id)}
-    if len(telling(description) - _COMPLAINT_WORDS - order_words) < 2:
+    description = case.answered("description") or _told(case)
+    if not description:
         raise Missing(
             "description",
             "I'm sorry to hear that. What went wrong?",
@@ -125,6 +127,14 @@ async def fill_complaint(case: Case, variants: Variants) -> dict[str, Any]:
         "line_ids": [line.id for line in lines] or None,
         "category": _category(description),
     }
+
+
+def _told(case: Case) -> str:
+    """What the wish tells of the trouble: its sentences without "I want to file a complaint about order 12"."""
+    ids = {word for written in order_ids(case.request.text) for word in telling(written)}
+    sentences = re.split(r"(?<=[.!?])\s+|\n+", case.request.text.strip())
+    telling_ones = [s for s in sentences if len(telling(s) - _COMPLAINT_WORDS - ids) >= _TELLS]
+    return " ".join(telling_ones)
 
 
 def _order(case: Case) -> Order:

@@ -13,6 +13,7 @@ from backend.domain.money import format_money
 from backend.domain.orders import Order
 from backend.domain.rules.words import status_words
 from backend.store.records import Records
+from backend.tools.order_ids import resolve
 from backend.tools.ownership import own_customer, own_order, own_order_ids, shop_policy
 
 _MOST_CHOICES = 6
@@ -58,7 +59,11 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     readable = set(await own_order_ids(records, case.context))
     orders = [o for o in await records.orders.for_customer(case.context.customer_id, limit=100) if o.id in readable]
     fitting = [o for o in orders if not wish.statuses or o.status in wish.statuses]
-    found = _holding(case, fitting) or _holding(case, orders) or fitting or orders
+    named = _holding(case, fitting) or _holding(case, orders)
+    hinted = resolve(case.slots.get("hint", ""), [o.id for o in orders])
+    if hinted and not named:
+        return tuple(o for o in orders if o.id == hinted)
+    found = named or fitting or orders
     in_focus = [o for o in found if o.id in case.turn.state.focus.orders[:1]]
     return tuple(in_focus or found)
 
@@ -89,8 +94,7 @@ def _which_order(orders: tuple[Order, ...]) -> Missing:
             FormCard(id="order", title="Order", fields=(field,)),
         )
     labels = {order_label(order): order.id for order in orders[:_MOST_CHOICES]}
-    listed = "\n".join(f"- {label}" for label in labels)
-    return Missing("order", f"Which order is it about?\n\n{listed}", choices("Your orders", labels))
+    return Missing("order", "Which order is it about?", choices("Your orders", labels))
 
 
 def order_label(order: Order) -> str:

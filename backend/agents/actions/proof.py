@@ -5,13 +5,19 @@ from dataclasses import replace
 
 from backend.agents.actions.case import Case, Missing
 from backend.domain.cards import FormCard, FormField
+from backend.domain.conversation import Act
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.identity import Identity, IdentityLevel
-from backend.tools.identity import Identification
+from backend.tools.identity import CODE_TRIES, Identification
 from backend.tools.order_ids import same_order
 
 _NUMBER = FormField(name="order_id", label="Order number", placeholder="ORD-1001")
 _EMAIL = FormField(name="email", label="E-mail address of the order", input="email", placeholder="you@example.com")
+_WHY = {
+    Act.COMPLAINT_NEW: "I'm sorry to hear that, and I'll take care of it.",
+    Act.COMPLAINT_STATUS: "I can look that up.",
+    Act.ACCOUNT_ADDRESS: "I can change that for you, once I know who you are.",
+}
 _CODE = FormField(name="code", label="Six-digit code", input="code", placeholder="123456")
 
 
@@ -54,7 +60,7 @@ class Proof:
         elif email:
             await self._by_code(case)
         else:
-            raise _number_and_email()
+            raise _number_and_email(case.act)
 
     async def _open_order(self, case: Case, order_id: str, email: str) -> None:
         try:
@@ -70,7 +76,11 @@ class Proof:
 
     async def _by_code(self, case: Case) -> None:
         code, address = case.slots.get("code"), case.slots.get("email")
-        if code and case.slots.get("code_sent"):
+        if case.slots.get("code_sent"):
+            if not code:
+                raise Missing(
+                    "code", "What is the six-digit code from the mail? If none came, say “new code”.", _form()
+                )
             await self._check_code(case, code)
             return
         order_id = case.slots.get("order_id")
@@ -81,7 +91,7 @@ class Proof:
                     "Which e-mail address was it placed with?"
                 )
                 raise Missing("email", question, FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,)))
-            raise _number_and_email()
+            raise _number_and_email(case.act)
         if case.context.identity.customer_id is None and order_id:
             await self._open_order(case, order_id, address or "")
         to = None if case.context.identity.customer_id else address
@@ -94,8 +104,14 @@ class Proof:
         try:
             address = None if case.context.identity.customer_id else case.slots.get("email")
             identity = await self._identification.check_code(case.context, code, address)
-        except InvalidInput as wrong:
-            raise Missing("code", wrong.detail, _code_form()) from None
+        except InvalidInput:
+            tries = case.slots["wrong_codes"] = case.slots.get("wrong_codes", 0) + 1
+            left = CODE_TRIES - tries
+            if left > 0:
+                more = f"You have {left} more {'tries' if left > 1 else 'try'}; if none came, say “new code”."
+                raise Missing("code", f"That code is not right. Please check it. {more}", _form()) from None
+            again = "That code is no longer valid. Shall I send you a new code? Please say “new code”."
+            raise Missing("code", again, _form()) from None
         _go_on(case, identity)
 
 
@@ -104,10 +120,11 @@ def _go_on(case: Case, identity: Identity) -> None:
     case.context = replace(case.context, identity=identity, session_id=secrets.token_urlsafe(24))
 
 
-def _number_and_email() -> Missing:
+def _number_and_email(act: Act) -> Missing:
+    opening = _WHY.get(act, "I can help with that.")
     return Missing(
         "identity",
-        "I can look that up. Please give me your order number and the e-mail address it was placed with.",
+        f"{opening} Please give me your order number and the e-mail address it was placed with.",
         FormCard(id="identify", title="Find your order", fields=(_NUMBER, _EMAIL)),
     )
 
@@ -118,9 +135,9 @@ def _code(address: str | None, hint: str) -> Missing:
         "code",
         f"This needs one more check. If the address is known to us, I have just sent a six-digit code {where}; "
         f"it is valid for ten minutes. What is the code?{hint}",
-        _code_form(),
+        _form(),
     )
 
 
-def _code_form() -> FormCard:
+def _form() -> FormCard:
     return FormCard(id="code", title="Enter the code", fields=(_CODE,), submit_label="Check")

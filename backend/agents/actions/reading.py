@@ -48,7 +48,7 @@ class Reading:
 
     async def _order_id(self, case: Case) -> str | None:
         """The order that is meant; None for "my orders"."""
-        written: str | None = case.slots.get("order_id")
+        written: str | None = case.slots.get("order_id") or case.slots.get("hint")
         if written:
             return written
         if _PLURAL.search(case.request.text):
@@ -62,8 +62,7 @@ class Reading:
         if not orders:
             return None
         labels = {order_label(order): order.id for order in orders[:_MOST_CHOICES]}
-        listed = "\n".join(f"- {label}" for label in labels)
-        raise Missing("order", f"Which order do you mean?\n\n{listed}", choices("Your orders", labels))
+        raise Missing("order", "Which order do you mean?", choices("Your orders", labels))
 
     async def _orders(self, case: Case) -> Evidence:
         orders = await self._toolbox.list_orders.run(case.context, NoArgs())

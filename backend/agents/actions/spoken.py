@@ -9,6 +9,7 @@ from backend.agents.actions.grammar import CONDITIONAL, wishes_in
 from backend.agents.actions.numbers import Number, order_ids, order_numbers
 from backend.agents.actions.wishes import RECORD_ACTS, WISHES
 from backend.domain.conversation import Act, Entities, Request, Turn, Understanding
+from backend.tools.order_ids import canonical
 
 _END = re.compile(r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*")
 _ABBREVIATED = re.compile(r"\b(?:st|ave|apt|no|nr|dr|rd|blvd|ln|mr|ms|mrs|ste|e\.g|i\.e|approx|vs|[a-z])\.$", re.I)
@@ -43,7 +44,7 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
     if not any(part.act for part in parts):
         alone = len(requests) == 1 and requests[0].act in RECORD_ACTS
         return (requests[0].model_copy(update={"text": turn.text}),) if alone else requests
-    said = _known(requests)
+    said = _known(requests, turn.text)
     _place(requests, parts)
     found: list[Request] = []
     for wish in _gathered(parts):
@@ -152,16 +153,17 @@ def _without(text: str, numbers: Sequence[Number], kept: Number) -> str:
     return text
 
 
-def _known(requests: Sequence[Request]) -> Entities:
-    """What the message gives to prove who is asking, wherever it stands."""
+def _known(requests: Sequence[Request], text: str) -> Entities:
+    """What the message gives to prove who is asking, wherever it stands, and the order that it only points at."""
     entities = [r.entities for r in requests]
+    before = [w for e in entities for w in e.order_ids if canonical(w) not in canonical(text)]
     email = next((e.email for e in entities if e.email), None)
-    return Entities(email=email, code=next((e.code for e in entities if e.code), None))
+    return Entities(email=email, order_ids=tuple(before[:1]), code=next((e.code for e in entities if e.code), None))
 
 
 def _request(act: Act | None, text: str, said: Entities) -> Request:
     assert act is not None
-    entities = said.model_copy(update={"order_ids": order_ids(text)})
+    entities = said.model_copy(update={"order_ids": order_ids(text) or said.order_ids})
     return Request(text=text, standalone=text, act=act, confidence=1.0, entities=entities)
 
 
@@ -186,5 +188,5 @@ def _one_request(first: Request, second: Request) -> bool:
         return False
     if _FAMILY.get(first.act, first.act) != _FAMILY.get(second.act, second.act):
         return False
-    mine, other = first.entities.order_ids, second.entities.order_ids
+    mine, other = order_ids(first.text), order_ids(second.text)
     return not mine or not other or mine[0] == other[0]

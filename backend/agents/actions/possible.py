@@ -1,0 +1,71 @@
+"""Whether a wish can be fulfilled at all, before the shopper is asked for any detail of it."""
+
+import re
+
+from backend.agents.actions.case import Case
+from backend.agents.actions.lines import lines_meant
+from backend.agents.actions.wishes import Wish
+from backend.domain.errors import NotEligible
+from backend.domain.orders import Order, OrderStatus
+from backend.domain.policy import Verdict
+from backend.domain.rules.changes import open_for_changes
+from backend.domain.rules.returns import Condition, may_return
+from backend.domain.rules.verdicts import insist, refused
+from backend.domain.rules.words import status_words
+
+_VERB = {
+    "cancel_order": "cancelled",
+    "change_address": "sent to another address",
+    "change_payment_method": "paid another way",
+    "change_items": "changed",
+}
+#: What was done already is told as it is by the tool.
+_DONE = {
+    "cancel_order": OrderStatus.CANCELLED,
+    "return_items": OrderStatus.RETURN_REQUESTED,
+    "exchange_items": OrderStatus.EXCHANGE_REQUESTED,
+}
+#: The goods only say which order is meant.
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|full|complete) (?:order|thing|purchase)\b|\border\b[^.;!?]{0,20}\b(?:with|containing|for|of)\b"
+    r"|\b\w+ order\b",
+    re.IGNORECASE,
+)
+
+
+def insist_possible(case: Case, wish: Wish) -> None:
+    """Raises NotEligible with the rule when no answer of the shopper could make it possible."""
+    order = case.order
+    if order is None or order.status is _DONE.get(wish.tool):
+        return
+    insist(_verdict(case, wish, order))
+    if wish.tool == "cancel_order":
+        _insist_whole(case, order)
+
+
+def _verdict(case: Case, wish: Wish, order: Order) -> Verdict:
+    if wish.tool in _VERB:
+        return open_for_changes(order, _VERB[wish.tool])
+    if wish.tool == "exchange_items" and order.status is not OrderStatus.DELIVERED:
+        reason = f"Order {order.id} is {status_words(order)}; only delivered goods can be exchanged."
+        return refused("only_delivered", reason)
+    if wish.tool == "return_items" and case.policy and order.status is not OrderStatus.DELIVERED:
+        return may_return(order, order.lines, case.policy, Condition(), case.context.now)
+    return Verdict(allowed=True, rule="possible", reason="")
+
+
+def _insist_whole(case: Case, order: Order) -> None:
+    """Part of an order cannot be cancelled: that is said, not approximated."""
+    if case.answered("reason") is not None:
+        return
+    meant = lines_meant(case.request.text, order)
+    part = {line.id for line in meant.lines}
+    if not meant.mentions or meant.everything or len(part) == len(order.lines) or _WHOLE.search(case.request.text):
+        return
+    named = ", ".join(dict.fromkeys(m.line.name for m in meant.mentions))
+    held = ", ".join(line.name for line in order.lines)
+    raise NotEligible(
+        f"I cannot cancel only the {named}: an order can be cancelled only as a whole. Order {order.id} holds {held}. "
+        f"If you want that, say “cancel the whole order {order.id}”; or I can change an item to another version.",
+        rule="whole_orders",
+    )
