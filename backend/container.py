@@ -45,8 +45,10 @@ from backend.settings import ROOT, Settings
 from backend.store.database import Database
 from backend.tools.api_keys import ApiKeys
 from backend.tools.background import Background, open_background
+from backend.tools.casework import CaseWork
 from backend.tools.customer_tokens import CustomerTokens
 from backend.tools.identity import Identification
+from backend.tools.returns_desk import ReturnsDesk
 from backend.tools.sign_in import SignIn
 from backend.tools.subscriptions import Subscriptions
 from backend.tools.tenants import Tenants
@@ -86,6 +88,8 @@ class Container:
     customer_tokens: CustomerTokens
     api_keys: ApiKeys
     subscriptions: Subscriptions
+    casework: CaseWork
+    returns_desk: ReturnsDesk
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
@@ -167,6 +171,8 @@ async def open_container(settings: Settings) -> Container:
         tokens=tokens,
         customer_tokens=CustomerTokens(database),
         api_keys=ApiKeys(database),
+        casework=CaseWork(database),
+        returns_desk=ReturnsDesk(database),
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from backend.api import auth, chat, complaints, health, keys, knowledge, orders, products, staff, webhooks
+from backend.api import auth, casework, chat, complaints, health, keys, knowledge, orders, products, staff, webhooks
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import add_problem_handlers
@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await app.state.container.close()
 
     app = FastAPI(title="Support desk", version="1", summary="Support for online shops", lifespan=lifespan)
-    for router in (chat, products, orders, complaints, knowledge, auth, staff, keys, webhooks, health):
+    for router in (chat, products, orders, complaints, knowledge, auth, staff, casework, keys, webhooks, health):
         app.include_router(router.router)
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)

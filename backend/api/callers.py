@@ -145,6 +145,7 @@ class StaffOnly:
 
 
 SupportCaller = Annotated[Caller, Depends(StaffOnly())]
+SupervisorCaller = Annotated[Caller, Depends(StaffOnly(StaffRole.SUPERVISOR))]
 AdminCaller = Annotated[Caller, Depends(StaffOnly(StaffRole.ADMIN))]
 
 

@@ -1,4 +1,4 @@
-"""The desk behind the shop over HTTP: outbox, conversations, complaints, and what the assistant understands."""
+"""The desk behind the shop over HTTP: outbox, conversations, and what the assistant understands."""
 
 from typing import Annotated, Any
 from uuid import uuid4
@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 from backend.api.callers import SupportCaller, Wired
 from backend.api.schemas import Body
 from backend.domain.base import Moment
-from backend.domain.cases import Complaint, HandoffCase
 from backend.domain.conversation import (
     Conversation,
     Entities,
@@ -54,15 +53,6 @@ class ConversationList(BaseModel):
 class ConversationDetail(BaseModel):
     conversation: Conversation
     messages: tuple[StoredMessage, ...]
-
-
-class ComplaintList(BaseModel):
-    results: tuple[Complaint, ...]
-    total: int
-
-
-class HandoffList(BaseModel):
-    results: tuple[HandoffCase, ...]
 
 
 class Texts(Body):
@@ -149,21 +139,6 @@ async def conversation(conversation_id: str, container: Wired, caller: SupportCa
         actor = f"staff:{caller.bearer.subject if caller.bearer else ''}"
         await records.audit.add(actor, "view", f"conversation:{conversation_id}")
     return ConversationDetail(conversation=found, messages=messages)
-
-
-@router.get("/complaints", response_model=ComplaintList)
-async def complaints(container: Wired, caller: SupportCaller) -> ComplaintList:
-    """Complaints, the most urgent first."""
-    async with container.database.records(caller.tenant) as records:
-        found, total = await records.complaints.list()
-    return ComplaintList(results=found, total=total)
-
-
-@router.get("/handoffs", response_model=HandoffList)
-async def handoffs(container: Wired, caller: SupportCaller) -> HandoffList:
-    """Conversations that wait for a person or have one."""
-    async with container.database.records(caller.tenant) as records:
-        return HandoffList(results=await records.handoffs.list())
 
 
 @router.post("/understand", response_model=UnderstoodList)

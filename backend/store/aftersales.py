@@ -1,6 +1,7 @@
 """What comes after the sale: returns, exchanges and refunds."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from backend.domain.errors import NotFound
 from backend.domain.orders import Exchange, Order, Refund, RefundStatus, Return, ReturnStatus
@@ -29,10 +30,22 @@ class AfterSales(OrderReading):
         if not await self._run(self._update(returns).where(returns.c.id == return_id).values(values)):
             raise NotFound(f"There is no return {return_id}.")
 
-    async def set_refund_status(self, refund_id: str, status: RefundStatus) -> None:
-        """Move a refund on. Raises NotFound."""
-        if not await self._run(self._update(refunds).where(refunds.c.id == refund_id).values(status=status)):
+    async def set_refund_status(self, refund_id: str, status: RefundStatus, expected_by: date | None = None) -> None:
+        """Move a refund on, with the day on which the money will be there. Raises NotFound."""
+        values = {"status": status, "expected_by": expected_by} if expected_by else {"status": status}
+        if not await self._run(self._update(refunds).where(refunds.c.id == refund_id).values(values)):
             raise NotFound(f"There is no refund {refund_id}.")
+
+    async def return_of(self, return_id: str) -> Return | None:
+        """The return of that number, or None."""
+        row = await self._row(self._select(returns).where(returns.c.id == return_id))
+        return Return.model_validate(row._asdict()) if row else None
+
+    async def returns_in(self, status: ReturnStatus, *, limit: int = 100) -> tuple[Return, ...]:
+        """Returns of that status, oldest first."""
+        chosen = self._select(returns).where(returns.c.status == status)
+        rows = await self._rows(chosen.order_by(returns.c.created_at, returns.c.id).limit(limit))
+        return tuple(Return.model_validate(row._asdict()) for row in rows)
 
     async def refund(self, refund_id: str) -> Refund | None:
         """The refund of that number, or None."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from backend.domain.base import Moment
 from backend.domain.customers import Customer, PaymentKind, PaymentMethod
-from backend.domain.errors import NotEligible
+from backend.domain.errors import Conflict, NotEligible
 from backend.domain.orders import Order, PaymentEntry, PaymentEntryKind, Refund, RefundStatus
 from backend.domain.policy import ShopPolicy
 from backend.domain.rules.money import Share, expected_by, refundable_cents
@@ -37,6 +37,29 @@ async def pay_back(
             await records.customers.adjust_gift_card(share.method_id, share.amount_cents)
     refunds = [await _refund(records, context, order, customer, share, policy, reason) for share in shares]
     return tuple(refunds)
+
+
+async def pay_promised(
+    records: Records, order: Order, customer: Customer, refund: Refund, policy: ShopPolicy, now: Moment
+) -> Refund:
+    """Pay a refund that waited for its goods, and return it as it is then. The order must be locked.
+
+    Raises Conflict when it does not wait any more, NotEligible when it is more than the order still holds.
+    """
+    if refund.status is not RefundStatus.AWAITING_RETURN:
+        raise Conflict(f"Refund {refund.id} does not wait for goods: {refund.status.value.replace('_', ' ')}.")
+    if refund.amount_cents > order.paid_cents - order.refunded_cents:
+        raise NotEligible("That is more than was paid for this order.", rule="refund_limit")
+    kind = kind_of(customer, refund.method_id)
+    share = Share(method_id=refund.method_id, method_label=refund.method_label, amount_cents=refund.amount_cents)
+    if share.amount_cents:
+        await enter(records, order, share, PaymentEntryKind.REFUND, now)
+    if share.amount_cents and kind is PaymentKind.GIFT_CARD:
+        await records.customers.adjust_gift_card(share.method_id, share.amount_cents)
+    status = RefundStatus.PAID if kind is PaymentKind.GIFT_CARD else RefundStatus.PROCESSING
+    until = expected_by(kind, now.date(), policy.refund_business_days)
+    await records.orders.set_refund_status(refund.id, status, until)
+    return refund.model_copy(update={"status": status, "expected_by": until})
 
 
 async def charge(records: Records, order: Order, method: PaymentMethod, cents: int, now: Moment) -> None:
