@@ -142,8 +142,10 @@ class Decisions:
         found: list[Evidence] = []
         while turn.state.queue and not (turn.state.pending or turn.state.draft or turn.state.handoff):
             request, *rest = turn.state.queue
+            turn = turn.model_copy(update={"state": turn.state.model_copy(update={"queue": tuple(rest)})})
             evidence = await self._actions.gather(turn, request)
-            evidence = evidence.model_copy(update={"queue": tuple(rest)})
+            if evidence.queue is None:
+                evidence = evidence.model_copy(update={"queue": tuple(rest)})
             found.append(evidence)
             turn = remember(turn, (evidence,))
         return tuple(found)

@@ -41,8 +41,9 @@ class Customer:
             self._wishes = list(now)
             await self._pursue(" ".join(say(wish, self._voice) for wish in now), len(now), insists=insists)
 
-    async def says(self, message: str) -> None:
-        """One sentence of someone else's; after it only what is asked for."""
+    async def says(self, message: str, wishes: Sequence[Call]) -> None:
+        """Someone else's words; after them only what is asked for, as the wishes have it."""
+        self._wishes = list(wishes)
         await self._converse(await self._say(message))
 
     async def _pursue(self, message: str, agreements: int, *, insists: bool) -> None:

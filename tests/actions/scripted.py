@@ -105,7 +105,7 @@ class Retail:
         email = self.store.users[customer_id]["email"] if customer_id else "nobody@example.com"
         customer = Customer(self.client, self.code, self.store, email, f"{seed}:{task.id}")
         if reasons:
-            await customer.says(_as_first_person(row["user"]["reason_for_call"]))
+            await customer.says(_as_first_person(row["user"]["reason_for_call"]), _wishes(task))
         else:
             await customer.wants(_wishes(task), together=together, insists=bool(task.write_actions))
         after = await snapshot.take(self.container.database, self.tenant, users, orders)

@@ -84,10 +84,12 @@ class ActionAgent:
             evidence = self._ask(case, Missing(slot, wrong.detail)) if slot else refused(case.request, wrong)
         except ShopError as error:
             evidence = refused(case.request, error)
+        changes: dict[str, object] = {}
+        if case.further:
+            changes["queue"] = (*case.further, *case.turn.state.queue)
         if case.context is not before:
-            changes = {"identity": case.context.identity, "session_id": case.context.session_id}
-            evidence = evidence.model_copy(update=changes)
-        return evidence
+            changes |= {"identity": case.context.identity, "session_id": case.context.session_id}
+        return evidence.model_copy(update=changes)
 
     async def _serve(self, case: Case) -> Evidence:
         if case.act is Act.IDENTIFY:

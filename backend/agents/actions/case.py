@@ -36,6 +36,8 @@ class Case:
     order: Order | None = None
     #: addresses of the customer that the words may point at
     places: tuple[Place, ...] = ()
+    #: the same wish for further orders
+    further: tuple[Request, ...] = ()
 
     @property
     def act(self) -> Act:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from backend.agents.actions.addresses import address_in
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import lines_meant
-from backend.agents.actions.places import Place
+from backend.agents.actions.places import Place, place_order, places_meant
+from backend.agents.actions.spreading import one_each, orders_meant
 from backend.agents.actions.wishes import Wish
 from backend.domain.cards import FormCard, FormField
 from backend.domain.conversation import Act
@@ -36,6 +38,12 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
         case.order = await own_order(records, case.context, written)
         return
     candidates = await candidate_orders(case, records, wish)
+    several = () if case.answered("order") or case.slots.get("hint") else orders_meant(case, candidates)
+    if several:
+        first, *others = one_each(case.request, several)
+        case.request, case.further, case.order = first, tuple(others), several[0]
+        case.slots["order_id"] = several[0].id
+        return
     if case.answered("order") and len(candidates) > 1:
         candidates = picked(case.answered("order") or "", candidates) or candidates
     if len(candidates) == 1:
@@ -59,7 +67,9 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     readable = set(await own_order_ids(records, case.context))
     orders = [o for o in await records.orders.for_customer(case.context.customer_id, limit=100) if o.id in readable]
     fitting = [o for o in orders if not wish.statuses or o.status in wish.statuses]
-    named = _holding(case, fitting) or _holding(case, orders)
+    if orders_meant(case, fitting):
+        return tuple(fitting)
+    named = _holding(case, fitting) or _holding(case, orders) or _going_to(case, fitting)
     hinted = resolve(case.slots.get("hint", ""), [o.id for o in orders])
     if hinted and not named:
         return tuple(o for o in orders if o.id == hinted)
@@ -73,6 +83,17 @@ def _holding(case: Case, orders: Sequence[Order]) -> list[Order]:
     named = {o.id: len({m.line.name for m in lines_meant(case.request.text, o).mentions}) for o in orders}
     most = max(named.values(), default=0)
     return [o for o in orders if most and named[o.id] == most]
+
+
+def _going_to(case: Case, orders: Sequence[Order]) -> list[Order]:
+    """The orders named by their city ("my Chicago order"); for another address, without those already there."""
+    named = [o for o in orders if place_order(case.request.text, o.address)]
+    if named or case.act is not Act.ORDER_ADDRESS:
+        return named
+    target = address_in(case.request.text)
+    meant = (target,) if target else places_meant(case.request.text, case.places, None)
+    elsewhere = [o for o in orders if o.address not in meant]
+    return elsewhere if meant and len(elsewhere) < len(orders) else []
 
 
 def picked(said: str, orders: Sequence[Order]) -> tuple[Order, ...]:

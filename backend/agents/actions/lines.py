@@ -17,6 +17,9 @@ _EXCEPT = re.compile(r"\b(?:except|but not|apart from|other than|excluding|witho
 _ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _NTH = re.compile(rf"\bthe ({'|'.join(_ORDINAL)})(?: (?:one|item|line|product))?\b", re.IGNORECASE)
 
+#: Words that tell nothing of the thing itself.
+_COLLECTIVE = frozenset(("set", "kit", "puzzle", "pack", "bundle", "collection", "system"))
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -68,7 +71,17 @@ def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[Order
             unclear.extend(group)
         else:
             found.extend(chosen)
-    return tuple(sorted(found, key=lambda m: m.start)), tuple(unclear)
+    return _without_values(text, sorted(found, key=lambda m: m.start)), tuple(unclear)
+
+
+def _without_values(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Without names that stand in what another item is to become: "a backpack for one with laptop compartment"."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        value = kept and kept[-1].line is not mention.line and _is_target(text[kept[-1].end : mention.start])
+        if not value:
+            kept.append(mention)
+    return tuple(kept)
 
 
 def _by_name(order: Order) -> list[list[OrderLine]]:
@@ -116,16 +129,21 @@ def _places(text: str, group: list[OrderLine]) -> list[Mention]:
     """Where the product's name stands: whole, or by the last word of it ("shoes" for "Running Shoes")."""
     name = group[0].name
     spoken = words(name)
-    shorter = [" ".join(spoken[i:]) for i in range(len(spoken))] + [
-        " ".join(spoken[:i]) for i in range(len(spoken) - 1, 0, -1)
-    ]
-    for form in (name, *shorter):
+    for form in (name, *_shorter(spoken)):
         if len(form) < 3:
             continue
         matches = list(phrase(form).finditer(text))
         if matches:
             return [Mention(group[0], m.start(), m.end()) for m in matches]
     return []
+
+
+def _shorter(spoken: list[str]) -> list[str]:
+    """What a thing is called for short: by its last words, or where these say nothing ("set") by its first."""
+    if spoken and spoken[-1] in _COLLECTIVE:
+        return [" ".join(spoken[:i]) for i in range(len(spoken) - 1, 0, -1)]
+    ends = [" ".join(spoken[i:]) for i in range(1, len(spoken))]
+    return [*ends, *(" ".join(spoken[:i]) for i in range(len(spoken) - 1, 1, -1))]
 
 
 def _sources(text: str, places: list[Mention]) -> list[Mention]:

@@ -1,10 +1,11 @@
 """Which variant of a product a shopper means, from the options named, with what stays the same taken over."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from backend.agents.actions.wording import phrase
+from backend.agents.actions.sizes import relative_options
+from backend.agents.actions.wording import phrase, words
 from backend.domain.catalogue import Variant
 from backend.domain.orders import OrderLine
 
@@ -24,6 +25,8 @@ class VariantChoice:
     possible: tuple[Variant, ...] = ()
     #: an option was named that no variant has in stock
     sold_out: bool = False
+    #: the one the order has is what was asked for
+    already: bool = False
 
 
 def variant_meant(text: str, line: OrderLine, variants: Sequence[Variant]) -> VariantChoice:
@@ -33,9 +36,16 @@ def variant_meant(text: str, line: OrderLine, variants: Sequence[Variant]) -> Va
             return VariantChoice(variant=variant)
     others = [v for v in variants if v.id != line.variant_id]
     buyable = [v for v in others if v.available and v.stock != 0]
-    if superlative := _extreme(text, buyable):
-        return VariantChoice(variant=superlative)
     named = _named(_FROM.sub(" ", text), line, variants) or _named(text, line, variants)
+    named |= {k: v for k, v in relative_options(text, line, variants).items() if k not in named}
+    if extreme := _extreme(text):
+        pool = [v for v in variants if v in buyable or v.id == line.variant_id]
+        pool = [v for v in pool if all(v.options.get(k) == value for k, value in named.items())]
+        best = extreme(pool, key=lambda v: v.price_cents) if pool else None
+        if best is not None:
+            return VariantChoice(
+                variant=None if best.id == line.variant_id else best, already=best.id == line.variant_id
+            )
     if not named:
         return VariantChoice(possible=tuple(buyable) if len(buyable) == 1 else ())
     fitting = [v for v in buyable if all(v.options.get(k) == value for k, value in named.items())]
@@ -55,12 +65,10 @@ def describe(variant: Variant, line: OrderLine | None = None) -> str:
     return ", ".join(f"{name} {value}" for name, value in (options or variant.options).items())
 
 
-def _extreme(text: str, variants: list[Variant]) -> Variant | None:
-    if not variants:
-        return None
+def _extreme(text: str) -> Callable[..., Variant] | None:
     if _CHEAPEST.search(text):
-        return min(variants, key=lambda v: v.price_cents)
-    return max(variants, key=lambda v: v.price_cents) if _DEAREST.search(text) else None
+        return min
+    return max if _DEAREST.search(text) else None
 
 
 def _named(text: str, line: OrderLine, variants: Sequence[Variant]) -> dict[str, str]:
@@ -75,7 +83,18 @@ def _named(text: str, line: OrderLine, variants: Sequence[Variant]) -> dict[str,
         if name not in named or named[name] == line.options.get(name):
             named[name] = value
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
-    return named
+    return named | _by_parts(rest, {pair for pair in values if pair[0] not in named})
+
+
+def _by_parts(text: str, values: set[tuple[str, str]]) -> dict[str, str]:
+    """Values named by a word that only they have: "1TB" for "1TB SSD", "stainless" for "stainless steel"."""
+    found: dict[str, str] = {}
+    for name, value in sorted(values):
+        others = {word for n, v in values if n == name and v != value for word in words(v)}
+        own = [word for word in words(value) if word not in others and (len(word) > 3 or word[0].isdigit())]
+        if len(words(value)) > 1 and any(len(word) > 1 and phrase(word).search(text) for word in own):
+            found[name] = value
+    return found
 
 
 def _find(text: str, name: str, value: str) -> re.Match[str] | None:

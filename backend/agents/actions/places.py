@@ -48,14 +48,25 @@ def places_meant(text: str, known: Sequence[Place], now: Address | None) -> tupl
     return _each(p.address for p in others) if _OTHER.search(text) else ()
 
 
+def place_order(text: str, address: Address) -> bool:
+    """Whether a text calls an order by where it goes: "my Chicago order"."""
+    return bool(
+        re.search(rf"(?<!\w)(?:{_called(address)})(?:\W+\w+)?\s+(?:order|package|parcel)\b", text, re.IGNORECASE)
+    )
+
+
 def _names(text: str, address: Address) -> bool:
     """Whether the city, its short name, or the state written out stands in the text."""
+    return bool(re.search(rf"(?<!\w)(?:{_called(address)})(?!\w)(?! order)", text, re.IGNORECASE))
+
+
+def _called(address: Address) -> str:
     city = address.city.lower()
     names = [re.escape(city), *filter(None, [_SHORT.get(city)])]
     state = STATE_NAMES.get(address.state)
     if state:
         names.append(re.escape(state))
-    return bool(re.search(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", text, re.IGNORECASE))
+    return "|".join(names)
 
 
 def _each(addresses: Iterable[Address]) -> tuple[Address, ...]:

@@ -9,6 +9,7 @@ from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import Meant, line_label, lines_meant
 from backend.agents.actions.options import describe, variant_meant
 from backend.domain.catalogue import Variant
+from backend.domain.errors import NotEligible
 from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderLine
 
@@ -39,6 +40,8 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
     if choice.variant is None and case.answered(slot) is None and text != case.request.text:
         wider = variant_meant(case.request.text, line, known)
         choice = wider if wider.variant is not None and len(lines_of(case)) == 1 else choice
+    if choice.already:
+        raise NotEligible(f"Your {line.name} is already the version you ask for.", rule="same_variant")
     if choice.variant is not None:
         return {"line_id": line.id, "variant_id": choice.variant.id}
     open_ones = choice.possible or [v for v in known if v.id != line.variant_id and v.available and v.stock != 0]

@@ -24,8 +24,29 @@ def telling(text: str) -> set[str]:
 
 def phrase(text: str) -> re.Pattern[str]:
     """Matches the words of `text` in that order wherever they stand as whole words, plural or not."""
-    parts = [re.escape(word) + r"(?:e?s)?" for word in words(text)]
+    parts = [_written(word) + r"(?:e?s)?" for word in words(text)]
     return re.compile(r"(?<![a-z0-9])" + r"[\s\-]*".join(parts) + r"(?![a-z0-9])", re.IGNORECASE)
+
+
+#: Ways to write what is measured, and spellings.
+_SAME = {
+    "grey": "gr[ae]y",
+    "gray": "gr[ae]y",
+    "ft": "(?:ft|foot|feet|')",
+    "inch": '(?:inch|"|in\\b)',
+    "liter": "(?:liter|litre|l)",
+    "l": "(?:liter|litre|l)",
+    "ml": "(?:ml|milliliter|millilitre)",
+    "gb": "(?:gb|gig|gigabyte)",
+    "tb": "(?:tb|terabyte)",
+    "lb": "(?:lb|pound)",
+}
+
+
+def _written(word: str) -> str:
+    """A pattern of a word in its usual writings: "750ml", "750 ml"."""
+    pieces = re.findall(r"[0-9.]+|[^0-9.]+", word)
+    return r"[\s\-]*".join(_SAME.get(piece, re.escape(piece)) for piece in pieces)
 
 
 def _singular(word: str) -> str:
