@@ -1,5 +1,6 @@
 """Who reads a message: the local understanding, or a language model where it is the better reader."""
 
+import re
 from typing import Literal
 
 import structlog
@@ -15,6 +16,9 @@ log = structlog.get_logger()
 
 #: Below this the local reading is worth a second opinion.
 _SURE = 0.75
+#: Runs of blanks mean nothing, and every look for words behind blanks would take its time over them.
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 
 
 class LocalReader:
@@ -25,7 +29,10 @@ class LocalReader:
         self._catalogue = catalogue
 
     async def read(self, turn: Turn) -> Understanding:
-        return await self._understanding.read(turn, await self._catalogue.words(turn.tenant))
+        text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", turn.text))
+        return await self._understanding.read(
+            turn.model_copy(update={"text": text}), await self._catalogue.words(turn.tenant)
+        )
 
 
 class _Wish(BaseModel):

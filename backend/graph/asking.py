@@ -32,6 +32,10 @@ _AROUND = re.compile(r"(?:\baround|\babout|\bapproximately|\broughly|\bcirca|~)\
 _AROUND_SHARE = 0.2  # "around $500" reads as $400 to $600
 #: a brand behind one that was ruled out: "not Asus or MSI"; the first is already blanked
 _OR = re.compile(r"\s(?:or|and|nor|,)\s+$")
+#: nobody asks for more numbers at once; a message of nothing but numbers must not hold everyone up
+_MOST_AMOUNTS = 20
+#: letters around an amount in which the words stand that belong to it
+_NEAR = 100
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,7 @@ def _read_stock(reading: _Reading) -> None:
 
 
 def _read_amounts(reading: _Reading) -> None:
-    for amount in find_amounts(reading.text):
+    for amount in find_amounts(reading.text)[:_MOST_AMOUNTS]:
         if _stars(reading, amount) or _specification(reading, amount) or _price(reading, amount):
             continue
 
@@ -326,10 +330,13 @@ def _rest(reading: _Reading) -> tuple[list[str], list[str]]:
 
 
 def _next_words(text: str, place: int) -> list[Token]:
-    end = re.search(r"[,.;?!](?:\s|$)|\b(?:and|with|under|over|below|above|for)\b", text[place:])
-    stop = place + end.start() if end else len(text)
+    near = text[place : place + _NEAR]
+    end = re.search(r"[,.;?!](?:\s|$)|\b(?:and|with|under|over|below|above|for)\b", near)
+    stop = place + (end.start() if end else len(near))
     return [Token(t.text, t.start + place, t.end + place) for t in tokens(text[place:stop])][:3]
 
 
 def _last_words(text: str, place: int) -> list[Token]:
-    return [token for token in tokens(text[:place]) if place - token.end < 40][-3:]
+    start = max(0, place - _NEAR)
+    near = [Token(t.text, t.start + start, t.end + start) for t in tokens(text[start:place])]
+    return [token for token in near if place - token.end < 40][-3:]

@@ -52,6 +52,7 @@ class Vocabulary:
         self._snapshot = snapshot
         self._values: dict[str | None, dict[Phrase, tuple[str, str]]] = {}
         self._columns: dict[str | None, list[tuple[str, SpecColumn]]] = {}
+        self._own_words: dict[str, Phrase] = {}
 
     @cached_property
     def categories(self) -> dict[Phrase, tuple[str, Phrase]]:
@@ -198,7 +199,12 @@ class Vocabulary:
         return counts
 
     def _words_of(self, name: str, column: SpecColumn) -> Phrase:
-        return stems(column.label) + tuple(w for w in stems(name.replace("_", " ")) if w not in stems(column.label))
+        known = self._own_words.get(name)
+        if known is None:
+            label = stems(column.label)
+            known = label + tuple(w for w in stems(name.replace("_", " ")) if w not in label)
+            self._own_words[name] = known
+        return known
 
     def _within(self, category: str | None) -> Mask:
         names, codes = self._snapshot.categories

@@ -5,7 +5,7 @@ import re
 from backend.rag.words import FILLER, raw_words, stem
 
 _NUMBER = re.compile(r"(?<![\w.])[$€£₹]?\d+(?:[.,]\d+)*")
-_UNIT = re.compile(r"(\d+(?:[.,]\d+)*)\s*(%|°\s?[CF]|[A-Za-zµΩ]{1,12}\b|[\"”″])")
+_UNIT = re.compile(r"(?<!\d)(\d++(?:[.,]\d++)*+)\s*(%|°\s?[CF]|[A-Za-zµΩ]{1,12}\b|[\"”″])")
 #: A mix of letters and digits ("USB4", "i7-13700H", "X1") or a word with a capital inside or in front.
 _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b|\b[A-Z][\w-]*\b")
 _CITATION = re.compile(r"\s*\[\d+\]")

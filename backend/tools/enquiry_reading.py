@@ -13,24 +13,24 @@ SURE = 0.6
 #: so many pieces make an order a large one
 _MANY = 20
 
-_EMAIL = re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE_LABEL = re.compile(r"\b(phone|tel|telephone|mobile|cell|call|whatsapp|reach)\b", re.IGNORECASE)
 _WORD = r"[A-ZÀ-Ý][\w'’-]+"
 _CLOSING = r"regards|thanks|thank you|cheers|sincerely|best"
 _INTRODUCED = r"\bmy name(?:'s| is)|\bthis is"
 _NAMES = (
-    (re.compile(r"(?im)^\s*(?:full\s+)?name\s*[:=]\s*([^\s\d][^\d\n,;]{0,58}?)\s*(?:[,;]|$)"), 0.95),
+    (re.compile(r"(?im)^[ \t]*(?:full\s)?name\s?[:=]\s?([^\s\d][^\d\n,;]{0,58}?) *(?:[,;]|$)"), 0.95),
     (re.compile(rf"(?i:{_INTRODUCED}|\bi am|\bi['’]m)\s+({_WORD}(?:\s{_WORD}){{1,2}})"), 0.9),
     (re.compile(rf"(?i:{_INTRODUCED})\s+({_WORD})(?=\s*[,.!\n]|\s(?:from|at|with)\b|$)"), 0.75),
     (re.compile(r"(?i:\bmy name(?:'s| is))\s+([a-z'’-]{2,}(?:\s(?!(?:and|from|at|i|with)\b)[a-z'’-]{2,})?)"), 0.7),
     (re.compile(rf"(?i:\b(?:{_CLOSING}))[,!.]?\s+({_WORD}(?:\s{_WORD}){{0,2}})"), 0.7),
 )
 _COMPANIES = (
-    (re.compile(r"(?im)^\s*(?:company|organi[sz]ation)\s*[:=]\s*(.{2,60}?)\s*$"), 0.95),
+    (re.compile(r"(?im)^[ \t]*(?:company|organi[sz]ation)\s?[:=]\s?(.{2,60}?) *$"), 0.95),
     (re.compile(rf"\b({_WORD}(?:\s(?:{_WORD}|&)){{0,3}}\s(?:Inc|LLC|Ltd|GmbH|Corp|Co|SA|AG|BV|Pty)\b\.?)"), 0.85),
     (re.compile(rf"(?i:\b(?:at|from|with|for|represent(?:ing)?|behalf of))\s+({_WORD}(?:\s{_WORD}){{0,3}})"), 0.5),
 )
-_NUMBER = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:[kKmM]\b|thousand|million))?"
+_NUMBER = r"(?<![\d,])\d[\d,]{0,12}(?:\.\d{1,4})?(?:\s?(?:[kKmM]\b|thousand|million))?"
 _MONEY = rf"(?P<money>(?:[$€£]|USD|EUR|GBP)\s?{_NUMBER}|{_NUMBER}\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)"
 _MEANT = r"\b(?:budget|spend|invest|allocated|up to|around|about)\b"
 #: "$1,500 each" is a price, not a budget

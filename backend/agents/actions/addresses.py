@@ -28,13 +28,13 @@ _TAIL = (
 _WITH_COMMAS = re.compile(
     rf"(?P<line1>{_NUMBER}{_WORDS})\s*"
     rf"(?:,\s*(?P<line2>{_UNIT})|\s(?P<unit>{_UNIT}))?\s*(?:,\s*|\s+in\s+)"
-    rf"(?P<city>[A-Za-z.'’\- ]{2, 40}?)\s*(?:,\s*|\s+(?=[A-Z]{{2}}\b)){_TAIL}",
+    rf"(?P<city>[A-Za-z.'’\- ]{{2,40}}?)\s*(?:,\s*|\s+(?=[A-Z]{{2}}\b)){_TAIL}",
     re.IGNORECASE,
 )
 #: As a form sends it, values joined by blanks.
 _WITHOUT_COMMAS = re.compile(
     rf"(?P<line1>{_NUMBER}{_WORDS}\s{_SUFFIX}(?!\w))\s+(?:(?P<line2>{_UNIT})\s+)?(?P<unit>(?!))?"
-    rf"(?P<city>[A-Za-z.'’\- ]{2, 40}?)\s+{_TAIL.replace('|[A-Za-z]+(?:', '|(?!)(?:')}",
+    rf"(?P<city>[A-Za-z.'’\- ]{{2,40}}?)\s+{_TAIL.replace('|[A-Za-z]+(?:', '|(?!)(?:')}",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

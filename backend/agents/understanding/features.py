@@ -13,7 +13,7 @@ LONGEST = 60
 LETTERS = 4
 
 _SHAPES = (
-    (re.compile(r"\S+@\S+\.\S+"), " zemail "),
+    (re.compile(r"\S{1,64}@[^\s@]{1,64}\.\S+"), " zemail "),
     (re.compile(r"[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:dollars?|bucks|euros?|usd|eur|pounds|k)\b"), " zmoney "),
     (re.compile(r"#\s?\w*\d\w*|\b(?:ord|cmp|ref)[- ]?\d+\b|\b\d{4,}\b"), " zid "),
     (re.compile(r"\b[a-z]+-?\d+\w*\b|\b\d+[a-z]+\w*\b"), " zmodel "),
