@@ -47,6 +47,7 @@ from backend.tools.api_keys import ApiKeys
 from backend.tools.background import Background, open_background
 from backend.tools.casework import CaseWork
 from backend.tools.customer_tokens import CustomerTokens
+from backend.tools.handoff_desk import HandoffDesk
 from backend.tools.identity import Identification
 from backend.tools.returns_desk import ReturnsDesk
 from backend.tools.sign_in import SignIn
@@ -90,6 +91,7 @@ class Container:
     subscriptions: Subscriptions
     casework: CaseWork
     returns_desk: ReturnsDesk
+    handoff_desk: HandoffDesk
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
@@ -173,6 +175,7 @@ async def open_container(settings: Settings) -> Container:
         api_keys=ApiKeys(database),
         casework=CaseWork(database),
         returns_desk=ReturnsDesk(database),
+        handoff_desk=HandoffDesk(database),
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,

@@ -6,13 +6,28 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from backend.api import auth, casework, chat, complaints, health, keys, knowledge, orders, products, staff, webhooks
+from backend.api import (
+    auth,
+    casework,
+    chat,
+    complaints,
+    handoffs,
+    health,
+    keys,
+    knowledge,
+    orders,
+    products,
+    staff,
+    webhooks,
+)
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import add_problem_handlers
 from backend.container import open_container
 from backend.settings import ROOT, Settings, load_settings
 
+_SHOP = (chat, products, orders, complaints, knowledge, auth)
+_DESK = (staff, handoffs, casework, keys, webhooks)
 PAGES = ROOT / "frontend" / "out"
 
 
@@ -31,7 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await app.state.container.close()
 
     app = FastAPI(title="Support desk", version="1", summary="Support for online shops", lifespan=lifespan)
-    for router in (chat, products, orders, complaints, knowledge, auth, staff, casework, keys, webhooks, health):
+    for router in (*_SHOP, *_DESK, health):
         app.include_router(router.router)
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)

@@ -5,7 +5,9 @@ from typing import Any
 
 import structlog
 
+from backend.domain.cases import Handoff
 from backend.domain.conversation import Evidence, Reply, Role, SessionState, StoredMessage, Turn, Understanding
+from backend.domain.errors import EngineUnavailable
 from backend.store.database import Database
 
 log = structlog.get_logger()
@@ -16,6 +18,15 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def handoff(self, tenant: str, state: SessionState) -> Handoff | None:
+        """Whether a person has the conversation now, or is waited for; as last known while the records are away."""
+        try:
+            async with self._database.records(tenant) as records:
+                case = await records.handoffs.open_in(state.conversation_id)
+        except EngineUnavailable:
+            return state.handoff
+        return case.shown if case else None
 
     async def append(
         self,

@@ -150,4 +150,6 @@ async def _gained(container: Container, tenant: str, state: SessionState, identi
         await container.toolbox.desk.move(tenant, old, state.session_id)
     state = state.model_copy(update={"revision": state.revision + 1})
     await container.memory.save(tenant, state)
+    if old != state.session_id:
+        await container.memory.forget(tenant, old)
     return SessionView(session_id=state.session_id, level=identity.level.name.lower())

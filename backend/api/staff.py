@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from backend.api.callers import SupportCaller, Wired
 from backend.api.schemas import Body
 from backend.domain.base import Moment
+from backend.domain.cases import Handoff
 from backend.domain.conversation import (
     Conversation,
     Entities,
@@ -44,6 +45,7 @@ class ConversationView(Conversation):
 
     title: str = ""
     messages: int = 0
+    handoff: Handoff | None = None
 
 
 class ConversationList(BaseModel):
@@ -121,8 +123,14 @@ async def conversations(
     async with container.database.records(caller.tenant) as records:
         found = await records.conversations.list(limit=limit, offset=offset)
         said = [await records.conversations.messages(c.id, limit=200) for c in found]
+        cases = {case.conversation_id: case.shown for case in await records.handoffs.list()}
     views = [
-        ConversationView(**c.model_dump(), title=messages[0].text[:120] if messages else "", messages=len(messages))
+        ConversationView(
+            **c.model_dump(),
+            title=messages[0].text[:120] if messages else "",
+            messages=len(messages),
+            handoff=cases.get(c.id),
+        )
         for c, messages in zip(found, said, strict=True)
     ]
     return ConversationList(results=tuple(views))

@@ -87,6 +87,11 @@ class HandoffCase(Value):
     created_at: Moment
     closed_at: Moment | None = None
 
+    @property
+    def shown(self) -> Handoff:
+        """What the shopper is told of it."""
+        return Handoff(state=self.state, expected_at=self.expected_at, staff_name=self.staff_name)
+
 
 class ComplaintFilter(Value):
     """Which complaints staff want to see; every given bound holds."""

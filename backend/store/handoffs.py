@@ -3,13 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, bindparam, true
 
 from backend.domain.base import utc_now
 from backend.domain.cases import HandoffCase, HandoffState
 from backend.domain.errors import NotFound
 from backend.store.numbers import Counting
+from backend.store.repository import of_shop
 from backend.store.tables.cases import handoffs
+
+_OPEN_IN = of_shop(handoffs).where(
+    handoffs.c.conversation_id == bindparam("conversation"), handoffs.c.state != HandoffState.CLOSED
+)
 
 
 class Handoffs(Counting):
@@ -23,11 +28,10 @@ class Handoffs(Counting):
         """The handoff of that id, or None."""
         return next(iter(await self._find(handoffs.c.id == handoff_id)), None)
 
-    async def open_for(self, session_id: str) -> HandoffCase | None:
-        """The unfinished handoff of a session, or None."""
-        return next(
-            iter(await self._find(handoffs.c.session_id == session_id, handoffs.c.state != HandoffState.CLOSED)), None
-        )
+    async def open_in(self, conversation_id: str) -> HandoffCase | None:
+        """The unfinished handoff of a conversation, or None. Asked in every turn, so it is built once."""
+        row = await self._row(_OPEN_IN, conversation=conversation_id)
+        return HandoffCase.model_validate(row._asdict()) if row else None
 
     async def list(self, *, include_closed: bool = False, limit: int = 200) -> tuple[HandoffCase, ...]:
         """Who waits longest comes first."""

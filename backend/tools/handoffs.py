@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from backend.domain.base import Moment
-from backend.domain.cases import Handoff, HandoffCase, HandoffState
+from backend.domain.cases import HandoffCase, HandoffState
 from backend.domain.identity import IdentityLevel
 from backend.domain.policy import ShopPolicy
 from backend.domain.rules.complaints import after_business_minutes, is_open
@@ -40,7 +40,7 @@ class RequestHandoff(WriteTool[HandoffArgs, HandoffPlan]):
 
     async def check(self, records: Records, context: ToolContext, args: HandoffArgs) -> HandoffPlan:
         policy = await shop_policy(records)
-        waiting = await records.handoffs.open_for(context.session_id)
+        waiting = await records.handoffs.open_in(context.conversation_id or context.session_id)
         if waiting is not None:
             raise AlreadyDone(_asked(waiting, policy, context.now))
         expected = after_business_minutes(context.now, policy.handoff_minutes, policy.business_hours)
@@ -77,7 +77,7 @@ def _asked(case: HandoffCase, policy: ShopPolicy, now: Moment) -> Outcome:
         text=_promise(case, policy, now),
         facts=(_promise(case, policy, now),),
         ids={"handoff": case.id},
-        handoff=Handoff(state=case.state, expected_at=case.expected_at, staff_name=case.staff_name),
+        handoff=case.shown,
     )
 
 

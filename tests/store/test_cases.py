@@ -62,7 +62,7 @@ async def test_a_handoff_is_taken_once_and_handed_back(shop: Database) -> None:
     case = HandoffCase(id="H-1", conversation_id="K-1", session_id="s1", reason="asked", created_at=NOON)
     async with shop.records(SHOP, write=True) as records:
         await records.handoffs.add(case)
-        assert await records.handoffs.open_for("s1") == case
+        assert await records.handoffs.open_in("K-1") == case
         assert await records.handoffs.list() == (case,)
         taken = await records.handoffs.take("H-1", staff_id="S-1", staff_name="Ida")
         assert taken.state is HandoffState.ACTIVE and taken.staff_name == "Ida"
@@ -70,7 +70,7 @@ async def test_a_handoff_is_taken_once_and_handed_back(shop: Database) -> None:
             await records.handoffs.take("H-1", staff_id="S-2", staff_name="Bo")
         closed = await records.handoffs.close("H-1", NOON)
         assert closed.closed_at == NOON
-        assert await records.handoffs.open_for("s1") is None
+        assert await records.handoffs.open_in("K-1") is None
         assert await records.handoffs.list() == ()
         assert await records.handoffs.list(include_closed=True) == (closed,)
 

@@ -27,7 +27,7 @@ async def _look_ups(records: Records) -> None:
     await records.complaints.for_customer("C-1")
     await records.complaints.for_order("ORD-7")
     await records.complaints.list(ComplaintFilter(statuses=(ComplaintStatus.OPEN,)))
-    await records.handoffs.open_for("s1")
+    await records.handoffs.open_in("K-1")
     await records.conversations.messages("K-1")
     await records.conversations.list(customer_id="C-1")
     await records.documents.get("care")
