@@ -158,6 +158,19 @@ def evaluate(
     sys.exit(evaluate(data or DATA, only or [], load_settings().data_dir / "evaluation.json"))
 
 
+@app.command()
+def bench(
+    only: Annotated[list[str] | None, typer.Option(help="a part; may be given more than once")] = None,
+    data: Annotated[Path | None, typer.Option(help="folder that holds retail_store/ and electronics/")] = None,
+) -> None:
+    """Measure speed and memory, each figure beside its ruler."""
+    from backend.cli.bench.run import bench
+    from backend.cli.evaluate import DATA
+
+    settings = _settings()
+    sys.exit(bench(settings, data or DATA, only or [], settings.data_dir / "bench.json"))
+
+
 def main() -> None:
     """Run a command; what an operator can mend is one sentence."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")

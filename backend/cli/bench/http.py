@@ -1,0 +1,47 @@
+"""A keep-alive HTTP client of a few lines: an ordinary one would cost more than the echo it is held against."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any, Self
+
+
+class Refused(Exception):
+    """The server answered with another status than 2xx."""
+
+
+class Connection:
+    """One connection to a server on loopback; calls go one after another."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    async def __aenter__(self) -> Self:
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._writer.close()
+        await self._writer.wait_closed()
+
+    async def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
+        """The JSON of the answer. Raises Refused."""
+        sent = json.dumps(body).encode()
+        more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{more}"
+        self._writer.write(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
+        return await self._answer()
+
+    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> Any:
+        """The JSON of the answer. Raises Refused."""
+        more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+        self._writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n".encode())
+        return await self._answer()
+
+    async def _answer(self) -> Any:
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        length = int(head.split("content-length:", 1)[1].split("\r\n", 1)[0])
+        body = await self._reader.readexactly(length)
+        if not head.startswith("http/1.1 2"):
+            raise Refused(f"{head.splitlines()[0]}: {body.decode(errors='replace')[:300]}")
+        return json.loads(body)

@@ -1,0 +1,82 @@
+"""Runs the parts of the bench one after another and writes what they found, with the machine and its load."""
+
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from backend.cli.bench import server, start, stores, turns, understanding
+from backend.cli.bench.figures import Report
+from backend.cli.progress import console, step
+from backend.rag.embedder import open_embedder
+from backend.settings import Settings
+
+PARTS = ("turns", "understanding", "start", "stores")
+
+
+def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> int:
+    """Measure, print, write `out`. Everything runs on loopback in a scratch folder. Returns the exit status."""
+    unknown = [name for name in only if name not in PARTS]
+    if unknown:
+        sys.exit(f"There is no part {', '.join(unknown)}. Choose among {', '.join(PARTS)}.")
+    found: dict[str, Any] = {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), "load_before": load()}
+    reports = []
+    with tempfile.TemporaryDirectory(prefix="bench", ignore_cleanup_errors=True) as scratch:
+        measured = _parts(settings, Path(scratch), public)
+        with step("Demo shop and models"):
+            server.prepare(Path(scratch))
+        for part in [p for p in PARTS if p in only] or PARTS:
+            started = time.perf_counter()
+            with step(part.capitalize()):
+                report = measured[part]()
+            reports.append(report)
+            found[part] = {**report.figures, "seconds": round(time.perf_counter() - started, 1)}
+    found["load_after"] = load()
+    console.print(
+        f"{found['date']}, {found['machine']}; load {found['load_before']} before, {found['load_after']} after"
+    )
+    for report in reports:
+        console.print()
+        console.print(report.table)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    console.print(f"\nWritten to {out}.", soft_wrap=True)
+    return 0
+
+
+def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callable[[], Report]]:
+    models = settings.data_dir / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    (scratch / "models").symlink_to(models.resolve())
+
+    def with_embedder(part: Callable[[Path, Any], Report]) -> Callable[[], Report]:
+        return lambda: part(scratch, open_embedder(settings.embedding_model, models))
+
+    return {
+        "turns": with_embedder(turns.measure),
+        "understanding": with_embedder(understanding.measure),
+        "start": with_embedder(start.measure),
+        "stores": lambda: stores.measure(scratch, public),
+    }
+
+
+def machine() -> str:
+    """What it was measured on."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = [line.split(":", 1)[1].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
+        model = names[0] if names else model
+    system = platform.freedesktop_os_release()["PRETTY_NAME"] if sys.platform == "linux" else platform.platform()
+    return f"{os.cpu_count()} cores of {model}, {system}, Python {platform.python_version()}"
+
+
+def load() -> float | None:
+    """Processes that wanted a core in the last minute; None where the system does not tell."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None

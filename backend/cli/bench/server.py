@@ -1,0 +1,107 @@
+"""Servers that the bench starts: the product with data of its own and nothing set, and the bare echo."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.cli.bench.http import Connection, Refused
+from backend.settings import ROOT
+
+#: A first start exports the model and builds the pages.
+_LONGEST_START = 300.0
+_UNSET = ("OPENAI_API_KEY", "DATABASE_URL", "REDIS_URL", "NEO4J_URI", "SMTP_URL")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running process: where it answers, and how long it took to."""
+
+    port: int
+    pid: int
+    env: dict[str, str]
+    seconds: float
+
+    def memory_mb(self) -> float | None:
+        """Resident memory of the process; None where the system does not tell."""
+        status = Path(f"/proc/{self.pid}/status")
+        if not status.exists():
+            return None
+        line = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The product on embedded engines, no key, its data in `data`, limits off for measuring."""
+    own = {"DATA_DIR": str(data), "VECTOR_DIR": str(data / "vectors"), "HOST": "127.0.0.1", "RATE_LIMITS": "off"}
+    return {**os.environ, **dict.fromkeys(_UNSET, ""), **own, "WORKERS": "1", "PYTHONUNBUFFERED": "1"}
+
+
+def prepare(data: Path) -> None:
+    """Models, demo shop and index in `data`. Raises CalledProcessError."""
+    command = [sys.executable, "-m", "backend.cli", "prepare"]
+    subprocess.run(command, env=environment(data), cwd=ROOT, check=True, capture_output=True)  # noqa: S603  our own
+
+
+@contextlib.contextmanager
+def shop(data: Path, module: str = "backend.cli", command: str = "serve") -> Iterator[Server]:
+    """The product, from its first answered health check until the block ends."""
+    with _running([sys.executable, "-m", module, command], environment(data), "/health", data / "server.log") as server:
+        yield server
+
+
+@contextlib.contextmanager
+def echo(data: Path) -> Iterator[Server]:
+    """A FastAPI app that reads the chat's body and says it back."""
+    app = "backend.cli.bench.echo:create_app"
+    command = [sys.executable, "-m", "uvicorn", app, "--factory", "--no-access-log", "--log-level", "warning"]
+    with _running(command, environment(data), "/health", data / "echo.log") as server:
+        yield server
+
+
+@contextlib.contextmanager
+def _running(command: Sequence[str], env: dict[str, str], path: str, log: Path) -> Iterator[Server]:
+    port = _free_port()
+    env = {**env, "PORT": str(port), "UVICORN_PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    started = time.perf_counter()
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603  our own
+    try:
+        _wait(process, port, path, log)
+        yield Server(port, process.pid, env, time.perf_counter() - started)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, log: Path) -> None:
+    deadline = time.monotonic() + _LONGEST_START
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended: {log.read_text(errors='replace')[-2000:]}")
+        with contextlib.suppress(OSError, Refused, asyncio.IncompleteReadError):
+            asyncio.run(_ask(port, path))
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"the server did not answer: {log.read_text(errors='replace')[-2000:]}")
+
+
+async def _ask(port: int, path: str) -> None:
+    async with Connection(port) as connection:
+        await connection.get(path)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
