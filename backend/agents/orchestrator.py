@@ -11,6 +11,7 @@ import structlog
 from backend.agents.base import SILENT, Agent, Call, Listener, Reader, Writer
 from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
+from backend.agents.foreign import offered_person
 from backend.agents.remember import open_session, remember
 from backend.agents.replies import silent_reply, superseded_reply
 from backend.domain.conversation import Act, Evidence, Reply, Request, Turn, Understanding
@@ -61,7 +62,10 @@ class AgentOrchestrator:
         if isinstance(entered, Superseded):
             return superseded_reply(session_id, entered.by)
         try:
-            return await self._take_turn(call, session_id, entered, listener)
+            reply = await self._take_turn(call, session_id, entered, listener)
+            if reply.session_id != session_id:  # who knows the old id learns nothing of what came after it
+                await self._memory.forget(call.tenant, session_id)
+            return reply
         finally:
             await self._memory.leave(call.tenant, session_id, entered.ticket)
 
@@ -84,6 +88,8 @@ class AgentOrchestrator:
         state = open_session(known, session_id, call.identity)
         if known is not None:
             await self._decisions.follow(call.tenant, session_id, state.session_id)
+            # the desk takes over and hands back in the records, whatever the session remembers
+            state = state.model_copy(update={"handoff": await self._conversations.handoff(call.tenant, state)})
         return Turn(
             tenant=call.tenant,
             message_id=granted.messages[-1].id,
@@ -93,6 +99,9 @@ class AgentOrchestrator:
         )
 
     async def _gather(self, turn: Turn, understanding: Understanding, listener: Listener) -> tuple[Evidence, ...]:
+        foreign = offered_person(turn, understanding)
+        if foreign is not None:
+            return (foreign,)
         settled = await self._decisions.settle(turn, understanding)
         if settled.turn_is_over:
             return settled.evidence

@@ -8,12 +8,15 @@ from backend.domain.cards import ChoicesCard, ComparisonCard, CompatibilityCard,
 from backend.domain.catalogue import Product, ProductFilter, RelatedProduct
 from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, Turn
 from backend.graph.cards import product_card, products_card, refs, summary
+from backend.graph.choosing import chosen as chosen_of
 from backend.graph.finding import Finder
 from backend.graph.kinds import kind_of
 from backend.graph.offers import is_offer_question, offer
 from backend.graph.products import ProductGraph
 from backend.graph.search import matches
 from backend.graph.shop_words import ShopWords
+from backend.graph.text import singular
+from backend.graph.text import words as words_of
 from backend.graph.wording import availability, compared, goods, listed, price, priced, verdict_text
 
 _CHEAPER = re.compile(
@@ -81,6 +84,7 @@ class GraphAgent:
             return await self._which(turn, request, words, many if len(chosen) > 5 else few)
         table = await self._graph.compare(turn.tenant, [p.id for p in chosen])
         text, facts = compared(table)
+        text = chosen_of(request.standalone, table) or text
         card = ComparisonCard(products=tuple(map(summary, table.products)), rows=table.rows)
         return Evidence(
             request=request,
@@ -122,6 +126,7 @@ class GraphAgent:
             mask = matches(words.snapshot, wanted)
             allowed = {p.id for p, holds in zip(words.snapshot.products, mask, strict=True) if holds}
             found = tuple(one for one in found if one.product.id in allowed)
+        found = _worded(found, asked.text)
         if not found:
             what = f"no {goods(wanted.category)}" if wanted.category else "nothing"
             text = f"I know of {what} in our catalogue that goes with the {product.name}."
@@ -261,6 +266,13 @@ def _conditions(asked: ProductFilter, product: Product) -> ProductFilter:
     return asked.model_copy(
         update={"text": "", "sort": "relevance", "category": category, "specs": specs, "page_size": 20}
     )
+
+
+def _worded(found: Sequence[RelatedProduct], text: str) -> tuple[RelatedProduct, ...]:
+    """Those that carry a word of the question in their name ("cases"), where there are some; else all."""
+    said = set(words_of(text))
+    named = [one for one in found if said & {singular(word) for word in words_of(one.product.name)}]
+    return tuple(named or found)
 
 
 def _grouped(found: Sequence[RelatedProduct]) -> dict[str, list[RelatedProduct]]:

@@ -159,9 +159,9 @@ def _value(product: Product, key: str) -> str | None:
 def _loosened(wanted: ProductFilter) -> list[ProductFilter]:
     """Wider wishes, the nearest first: without the words, without prices, without specifications."""
     steps: list[dict[str, object]] = [
-        {"text": ""},
         {"in_stock": None, "min_rating": None},
         {"max_price_cents": None, "min_price_cents": None, "sort": "price" if wanted.max_price_cents else "-price"},
+        {"text": ""},
         {"specs": (), "text": ""},
         {
             "specs": (),

@@ -138,8 +138,10 @@ class Names:
         before = said[place - 1].text if place else ""
         if before in _around_names()["definite"]:
             return True
-        if self._vocabulary.category(tuple(map(singular, run))) is not None:
-            return False
+        kind = self._vocabulary.category(tuple(map(singular, run)))
+        if kind is not None:
+            beside = length == 1 and before in _around_names()["beside"]
+            return beside and bool(kind[1]) and len(indexes) == 1  # "compare the X1 and ultrabook"
         return before not in _around_names()["indefinite"] or any(
             words(self._snapshot.products[i].name) == run for i in indexes
         )

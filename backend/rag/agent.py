@@ -10,6 +10,8 @@ from backend.rag.knowledge import Knowledge
 #: What holds for the whole shop, and the acts that ask for it.
 _SHOP = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
 _OF_SHOP = frozenset({Act.SHOP_QUESTION, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT})
+#: No page of a product tells what a parcel costs or how a return goes.
+_NEVER_OF_PRODUCT = frozenset({Act.DELIVERY_QUESTION, Act.REFUND_QUESTION})
 #: By how much the less expected side must be surer.
 MARGIN = 0.1
 
@@ -49,11 +51,21 @@ class KnowledgeAgent:
                 found if found.known or not of_shop else await self._knowledge.answer(tenant, question, vector=vector)
             )
         own = await self._knowledge.answer(tenant, question, product_id=product.id, vector=vector)
-        shop = await self._knowledge.answer(tenant, question, kinds=_SHOP, shop_wide=True, vector=vector)
+        wide = _of_kind(question, product, request) if of_shop else question
+        vector = vector if wide == question else None
+        shop = await self._knowledge.answer(tenant, wide, kinds=_SHOP, shop_wide=True, vector=vector)
+        if request.act in _NEVER_OF_PRODUCT:
+            return shop
         if not (own.known and shop.known):
             return own if own.known else shop
         ahead = shop.confidence - own.confidence
         return shop if ahead > (-MARGIN if of_shop else MARGIN) else own
+
+
+def _of_kind(question: str, product: ProductRef, request: Request) -> str:
+    """The question as the shop's rules would put it: "can I return the OLED TV 55?" is about TVs; parcels are alike."""
+    kind = (request.entities.category or "it").lower() if request.act is Act.REFUND_QUESTION else "it"
+    return re.sub(rf"(?:\bthe\s+)?{re.escape(product.name)}", lambda _: kind, question, flags=re.IGNORECASE)
 
 
 def _facts(text: str) -> tuple[str, ...]:

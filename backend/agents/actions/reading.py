@@ -15,9 +15,9 @@ from backend.tools.orders import NoArgs, OrderArgs
 from backend.tools.refunds import RefundArgs
 from backend.tools.toolbox import Toolbox
 
-_PLURAL = re.compile(
-    r"\b(my|all|the|past|previous|recent) orders\b|\border history\b|\bwhat (have|did) i (order|b[uo])", re.I
-)
+_PLURAL = re.compile(r"\b(my|all|the|past|previous|recent) orders\b|\border history\b", re.I)
+#: Of an order in view this asks what is in it; without one, for all orders.
+_BOUGHT = re.compile(r"\bwhat (have|did) i (order|b[uo])", re.I)
 _MOST_CHOICES = 6
 
 
@@ -29,8 +29,7 @@ class Reading:
 
     def level(self, case: Case) -> IdentityLevel:
         """The list of all orders needs the code; one order its number and e-mail."""
-        wants_list = _PLURAL.search(case.request.text) and not case.slots.get("order_id")
-        return IdentityLevel.VERIFIED if wants_list else IdentityLevel.GUEST
+        return IdentityLevel.VERIFIED if _wants_list(case) else IdentityLevel.GUEST
 
     async def gather(self, case: Case) -> Evidence:
         """What the act asks to see. Raises Missing when several orders may be meant, ShopError as the tools do."""
@@ -51,7 +50,7 @@ class Reading:
         written: str | None = case.slots.get("order_id") or case.slots.get("hint")
         if written:
             return written
-        if _PLURAL.search(case.request.text):
+        if _wants_list(case):
             return None
         orders = await self._toolbox.list_orders.run(case.context, NoArgs())
         orders = tuple(o for o in orders if _speaks_of(o, case)) or orders
@@ -101,6 +100,13 @@ class Reading:
             focus_complaints=(complaint.id,),
             closes=True,
         )
+
+
+def _wants_list(case: Case) -> bool:
+    if case.slots.get("order_id"):
+        return False
+    in_view = case.slots.get("hint") or case.turn.state.focus.orders
+    return bool(_PLURAL.search(case.request.text) or (not in_view and _BOUGHT.search(case.request.text)))
 
 
 def _speaks_of(order: Order, case: Case) -> bool:

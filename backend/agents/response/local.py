@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend.agents.base import Listener
 from backend.agents.response.citations import joined
-from backend.agents.response.phrases import apology, lost, nothing_understood, suggestions_for
+from backend.agents.response.phrases import HANDED_OVER, apology, lost, nothing_understood, suggestions_for
 from backend.domain.conversation import Act, Evidence, Intent, Mood, Reply, Turn, Understanding
 
 
@@ -22,7 +22,7 @@ class LocalWriter:
 
 def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Evidence], text: str | None = None) -> Reply:
     """The reply with all that it shows. `text`, already cited and checked, replaces the built words."""
-    spoken = [_spoken(e, turn) for e in evidence]
+    spoken = [_in_their_language(e, understanding) or _spoken(e, turn) for e in evidence]
     built, sources = joined([(s, e.sources) for s, e in zip(spoken, evidence, strict=True)])
     response = text if text is not None else _framed(built, understanding, turn)
     intents = _intents(understanding, evidence)
@@ -47,6 +47,11 @@ def _intents(understanding: Understanding, evidence: Sequence[Evidence]) -> tupl
     """What the reply is about: an answer to an open question belongs to the wish that asked it."""
     served = [e.request.intent for e in evidence if not (e.draft and e.draft.asking == "handoff")]
     return tuple(dict.fromkeys(served)) or understanding.intents or (Intent.GENERAL,)
+
+
+def _in_their_language(evidence: Evidence, understanding: Understanding) -> str:
+    """The few sentences that need no model to be said in another language."""
+    return HANDED_OVER.get(understanding.language, "") if evidence.handoff is not None else ""
 
 
 def _spoken(evidence: Evidence, turn: Turn) -> str:

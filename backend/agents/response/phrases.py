@@ -14,6 +14,14 @@ OTHER_LANGUAGES = {
     "मैं आपको हमारी टीम के किसी व्यक्ति से जोड़ सकता हूँ: «व्यक्ति» लिखें और मैं तुरंत जोड़ दूँगा।",
 }
 
+#: A person was called, in the shopper's language.
+HANDED_OVER = {
+    "es": "He avisado a nuestro equipo: una persona continuará esta conversación aquí mismo lo antes posible.",
+    "fr": "J'ai prévenu notre équipe : une personne reprendra cette conversation ici même dès que possible.",
+    "de": "Ich habe unser Team verständigt: Ein Mensch übernimmt dieses Gespräch hier so bald wie möglich.",
+    "hi": "मैंने हमारी टीम को बता दिया है: जल्द ही कोई व्यक्ति यहीं आपसे बात जारी रखेगा।",
+}
+
 GREETING = (
     "Hello! I can help you find and compare products, answer questions from our manuals and policies, "
     "track orders, and take care of returns, refunds and complaints. What can I do for you?"

@@ -10,6 +10,7 @@ from backend.agents.understanding.view import Settled, View
 from backend.domain.conversation import Act
 
 _LONGEST_ATTRIBUTE = 6
+_PRICE = re.compile(r"\b(?:how much (?:is|are|does|do)|prices?|costs?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bof (?:the|these|those|all) (two|three|four|five)\b", re.IGNORECASE)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -28,6 +29,8 @@ def attribute(view: View) -> Settled | None:
     named = wording.listed(products)
     if find_options(rest, view.vocabulary.option_values()):
         variant = re.sub(r"^(?:in|with|the|a|an)\s+", "", rest)
+        if _PRICE.search(view.salience.topic or ""):
+            return Settled(f"How much is {named} with {variant}?", products, Act.PRODUCT_QUESTION)
         return Settled(
             f"{'Does' if len(products) == 1 else 'Do'} {named} come in {variant}?", products, Act.PRODUCT_QUESTION
         )

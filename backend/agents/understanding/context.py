@@ -93,10 +93,15 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     products, text = found.entities.products, found.text
     if act in {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE} and SOLD.search(text) and not POLICY.search(text):
         return Act.PRODUCT_SEARCH
+    if act is Act.OUT_OF_SCOPE and confidence < _OWN_WISH and _SHOP_MATTER.search(text):
+        return Act.SHOP_QUESTION
     if act is Act.OUT_OF_SCOPE and confidence < _OWN_WISH:
         act = _act_of_value(found.entities, None, Salience()) or act
     if not products:
-        return act
+        counts = act is Act.PRODUCT_QUESTION and found.entities.category and _COUNTS.search(text)
+        return Act.PRODUCT_SEARCH if counts else act
+    if act in _OF_ONE_PRODUCT and len(products) == 1 and _WHAT_FITS.search(text):
+        return Act.COMPATIBILITY
     if act is Act.PRODUCT_QUESTION and len(products) > 1:
         return Act.COMPARE
     if act is Act.COMPARE and len(products) == 1 and confidence < _OWN_WISH and not COMPARE.search(text):
@@ -107,13 +112,30 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     if act is Act.COMPATIBILITY and lone and not _FITS.search(text):
         return Act.PRODUCT_QUESTION
     of_goods = YOU_HAVE.search(text) or (ATTRIBUTE.search(text) and not POLICY.search(text))
-    if act is Act.SHOP_QUESTION and of_goods:
+    if act in {Act.SHOP_QUESTION, Act.ACCOUNT} and of_goods:
         return Act.PRODUCT_QUESTION
     if act is Act.OUT_OF_SCOPE and (of_goods or confidence < _OWN_WISH):
         return Act.PRODUCT_QUESTION
     return act
 
 
+_OF_ONE_PRODUCT = frozenset({Act.PRODUCT_QUESTION, Act.PRODUCT_SEARCH, Act.COMPARE})
+#: Words that only a shop's rules speak of.
+_SHOP_MATTER = re.compile(
+    r"\b(?:restocking|shipping (?:costs?|fees?|address|options?)|delivery (?:costs?|fees?|times?)|return (?:policy"
+    r"|label)|gift cards?|your (?:warranty|store|shop|prices?)|refunds?|loyalty points?|price match\w*)\b",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\bhow many\b.*\b(?:(?:do|does) (?:you|your \w+) (?:guys )?(?:have|sell|offer|carry|stock)|are there)\b",
+    re.IGNORECASE,
+)
+#: "which cases fit the Pro 12?": asks for other goods, not about this one
+_WHAT_FITS = re.compile(
+    r"^\W*(?:and |so |ok )*(?:which|what|any|are there|do you have|is there|have you got)\b.*\b(?:fits?|works? with"
+    r"|compatible with|goes? with|go with)\b",
+    re.IGNORECASE,
+)
 _FITS = re.compile(
     r"\b(?:compatib\w*|accessor\w*|works?|fits?|goes|go|connect\w*|plug\w*|charge\w*|use|used|match\w*|mount\w*"
     r"|attach\w*|need)\b",

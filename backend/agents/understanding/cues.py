@@ -130,7 +130,7 @@ FILLER = re.compile(
 REFINES = re.compile(
     r"^(?:(?:and|but|ok(?:ay)?|so|then|now|please|or|hm+|maybe)[,\s]+)*(?:only|just|what about|how about|under|below"
     r"|over|above|less than|more than|at most|at least|between|up to|around|with|in|from|by|any|sort|order(?:ed)? by"
-    r"|the ones?|ones"
+    r"|the ones?|ones|how many (?:of (?:them|these|those)|are|have)"
     r"|cheap(?:er|est)|highest|lowest|best[- ]rated|rated|in[- ]stock|which (?:of (?:them|these|those)|ones?|are"
     r"|have|has|is)|(?:do you have|show me|are there|have you got|got|i want|i need|give me|can you show me"
     r"|make (?:it|that))\s+(?:only|just|any|some|ones?|the ones?|something|anything|those|them|all)"

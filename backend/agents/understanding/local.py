@@ -9,12 +9,16 @@ from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.consent import read_consent
 from backend.agents.understanding.language import detect_language
 from backend.agents.understanding.mood import read_mood
+from backend.agents.understanding.person import asks_person
 from backend.agents.understanding.reading import prepare
 from backend.agents.understanding.requests import conclude
 from backend.agents.understanding.vocabulary import Vocabulary
-from backend.domain.conversation import Consent, Turn, Understanding
+from backend.domain.conversation import Act, Consent, Request, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
 from backend.rag.embedder import Embedder, Vector
+
+#: What one word alone settles is as sure as a rule can be.
+_BY_WORD = 0.95
 
 
 class ActReader(Protocol):
@@ -36,6 +40,9 @@ class LocalUnderstanding:
 
     async def read(self, turn: Turn, vocabulary: Vocabulary) -> Understanding:
         """What the message means, read against its session's state and the shop's names."""
+        language = detect_language(turn.text)
+        if (spoken := asks_person(turn.text, language, offered=_offered(turn))) is not None:
+            return _person(turn, spoken)
         prepared = prepare(turn, vocabulary, _consent(turn))
         predictions, path = await self._predict(turn.tenant, prepared.texts)
         requests, in_scope = conclude(prepared, predictions)
@@ -43,7 +50,7 @@ class LocalUnderstanding:
             requests=requests,
             consent=prepared.consent,
             in_scope=in_scope,
-            language=detect_language(turn.text),
+            language=language,
             mood=read_mood(turn.text),
             path=path,
         )
@@ -64,6 +71,16 @@ class LocalUnderstanding:
         if len(texts) == 1:
             return [await embedder.aembed_one(texts[0])]
         return list(await asyncio.to_thread(embedder.embed, texts))
+
+
+def _offered(turn: Turn) -> bool:
+    return turn.state.draft is not None and turn.state.draft.asking == "handoff"
+
+
+def _person(turn: Turn, language: str) -> Understanding:
+    """A person is wanted, said in another language than the shop's."""
+    request = Request(text=turn.text, standalone=turn.text, act=Act.HANDOFF, confidence=_BY_WORD)
+    return Understanding(requests=(request,), language=language, mood=read_mood(turn.text))
 
 
 def _consent(turn: Turn) -> Consent:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backend.agents.understanding.cues import ATTRIBUTE
 from backend.agents.understanding.relations import RELATION_WORDS, by_relation
 from backend.agents.understanding.salience import Salience
 from backend.agents.understanding.vocabulary import Vocabulary
@@ -45,8 +46,8 @@ _OTHER = re.compile(rf"\bthe other(?:\s+{_THING})?\b(?!\s+(?:day|way|side|order|
 _IT = re.compile(
     r"\b(?:(its)|it'?s(?= (?:price|battery|weight|screen|display|warranty|size|color|colour|specs?|camera))|it"
     r"|this one|that one|the same one|this|that)\b(?!\s+(?:possible|ok|okay|safe|true|worth|raining|seems|take"
-    r"|is possible|week|month|year|day|time|morning|order|package|parcel|delivery|shipment|complaint|refund|case|way"
-    r"|email)\b)",
+    r"|is possible|(?:be )?(?:rain|snow)\w*|be (?:sunny|cold|warm|hot)|week|month|year|day|time|morning|order|package"
+    r"|parcel|delivery|shipment|complaint|refund|case|way|email)\b)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(this|that|the|these|those)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
@@ -72,7 +73,8 @@ CHOICE = re.compile(
     rf"|what|who)(?:'s|\b)(?:(?!\b(?:laptop|phone|tablet)s do\b).){{0,80}}?\b(?:{RELATION_WORDS}|better|best"
     rf"|faster|fastest|newer|newest|stronger|"
     r"longer|longest|more (?!about|info|detail|accessories)\w+|most \w+|difference|recommend|should i (?:buy|get"
-    r"|choose|pick|take)|would you (?:buy|choose|pick|take)|more\s*\W*$|worse|quieter|brighter|thinner|slimmer)\b",
+    r"|choose|pick|take)|would you (?:buy|choose|pick|take)|more(?=\s*(?::|\W*$))|worse|quieter|brighter"
+    r"|thinner|slimmer)\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +126,8 @@ def _relational(text: str, salience: Salience, vocabulary: Vocabulary) -> list[R
 
 def _groups(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Reference]:
     found = [Reference(m.start(), m.end(), salience.group) for m in _GROUP.finditer(text)]
-    plural = salience.group if len(salience.group) > 1 else salience.products[:1]
+    spoken = [r for r in salience.everything if r.name.lower() in (salience.topic or "").lower()]
+    plural = tuple(spoken) if len(spoken) == 1 else salience.group if len(salience.group) > 1 else salience.products[:1]
     found += [Reference(m.start(), m.end(), plural, m[1].lower() == "their") for m in _THEIR.finditer(text)]
     return found
 
@@ -184,6 +187,8 @@ def _named(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Refere
             hits = _of_category(word, salience, vocabulary)
             if not hits and following:
                 end, hits = match.end(3), _of_category(f"{word} {following}", salience, vocabulary)
+            if not hits and not ATTRIBUTE.search(word):
+                end, hits = match.end(2), _called(word, salience)
         if hits:
             found.append(Reference(match.start(), end, hits[:1] if match[1].lower() in _SINGULAR else hits))
     return found
@@ -200,6 +205,12 @@ def _described(text: str, salience: Salience, vocabulary: Vocabulary) -> list[Re
         if most and len(best) == 1:
             found.append(Reference(match.start(), match.end(), (best[0],)))
     return found
+
+
+def _called(word: str, salience: Salience) -> tuple[ProductRef, ...]:
+    """ "the hub" among accessories just shown: the one thing in view that has the word in its name."""
+    hits = tuple(r for r in salience.everything if word in r.name.lower().split())
+    return hits if len(hits) == 1 else ()
 
 
 _SINGULAR = {"this", "that", "the"}

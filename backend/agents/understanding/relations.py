@@ -42,7 +42,34 @@ def by_relation(words: str, group: tuple[ProductRef, ...], vocabulary: Vocabular
             best = (max if largest else min)(value for value, _ in known)
             winners = [r for value, r in known if value == best]
             return winners[0] if len(winners) == 1 else None
+    return _by_spec(words, group, vocabulary)
+
+
+def _by_spec(words: str, group: tuple[ProductRef, ...], vocabulary: Vocabulary) -> ProductRef | None:
+    """The one with most of what the words call ("which covers more?" → coverage); None where no number tells."""
+    if _LESS.search(words) or not _MORE.search(words):
+        return None
+    said = {w[:_STEM] for w in re.findall(r"[a-z]{5,}", words.lower())}
+    known = [p for r in group if (p := vocabulary.product(r.id)) is not None]
+    for spec in known[0].specs if len(known) == len(group) > 1 else ():
+        named = {w[:_STEM] for w in re.findall(r"[a-z]{5,}", f"{spec.label.lower()} {spec.name}")}
+        values = [_number(p, spec.name) for p in known] if said & named else []
+        if values and None not in values and values.count(max(v for v in values if v is not None)) == 1:
+            return group[values.index(max(v for v in values if v is not None))]
     return None
+
+
+_STEM = 5
+_MORE = re.compile(
+    r"\b(?:more|most|better|best|longe[rs]\w*|bigge\w+|large\w+|highe\w+|faste\w+|brighte\w+|stronge\w+)\b", re.I
+)
+_LESS = re.compile(r"\b(?:less|least|fewer|worse|lower|shorter|slower)\b", re.I)
+
+
+def _number(product: Product, name: str) -> float | None:
+    spec = product.spec(name)
+    numeric = spec is not None and isinstance(spec.value, int | float) and not isinstance(spec.value, bool)
+    return float(spec.value) if spec is not None and numeric else None  # type: ignore[arg-type]  # numeric was checked
 
 
 def _measure(product: Product | None, measure: str) -> float | None:

@@ -31,12 +31,23 @@ def repeated(view: View) -> Settled | None:
         return Settled(f"Tell me about {wording.listed(view.products)}", view.products, Act.PRODUCT_QUESTION)
     old = tuple(p for p in view.salience.everything if p.name.lower() in topic.lower())
     if not old:
+        if (topic_named := _with_name(topic, view)) is not None:
+            return Settled(topic_named, view.products, act if act in PRODUCT_ACTS else None)
         return Settled(wording.attach(topic, view.products), view.products, act if act in PRODUCT_ACTS else None)
     if act is Act.COMPARE and len(view.products) == 1 and view.products[0] in old:
         return Settled(f"Tell me about {wording.listed(view.products)}", view.products, Act.PRODUCT_QUESTION)
     victim = _victim(old, view)
     products = unique(q for p in old for q in (view.products if p == victim else (p,)))
     return Settled(wording.exchange(topic, victim, view.products), products, act)
+
+
+def _with_name(topic: str, view: View) -> str | None:
+    """The last question with the name put for words that fitted several ("how much are the earbuds?")."""
+    for mention in view.vocabulary.find_mentions(topic):
+        if len(mention.products) > 1 and view.products[0].id in {p.id for p in mention.products}:
+            span = wording.naming(topic, mention.start, mention.end, view.products[:1])
+            return wording.replace_spans(topic, [span])
+    return None
 
 
 def _victim(old: tuple[ProductRef, ...], view: View) -> ProductRef:

@@ -76,10 +76,19 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
             act, confidence = state.draft.request.act, _BY_DRAFT
         if piece.clause.kind is ClauseKind.NEGATED:
             act = _HARMLESS.get(act, act)
+    if act in POLICY_ACTS:
+        found = _with_kind(found, prepared)
     entities = context.complete(found.entities, found.text, act, piece.salience, state.focus.complaints)
     return Request(
         text=found.text, standalone=found.standalone, act=act, confidence=min(1.0, confidence), entities=entities
     )
+
+
+def _with_kind(found: Resolved, prepared: Prepared) -> Resolved:
+    """Rules are written for kinds of goods: a question on one product brings its kind."""
+    known = found.entities.products[:1] if prepared.vocabulary is not None and not found.entities.category else ()
+    kinds = [p.category for r in known if prepared.vocabulary and (p := prepared.vocabulary.product(r.id)) is not None]
+    return replace(found, entities=found.entities.model_copy(update={"category": kinds[0]})) if kinds else found
 
 
 #: Acts whose words may set conditions; a shop or out-of-scope question may turn out to be a search.
