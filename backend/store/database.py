@@ -15,7 +15,9 @@ from backend.store.reach import reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
 
-#: Longest wait for a connection: a records engine that hangs must become a 503 within a second.
+#: Longest wait for a connection while the engine answers: a queue of callers is no outage.
+QUEUE_SECONDS = 5.0
+#: The same once it has failed: a records engine that hangs must become a 503 within a second.
 ACQUIRE_SECONDS = 0.9
 #: A writer of the embedded file waits in line for the others, which take milliseconds each.
 SQLITE_ACQUIRE_SECONDS = 10.0
@@ -27,7 +29,7 @@ class Database:
     def __init__(self, reader: AsyncEngine, writer: AsyncEngine) -> None:
         self._reader = reader
         self._writer = writer
-        self._patience = SQLITE_ACQUIRE_SECONDS if self.kind == "sqlite" else ACQUIRE_SECONDS
+        self._patience = SQLITE_ACQUIRE_SECONDS if self.kind == "sqlite" else QUEUE_SECONDS
 
     @property
     def kind(self) -> str:
@@ -97,11 +99,22 @@ class Database:
         async with self._transaction(self._writer if write else self._reader, read_only=not write) as connection:
             yield Records(connection, tenant)
 
+    async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
+        try:
+            with reaching():
+                async with asyncio.timeout(self._patience):
+                    connection = await engine.connect()
+        except EngineUnavailable:
+            if self.kind != "sqlite":
+                self._patience = ACQUIRE_SECONDS
+            raise
+        if self.kind != "sqlite":
+            self._patience = QUEUE_SECONDS
+        return connection
+
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
-        with reaching():
-            async with asyncio.timeout(self._patience):
-                connection = await engine.connect()
+        connection = await self._acquired(engine)
         try:
             if read_only and self.kind == "postgresql":  # SQLite's readers cannot write anyway
                 await connection.execution_options(postgresql_readonly=True)

@@ -45,22 +45,32 @@ def bolt_uri() -> Iterator[str]:
         yield f"bolt://127.0.0.1:{bolt}"
 
 
-@pytest.fixture(params=["embedded", "bolt", "neo4j"])
+#: Neo4j itself joins the suite where a server is named.
+SERVERS = ["bolt", *(["neo4j"] if os.environ.get("NEO4J_URI") else [])]
+
+
+def _server(name: str, request: pytest.FixtureRequest) -> Neo4jGraph:
+    if name == "bolt":
+        return Neo4jGraph(request.getfixturevalue("bolt_uri"), "root", PASSWORD, "neo4j")
+    return Neo4jGraph(
+        os.environ["NEO4J_URI"],
+        os.environ.get("NEO4J_USER", "neo4j"),
+        os.environ.get("NEO4J_PASSWORD", ""),
+        os.environ.get("NEO4J_DATABASE", "neo4j"),
+    )
+
+
+@pytest.fixture(params=["embedded", *SERVERS])
 async def engine(request: pytest.FixtureRequest) -> AsyncIterator[GraphEngine]:
     """Every engine that is reachable, one after another."""
-    made: GraphEngine
-    if request.param == "embedded":
-        made = EmbeddedGraph()
-    elif request.param == "bolt":
-        made = Neo4jGraph(request.getfixturevalue("bolt_uri"), "root", PASSWORD, "neo4j")
-    elif uri := os.environ.get("NEO4J_URI"):
-        made = Neo4jGraph(
-            uri,
-            os.environ.get("NEO4J_USER", "neo4j"),
-            os.environ.get("NEO4J_PASSWORD", ""),
-            os.environ.get("NEO4J_DATABASE", "neo4j"),
-        )
-    else:
-        pytest.skip("left out: NEO4J_URI names no server")
+    made: GraphEngine = EmbeddedGraph() if request.param == "embedded" else _server(request.param, request)
+    yield made
+    await made.close()
+
+
+@pytest.fixture(params=SERVERS)
+async def server(request: pytest.FixtureRequest) -> AsyncIterator[Neo4jGraph]:
+    """Every real server that is reachable."""
+    made = _server(request.param, request)
     yield made
     await made.close()

@@ -96,12 +96,10 @@ async def test_a_value_is_never_part_of_the_query(engine: GraphEngine) -> None:
     assert len(await engine.run("specs", "small", ids=["15"])) == 2
 
 
-async def test_the_server_says_that_no_question_writes(engine: GraphEngine) -> None:
-    if not isinstance(engine, Neo4jGraph):
-        pytest.skip("the embedded engine explains nothing; the same files are explained on Bolt")
+async def test_the_server_says_that_no_question_writes(server: Neo4jGraph) -> None:
     for name in query_names():
         params = {key: PARAMS[key] for key in PARAMS if f"${key}" in _texts(name)}
-        assert not await engine.may_write(query_text(name, "bolt"), params), name
+        assert not await server.may_write(query_text(name, "bolt"), params), name
 
 
 @pytest.mark.parametrize(
@@ -114,10 +112,8 @@ async def test_the_server_says_that_no_question_writes(engine: GraphEngine) -> N
         "MATCH (p:Product {key: $id}) REMOVE p.name RETURN p.id",
     ],
 )
-async def test_a_writing_text_would_be_refused(engine: GraphEngine, text: str) -> None:
-    if not isinstance(engine, Neo4jGraph):
-        pytest.skip("explained on Bolt")
-    assert await engine.may_write(text, {"id": "1"})
+async def test_a_writing_text_would_be_refused(server: Neo4jGraph, text: str) -> None:
+    assert await server.may_write(text, {"id": "1"})
 
 
 def test_no_text_holds_a_writing_word() -> None:

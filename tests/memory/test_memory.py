@@ -19,7 +19,7 @@ from tests.servers import free_port, redis_server
 async def memory(request: pytest.FixtureRequest) -> AsyncIterator[SessionMemory]:
     kept: SessionMemory
     if request.param == "redis":
-        kept = RedisMemory(request.getfixturevalue("redis_url"), ttl_seconds=1)
+        kept = RedisMemory(request.getfixturevalue("redis_url"), ttl_seconds=1, timeout_seconds=3)
     else:
         kept = InProcessMemory(ttl_seconds=1)
     yield kept
