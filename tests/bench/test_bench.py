@@ -9,7 +9,7 @@ from backend.cli.bench import server
 from backend.cli.bench.figures import Spread
 from backend.cli.bench.http import Connection, Refused
 from backend.cli.bench.messages import KINDS, Kind, shopping
-from backend.cli.bench.turns import PARALLEL, _introduced
+from backend.cli.bench.turns import PARALLEL, introduced
 from tests.shop import Shop
 
 
@@ -30,7 +30,7 @@ async def test_the_shop_answers_every_kind_as_asked(shop: Shop, kind: Kind) -> N
     port, answered = int(shop.url.rsplit(":", 1)[1]), 0
     async with Connection(port) as connection:
         for message in list(kind.messages())[:5]:
-            session = await _introduced(connection, kind)
+            session = await introduced(connection, kind)
             body = {"message": message} | ({"session_id": session} if session else {})
             answered += kind.is_answered(await connection.post("/api/chat", body))
     assert answered >= 4

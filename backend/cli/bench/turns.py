@@ -52,12 +52,12 @@ async def _kind(port: int, kind: Kind, messages: Iterator[str], parallel: int, t
     async def shopper() -> None:
         nonlocal started
         async with Connection(port) as connection:
-            session = None if kind.anew else await _introduced(connection, kind)
+            session = None if kind.anew else await introduced(connection, kind)
             await barrier.wait()
             started = started or time.perf_counter()
             for message in _share(messages, turns // parallel):
                 if kind.anew:
-                    session = await _introduced(connection, kind)
+                    session = await introduced(connection, kind)
                 body = {"message": message} | ({"session_id": session} if session else {})
                 begun = time.perf_counter()
                 reply = await connection.post("/api/chat", body)
@@ -69,7 +69,7 @@ async def _kind(port: int, kind: Kind, messages: Iterator[str], parallel: int, t
     return found
 
 
-async def _introduced(connection: Connection, kind: Kind) -> str | None:
+async def introduced(connection: Connection, kind: Kind) -> str | None:
     """The session after what is said before."""
     session: str | None = None
     for message in kind.before:
