@@ -212,7 +212,7 @@ def _mail_hint(settings: Settings) -> str:
     """Without a mail server the newcomer has to be told where the code is."""
     if settings.smtp_url:
         return ""
-    return f" (No mail server is set up here: the mail waits in the outbox of the desk, {settings.public_url}/staff/.)"
+    return f" (No mail server is set up here: the mail waits in the outbox of the desk, {settings.address}/staff/.)"
 
 
 def _memory(settings: Settings) -> SessionMemory:

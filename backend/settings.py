@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     host: str = Field("0.0.0.0", description="address the server listens on")  # noqa: S104  a server is for others to reach
     port: int = Field(8000, description="port the server listens on")
     workers: int = Field(1, description="server processes")
-    public_url: str = Field("http://localhost:8000", description="address that people open, used in links")
+    public_url: str = Field("", description="address that people open, used in links: empty = http://localhost:PORT")
     default_tenant: str = Field("techpro", description="shop that answers when a call names none")
     tenant_hosts: str = Field("", description="host names mapped to shops: shop.example=slug,other.example=slug2")
 
@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @property
+    def address(self) -> str:
+        """The address that people open: the configured one, else this machine's."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
     def records_url(self) -> str:

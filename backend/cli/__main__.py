@@ -32,10 +32,12 @@ def _settings() -> Settings:
 def serve(reload: bool = False) -> None:
     """Prepare what changed, then serve the shop."""
     settings = _settings()
+    if settings.workers > 1 and not settings.redis_url:
+        sys.exit("WORKERS above 1 needs REDIS_URL: without Redis a session lives in one process only.")
     from backend.cli.prepare import prepare
 
     prepare(settings)
-    console.print(f"Open [bold]{settings.public_url}[/bold]  (Ctrl+C stops it)")
+    console.print(f"Open [bold]{settings.address}[/bold]  (Ctrl+C stops it)")
     uvicorn.run(
         "backend.main:create_app",
         factory=True,

@@ -89,7 +89,7 @@ async def _admin_link(settings: Settings, database: Database) -> None:
     sign_in = SignIn(database, Tokens(settings.secret_key.get_secret_value()), Limiter())
     token = await sign_in.first_admin_link(settings.default_tenant, datetime.now(UTC))
     if token:
-        console.print(f"First admin: {settings.public_url}/staff/?token={token} (works once, within 24 hours)")
+        console.print(f"First admin: {settings.address}/staff/?token={token} (works once, within 24 hours)")
 
 
 def _knowledge(settings: Settings, database: Database) -> Knowledge:
