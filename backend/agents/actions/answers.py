@@ -86,7 +86,7 @@ def wants_a_person(draft: Draft, understanding: Understanding) -> bool:
 
 def declines(draft: Draft, understanding: Understanding) -> bool:
     """A plain no ends the matter, unless the question was one of yes or no."""
-    return understanding.consent is Consent.NO and draft.asking != "opened"
+    return understanding.consent is Consent.NO and draft.asking not in ("opened", "reason")
 
 
 def merge(slots: dict[str, Any], entities: Entities, text: str) -> bool:

@@ -14,9 +14,11 @@ from backend.agents.actions.swaps import Variants, swaps_meant
 from backend.agents.actions.wording import telling
 from backend.domain.cards import FormCard, FormField
 from backend.domain.customers import Address, PaymentMethod
+from backend.domain.errors import NotEligible
 from backend.domain.orders import Order, OrderLine
 
 _MOST_CHOICES = 6
+_NO_REASON = re.compile(r"^\W*(?:no|nope|never ?mind|forget it|stop|keep it|leave it|don'?t)\b", re.IGNORECASE)
 #: A sentence with fewer words of its own tells nothing of the trouble.
 _TELLS = 2
 #: What a filler may look up: the variants of a product.
@@ -58,6 +60,8 @@ async def fill_cancel(case: Case, variants: Variants) -> dict[str, Any]:
     order, reasons = _order(case), case.policy.cancel_reasons if case.policy else ()
     said = case.answer("reason")
     reason = _reason(said, reasons)
+    if reason is None and case.answered("reason") and _NO_REASON.search(said):
+        raise NotEligible("All right, nothing was cancelled.", rule="declined")
     if reason is None and order.status.value == "pending" and not order.items_modified:
         card = choices("Reason", {r.capitalize(): r.capitalize() for r in reasons})
         raise Missing("reason", f"Why would you like to cancel order {order.id}: {' or '.join(reasons)}?", card)
@@ -149,7 +153,12 @@ def _lines(case: Case, order: Order, verb: str) -> tuple[OrderLine, ...]:
         raise _which_line(meant.unclear, verb)
     if meant.lines:
         return meant.lines
-    whole = re.search(rf"\b{verb}(ing)?\b.{{0,40}}\b(order|purchase|package)\b", said, re.I) or len(order.lines) == 1
+    whole = len(order.lines) == 1 or re.search(
+        rf"\b(?:{verb}(?:ing)?|send|give|bring|back|refund)\s+(?:(?:back|my|the|this|that|whole|entire|full|all|of|for)\s+)*"
+        r"(?:order|purchase|package)s?\b",
+        said,
+        re.IGNORECASE,
+    )
     if whole and case.answered("lines") is None:
         return order.lines
     raise _which_line(order.lines, verb)

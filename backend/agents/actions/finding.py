@@ -15,7 +15,7 @@ from backend.domain.money import format_money
 from backend.domain.orders import Order
 from backend.domain.rules.words import status_words
 from backend.store.records import Records
-from backend.tools.order_ids import resolve
+from backend.tools.order_ids import canonical, resolve
 from backend.tools.ownership import own_customer, own_order, own_order_ids, shop_policy
 
 _MOST_CHOICES = 6
@@ -36,8 +36,11 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
     written = case.slots.get("order_id")
     if written:
         case.order = await own_order(records, case.context, written)
-        return
+        if canonical(written) in canonical(case.request.text) or case.answered("order"):
+            return
     candidates = await candidate_orders(case, records, wish)
+    if case.order is not None and not _meant_otherwise(case, candidates):
+        return
     several = () if case.answered("order") or case.slots.get("hint") else orders_meant(case, candidates)
     if several:
         first, *others = one_each(case.request, several)
@@ -50,6 +53,14 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
         case.order = candidates[0]
     elif case.act is not Act.COMPLAINT_NEW or candidates:
         raise _which_order(candidates)
+
+
+def _meant_otherwise(case: Case, candidates: Sequence[Order]) -> bool:
+    """Whether a number that was given only to prove who is asking is not the order that the wish is about."""
+    if orders_meant(case, candidates):
+        return True
+    named = _holding(case, candidates)
+    return bool(named) and case.order is not None and case.order.id not in {o.id for o in named}
 
 
 async def _places(case: Case, records: Records) -> tuple[Place, ...]:

@@ -8,7 +8,8 @@ from backend.agents.actions.wording import phrase, telling, words
 from backend.domain.orders import Order, OrderLine
 
 _ALL = re.compile(
-    r"\b(all (of )?(it|them|the items|items|my items|things|products|of the items)|everything|all"
+    r"\b(all (of )?(it|them|that|this|(the |my )?(items|things|products|goods|stuff|lot))|everything"
+    r"|all(?= (?:from|in|of) (?:the |my |this )?order\b|\W*$)"
     r"|(the )?(whole|entire|full|complete) (thing|order|purchase|lot)"
     r"|both( items| of them)?|every (item|thing)|each (item|of them))\b",
     re.IGNORECASE,
@@ -135,7 +136,13 @@ def _places(text: str, group: list[OrderLine]) -> list[Mention]:
         matches = list(phrase(form).finditer(text))
         if matches:
             return [Mention(group[0], m.start(), m.end()) for m in matches]
-    return []
+    return [Mention(group[0], m.start(), m.end()) for m in _run_together(name).finditer(text)]
+
+
+def _run_together(name: str) -> re.Pattern[str]:
+    """A name with its words joined or parted otherwise: "book shelf", "tshirt"."""
+    letters = [re.escape(c) for c in name.lower() if c.isalnum()]
+    return re.compile(r"(?<![a-z0-9])" + r"[\s\-]?".join(letters) + r"(?:e?s)?(?![a-z0-9])", re.IGNORECASE)
 
 
 def _shorter(spoken: list[str]) -> list[str]:

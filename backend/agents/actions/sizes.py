@@ -8,8 +8,10 @@ from backend.domain.orders import OrderLine
 
 _LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 _WORDS = ("mini", "small", "medium", "large", "extra large")
-_SMALLER = re.compile(r"\b(?:smaller|size down|lower|shorter|less)\b", re.IGNORECASE)
-_BIGGER = re.compile(r"\b(?:bigger|larger|size up|taller|longer|more|higher)\b", re.IGNORECASE)
+_SMALLER = re.compile(r"\b(?:smaller|size down|lower|shorter|less (?=\w))", re.IGNORECASE)
+_BIGGER = re.compile(r"\b(?:bigger|larger|size up|taller|longer|higher|(?<!any )(?<!no )more (?=\w))", re.IGNORECASE)
+#: These need the name of what there is to be more of.
+_DEGREE = re.compile(r"\b(?:less|more|higher|lower)\b", re.IGNORECASE)
 _OF_OPTION = re.compile(
     r"\b(?:smaller|bigger|larger|lower|higher|less|more|shorter|longer|taller)\s+(\w+)", re.IGNORECASE
 )
@@ -26,7 +28,7 @@ def relative_options(text: str, line: OrderLine, variants: Sequence[Variant]) ->
     said = [word.lower() for word in _OF_OPTION.findall(text)]
     for name, value in line.options.items():
         asked = name.lower() in said or name.lower().split()[-1] in said
-        if asked or (name.lower() == "size" and not any(s in map(str.lower, line.options) for s in said)):
+        if asked or (name.lower() == "size" and not _DEGREE.search(text)):
             ladder = sorted({v.options[name] for v in variants if name in v.options}, key=_rank)
             place = ladder.index(value) + step if value in ladder else -1
             if 0 <= place < len(ladder) and _rank(ladder[place]) < float("inf"):

@@ -45,8 +45,12 @@ _SAME = {
 
 def _written(word: str) -> str:
     """A pattern of a word in its usual writings: "750ml", "750 ml"."""
+    if word.endswith("f") and len(word) > 3:  # shelf, shelves
+        word, ending = word[:-1], "(?:f|ve)"
+    else:
+        ending = ""
     pieces = re.findall(r"[0-9.]+|[^0-9.]+", word)
-    return r"[\s\-]*".join(_SAME.get(piece, re.escape(piece)) for piece in pieces)
+    return r"[\s\-]*".join(_SAME.get(piece, re.escape(piece)) for piece in pieces) + ending
 
 
 def _singular(word: str) -> str:
