@@ -7,8 +7,10 @@ from pydantic import BaseModel, Field
 
 from backend.api.callers import SupervisorCaller, SupportCaller, Wired
 from backend.api.schemas import Body
+from backend.domain.cards import OrderCard
 from backend.domain.cases import Complaint, ComplaintFilter, ComplaintStatus, Enquiry, Priority
 from backend.domain.orders import Refund, Return, ReturnStatus
+from backend.tools.cards import order_card
 from backend.tools.casework import ComplaintChange, EnquiryStatus
 from backend.tools.returns_desk import ReturnCase
 
@@ -140,6 +142,13 @@ async def receive(return_id: str, container: Wired, caller: SupportCaller) -> Re
 async def reject(return_id: str, body: Rejection, container: Wired, caller: SupervisorCaller) -> ReturnCase:
     """The goods are not taken back: the refund that waited for them is withdrawn."""
     return await container.returns_desk.reject(caller.tenant, return_id, body.reason, caller.actor)
+
+
+@router.post("/exchanges/{exchange_id}/fulfil", response_model=OrderCard)
+async def fulfil(exchange_id: str, container: Wired, caller: SupportCaller) -> OrderCard:
+    """The goods were swapped: the lines become the new variants and the difference is settled, once."""
+    now = container.clock()
+    return order_card(await container.exchanges_desk.fulfil(caller.tenant, exchange_id, caller.actor, now))
 
 
 @router.post("/refunds/{refund_id}/paid", response_model=Refund)

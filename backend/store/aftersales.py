@@ -41,6 +41,10 @@ class AfterSales(OrderReading):
         row = await self._row(self._select(returns).where(returns.c.id == return_id))
         return Return.model_validate(row._asdict()) if row else None
 
+    async def order_of_exchange(self, exchange_id: str) -> str | None:
+        """The number of the order that an exchange belongs to, or None."""
+        return await self._text(self._select(exchanges, exchanges.c.order_id).where(exchanges.c.id == exchange_id))
+
     async def returns_in(self, status: ReturnStatus, *, limit: int = 100) -> tuple[Return, ...]:
         """Returns of that status, oldest first."""
         chosen = self._select(returns).where(returns.c.status == status)
