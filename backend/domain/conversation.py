@@ -78,7 +78,8 @@ INTENT_OF_ACT: dict[Act, Intent] = {
     Act.SIMILAR: Intent.PRODUCT_INFO,
     Act.ORDER_LOOKUP: Intent.ORDER_STATUS,
     Act.ORDER_CANCEL: Intent.ORDER_STATUS,
-    Act.ORDER_ADDRESS: Intent.DELIVERY,  # where a parcel goes is a matter of its delivery; the sub-action says modify_order
+    # where a parcel goes is a matter of its delivery; the sub-action says modify_order
+    Act.ORDER_ADDRESS: Intent.DELIVERY,
     Act.ORDER_PAYMENT: Intent.ORDER_STATUS,
     Act.ORDER_ITEMS: Intent.ORDER_STATUS,
     Act.DELIVERY_TRACK: Intent.DELIVERY,

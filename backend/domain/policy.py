@@ -1,5 +1,7 @@
 """The rules a shop sets for itself: one definition for code, prompt and page."""
 
+from pydantic import Field
+
 from backend.domain.base import Value
 
 
@@ -33,8 +35,12 @@ class BusinessHours(Value):
 class DueTimes(Value):
     """Business minutes until the first response and the resolution, by priority name."""
 
-    first_response: dict[str, int] = {"urgent": 60, "high": 120, "normal": 240, "low": 480}
-    resolution: dict[str, int] = {"urgent": 480, "high": 960, "normal": 1440, "low": 2400}
+    first_response: dict[str, int] = Field(
+        default_factory=lambda: {"urgent": 60, "high": 120, "normal": 240, "low": 480}
+    )
+    resolution: dict[str, int] = Field(
+        default_factory=lambda: {"urgent": 480, "high": 960, "normal": 1440, "low": 2400}
+    )
 
 
 class ShopPolicy(Value):

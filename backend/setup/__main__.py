@@ -130,7 +130,8 @@ def dev() -> None:
     """make dev: reload on both sides"""
     ready("requirements-test.lock")
     frontend_packages()
-    pages = subprocess.Popen(["npm", "run", "dev"], cwd=FRONTEND)
+    env = dict(os.environ, BACKEND_URL="http://localhost:" + os.environ.get("PORT", "8000"))
+    pages = subprocess.Popen(["npm", "run", "dev"], cwd=FRONTEND, env=env)
     try:
         subprocess.run([str(PYTHON), "-m", "backend.cli", "serve", "--reload"], check=False)
     finally:
