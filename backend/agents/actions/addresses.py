@@ -60,6 +60,7 @@ def address_in(text: str) -> Address | None:
     plain = re.sub(r"\s*\n\s*", ", ", text.strip())
     if _LABEL.search(plain):
         plain = re.sub(r"[{}\[\]\"]|(?<!\w)'|'(?!\w)", "", _LABEL.sub("", plain))
+        plain = re.sub(r",\s*(?=,)", "", plain)
     match = _WITH_COMMAS.search(plain) or _WITHOUT_COMMAS.search(plain)
     if match is None:
         return None

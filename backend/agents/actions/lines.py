@@ -18,6 +18,8 @@ _EXCEPT = re.compile(r"\b(?:except|but not|apart from|other than|excluding|witho
 _ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _NTH = re.compile(rf"\bthe ({'|'.join(_ORDINAL)})(?: (?:one|item|line|product))?\b", re.IGNORECASE)
 
+#: Shorter names would be found in the middle of other words' parts.
+_LONG_ENOUGH = 5
 #: Words that tell nothing of the thing itself.
 _COLLECTIVE = frozenset(("set", "kit", "puzzle", "pack", "bundle", "collection", "system"))
 
@@ -136,12 +138,16 @@ def _places(text: str, group: list[OrderLine]) -> list[Mention]:
         matches = list(phrase(form).finditer(text))
         if matches:
             return [Mention(group[0], m.start(), m.end()) for m in matches]
-    return [Mention(group[0], m.start(), m.end()) for m in _run_together(name).finditer(text)]
+    for form in (name, *_shorter(spoken)):
+        matches = list(_run_together(form).finditer(text)) if len(form) > _LONG_ENOUGH else []
+        if matches:
+            return [Mention(group[0], m.start(), m.end()) for m in matches]
+    return []
 
 
 def _run_together(name: str) -> re.Pattern[str]:
     """A name with its words joined or parted otherwise: "book shelf", "tshirt"."""
-    letters = [re.escape(c) for c in name.lower() if c.isalnum()]
+    letters = [re.escape(c) for c in name.lower() if c.isalnum()]  # "tshirt" for "T-Shirt"
     return re.compile(r"(?<![a-z0-9])" + r"[\s\-]?".join(letters) + r"(?:e?s)?(?![a-z0-9])", re.IGNORECASE)
 
 

@@ -16,6 +16,10 @@ _REFERENCE = re.compile(
     r"|address (?:of|from|in|on|for) (?:my )?other)\b[^.;!?]{0,30}$",
     re.IGNORECASE,
 )
+#: "order 12", "order no. 12", "orders 12, 13 and 14"
+_MARK = re.compile(
+    r"\borders?\W*(?:(?:number|num|no|nr|id|reference|ref)s?\W*)?(?:\d+\s*(?:,|and|&)\s*)*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def order_numbers(text: str) -> tuple[Number, ...]:
     """The orders a text is about, in order. Bare digits count only where nothing is marked as a number of an order."""
     plain = blanked(text)
     found = [number for written in find_order_ids(plain) if (number := _place(written, plain)) is not None]
-    marked = [n for n in found if not n.written.isdigit() or re.search(r"order\W*\w*\W*$", plain[: n.start], re.I)]
+    marked = [n for n in found if not n.written.isdigit() or _MARK.search(plain[: n.start])]
     targets = [n for n in (marked or found) if not _REFERENCE.search(plain[: n.start])]
     return tuple(sorted(targets, key=lambda n: n.start))
 

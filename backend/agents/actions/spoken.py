@@ -150,7 +150,7 @@ def _without(text: str, numbers: Sequence[Number], kept: Number) -> str:
     for number in numbers:
         if number is not kept:
             text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
-    return text
+    return re.sub(r"(\borders?\s)(?:\s|,|&|\band\b)+", r"\1", text, flags=re.IGNORECASE)
 
 
 def _known(requests: Sequence[Request], text: str) -> Entities:

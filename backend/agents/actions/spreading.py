@@ -11,7 +11,8 @@ from backend.domain.orders import Order
 _ALL_ORDERS = re.compile(
     r"\b(?:all|every|both|each)\b(?: of)?(?: (?:my|the|our|pending|delivered|open|recent|other|two|three))*\s+orders?\b"
     r"|\borders\b.{0,20}\ball of them\b"
-    r"|\b(?:everything|all (?:the )?(?:things|items|stuff)) (?:that )?(?:i(?:'ve| have)? )?(?:ever )?(?:ordered|bought|received)\b",
+    r"|\b(?:everything|all (?:the )?(?:things|items|stuff)) (?:that )?(?:i(?:'ve| have)? )?"
+    r"(?:ever )?(?:ordered|bought|received)\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\b(?:both|two|all|three|different orders|2|3)\b", re.IGNORECASE)
