@@ -1,7 +1,10 @@
-"""The chance that the passages found answer the question: how alike they are, and how much of it a sentence says."""
+"""The chance that the passages found answer the question: how alike they are, and how much of it they speak of."""
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question
@@ -10,24 +13,56 @@ from backend.rag.splitting import sentences
 from backend.rag.synonyms import synonyms
 from backend.rag.words import terms
 
-#: Logistic weights, fitted on product-page and FAQ questions against the same questions with the answering
-#: passages taken away, put to another product, and questions from other fields: the best cosine, the mean
-#: weighted sum of the first three, the share of the asked words in the best sentence.
-ALIKE, FIRST_THREE, SAID, BIAS = 8.1, 4.7, 2.0, -6.8
+#: Logistic weights with where they come from, by kind of text: `snippets` and `sections`.
+WEIGHTS = Path(__file__).parent / "weights" / "answerable.json"
+#: Passages looked at, those whose agreement counts, and those whose sentences are read one by one.
+LOOKED_AT, AGREEING, READ = 6, 2, 4
 
 
 def chance(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> float:
     """0 to 1; 0 when nothing was found."""
     if not found:
         return 0.0
-    first = found[:3]
-    alike = max(hit.alike for hit in found)
-    together = sum(hit.total for hit in first) / len(first)
-    said = max(
-        (coverage(question, line, lexicon) for hit in found[:4] for line in sentences(hit.passage.text)), default=0.0
-    )
-    total = ALIKE * alike + FIRST_THREE * together + SAID * said + BIAS
+    if _snippets(found):
+        weights, seen = _weights()["snippets"], snippet_features(question, found)
+    else:
+        weights, seen = _weights()["sections"], section_features(question, found, lexicon)
+    total = weights["bias"] + sum(weights[name] * value for name, value in seen.items())
     return round(1 / (1 + math.exp(-total)), 4)
+
+
+def snippet_features(question: Question, found: Sequence[Hit]) -> dict[str, float]:
+    """What tells an answered question from one that only sounds like its product.
+
+    What answers is seldom alone: the two best of each measure count. `apart` is the cosine without what question
+    and passage share with the title; `spoken` the asked words that stand in a passage.
+    """
+    looked = found[:LOOKED_AT]
+    spoken = [len(set(question.asked) & set(terms(hit.passage.text))) for hit in looked]
+    return {
+        "text": _best([hit.text for hit in looked], AGREEING),
+        "apart": _best([hit.apart for hit in looked], AGREEING),
+        "total": _best([hit.total for hit in looked], 3),
+        "spoken": _best(spoken, AGREEING),
+    }
+
+
+def section_features(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> dict[str, float]:
+    """What tells a question that a text is about: the best cosine, the first three passages' sum, and the share of
+    the asked words in the best sentence.
+    """
+    lines = (line for hit in found[:READ] for line in sentences(hit.passage.text))
+    return {
+        "alike": max(hit.alike for hit in found),
+        "total": _best([hit.total for hit in found], 3),
+        "said": max((coverage(question, line, lexicon) for line in lines), default=0.0),
+    }
+
+
+def _snippets(found: Sequence[Hit]) -> bool:
+    """Whether these are statements about one thing under its name, as on a product page, and no headings part them."""
+    titles = {hit.passage.title for hit in found}
+    return len(found) > 1 and len(titles) == 1 and not any(hit.passage.path for hit in found)
 
 
 def coverage(question: Question, text: str, lexicon: Lexicon) -> float:
@@ -42,3 +77,15 @@ def coverage(question: Question, text: str, lexicon: Lexicon) -> float:
         elif not spoken.isdisjoint(synonyms(term)):
             covered += 0.8 * weight
     return covered / total if total else 0.0
+
+
+def _best(values: Sequence[float], count: int) -> float:
+    """The mean of the largest `count`."""
+    best = sorted(values, reverse=True)[:count]
+    return sum(best) / len(best)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    stated: dict[str, dict[str, dict[str, float]]] = json.loads(WEIGHTS.read_text("utf-8"))
+    return {name: model["weights"] for name, model in stated.items()}

@@ -83,6 +83,17 @@ class Embedded:
         best: NDArray[np.float32] = np.maximum(text, mixed)
         return best
 
+    def plain(self, rows: NDArray[np.int64], vector: Vector) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The cosine of each passage's bare text with the query, and the same without the heading's part in both.
+
+        Every text about a thing is like every question about it. What is left without the direction of its name
+        is what is said of the thing, and what is asked of it.
+        """
+        text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
+        alike, named, asked = text @ vector, np.einsum("ij,ij->i", text, title), title @ vector
+        lengths = np.sqrt(np.maximum((1 - named**2) * (1 - asked**2), np.float32(1e-4)))
+        return alike, ((alike - named * asked) / lengths).astype(np.float32)
+
     def _mix(self, rows: slice) -> Matrix:
         text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
         share = self.share[rows, None]

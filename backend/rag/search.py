@@ -48,11 +48,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found, and why: `total` is the weighted sum, `alike` the cosine in it."""
+    """A passage found, and why: `total` is the weighted sum, `alike` the cosine in it.
+
+    `text` is the cosine of its bare text, `apart` the same without what question and text share with the title.
+    """
 
     passage: Passage
     total: float
     alike: float
+    text: float = 1.0
+    apart: float = 1.0
 
     @property
     def score(self) -> float:
@@ -75,17 +80,29 @@ def search(
         return ()
     alike = generation.embedded.alike(rows, vector)
     totals = _totals(generation, rows, words, alike)
-    hits: list[Hit] = []
+    best = _best(generation, rows, totals, k, by_document=by_document)
+    text, apart = generation.embedded.plain(rows[best], vector)
+    return tuple(
+        Hit(generation.passages[rows[at]], float(totals[at]), float(alike[at]), float(text[n]), float(apart[n]))
+        for n, at in enumerate(best)
+    )
+
+
+def _best(
+    generation: Generation, rows: NDArray[np.int64], totals: NDArray[np.float32], k: int, *, by_document: bool
+) -> list[int]:
+    """Places in `rows`, best first; with `by_document` the first of each document."""
+    best: list[int] = []
     seen: set[str] = set()
     for at in np.argsort(-totals, kind="stable"):
-        passage = generation.passages[rows[at]]
-        if by_document and passage.document_id in seen:
+        document_id = generation.passages[rows[at]].document_id
+        if by_document and document_id in seen:
             continue
-        seen.add(passage.document_id)
-        hits.append(Hit(passage, float(totals[at]), float(alike[at])))
-        if len(hits) == k:
+        seen.add(document_id)
+        best.append(int(at))
+        if len(best) == k:
             break
-    return tuple(hits)
+    return best
 
 
 def calibrated(total: float) -> float:
