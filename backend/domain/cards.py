@@ -11,13 +11,13 @@ from backend.domain.catalogue import ComparisonRow, Fit, ProductFilter
 
 
 class ProductSummary(Value):
-    """A product in a card. `in_stock` and `rating` None mean that the shop does not know."""
+    """A product in a card. `price_cents`, `in_stock` and `rating` None mean that the shop does not know."""
 
     id: str
     name: str
     brand: str | None = None
     category: str
-    price_cents: int
+    price_cents: int | None = None
     currency: str = "USD"
     rating: float | None = None
     review_count: int | None = None

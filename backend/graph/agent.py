@@ -15,6 +15,7 @@ from backend.graph.offers import is_offer_question, offer
 from backend.graph.products import ProductGraph
 from backend.graph.search import matches
 from backend.graph.shop_words import ShopWords
+from backend.graph.sides import Sides, compared_sides
 from backend.graph.text import singular
 from backend.graph.text import words as words_of
 from backend.graph.wording import availability, compared, goods, listed, price, priced, verdict_text
@@ -52,29 +53,34 @@ class GraphAgent:
         return evidence.model_copy(update={"degraded": self._graph.degraded()})
 
     async def _search(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
-        product = _only(request, words)
-        if product is not None and not words.parse(request.standalone).any:
+        product, said = _only(request, words), request.standalone
+        if product is not None and (words.options_asked(product, said) or not words.parse(said).any):
             return await self._detail(turn, request, words)
         return await self._finder.find(turn, request, words)
 
     async def _detail(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         """One product: price, stock, description and its first specifications."""
-        product = _only(request, words)
+        product, said = _only(request, words) or _only_of_kind(request, words), request.standalone
         if product is None:
             return await self._which(turn, request, words, "Which product do you mean?")
         product = (await self._catalogue.live(turn.tenant, (product,)))[0]
-        options = request.entities.options
-        if is_offer_question(request.standalone, options):
-            text, told = offer(product, request.standalone, options)
+        wanted = words.options_asked(product, said)
+        if wanted or is_offer_question(said, request.entities.options):
+            text, told = offer(product, said, wanted, words.chosen(product, wanted))
             return _detailed(request, product, text, (f"{product.name}: {price(product)}", *told))
         facts = tuple(f"{spec.label}: {spec.text}" for spec in product.specs[:_KEY_SPECS])
-        text = f"The {product.name} costs {price(product)}. {availability(product)}"
+        costs = f"costs {price(product)}" if product.variants else "has no stated price (price unknown)"
+        text = f"The {product.name} {costs}. {availability(product)}"
         text += f" {product.description}" if product.description else ""
         text += f" In short: {'; '.join(facts)}." if facts else ""
         return _detailed(request, product, text, (f"{product.name}: {price(product)}", availability(product), *facts))
 
     async def _compare(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         chosen = _known(request.entities.products, words)
+        if (sides := compared_sides(request.text, words)) is not None:
+            chosen = list(sides.products) or chosen
+            if sides.unknown:
+                return await self._one_unknown(turn, request, words, sides)
         if len(chosen) == 1:
             focus = _known((*turn.state.focus.products, *turn.state.focus.shown), words)
             chosen += [p for p in focus if p.id != chosen[0].id][:1]
@@ -93,6 +99,14 @@ class GraphAgent:
             cards=(card,),
             focus_products=refs(chosen),
             focus_shown=refs(chosen),
+        )
+
+    async def _one_unknown(self, turn: Turn, request: Request, words: ShopWords, sides: Sides) -> Evidence:
+        """A side of a comparison that is not sold here is said so; nothing else takes its place."""
+        missing = await self._finder.not_sold(turn, request, words, listed(sides.unknown, "or"))
+        told = [f"The {p.name} costs {price(p)}." for p in await self._catalogue.live(turn.tenant, sides.products)]
+        return missing.model_copy(
+            update={"text": " ".join((missing.text, *told)), "focus_products": refs(sides.products)}
         )
 
     async def _fit(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
@@ -255,6 +269,15 @@ def _known(wanted: Sequence[ProductRef], words: ShopWords) -> list[Product]:
 def _only(request: Request, words: ShopWords) -> Product | None:
     found = _known(request.entities.products, words)
     return found[0] if found else None
+
+
+def _only_of_kind(request: Request, words: ShopWords) -> Product | None:
+    """The product of a kind of which the shop has one: "the red water bottle" where it sells one water bottle."""
+    if request.entities.candidates or request.entities.unknown_products:
+        return None
+    category = words.parse(request.standalone).filter.category
+    found = [p for p in words.snapshot.products if p.category == category] if category else []
+    return found[0] if len(found) == 1 else None
 
 
 def _conditions(asked: ProductFilter, product: Product) -> ProductFilter:

@@ -60,6 +60,7 @@ class _Reading:
 
     text: str
     words: Vocabulary
+    written: str = ""
     category: str | None = None
     found: dict[str, object] = field(default_factory=dict)
     specs: list[SpecFilter] = field(default_factory=list)
@@ -82,16 +83,22 @@ class _Reading:
                 if self.text[start:end] == read[start:end]:
                     yield start, end, tuple(singular(t.text) for t in words[place : place + length])
 
+    def is_letter(self, start: int, end: int) -> bool:
+        """Whether a letter stands for itself ("size M", "in L"), not for a word ("what's", "I'm")."""
+        return self.written[start:end].isupper() and self.written[start - 1 : start] not in ("'", "’")
+
     def negated(self, start: int) -> bool:
         return _NOT.search(self.text[:start]) is not None
 
 
-def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = ()) -> Asked:
-    """Read a message. `named` are the places of products it names, whose words set no condition.
+def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), category: str | None = None) -> Asked:
+    """Read a message. `named` are the places of products it names, whose words set no condition; `category` is the
+    kind of goods where the words name none.
 
     Everything is resolved against the shop's own categories, brands, specifications and values.
     """
-    reading = _Reading(_PLUS.sub(lambda m: m[1] + "+".ljust(len(m[0]) - len(m[1])), plain(text)), words)
+    shown = _PLUS.sub(lambda m: m[1] + "+".ljust(len(m[0]) - len(m[1])), plain(text))
+    reading = _Reading(shown, words, text, category)
     for start, end in named:
         reading.blank(start, end)
     count = _take(reading, _COUNT)
@@ -302,9 +309,13 @@ def _read_values(reading: _Reading, *, standards: bool) -> None:
         if value is None:
             continue
         name, said = value
+        if len(phrase) == 1 and len(phrase[0]) == 1 and not reading.is_letter(start, end):
+            continue
         no = reading.negated(start)
         if said == "yes":
             reading.specs.append(SpecFilter(name=name, op=Comparator.NE if no else Comparator.EQ, value=True))
+        elif said == "has":  # "without backlight" where the shop says "none"
+            reading.specs.append(SpecFilter(name=name, op=Comparator.EQ if no else Comparator.NE, value="none"))
         else:
             op = Comparator.NE if no else Comparator.EQ if said[0] == "=" else Comparator.CONTAINS
             reading.specs.append(SpecFilter(name=name, op=op, value=said[1:]))

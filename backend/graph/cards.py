@@ -10,13 +10,13 @@ _HIGHLIGHTS = 3
 
 
 def summary(product: Product) -> ProductSummary:
-    """A product in a card; what the shop does not know stays None. A product without a price costs 0."""
+    """A product in a card; what the shop does not know stays None."""
     return ProductSummary(
         id=product.id,
         name=product.name,
         brand=product.brand,
         category=product.category,
-        price_cents=product.price_cents if product.variants else 0,
+        price_cents=product.price_cents if product.variants else None,
         currency=product.currency,
         rating=product.rating,
         review_count=product.review_count,

@@ -87,7 +87,10 @@ class Catalogue:
         return held
 
 
-def _with_variants(product: Product, variants: tuple[Variant, ...]) -> Product:
+def _with_variants(product: Product, now: tuple[Variant, ...]) -> Product:
+    """The product with its own variants as they are now: a search may have chosen some of them."""
+    own = {variant.id for variant in product.variants}
+    variants = tuple(variant for variant in now if variant.id in own) or product.variants
     return product if variants == product.variants else product.model_copy(update={"variants": variants})
 
 

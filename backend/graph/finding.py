@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from backend.domain.catalogue import Product, ProductFilter, ProductPage
 from backend.domain.conversation import Evidence, Request, Turn
 from backend.graph.asking import Asked
 from backend.graph.cards import products_card, refs
 from backend.graph.catalogue import Catalogue
+from backend.graph.offers import offer, told_variants
+from backend.graph.search import matches
 from backend.graph.shop_words import ShopWords
 from backend.graph.text import words as words_of
 from backend.graph.wording import described, goods, listed, priced
@@ -33,10 +37,28 @@ class Finder:
         if not asked.any:
             return await self._nothing_asked(turn, request, words, asked)
         page = await self._catalogue.search(turn.tenant, asked.filter)
+        offered = await self._offered(turn, asked, words, page)
         if page.total == 0:
-            return await self._none(turn, request, words, asked, page)
-        text = _told(asked, page, words)
+            return await self._none(turn, request, words, asked, offered)
+        text = (offered or _told(asked, page, words)) + _unpriced(asked.filter, words)
         return _evidence(request, text, page)
+
+    async def _offered(self, turn: Turn, asked: Asked, words: ShopWords, page: ProductPage) -> str:
+        """Price and stock of the variants asked for, where only one product can be meant; else nothing."""
+        wanted = asked.filter
+        options = tuple(one for one in wanted.specs if one.name in words.snapshot.item_columns)
+        if not options or asked.kind != "list" or (wanted.category is None and not wanted.text) or page.total > 1:
+            return ""
+        others = tuple(one for one in wanted.specs if one not in options)
+        bare = {"specs": others, "min_price_cents": None, "max_price_cents": None, "in_stock": None, "page_size": 2}
+        whole = await self._catalogue.search(turn.tenant, wanted.model_copy(update=bare))
+        if whole.total != 1:
+            return ""
+        product = whole.products[0]
+        chosen = words.chosen(product, options)
+        if page.total or not chosen:
+            return offer(product, "", options, page.products[0].variants if page.total else chosen)[0]
+        return f"We have no {described(wanted, words.snapshot)}. The {product.name}: {told_variants(product, chosen)}."
 
     async def not_sold(self, turn: Turn, request: Request, words: ShopWords, name: str) -> Evidence:
         """No, and the nearest kind of goods."""
@@ -80,14 +102,14 @@ class Finder:
             request=request, text=f"We sell {kinds}.", question=question, found=False, suggestions=_kinds(words)
         )
 
-    async def _none(self, turn: Turn, request: Request, words: ShopWords, asked: Asked, page: ProductPage) -> Evidence:
+    async def _none(self, turn: Turn, request: Request, words: ShopWords, asked: Asked, offered: str) -> Evidence:
         """Nothing matches: an empty card with the filter, and in words what comes nearest."""
         wanted = asked.filter
-        text = f"We have no {described(wanted, words.snapshot)}."
+        text = offered or f"We have no {described(wanted, words.snapshot)}."
         for looser in _loosened(wanted):
             near = await self._catalogue.search(turn.tenant, looser.model_copy(update={"page_size": _NEAREST}))
             if near.total:
-                text += f" The nearest are {listed([priced(p) for p in near.products])}."
+                text += "" if offered else f" The nearest are {listed([priced(p) for p in near.products])}."
                 found = refs(near.products)
                 break
         else:
@@ -104,11 +126,22 @@ class Finder:
         )
 
 
+def _unpriced(wanted: ProductFilter, words: ShopWords) -> str:
+    """How many would match but for a price that the shop does not state."""
+    if wanted.min_price_cents is None and wanted.max_price_cents is None:
+        return ""
+    if wanted.text or not np.isnan(words.snapshot.price).any():
+        return ""
+    unbound = wanted.model_copy(update={"min_price_cents": None, "max_price_cents": None})
+    count = int((matches(words.snapshot, unbound) & np.isnan(words.snapshot.price)).sum())
+    return f" Of {count:,} more the price is unknown." if count else ""
+
+
 def _told(asked: Asked, page: ProductPage, words: ShopWords) -> str:
     wanted, snapshot = asked.filter, words.snapshot
     what = described(wanted, snapshot, page.total)
     if asked.kind == "count":
-        text = f"We have {page.total:,} {what}"
+        text = f"We have {'one' if page.total == 1 else f'{page.total:,}'} {what}"
         return (
             f"{text}: {_names(page.products)}."
             if page.total <= _NAMED

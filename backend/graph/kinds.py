@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,6 +66,10 @@ def category_phrases(categories: Iterable[str]) -> dict[Phrase, tuple[str, Phras
                     found.setdefault(phrase, (category, () if whole else phrase))
             for part in parts:
                 found.setdefault(part, (category, part))
+    heads = Counter(own[-1:] for own in owners.values())
+    for category, own in owners.items():
+        if heads[own[-1:]] == 1 and len(own) > 1 and len(own[-1]) > 2:
+            found.setdefault(own[-1:], (category, ()))  # "jackets" where only fleece jackets are sold
     return found
 
 

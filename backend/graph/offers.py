@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from backend.domain.catalogue import Product, Variant
+from backend.domain.catalogue import Comparator, Product, SpecFilter, Variant
 from backend.domain.money import format_money
+from backend.graph.items import buyable, option_key
+from backend.graph.text import stems
 from backend.graph.wording import availability, listed, price
 
 _PRICE = re.compile(r"\b(?:price[ds]?|pric(?:ing|ey)|costs?|how much|expensive)\b", re.IGNORECASE)
@@ -28,8 +30,13 @@ _COMES = re.compile(
     r"\b(?:come|comes|available|have|has|get|buy|order|sell|offer|stock|is there|are there|version|model)\b",
     re.IGNORECASE,
 )
+_SIGNS = {
+    Comparator.NE: "other than ", Comparator.GT: "over ", Comparator.GTE: "at least ",
+    Comparator.LT: "under ", Comparator.LTE: "at most ",
+}  # fmt: skip
 #: more values of an option than this are not listed
 _MOST = 8
+_VARIANTS = 4
 
 
 def is_offer_question(said: str, options: Mapping[str, str]) -> bool:
@@ -37,76 +44,130 @@ def is_offer_question(said: str, options: Mapping[str, str]) -> bool:
     return bool(_ASKS.search(said)) or (bool(options) and bool(_COMES.search(said)))
 
 
-def offer(product: Product, said: str, wanted: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+def offer(
+    product: Product, said: str, wanted: Sequence[SpecFilter], chosen: Sequence[Variant]
+) -> tuple[str, tuple[str, ...]]:
     """The answer to a question of price, stock or options, as a text and as facts.
 
-    `wanted` are options that the question names ("color": "black"); those that the product does not have are said so.
+    `wanted` are the options that the question names, `chosen` the variants that have all of them.
     """
-    own = options_of(product)
-    asked = {name: value for name, value in wanted.items() if name in own}
-    chosen = [v for v in product.variants if _has(v, asked)]
-    facts = _named_options(product, asked, chosen, own) if asked and _asks_beside_price(said) else []
-    if _PRICE.search(said) or not (facts or _STOCK.search(said) or _OPTIONS.search(said)):
-        facts.append(_priced(product, chosen or product.variants, own))
-    if not (asked and chosen and facts and "stock" in facts[0]):
-        facts.append(_stocked(product, chosen if asked else ()))
-    if own and not asked and (_OPTIONS.search(said) or not _PRICE.search(said)):
+    own = options_of(product.variants)
+    if wanted:
+        facts = _chosen(product, wanted, chosen, own)
+        return " ".join(facts), tuple(facts)
+    asked = [name for name in own if set(stems(name)) & set(stems(said))]
+    if asked and _OPTIONS.search(said) and not _PRICE.search(said):
+        facts = [_comes(product, {name: own[name] for name in asked})]
+        return " ".join(facts), tuple(facts)
+    facts = []
+    if _PRICE.search(said) or not (_STOCK.search(said) or _OPTIONS.search(said)):
+        facts.append(_priced(product))
+    facts.append(_stocked(product))
+    if own and (_OPTIONS.search(said) or not _PRICE.search(said)):
         facts.append(f"It comes in {_values(own)}.")
     return " ".join(facts), tuple(facts)
 
 
-def options_of(product: Product) -> dict[str, tuple[str, ...]]:
-    """Option name → the values that the product's variants have, in their order."""
+def options_of(variants: Sequence[Variant]) -> dict[str, tuple[str, ...]]:
+    """Option name → the values that the variants have, in their order."""
     found: dict[str, dict[str, None]] = {}
-    for variant in product.variants:
+    for variant in variants:
         for name, value in variant.options.items():
             found.setdefault(name, {})[value] = None
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _asks_beside_price(said: str) -> bool:
-    return not _PRICE.search(said) or bool(_STOCK.search(said))
+def told_variants(product: Product, variants: Sequence[Variant]) -> str:
+    """ "blue, M, cotton: $46.66, in stock; blue, M, polyester: $50.10, out of stock": what tells them apart."""
+    ranked = sorted(variants, key=lambda v: (not buyable(v), v.price_cents))
+    apart = {n for n, values in options_of(product.variants).items() if len(values) > 1}
+    told = [
+        f"{', '.join(_plainly(name, value) for name, value in v.options.items() if name in apart) or product.name}: "
+        f"{format_money(v.price_cents, product.currency)}, {_state(v)}"
+        for v in ranked[:_VARIANTS]
+    ]
+    more = f" and {len(ranked) - _VARIANTS} more" if len(ranked) > _VARIANTS else ""
+    return "; ".join(told) + more
 
 
-def _named_options(
-    product: Product, asked: Mapping[str, str], chosen: Sequence[Variant], own: Mapping[str, Sequence[str]]
+def _chosen(
+    product: Product, wanted: Sequence[SpecFilter], chosen: Sequence[Variant], own: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
-    """Yes or no to the options that were named."""
-    named = " and ".join(f"{_in(name)}{value}" for name, value in asked.items())
+    """Yes or no to the options that were named, with price and stock of the variants that have them all."""
+    said = listed([_said(one, own, chosen) for one in wanted])
     if not chosen:
-        beside = {name: own[name] for name in asked}
-        return [f"No, the {product.name} does not come {named}. It comes in {_values(beside)}."]
-    left = [v for v in chosen if _buyable(v)]
-    state = "in stock" if any(v.stock for v in left) else "available" if left else "out of stock at the moment"
-    return [f"Yes, the {product.name} comes {named}, and it is {state}."]
+        beside = {name: values for name, values in own.items() if any(_speaks(one, name) for one in wanted)}
+        return [f"No, we do not have the {product.name} {said}. It comes in {_values(beside or own)}."]
+    if not any(map(buyable, chosen)):
+        return [f"The {product.name} {said} is out of stock at the moment: {told_variants(product, chosen)}."]
+    return [f"Yes, we have the {product.name} {said}: {told_variants(product, chosen)}."]
 
 
-def _priced(product: Product, variants: Sequence[Variant], own: Mapping[str, Sequence[str]]) -> str:
+def _said(one: SpecFilter, own: Mapping[str, tuple[str, ...]], chosen: Sequence[Variant]) -> str:
+    """A condition in words, as the shop writes the value where there is one."""
+    name = next((name for name in own if _speaks(one, name)), one.name)
+    if isinstance(one.value, bool):
+        return f"{'without' if (one.op is Comparator.NE) == one.value else 'with'} {name}"
+    written = options_of(chosen).get(name, ()) if one.op in (Comparator.EQ, Comparator.CONTAINS) else ()
+    unit = one.name.removeprefix(option_key(name)).removeprefix("_")
+    number = f"{one.value:g} {unit}".strip() if isinstance(one.value, int | float) else str(one.value)
+    value = written[0] if len(written) == 1 else number
+    return f"{'in' if _is_colour(name) else 'with ' + name.replace('_', ' ')} {_SIGNS.get(one.op, '')}{value}"
+
+
+def _plainly(name: str, value: str) -> str:
+    """ "waterproof" and "not waterproof" for yes and no."""
+    return {"yes": name, "no": f"not {name}"}.get(value.lower(), value)
+
+
+def _options(variant: Variant) -> str:
+    return " / ".join(_plainly(*option) for option in variant.options.items())
+
+
+def _speaks(one: SpecFilter, option: str) -> bool:
+    key = option_key(option)
+    return one.name == key or one.name.startswith(f"{key}_")
+
+
+def _comes(product: Product, own: Mapping[str, tuple[str, ...]]) -> str:
+    """The values that can be had, and those that are sold out."""
+    left = options_of([v for v in product.variants if buyable(v)])
+    can = {name: left.get(name, ()) for name in own}
+    gone = [value for name, values in own.items() for value in values if value not in can[name]]
+    if not any(can.values()):
+        return f"The {product.name} comes in {_values(own)}, but is out of stock at the moment."
+    text = f"The {product.name} comes in {_values({n: v for n, v in can.items() if v})}."
+    return f"{text} Out of stock at the moment: {listed(gone[:_MOST])}." if gone else text
+
+
+def _priced(product: Product) -> str:
     """One price, or the lowest with what dearer variants have."""
-    if not variants:
+    if not product.variants:
         return f"The {product.name}: {price(product)}."
-    prices = sorted({v.price_cents for v in variants})
-    low = format_money(prices[0], product.currency)
-    if len(variants) < len(product.variants):
-        shared = {n: v for n, v in variants[0].options.items() if all(o.options.get(n) == v for o in variants)}
-        shown = ", ".join(v for n, v in shared.items() if len(own[n]) > 1)
-        return f"The {product.name} ({shown}) costs {'' if len(prices) == 1 else 'from '}{low}."
-    if len(prices) == 1:
-        return f"The {product.name} costs {low}."
+    variants = [v for v in product.variants if buyable(v)] or product.variants
     dearest = max(variants, key=lambda v: v.price_cents)
+    low = format_money(min(v.price_cents for v in variants), product.currency)
     high = format_money(dearest.price_cents, product.currency)
-    return f"The {product.name} costs {low}; other versions go up to {high} ({', '.join(dearest.options.values())})."
+    if low == high:
+        return f"The {product.name} costs {low}."
+    return f"The {product.name} costs from {low} to {high} ({_options(dearest)})."
 
 
-def _stocked(product: Product, chosen: Sequence[Variant]) -> str:
-    """Whether it can be had, with the options that are sold out."""
-    whole = product.model_copy(update={"variants": tuple(chosen)}) if chosen else product
-    told = availability(whole)
-    if whole.in_stock and len(whole.variants) > 1:
-        gone = [", ".join(v.options.values()) for v in whole.variants if not _buyable(v)]
-        if gone and any(gone):
-            told += f" Out of stock at the moment: {listed(gone[:_MOST])}."
+def _stocked(product: Product) -> str:
+    """Whether it can be had, with the variants that are sold out."""
+    told = availability(product)
+    if product.in_stock and len(product.variants) > 1:
+        gone = [_options(v) for v in product.variants if not buyable(v)]
+        if any(gone):
+            more = f" and {len(gone) - _VARIANTS} more" if len(gone) > _VARIANTS else ""
+            told += f" Out of stock at the moment: {'; '.join(gone[:_VARIANTS])}{more}."
     return told
+
+
+def _state(variant: Variant) -> str:
+    if not buyable(variant):
+        return "out of stock"
+    return "available" if variant.stock is None else f"in stock ({variant.stock})"
 
 
 def _values(own: Mapping[str, Sequence[str]]) -> str:
@@ -120,21 +181,5 @@ def _few(values: Sequence[str]) -> str:
     return f"{', '.join(values[:_MOST])}{more}" if more else listed(list(values), "and")
 
 
-def _in(name: str) -> str:
-    return "in " if _is_colour(name) else f"with {name.replace('_', ' ')} "
-
-
 def _is_colour(name: str) -> bool:
     return name.lower() in ("color", "colour")
-
-
-def _has(variant: Variant, asked: Mapping[str, str]) -> bool:
-    return all(_plain(variant.options.get(name, "")) == _plain(value) for name, value in asked.items())
-
-
-def _plain(value: str) -> str:
-    return re.sub(r"[\s_-]+", "", value.lower().replace("grey", "gray"))
-
-
-def _buyable(variant: Variant) -> bool:
-    return variant.available and (variant.stock is None or variant.stock > 0)

@@ -1,14 +1,15 @@
 """Filters, sorts, counts and facets over a snapshot: a bound always holds, unknown is never zero."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from backend.domain.catalogue import Comparator, ProductFilter, ProductPage, SpecFilter
+from backend.domain.catalogue import Comparator, Product, ProductFilter, ProductPage, SpecFilter
 from backend.domain.errors import InvalidInput
-from backend.graph.snapshot import Codes, Mask, Numbers, Snapshot
+from backend.graph.snapshot import Codes, Mask, Numbers, Snapshot, SpecColumn
 from backend.graph.text import squeezed, stems
 
 _LARGEST_PAGE: Final = 200
@@ -20,16 +21,17 @@ def search(snapshot: Snapshot, wanted: ProductFilter) -> ProductPage:
     """One page of what matches, the exact total, and the counts by category and brand.
 
     An unknown stock or rating passes its filter and stands after the known ones. A specification that is
-    not stated does not pass. Raises InvalidInput for a sort that no product knows.
+    not stated does not pass, nor an unknown price a bound. Where options are asked for, a product comes with
+    the variants that have all of them. Raises InvalidInput for a sort that no product knows.
     """
     relevance = _relevance(snapshot, wanted.text)
-    matching = matches(snapshot, wanted) & (relevance > 0)
-    indexes = np.flatnonzero(matching)
-    ordered = indexes[_order(snapshot, wanted, indexes, relevance)]
+    chosen = chosen_items(snapshot, wanted)
+    indexes = np.flatnonzero(matches(snapshot, wanted) & (relevance > 0))
+    ordered = indexes[_order(snapshot, wanted, indexes, relevance, chosen)]
     size = max(1, min(wanted.page_size, _LARGEST_PAGE))
     start = (max(wanted.page, 1) - 1) * size
     return ProductPage(
-        products=tuple(snapshot.products[i] for i in ordered[start : start + size]),
+        products=tuple(_shown(snapshot, int(i), chosen) for i in ordered[start : start + size]),
         total=len(indexes),
         filter=wanted,
         categories=_facet(*snapshot.categories, indexes),
@@ -46,14 +48,47 @@ def matches(snapshot: Snapshot, wanted: ProductFilter) -> Mask:
         mask &= _is_one(*snapshot.brands, {squeezed(wanted.brand)})
     if wanted.excluded_brands:
         mask &= ~_is_one(*snapshot.brands, {squeezed(brand) for brand in wanted.excluded_brands})
-    mask &= _prices(snapshot.price, wanted)
     if wanted.min_rating is not None:
         mask &= np.isnan(snapshot.rating) | (snapshot.rating >= wanted.min_rating)
-    if wanted.in_stock is not None:
-        mask &= np.isnan(snapshot.stock) | (snapshot.stock == 1) if wanted.in_stock else snapshot.stock == 0
+    itself = _prices(snapshot.price, wanted) & _stocked(snapshot.stock, wanted.in_stock)
     for condition in wanted.specs:
-        mask &= _spec(snapshot, condition)
+        itself &= _spec(snapshot.spec_columns, condition, len(mask))
+    chosen = chosen_items(snapshot, wanted)
+    if chosen is not None:
+        itself[snapshot.items.product] = False  # what has variants is judged by them
+        itself[snapshot.items.product[chosen]] = True
+    return mask & itself
+
+
+def chosen_items(snapshot: Snapshot, wanted: ProductFilter) -> Mask | None:
+    """The items that meet every condition at once; None where no condition speaks of an option."""
+    if not any(condition.name in snapshot.item_columns for condition in wanted.specs):
+        return None
+    items = snapshot.items
+    mask = _prices(items.price, wanted) & _stocked(items.stock, wanted.in_stock)
+    for condition in wanted.specs:
+        if condition.name in snapshot.item_columns:
+            mask &= _spec(snapshot.item_columns, condition, len(mask))
+        else:
+            mask &= _spec(snapshot.spec_columns, condition, len(snapshot.products))[items.product]
     return mask
+
+
+def _shown(snapshot: Snapshot, index: int, chosen: Mask | None) -> Product:
+    """The product with the variants that were asked for, those that can be had first."""
+    product = snapshot.products[index]
+    if chosen is None:
+        return product
+    mine = np.flatnonzero(chosen & (snapshot.items.product == index))
+    variants = [snapshot.items.variants[item] for item in mine]
+    return product.model_copy(update={"variants": tuple(variants)}) if variants else product
+
+
+def _stocked(stock: Numbers, wanted: bool | None) -> Mask:
+    if wanted is None:
+        return np.ones(len(stock), dtype=np.bool_)
+    found: Mask = np.isnan(stock) | (stock == 1) if wanted else stock == 0
+    return found
 
 
 def _prices(price: Numbers, wanted: ProductFilter) -> Mask:
@@ -65,15 +100,18 @@ def _prices(price: Numbers, wanted: ProductFilter) -> Mask:
     return mask
 
 
-def _spec(snapshot: Snapshot, condition: SpecFilter) -> Mask:
-    column = snapshot.spec_columns.get(condition.name)
+def _spec(columns: Mapping[str, SpecColumn], condition: SpecFilter, size: int) -> Mask:
+    column = columns.get(condition.name)
     if column is None:
-        return np.full(len(snapshot.products), condition.op is Comparator.NE)
+        return np.full(size, condition.op is Comparator.NE)
     value = condition.value
+    found = np.zeros(size, dtype=np.bool_)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _compared(column.numbers, condition.op, float(value))
+        unlike = condition.op is Comparator.NE
+        op = Comparator.EQ if unlike else condition.op
+        found[column.indexes[_compared(column.amounts, op, float(value))]] = True
+        return ~found if unlike else found
     wanted = [("yes" if value else "no")] if isinstance(value, bool) else [value] if isinstance(value, str) else value
-    found = np.zeros(len(snapshot.products), dtype=np.bool_)
     for text in map(squeezed, wanted):
         for stated, mask in column.texts.items():
             if stated == text or (condition.op in (Comparator.CONTAINS, Comparator.NE) and text in stated):
@@ -92,8 +130,6 @@ def _compared(numbers: Numbers, op: Comparator, value: float) -> Mask:
             return (numbers < value) & ~near
         case Comparator.LTE:
             return (numbers <= value) | near
-        case Comparator.NE:
-            return ~near
     return near
 
 
@@ -140,25 +176,41 @@ def _starting(snapshot: Snapshot, beginning: str) -> list[str]:
     return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
 
 
-def _order(snapshot: Snapshot, wanted: ProductFilter, indexes: Codes, relevance: Numbers) -> Codes:
+def _order(snapshot: Snapshot, wanted: ProductFilter, indexes: Codes, relevance: Numbers, items: Mask | None) -> Codes:
     key = wanted.sort.removeprefix("-")
     downwards = wanted.sort.startswith("-") or key in ("rating", "relevance")
+    prices, stock = _of_items(snapshot, items)
     if key == "name":
         names = np.argsort(np.argsort([p.name.lower() for p in snapshot.products], kind="stable"))
         first = names.astype(np.float64)
     elif key in ("price", "rating", "relevance"):
-        first = {"price": snapshot.price, "rating": snapshot.rating, "relevance": np.round(relevance, 6)}[key]
+        first = {"price": prices, "rating": snapshot.rating, "relevance": np.round(relevance, 6)}[key]
     elif key in snapshot.spec_columns:
-        first = snapshot.spec_columns[key].numbers
+        column = snapshot.spec_columns[key]
+        first = column.highest if downwards else column.numbers
     else:
         raise InvalidInput(f'Products cannot be sorted by "{key}".', field="sort")
     chosen = first[indexes]
     first = np.where(np.isnan(chosen), np.inf, -chosen if downwards else chosen)
-    unavailable = snapshot.stock[indexes] == 0
+    unavailable = stock[indexes] == 0
     rating = np.nan_to_num(snapshot.rating[indexes], nan=0.0)
-    price = np.nan_to_num(snapshot.price[indexes], nan=np.inf)
+    price = np.nan_to_num(prices[indexes], nan=np.inf)
     order: Codes = np.lexsort((indexes, price, -rating, unavailable, first))
     return order
+
+
+def _of_items(snapshot: Snapshot, items: Mask | None) -> tuple[Numbers, Numbers]:
+    """Price and stock of every product; of those with variants, of the variants that were chosen."""
+    if items is None:
+        return snapshot.price, snapshot.stock
+    price, stock, owner = snapshot.price.copy(), snapshot.stock.copy(), snapshot.items.product
+    price[owner[items]] = np.nan
+    stock[owner[items]] = 0.0
+    for having in (items & (snapshot.items.stock != 0), items):  # what can be had names the price
+        open_ = having & np.isnan(price[owner])
+        np.fmin.at(price, owner[open_], snapshot.items.price[open_])
+        stock[owner[having & (snapshot.items.stock != 0)]] = 1.0
+    return price, stock
 
 
 def _is_one(names: tuple[str, ...], codes: Codes, wanted: set[str]) -> Mask:

@@ -1,12 +1,15 @@
 """What shoppers' words mean in one shop at this moment: products, kinds of goods, conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from backend.domain.catalogue import Product, ProductFilter
+import numpy as np
+
+from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
 from backend.graph.asking import Asked, ask
 from backend.graph.mentions import Mention, Names
+from backend.graph.search import chosen_items
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import plain, stems
 from backend.graph.vocabulary import Vocabulary
@@ -86,6 +89,10 @@ class ShopWords:
         found = self._vocabulary.category(stems(text))
         return found[0] if found else None
 
+    def names_specification(self, text: str) -> bool:
+        """Whether words name a specification ("battery life")."""
+        return bool(self._vocabulary.named(stems(text), None, numeric=False))
+
     def category_named(self, word: str) -> str | None:
         """The category that exactly this word names, no misspelling allowed."""
         found = self._vocabulary.categories.get(stems(word))
@@ -103,6 +110,26 @@ class ShopWords:
         """The conditions a text sets (category, brand, price, rating, specifications, order), None without any."""
         asked = self.parse(text)
         return asked.filter if asked.any else None
+
+    def options_asked(self, product: Product, text: str) -> tuple[SpecFilter, ...]:
+        """The options of a product that a text names beside it ("in blue", "size M", "with 512 GB")."""
+        named = tuple((m.start, m.end) for m in self._names.find(text) if product in m.products)
+        asked = ask(text, self._vocabulary, named, product.category).filter.specs
+        items = self.snapshot.item_columns
+        return tuple(one for one in asked if one.name in items and self._varies(product, one.name))
+
+    def chosen(self, product: Product, conditions: Sequence[SpecFilter]) -> tuple[Variant, ...]:
+        """The variants of a product that meet all the conditions; all where there are none."""
+        mask = chosen_items(self.snapshot, ProductFilter(specs=tuple(conditions)))
+        if mask is None:
+            return product.variants
+        met = {self.snapshot.items.variants[place].id for place in np.flatnonzero(mask)}
+        return tuple(variant for variant in product.variants if variant.id in met)
+
+    def _varies(self, product: Product, name: str) -> bool:
+        own = {variant.id for variant in product.variants}
+        column = self.snapshot.item_columns[name]
+        return any(self.snapshot.items.variants[place].id in own for place in column.indexes)
 
     def option_values(self) -> Mapping[str, frozenset[str]]:
         """Option name → every value that a variant of this shop has ("color" → {"black", "red"})."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.domain.catalogue import Product, Spec
+from backend.graph.items import Items, option_key
 from backend.graph.kinds import spaced
 from backend.graph.text import squeezed, stems
 
@@ -32,7 +33,7 @@ class Snapshot:
             return
         self.products = tuple(products)
         self.by_id = {product.id: product for product in self.products}
-        for column in ("price", "stock"):
+        for column in ("price", "stock", "items", "item_columns"):
             self.__dict__.pop(column, None)
 
     @cached_property
@@ -62,15 +63,38 @@ class Snapshot:
         return _coded([p.brand or "" for p in self.products])
 
     @cached_property
+    def items(self) -> Items:
+        """The variants that differ by options."""
+        return Items(self.products)
+
+    @cached_property
+    def item_columns(self) -> dict[str, "SpecColumn"]:
+        """The specifications that are options, over the items."""
+        return {name: SpecColumn(len(self.items.variants), *row) for name, row in self.items.specs.items()}
+
+    @cached_property
     def spec_columns(self) -> dict[str, "SpecColumn"]:
-        """Every specification by name."""
+        """Every specification by name. An option is one: a product states it once for each value it comes in."""
         rows: dict[str, tuple[list[int], list[Spec]]] = {}
         for index, product in enumerate(self.products):
+            options = {option_key(option) for variant in product.variants for option in variant.options}
             for spec in product.specs:
+                if spec.name in options:
+                    continue
                 indexes, specs = rows.setdefault(spec.name, ([], []))
                 indexes.append(index)
                 specs.append(spec)
-        return {name: SpecColumn(len(self.products), *row) for name, row in rows.items()}
+        for name, (places, listed) in self.items.specs.items():
+            indexes, specs = rows.setdefault(name, ([], []))
+            known = set(zip(indexes, (spec.text for spec in specs), strict=True))
+            for place, spec in zip(places, listed, strict=True):
+                owner = self.items.owners[place]
+                if (owner, spec.text) not in known:
+                    known.add((owner, spec.text))
+                    indexes.append(owner)
+                    specs.append(spec)
+        items = self.items.specs
+        return {name: SpecColumn(len(self.products), *row, optional=name in items) for name, row in rows.items()}
 
     @cached_property
     def postings(self) -> dict[str, dict[int, float]]:
@@ -93,20 +117,34 @@ class Snapshot:
 
 
 class SpecColumn:
-    """One specification over all products that state it."""
+    """One specification over all rows (products or items) that state it."""
 
-    def __init__(self, size: int, indexes: list[int], specs: list[Spec]) -> None:
+    def __init__(self, size: int, indexes: list[int], specs: list[Spec], *, optional: bool = True) -> None:
+        self.optional = optional  # whether variants differ in it
         self.size, self.indexes, self.specs = size, np.array(indexes, dtype=np.int64), specs
         self.label, self.unit = specs[0].label, next((s.unit for s in specs if s.unit), None)
 
     @cached_property
     def numbers(self) -> Numbers:
-        """The value of every product; nan where it is missing or no number."""
+        """The value of every row, the least where it has several; nan where it is missing or no number."""
         column = np.full(self.size, np.nan)
-        for index, spec in zip(self.indexes, self.specs, strict=True):
-            if isinstance(spec.value, int | float) and not isinstance(spec.value, bool):
-                column[index] = float(spec.value)
+        np.fmin.at(column, self.indexes, self.amounts)
         return column
+
+    @cached_property
+    def highest(self) -> Numbers:
+        """The same with the greatest where a row has several."""
+        column = np.full(self.size, np.nan)
+        np.fmax.at(column, self.indexes, self.amounts)
+        return column
+
+    @cached_property
+    def amounts(self) -> Numbers:
+        """The numbers of `specs`, one after another; nan where there is none."""
+        return np.array(
+            [s.value if isinstance(s.value, int | float) and not isinstance(s.value, bool) else np.nan
+             for s in self.specs], dtype=np.float64,
+        )  # fmt: skip
 
     @cached_property
     def numeric(self) -> bool:
@@ -115,7 +153,7 @@ class SpecColumn:
 
     @cached_property
     def texts(self) -> dict[str, Mask]:
-        """Squeezed text value → the products that have it; a list counts for each of its entries."""
+        """Squeezed text value → the rows that have it; a list counts for each of its entries."""
         found: dict[str, Mask] = {}
         for index, spec in zip(self.indexes, self.specs, strict=True):
             for value in spec_texts(spec):

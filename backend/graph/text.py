@@ -18,6 +18,14 @@ _IRREGULAR = {
     "gpus": "gpu",
     "psus": "psu",
     "fully": "full",
+    "grey": "gray",
+    "colour": "color",
+    "colours": "color",
+    "shelves": "shelf",
+    "bookshelves": "bookshelf",
+    "knives": "knife",
+    "scarves": "scarf",
+    "loaves": "loaf",
 }
 
 
@@ -62,7 +70,7 @@ def singular(word: str) -> str:
         return word[:-1] if len(word) == 3 and word.endswith("s") and word not in ("gps", "ips", "ups", "fps") else word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+    if word.endswith(("ches", "shes", "xes", "sses", "zzes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") else word
 
@@ -75,4 +83,4 @@ def stems(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def squeezed(text: str) -> str:
     """A value for comparing: case, spaces, hyphens do not count ("LGA 1700" = "lga1700", "Wi-Fi 6" = "wifi6")."""
-    return re.sub(r"[\s\-_]+", "", plain(text))
+    return re.sub(r"[\s\-_]+", "", plain(text)).replace("grey", "gray")

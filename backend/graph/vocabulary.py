@@ -3,13 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from backend.graph.items import figure
 from backend.graph.kinds import WORDS, Phrase, category_phrases
 from backend.graph.measures import Unit, spec_unit
 from backend.graph.search import known_words
@@ -31,6 +32,12 @@ _NOTHING = ("none", "other", "na", "n/a")
 def stop_words() -> frozenset[str]:
     """Words that say nothing about goods."""
     return frozenset((WORDS / "stop.txt").read_text(encoding="utf-8").split())
+
+
+@lru_cache
+def colors() -> tuple[str, ...]:
+    """Plain names of colours."""
+    return stems((WORDS / "colors.txt").read_text(encoding="utf-8"))
 
 
 @lru_cache
@@ -121,7 +128,8 @@ class Vocabulary:
 
     def numbers_of(self, name: str, category: str | None) -> list[float]:
         """The known numbers of a specification within a category."""
-        numbers = self._snapshot.spec_columns[name].numbers[self._within(category)]
+        column = self._snapshot.spec_columns[name]
+        numbers = column.amounts[self._within(category)[column.indexes]]
         return [float(number) for number in numbers[~np.isnan(numbers)]]
 
     def unit(self, name: str) -> Unit | None:
@@ -182,19 +190,36 @@ class Vocabulary:
             counts = self._texts(column, category)
             for text, count in counts.items():
                 _add_whole(whole, name, column.label, text, count)
+            if "yes" not in counts and any(squeezed(text) in _NOTHING for text in counts):
+                whole.setdefault(stems(column.label), (sum(counts.values()), name, "has"))
             for word, count in _counted_parts(counts).items():
                 _more_often(parts, (word,), count, name, "~" + word)
         for phrase, part in parts.items():
             # "gold" in power supplies: three golden cases, but hundreds of 80+ Gold ratings
             if phrase not in whole or whole[phrase][0] < part[0] * _RARE:
                 whole[phrase] = part
-        return {phrase: (name, said) for phrase, (_, name, said) in whole.items()}
+        found = {phrase: (name, said) for phrase, (_, name, said) in whole.items()}
+        for phrase, value in self._elsewhere(category):
+            found.setdefault(phrase, value)
+        return found
+
+    def _elsewhere(self, category: str | None) -> Iterator[tuple[Phrase, tuple[str, str]]]:
+        """Options that these goods could come in but do not: values of other goods, and colours by name."""
+        for name, column in self.columns(category) if category else ():
+            if column.optional:
+                others: dict[Phrase, tuple[int, str, str]] = {}
+                for text in {spec.text for spec in column.specs if isinstance(spec.value, str)}:
+                    _add_whole(others, name, column.label, text, 0)
+                yield from ((phrase, (own, said)) for phrase, (_, own, said) in others.items())
+            if "color" in stems(column.label):
+                yield from (((color,), (name, f"={color}")) for color in colors())
 
     def _texts(self, column: SpecColumn, category: str | None) -> Counter[str]:
+        """What is said of the category's products; of options also what holds figures ("1TB SSD")."""
         within = self._within(category)
         counts: Counter[str] = Counter()
         for index, spec in zip(column.indexes, column.specs, strict=True):
-            if within[index] and isinstance(spec.value, bool | str | tuple):
+            if within[index] and (isinstance(spec.value, bool | str | tuple) or column.optional):
                 counts.update(set(spec_texts(spec)))
         return counts
 
@@ -219,13 +244,16 @@ def _add_whole(found: dict[Phrase, tuple[int, str, str]], name: str, label: str,
     if text in ("yes", "no"):
         if text == "yes":
             found.setdefault(labelled, (count, name, "yes"))
+    elif figure(text)[1] is not None:
+        return  # "256GB" is an amount
     elif phrase and len(phrase) <= _LONGEST_VALUE and squeezed(text) not in _NOTHING:
         if not (len(phrase) == 1 and (phrase[0] in stop_words() or phrase[0].isdigit())):
             found.setdefault(phrase, (count, name, "=" + text))
         for start in range(1, len(phrase) - 1):  # "RTX 4070" for "GeForce RTX 4070"
             if any(map(str.isdigit, phrase[-1])):
                 found.setdefault(phrase[start:], (count, name, "=" + text))
-        found.setdefault(phrase + labelled, (count, name, "=" + text))
+        for named in (phrase + labelled, *((*labelled, *joint, *phrase) for joint in ((), ("in",), ("of",), ("is",)))):
+            found.setdefault(named, (count, name, "=" + text))
 
 
 def _counted_parts(counts: Counter[str]) -> Counter[str]:

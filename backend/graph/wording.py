@@ -6,8 +6,14 @@ from backend.domain.catalogue import Comparator, Comparison, Fit, FitVerdict, Pr
 from backend.domain.money import format_money
 from backend.graph.kinds import spaced
 from backend.graph.snapshot import Snapshot
+from backend.graph.text import singular
 
 _UNCOUNTED = ("audio", "storage", "memory", "ram", "power", "software", "networking", "footwear", "luggage", "gaming")
+#: what is one thing although its name is a plural
+_PAIRS = (
+    "headphones", "earphones", "earbuds", "glasses", "sunglasses", "shoes", "boots", "sneakers", "sandals", "socks",
+    "gloves", "jeans", "trousers", "pants", "shorts", "leggings", "pajamas", "scissors", "binoculars", "goggles",
+)  # fmt: skip
 _SIGNS = {
     Comparator.GT: "more than ",
     Comparator.GTE: "at least ",
@@ -24,7 +30,7 @@ def listed(parts: Sequence[str], joint: str = "and") -> str:
 
 def price(product: Product) -> str:
     """ "$12.00", or that no price is stated."""
-    return format_money(product.price_cents, product.currency) if product.variants else "price not stated"
+    return format_money(product.price_cents, product.currency) if product.variants else "price unknown"
 
 
 def priced(product: Product) -> str:
@@ -34,20 +40,45 @@ def priced(product: Product) -> str:
 
 
 def goods(category: str | None, count: int = 2) -> str:
-    """What a category's products are called in a sentence: "laptops", "CPU", "audio products"."""
+    """What a category's products are called in a sentence: "laptops", "CPU", "audio products", "kind of headphones"."""
     if category is None:
         return "product" if count == 1 else "products"
     words = [word if word.isupper() or word[:-1].isupper() else word.lower() for word in spaced(category).split()]
-    name = " ".join(words)
+    name, last = " ".join(words), words[-1].lower()
     if "and" in words or "&" in words:
         return name
-    if words[-1].lower() in _UNCOUNTED:
+    if last in _UNCOUNTED:
         return f"{name} product" if count == 1 else f"{name} products"
+    if last in _PAIRS:
+        return f"kind of {name}" if count == 1 else name
     if count == 1:
-        return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+        return singular_of(name)
+    return name if _is_plural(last) else plural_of(name)
+
+
+def singular_of(name: str) -> str:
+    """ "batteries" → "battery", "boxes" → "box", "laptops" → "laptop"."""
+    if not name.islower():
+        return name[:-1] if name.endswith("s") and not name.isupper() else name
+    head, _, last = name.rpartition(" ")
+    return f"{head} {singular(last)}".strip()
+
+
+def plural_of(name: str) -> str:
+    """ "bookshelf" → "bookshelves", "box" → "boxes", "battery" → "batteries"."""
     if name.endswith("y") and name[-2:-1] not in "aeiou":
         return name[:-1] + "ies"
-    return name if name.endswith("s") else "mice" if name == "mouse" else name + "s"
+    if name.endswith("mouse"):
+        return name[:-5] + "mice"
+    if name.endswith(("elf", "alf", "oaf")):
+        return name[:-1] + "ves"
+    if name.endswith(("knife", "life", "wife")):
+        return name[:-2] + "ves"
+    return name + ("es" if name.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("lens", "gas", "canvas")
 
 
 def described(wanted: ProductFilter, snapshot: Snapshot, count: int = 2) -> str:

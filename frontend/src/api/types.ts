@@ -25,7 +25,7 @@ export interface ProductSummary {
   name: string;
   brand: string | null;
   category: string;
-  price_cents: number;
+  price_cents: number | null;
   currency: string;
   rating: number | null;
   review_count: number | null;

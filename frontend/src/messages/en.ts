@@ -88,6 +88,7 @@ export const en = {
   "products.variants": "Options",
   "products.instock": "In stock",
   "products.outofstock": "Out of stock",
+  "products.noprice": "Price unknown",
   "products.rating": "Rated {rating} of 5",
   "products.reviews.one": "{count} review",
   "products.reviews.other": "{count} reviews",

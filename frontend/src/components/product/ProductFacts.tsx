@@ -38,10 +38,10 @@ interface PriceProps {
 }
 
 export function Price({ product, className }: PriceProps) {
-  const { money } = useWords();
+  const { money, t } = useWords();
   return (
     <span className={className ?? "tabular font-semibold"}>
-      {money(product.price_cents, product.currency)}
+      {product.price_cents === null ? t("products.noprice") : money(product.price_cents, product.currency)}
     </span>
   );
 }

@@ -1,0 +1,73 @@
+"""The sides of a comparison as they were said ("compare A and B", "A vs B"), each a product or not sold here."""
+
+import re
+from dataclasses import dataclass
+
+from backend.domain.catalogue import Product
+from backend.graph.shop_words import ShopWords
+from backend.graph.text import words as words_of
+from backend.graph.vocabulary import stop_words
+
+_SIDES = (
+    re.compile(
+        r"\b(?:compare|comparison (?:of|between)|differences? between|choose between|decide between|choice between)\s+"
+        r"(?P<a>.+?)\s+(?:and|with|to|against|or|vs\.?|versus)\s+(?P<b>[^,.;?!]+)", re.IGNORECASE,
+    ),
+    re.compile(r"^\W*(?P<a>[^,.;?!]+?)\s+(?:vs\.?|versus)\s+(?P<b>[^,.;?!]+)", re.IGNORECASE),
+)  # fmt: skip
+_ARTICLE = re.compile(r"^(?:the|an?|your|our|my)\s+", re.IGNORECASE)
+#: what points at something spoken of before, or at a part of it, rather than naming goods
+_POINTS = re.compile(
+    r"\b(?:it|its|this|that|these|those|them|they|one|ones|both|first|second|third|last|former|latter|other|others|two"
+    r"|three|four|five|all|previous|same|mine|yours|price|prices|cheapest|best|each)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 5  # words of a name that is not known
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The products that were named, and the names that this shop does not know."""
+
+    products: tuple[Product, ...]
+    unknown: tuple[str, ...]
+
+
+def compared_sides(text: str, words: ShopWords) -> Sides | None:
+    """Both sides of a comparison where each names goods; None where one only points or nothing is compared."""
+    match = next((found for pattern in _SIDES if (found := pattern.search(text))), None)
+    if match is None:
+        return None
+    products: list[Product] = []
+    unknown: list[str] = []
+    for side in (match["a"], match["b"]):
+        said = _ARTICLE.sub("", side.strip())
+        named = words.find_mentions(side)
+        if named:
+            if len(named[0].products) != 1:
+                return None
+            products.append(named[0].products[0])
+        elif (one := _only(said, words)) is not None:
+            products.append(one)
+        elif _is_name(side, said, words):
+            unknown.append(said)
+        else:
+            return None
+    return Sides(tuple(products), tuple(unknown))
+
+
+def _only(said: str, words: ShopWords) -> Product | None:
+    """The one product of the kind that is named, where the shop has one."""
+    category = words.category_of(said)
+    found = [p for p in words.snapshot.products if p.category == category] if category else []
+    return found[0] if len(found) == 1 else None
+
+
+def _is_name(side: str, said: str, words: ShopWords) -> bool:
+    """Whether it names goods: an article or a capital before it, and neither a known kind nor a specification."""
+    own = words_of(said)
+    if not own or len(own) > _LONGEST or _POINTS.search(said) or all(word in stop_words() for word in own):
+        return False
+    if words.category_of(said) is not None or words.names_specification(said):
+        return False
+    return side != said or side[:1].isupper() or any(map(str.isdigit, said))
