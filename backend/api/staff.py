@@ -144,8 +144,7 @@ async def conversation(conversation_id: str, container: Wired, caller: SupportCa
         if found is None:
             raise NotFound("There is no such conversation.")
         messages = await records.conversations.messages(conversation_id)
-        actor = f"staff:{caller.bearer.subject if caller.bearer else ''}"
-        await records.audit.add(actor, "view", f"conversation:{conversation_id}")
+        await records.audit.add(caller.actor, "view", f"conversation:{conversation_id}")
     return ConversationDetail(conversation=found, messages=messages)
 
 

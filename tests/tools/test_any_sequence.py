@@ -1,4 +1,4 @@
-"""Whatever a shopper asks for in whatever order, the money and the stock add up."""
+"""Whatever a shopper asks for and the desk does in whatever order, the money and the stock add up."""
 
 import asyncio
 import contextlib
@@ -16,6 +16,8 @@ from backend.domain.errors import ShopError
 from backend.domain.orders import Order, OrderStatus, PaymentEntryKind
 from backend.domain.rules.money import promised_cents
 from backend.store.database import Database
+from backend.tools.exchanges_desk import ExchangesDesk
+from backend.tools.returns_desk import ReturnsDesk
 from backend.tools.toolbox import build_toolbox
 from tests.tools import shop
 from tests.tools.shop import signed_in
@@ -46,6 +48,7 @@ REQUESTS = st.one_of(
         st.fixed_dictionaries({"order_id": ORDERS, "items": SWAPS, "method_id": METHODS}),
     ),
     st.tuples(st.just("change_payment_method"), st.fixed_dictionaries({"order_id": ORDERS, "method_id": METHODS})),
+    st.tuples(st.sampled_from(["receive", "reject", "fulfil"]), st.just({})),
 )
 
 
@@ -55,7 +58,7 @@ def folder() -> Iterator[Path]:
         yield Path(made)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(REQUESTS, min_size=1, max_size=8), st.uuids())
 def test_money_and_stock_add_up(folder: Path, requests: list[tuple[str, dict[str, Any]]], tenant: object) -> None:
     asyncio.run(_try(folder, requests, str(tenant)))
@@ -67,12 +70,32 @@ async def _try(folder: Path, requests: list[tuple[str, dict[str, Any]]], tenant:
         await shop.fill(database, tenant)
         desk, who = build_toolbox(database).desk, replace(signed_in(), tenant=tenant)
         for tool, arguments in requests:
+            if not arguments:
+                await _at_the_desk(database, tenant, tool)
+                continue
             with contextlib.suppress(ShopError):
                 pending = await desk.propose(who, tool, arguments)
                 await desk.confirm(who, pending.id)
             await _adds_up(database, tenant)
     finally:
         await database.close()
+
+
+async def _at_the_desk(database: Database, tenant: str, step: str) -> None:
+    """The step is tried with everything it could be about."""
+    returns, exchanges, who = ReturnsDesk(database), ExchangesDesk(database), "staff:ida"
+    async with database.records(tenant) as records:
+        orders = await records.orders.for_customer("ada")
+    for order in orders:
+        for entry in (*order.returns, *order.exchanges):
+            with contextlib.suppress(ShopError):
+                if step == "fulfil":
+                    await exchanges.fulfil(tenant, entry.id, who, shop.NOW)
+                elif step == "receive":
+                    await returns.receive(tenant, entry.id, who, shop.NOW)
+                else:
+                    await returns.reject(tenant, entry.id, "Empty box.", who)
+            await _adds_up(database, tenant)
 
 
 async def _adds_up(database: Database, tenant: str) -> None:
