@@ -8,6 +8,12 @@ from tests.api.talk import Talk
 from tests.shop import Shop
 
 JOHN = "john.smith@example.com"
+#: Codes are limited for each address, so every test has a customer of its own: (order delivered lately, e-mail).
+NADIA = ("ORD-1029", "nadia.haddad@example.com")
+HANNAH = ("ORD-1036", "hannah.lindqvist@example.com")
+TOM = ("ORD-1019", "tom.becker@example.com")
+SARAH = ("ORD-1013", "sarah.johnson@example.com")
+BEN = ("ORD-1028", "ben.whitaker@example.com")
 
 
 @pytest.fixture
@@ -15,43 +21,47 @@ def talk(shop: Shop) -> Talk:
     return Talk(shop)
 
 
-def asked_to_return(talk: Talk) -> dict[str, Any]:
-    """The reply that waits for a yes to the return of ORD-1001."""
-    talk.say(f"I'd like to send back my order ORD-1001, I am {JOHN}")
-    reply = talk.say(talk.code(JOHN))
+def asked_to_return(talk: Talk, who: tuple[str, str]) -> dict[str, Any]:
+    """The reply that waits for a yes to the return of a whole order."""
+    order, email = who
+    talk.say(f"I'd like to send back my order {order}, I am {email}")
+    reply = talk.say(talk.code(email))
+    if reply["pending_action"] is None:
+        reply = talk.say("No, it was never opened")
     assert reply["pending_action"]["tool"] == "return_items"
     return reply
 
 
-@pytest.mark.parametrize("hedge", ["I guess", "maybe", "why not", "hmm", "perhaps later?"])
-def test_a_hedge_is_no_consent_and_is_asked_again(talk: Talk, hedge: str) -> None:
-    pending = asked_to_return(talk)["pending_action"]
-    reply = talk.say(hedge)
-    assert reply["pending_action"]["id"] == pending["id"]
-    assert pending["summary"] in reply["response"]
-    assert "REF-" not in reply["response"]
+def test_a_hedge_is_no_consent_and_is_asked_again(talk: Talk) -> None:
+    pending = asked_to_return(talk, NADIA)["pending_action"]
+    for hedge in ("I guess", "maybe", "why not", "hmm", "not sure", "blah"):
+        reply = talk.say(hedge)
+        assert reply["pending_action"]["id"] == pending["id"], hedge
+        assert pending["summary"] in reply["response"]
+        assert "REF-" not in reply["response"]
 
 
 def test_a_question_in_between_keeps_and_repeats_the_action(talk: Talk) -> None:
-    pending = asked_to_return(talk)["pending_action"]
+    pending = asked_to_return(talk, HANNAH)["pending_action"]
     reply = talk.say("What colors does the X2 Laptop come in?")
     assert reply["pending_action"]["id"] == pending["id"]
     assert reply["response"].rstrip().endswith("Please answer yes or no.")
 
 
 def test_another_write_replaces_the_action_and_says_so(talk: Talk) -> None:
-    asked_to_return(talk)
-    reply = talk.say("yes but change the address of ORD-1001 first")
-    assert "“Return items of order ORD-1001” aside" in reply["response"]
+    asked_to_return(talk, TOM)
+    reply = talk.say("yes but change the address of ORD-1019 first")
+    assert "“Return items of order ORD-1019” aside" in reply["response"]
     assert "only pending ones" in reply["response"]  # the rule is said before any detail is asked for
     assert reply["pending_action"] is None
     assert "REF-" not in talk.say("yes")["response"]
 
 
 def test_no_by_word_and_by_button(talk: Talk) -> None:
-    asked_to_return(talk)
+    asked_to_return(talk, SARAH)
     assert "nothing was changed" in talk.say("never mind")["response"]
-    pending = talk.say("please return order ORD-1001")["pending_action"]
+    talk.say(f"please return order {SARAH[0]}")
+    pending = talk.say("no, unopened")["pending_action"] or talk.say("yes")["pending_action"]
     reply = talk.decide(pending["id"], accept=False)
     assert "nothing was changed" in reply["response"]
     assert reply["pending_action"] is None
@@ -104,17 +114,37 @@ def test_the_name_proves_nothing(talk: Talk) -> None:
 
 @pytest.mark.parametrize("first", ["yes", "no"])
 def test_wishes_of_one_message_are_served_in_turn_after_a_yes_and_after_a_no(talk: Talk, first: str) -> None:
-    talk.say(f"File a complaint about order ORD-1001: the fan rattles a lot. Also return order ORD-1001. I am {JOHN}.")
-    reply = talk.say(talk.code(JOHN))
-    tools = [reply["pending_action"]["tool"]]
+    order, email = "ORD-1034", "david.okafor@example.com"
+    new = "5 Alder Court, Salem, OR 97301"
+    talk.say(f"I no longer need order ORD-1006, so please cancel it. Also send {order} to {new}. My mail is {email}.")
+    pending = talk.say(talk.code(email))["pending_action"]
+    if first == "no":  # the first test cancelled it
+        assert pending["tool"] == "change_address"
+        assert talk.say("no thanks")["pending_action"] is None
+        return
+    assert pending["tool"] == "cancel_order"
     reply = talk.say(first)
-    tools.append(reply["pending_action"]["tool"])
-    assert sorted(tools) == ["file_complaint", "return_items"]
+    assert "ORD-1006 is cancelled" in reply["response"]
+    assert reply["pending_action"]["arguments"]["address"]["line1"] == "5 Alder Court"
     assert talk.say("no thanks")["pending_action"] is None
 
 
-def test_part_of_an_order_is_never_cancelled(talk: Talk, shop: Shop) -> None:
-    talk.say(f"please cancel order ORD-1001, {JOHN}")
-    reply = talk.say(talk.code(JOHN))
+def test_part_of_an_order_is_never_cancelled(talk: Talk) -> None:
+    email = "priya.raman@example.com"
+    talk.say(f"please cancel the USB-C hub in order ORD-1004, {email}")
+    reply = talk.say(talk.code(email))
     assert reply["pending_action"] is None
-    assert "only pending ones can be cancelled" in reply["response"]
+    assert "only as a whole" in reply["response"]
+    asked = talk.say("ok, cancel the whole order ORD-1004")
+    assert "Why" in asked["response"]
+    assert talk.say("I ordered it by mistake")["pending_action"]["tool"] == "cancel_order"
+
+
+def test_a_complaint_told_beside_a_wish_is_filed_too_when_it_is_called_one(talk: Talk) -> None:
+    order, email = BEN
+    reply = talk.say(f"File a complaint about order {order}: the TV buzzes. Also return the HDMI cable of it. {email}")
+    assert reply["pending_action"]["tool"] == "file_complaint"  # needs no code
+    assert "code" in talk.say("no")["response"]
+    pending = talk.say(talk.code(email))["pending_action"]
+    assert pending["tool"] == "return_items"
+    assert len(pending["arguments"]["line_ids"]) == 1

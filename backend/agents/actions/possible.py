@@ -28,7 +28,7 @@ _DONE = {
 #: The goods only say which order is meant.
 _WHOLE = re.compile(
     r"\b(?:whole|entire|full|complete) (?:order|thing|purchase)\b|\border\b[^.;!?]{0,20}\b(?:with|containing|for|of)\b"
-    r"|\b\w+ order\b",
+    r"|\b(?:my|the|this|that)\s+(?:(?!(?:in|of|from|on|and)\b)[\w-]+\s+){1,3}order\b",
     re.IGNORECASE,
 )
 

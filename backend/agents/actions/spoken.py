@@ -49,7 +49,7 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
     found: list[Request] = []
     for wish in _gathered(parts):
         texts = [f"{text.strip(' ,;')}{wish.context}" for text in _per_order(wish)]
-        found += [_request(wish.act, text, said) for text in texts] if wish.act else wish.requests
+        found += [_request(wish.act, text, said) for text in texts] if wish.act else _proved(wish.requests, said)
     return tuple(_merged(found))
 
 
@@ -84,7 +84,7 @@ def _place(requests: Sequence[Request], parts: list[_Part]) -> None:
         if part is None or part.act or CONDITIONAL.match(part.text):
             continue
         own = request.act not in WISHES or request.confidence >= _SURE
-        if own and request.act not in _NOT_BESIDE and not (settles and request.act is Act.COMPLAINT_NEW):
+        if own and request.act not in _NOT_BESIDE and not (settles and _only_tells(request)):
             part.requests.append(request)
 
 
@@ -93,6 +93,11 @@ _NOT_BESIDE = frozenset(
     {Act.IDENTIFY, Act.OUT_OF_SCOPE, Act.GREETING, Act.THANKS, Act.GOODBYE, Act.CAPABILITIES, Act.REFUND_STATUS,
      Act.ORDER_PAYMENT, Act.RETURN, Act.ORDER_LOOKUP, Act.REFUND_QUESTION, Act.COMPARE, Act.ACCOUNT_ADDRESS}
 )  # fmt: skip
+
+
+def _only_tells(request: Request) -> bool:
+    """Whether a complaint is told as the reason of something else, without the word."""
+    return request.act is Act.COMPLAINT_NEW and not re.search(r"\bcompla|\breport\b|\bticket\b", request.text, re.I)
 
 
 def _part_of(request: Request, parts: Sequence[_Part]) -> _Part | None:
@@ -159,6 +164,15 @@ def _known(requests: Sequence[Request], text: str) -> Entities:
     before = [w for e in entities for w in e.order_ids if canonical(w) not in canonical(text)]
     email = next((e.email for e in entities if e.email), None)
     return Entities(email=email, order_ids=tuple(before[:1]), code=next((e.code for e in entities if e.code), None))
+
+
+def _proved(requests: Sequence[Request], said: Entities) -> list[Request]:
+    """Requests as understood, each with the proof that stands elsewhere in the message."""
+    proof = {name: value for name in ("email", "code") if (value := getattr(said, name))}
+    return [
+        r.model_copy(update={"entities": r.entities.model_copy(update=proof)}) if r.act in RECORD_ACTS else r
+        for r in requests
+    ]
 
 
 def _request(act: Act | None, text: str, said: Entities) -> Request:
