@@ -45,7 +45,9 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
 
 def _intents(understanding: Understanding, evidence: Sequence[Evidence]) -> tuple[Intent, ...]:
     """What the reply is about: an answer to an open question belongs to the wish that asked it."""
-    served = [e.request.intent for e in evidence if not (e.draft and e.draft.asking == "handoff")]
+    offers = [e for e in evidence if e.draft and e.draft.asking == "handoff"]
+    silent = [e for e in evidence if e.closes and not (e.text or e.question or e.cards)]
+    served = [e.request.intent for e in evidence if e not in offers and e not in silent]
     return tuple(dict.fromkeys(served)) or understanding.intents or (Intent.GENERAL,)
 
 
