@@ -25,6 +25,7 @@ from backend.tools.toolbox import Toolbox
 
 _ACT_OF_TOOL = {wish.tool: act for act, wish in WISHES.items()}
 _UNCLEAR = "I would rather be sure, so I have done nothing yet."
+_MOST_REMINDERS = 2
 _HANDOFF_QUESTION = "Would you like me to bring in a person from our team?"
 
 
@@ -45,9 +46,7 @@ class Settled:
         state = self.turn.state
         if state.pending is not None:
             return (_asked_again(state.pending, self.turn, "Coming back to your request:"),)
-        if state.draft is not None and state.draft.asking != "handoff":
-            return (Evidence(request=state.draft.request, question=state.draft.question, draft=state.draft),)
-        return ()
+        return _reminded(state.draft) if state.draft is not None and state.draft.asking != "handoff" else ()
 
 
 class Decisions:
@@ -149,6 +148,14 @@ class Decisions:
             found.append(evidence)
             turn = remember(turn, (evidence,))
         return tuple(found)
+
+
+def _reminded(draft: Draft) -> tuple[Evidence, ...]:
+    """The question once more; a shopper who goes on speaking of other things has left it."""
+    if draft.reminded >= _MOST_REMINDERS:
+        return (Evidence(request=draft.request, closes=True),)
+    again = draft.model_copy(update={"reminded": draft.reminded + 1})
+    return (Evidence(request=draft.request, question=draft.question, draft=again),)
 
 
 def _request(turn: Turn, pending: PendingAction) -> Request:

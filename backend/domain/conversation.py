@@ -275,6 +275,8 @@ class Draft(Value):
     question: str = ""
     slots: dict[str, Any] = Field(default_factory=dict)
     tries: int = 0
+    #: how often it was repeated after messages about something else
+    reminded: int = 0
 
 
 class SessionState(Value):

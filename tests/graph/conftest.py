@@ -23,7 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def bolt_process(folder: str, bolt: int, http: int) -> Iterator[subprocess.Popen[str]]:
     """The server as a child process, from the moment it says it is ready until the block ends."""
     command = [sys.executable, "-m", "tests.graph.bolt_server", folder, str(bolt), str(http)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # the server writes its logs into the folder it is started in
+    process = subprocess.Popen(
+        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     try:
         assert process.stdout is not None
         if not any(line.strip().endswith("ready") for line in iter(process.stdout.readline, "")):
