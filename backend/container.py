@@ -148,7 +148,7 @@ async def open_container(settings: Settings) -> Container:
     identification = Identification(database, limiter, settings.secret_key.get_secret_value())
     tokens = Tokens(settings.secret_key.get_secret_value())
     actions = ActionAgent(database, toolbox, Proof(identification, _mail_hint(settings)))
-    classifiers = ShopClassifiers(models, UTTERANCES, embedder, OWN_ROWS)
+    classifiers = ShopClassifiers(Path(settings.data_dir) / "classifiers", models, UTTERANCES, embedder, OWN_ROWS)
     closing.push_async_callback(classifiers.close)
     local = LocalReader(LocalUnderstanding(embedder, classifiers.of), catalogue)
     reader: Reader = CascadeReader(model, local, settings.understanding) if model is not None else local

@@ -11,6 +11,7 @@ from backend.api import (
     casework,
     chat,
     complaints,
+    corrections,
     handoffs,
     health,
     keys,
@@ -27,7 +28,7 @@ from backend.container import open_container
 from backend.settings import ROOT, Settings, load_settings
 
 _SHOP = (chat, products, orders, complaints, knowledge, auth)
-_DESK = (staff, handoffs, casework, keys, webhooks)
+_DESK = (staff, corrections, handoffs, casework, keys, webhooks)
 PAGES = ROOT / "frontend" / "out"
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from backend.store.catalogue import Catalogue
 from backend.store.complaints import Complaints
 from backend.store.conversations import Conversations
+from backend.store.corrections import Corrections
 from backend.store.customers import Customers, IdentityCodes
 from backend.store.documents import Documents
 from backend.store.enquiries import Enquiries
@@ -48,6 +49,7 @@ class Records:
     handoffs = _Lazily(Handoffs)
     enquiries = _Lazily(Enquiries)
     conversations = _Lazily(Conversations)
+    corrections = _Lazily(Corrections)
     documents = _Lazily(Documents)
     staff = _Lazily(StaffMembers)
     api_keys = _Lazily(ApiKeys)
