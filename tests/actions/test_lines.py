@@ -7,6 +7,7 @@ import pytest
 from backend.agents.actions.lines import lines_meant
 from backend.agents.actions.methods import methods_meant
 from backend.agents.actions.options import variant_meant
+from backend.agents.actions.swaps import texts_of
 from backend.domain.catalogue import Variant
 from backend.domain.customers import Address, Customer, PaymentKind, PaymentMethod
 from backend.domain.orders import Order, OrderLine, OrderStatus
@@ -151,3 +152,13 @@ METHODS = Customer(
 )
 def test_payment_methods_are_found(text: str, expected: list[str]) -> None:
     assert [m.id for m in methods_meant(text, METHODS)] == expected
+
+
+def test_each_item_has_the_words_between_its_name_and_the_next() -> None:
+    mug = line(1, "Mug", color="red")
+    twins = PARCEL.model_copy(update={"lines": (mug, mug.model_copy(update={"id": "L2"}))})
+    said = "swap the mug for item 700003 and the mug (item 900001) for a blue one"
+    first, second = [text for _, text in texts_of(said, lines_meant(said, twins))]
+    assert "700003" in first
+    assert "700003" not in second
+    assert "blue" in second

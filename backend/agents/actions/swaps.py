@@ -29,7 +29,7 @@ async def swaps_meant(case: Case, order: Order, variants: Variants) -> list[dict
             options = {line_label(line): line_label(line) for line in lines}
             raise Missing("lines", "Which item would you like to change?", choices("Items", options))
         meant = Meant(lines=tuple(lines))
-    return [await _swap(case, line, text, variants) for line, text in _texts(said, meant)]
+    return [await _swap(case, line, text, variants) for line, text in texts_of(said, meant)]
 
 
 async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def lines_of(case: Case) -> tuple[OrderLine, ...]:
     return case.order.lines if case.order else ()
 
 
-def _texts(said: str, meant: Meant) -> list[tuple[OrderLine, str]]:
+def texts_of(said: str, meant: Meant) -> list[tuple[OrderLine, str]]:
     """Each line with the part of the text that speaks of it: from its name to the next one's."""
     if len(meant.mentions) < 2:
         return [(line, said) for line in meant.lines]
@@ -74,5 +74,6 @@ def _texts(said: str, meant: Meant) -> list[tuple[OrderLine, str]]:
 
 def _before(said: str, start: int) -> str:
     """Adjectives just before a name belong to it: "the blue T-shirt"."""
-    match = re.search(r"(?:\bthe|\bmy|\ba|\bfor|\band|,)\s+([\w\- ]{0,30})$", said[:start])
+    link = r"the|my|an?|for|and|to|with|items?"
+    match = re.search(rf"(?:\b(?:{link})|,)\s+((?:(?!(?:{link})\b)[\w\-]+ ?){{0,4}})$", said[:start], re.IGNORECASE)
     return f"from the {match.group(1)}, " if match and match.group(1).strip() else ""
