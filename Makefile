@@ -7,7 +7,7 @@ ifdef WORKERS
 export WORKERS
 endif
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check load index token secret work replay evaluate bench outbox lock clean
+.PHONY: help run dev test check load index token secret work replay evaluate bench types lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,6 +47,10 @@ evaluate: ## score every part on evaluation data, fails below a floor: DATA=fold
 
 bench: ## measure speed and memory, each figure beside its ruler: DATA=folder ONLY=part
 	@$(SETUP) cli bench $(if $(ONLY),--only $(ONLY)) $(if $(DATA),--data $(DATA))
+
+types: ## describe the HTTP surface in frontend/openapi.json and derive the pages' types from it
+	@.venv/bin/python -c 'import json; from backend.main import create_app; print(json.dumps(create_app().openapi(), indent=1))' > frontend/openapi.json
+	@cd frontend && npm run types
 
 lock: ## pin what pyproject.toml asks for
 	.venv/bin/python -m piptools compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml

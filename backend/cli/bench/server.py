@@ -14,9 +14,13 @@ from pathlib import Path
 from backend.cli.bench.http import Connection, Refused
 from backend.settings import ROOT
 
-#: A first start exports the model and builds the pages.
-_LONGEST_START = 300.0
+#: A first start downloads every package.
+_LONGEST_START = 900.0
 _UNSET = ("OPENAI_API_KEY", "DATABASE_URL", "REDIS_URL", "NEO4J_URI", "SMTP_URL")
+
+
+class Failed(Exception):
+    """A server of the bench did not come up, or a command beside it failed; the text ends with what it said."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,14 @@ def shop(data: Path, module: str = "backend.cli", command: str = "serve") -> Ite
 
 
 @contextlib.contextmanager
+def fresh(checkout: Path, command: Sequence[str]) -> Iterator[Server]:
+    """The product of another checkout, started there with nothing set and its data where they belong."""
+    env = {name: value for name, value in environment(checkout).items() if name not in ("DATA_DIR", "VECTOR_DIR")}
+    with _running(command, env, "/health", checkout / "server.log", checkout) as server:
+        yield server
+
+
+@contextlib.contextmanager
 def echo(data: Path) -> Iterator[Server]:
     """A FastAPI app that reads the chat's body and says it back."""
     app = "backend.cli.bench.echo:create_app"
@@ -66,12 +78,14 @@ def echo(data: Path) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _running(command: Sequence[str], env: dict[str, str], path: str, log: Path) -> Iterator[Server]:
+def _running(
+    command: Sequence[str], env: dict[str, str], path: str, log: Path, folder: Path = ROOT
+) -> Iterator[Server]:
     port = _free_port()
     env = {**env, "PORT": str(port), "UVICORN_PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     started = time.perf_counter()
     with log.open("wb") as out:
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603  our own
+        process = subprocess.Popen(command, env=env, cwd=folder, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603  our own
     try:
         _wait(process, port, path, log)
         yield Server(port, process.pid, env, time.perf_counter() - started)
@@ -88,12 +102,12 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, log: Path) -
     deadline = time.monotonic() + _LONGEST_START
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended: {log.read_text(errors='replace')[-2000:]}")
+            raise Failed(f"the server ended: {log.read_text(errors='replace')[-2000:]}")
         with contextlib.suppress(OSError, Refused, asyncio.IncompleteReadError):
             asyncio.run(_ask(port, path))
             return
         time.sleep(0.02)
-    raise RuntimeError(f"the server did not answer: {log.read_text(errors='replace')[-2000:]}")
+    raise Failed(f"the server did not answer: {log.read_text(errors='replace')[-2000:]}")
 
 
 async def _ask(port: int, path: str) -> None:

@@ -47,7 +47,7 @@ def _load(shop: server.Server, store: Path, tenant: str) -> dict[str, Any]:
         assert process.stdout is not None
         try:
             if not any("usable after" in line for line in process.stdout):
-                raise RuntimeError(f"loading {tenant} failed")
+                raise server.Failed(f"loading {tenant} failed")
             products = asyncio.run(_ask(shop.port, tenant, "/api/products?page_size=1"))
             records = time.perf_counter() - begun
             asyncio.run(_ask(shop.port, tenant, f"/api/products/{products['results'][0]['id']}/similar"))
