@@ -1,6 +1,7 @@
 """Staff work on complaints, enquiries and returns; customers see what is meant for them."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -8,7 +9,14 @@ import jwt
 import pytest
 
 from tests.integrations.operator import secret, staff
-from tests.shop import Shop
+from tests.shop import Shop, running_shop
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    """A shop of its own: an order can be returned only once."""
+    with running_shop() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

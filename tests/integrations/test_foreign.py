@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import jwt
@@ -9,7 +10,7 @@ import pytest
 
 from tests.api.talk import Talk
 from tests.integrations.operator import secret, staff
-from tests.shop import Shop
+from tests.shop import Shop, running_shop
 
 OWNER, STRANGER = "john.smith@example.com", "sarah.johnson@example.com"
 #: what the body of an endpoint must hold so that nothing but the identity can be wrong with it
@@ -20,6 +21,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/staff/enquiries/{enquiry_id}": {"status": "closed"},
 }
 _ID = re.compile(r"\{(\w+)\}")
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    """A shop of its own: an order can be returned only once."""
+    with running_shop() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
