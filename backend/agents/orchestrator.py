@@ -14,7 +14,8 @@ from backend.agents.decisions import Decisions
 from backend.agents.foreign import offered_person
 from backend.agents.remember import open_session, remember
 from backend.agents.replies import silent_reply, superseded_reply
-from backend.domain.conversation import Act, Evidence, Reply, Request, Turn, Understanding
+from backend.domain.conversation import Act, Evidence, Reply, Request, SessionState, Turn, Understanding
+from backend.domain.errors import NotFound
 from backend.memory.base import Granted, Incoming, SessionMemory, Superseded
 
 log = structlog.get_logger()
@@ -57,46 +58,61 @@ class AgentOrchestrator:
     async def answer(self, call: Call, listener: Listener = SILENT) -> Reply:
         """One message in, one reply out. Raises ShopError for what the caller must know, never for a weak engine."""
         session_id = call.session_id or secrets.token_urlsafe(18)
-        incoming = Incoming(id=uuid4().hex, text=call.text)
+        incoming = Incoming(id=uuid4().hex, text=call.text, action_id=call.action_id, accept=call.accept)
         entered = await self._memory.enter(call.tenant, session_id, incoming)
         if isinstance(entered, Superseded):
             return superseded_reply(session_id, entered.by)
         try:
-            reply = await self._take_turn(call, session_id, entered, listener)
-            if reply.session_id != session_id:  # who knows the old id learns nothing of what came after it
-                await self._memory.forget(call.tenant, session_id)
-            return reply
+            return await self._take_turn(call, session_id, entered, listener)
         finally:
             await self._memory.leave(call.tenant, session_id, entered.ticket)
 
     async def _take_turn(self, call: Call, session_id: str, granted: Granted, listener: Listener) -> Reply:
-        turn = await self._open(call, session_id, granted)
-        if turn.state.handoff is not None and call.action_id is None:
+        known = await self._memory.load(call.tenant, session_id)
+        turn = await self._open(call, session_id, granted, known)
+        reply = await self._reply(turn, granted, listener)
+        own = known is not None and known.conversation_id == turn.state.conversation_id
+        if own and reply.session_id != session_id:  # who knows the old id learns nothing of what came after it
+            await self._memory.forget(call.tenant, session_id)
+        return reply
+
+    async def _open(self, call: Call, session_id: str, granted: Granted, known: SessionState | None) -> Turn:
+        state = open_session(known, session_id, call.identity)
+        if known is not None and known.conversation_id == state.conversation_id:  # else it is somebody else's
+            await self._decisions.follow(call.tenant, session_id, state.session_id)
+            # the desk takes over and hands back in the records, whatever the session remembers
+            state = state.model_copy(update={"handoff": await self._conversations.handoff(call.tenant, state)})
+        message_id = granted.messages[-1].id
+        return Turn(tenant=call.tenant, message_id=message_id, text=granted.text, at=self._clock(), state=state)
+
+    async def _reply(self, turn: Turn, granted: Granted, listener: Listener) -> Reply:
+        if turn.state.handoff is not None and not granted.decisions:
             return await self._close(turn, None, (), silent_reply(turn))
-        if call.action_id is not None:
-            understanding, evidence = await self._decisions.decide(turn, call.action_id, accept=call.accept)
-        else:
+        understanding, evidence = await self._decided(turn, granted)
+        if granted.text:
             await listener.progress("understand", PROGRESS["understand"])
-            understanding = await self._reader.read(turn)
-            evidence = await self._gather(turn, understanding, listener)
+            going_on = remember(turn, evidence)
+            read = await self._reader.read(going_on)
+            evidence = (*evidence, *await self._gather(going_on, read, listener))
+            requests = (*understanding.requests, *read.requests)
+            understanding = read.model_copy(update={"requests": requests})
         await listener.progress("write", PROGRESS["write"])
         reply = await self._writer.write(turn, understanding, evidence, listener)
         return await self._close(turn, understanding, evidence, reply)
 
-    async def _open(self, call: Call, session_id: str, granted: Granted) -> Turn:
-        known = await self._memory.load(call.tenant, session_id)
-        state = open_session(known, session_id, call.identity)
-        if known is not None:
-            await self._decisions.follow(call.tenant, session_id, state.session_id)
-            # the desk takes over and hands back in the records, whatever the session remembers
-            state = state.model_copy(update={"handoff": await self._conversations.handoff(call.tenant, state)})
-        return Turn(
-            tenant=call.tenant,
-            message_id=granted.messages[-1].id,
-            text=granted.text,
-            at=self._clock(),
-            state=state,
-        )
+    async def _decided(self, turn: Turn, granted: Granted) -> tuple[Understanding, tuple[Evidence, ...]]:
+        """What was answered by button, in order of arrival, before any text that came with it."""
+        understanding, evidence = Understanding(requests=()), tuple[Evidence, ...]()
+        for decision in granted.decisions:
+            going_on = remember(turn, evidence)
+            try:
+                decided = await self._decisions.decide(going_on, decision.action_id or "", accept=decision.accept)
+            except NotFound:
+                if decision.id == granted.messages[-1].id:
+                    raise
+                continue  # another call brought it along; its refusal is not this call's
+            understanding, evidence = decided[0], (*evidence, *decided[1])
+        return understanding, evidence
 
     async def _gather(self, turn: Turn, understanding: Understanding, listener: Listener) -> tuple[Evidence, ...]:
         foreign = offered_person(turn, understanding)

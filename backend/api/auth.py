@@ -145,11 +145,10 @@ async def _session(container: Container, caller: Caller, session_id: str | None)
 
 
 async def _gained(container: Container, tenant: str, state: SessionState, identity: Identity) -> SessionView:
-    old, state = state.session_id, with_identity(state, identity)
-    if old != state.session_id:
-        await container.toolbox.desk.move(tenant, old, state.session_id)
+    old, state = state, with_identity(state, identity)
     state = state.model_copy(update={"revision": state.revision + 1})
     await container.memory.save(tenant, state)
-    if old != state.session_id:
-        await container.memory.forget(tenant, old)
+    if old.session_id != state.session_id and old.conversation_id == state.conversation_id:
+        await container.toolbox.desk.move(tenant, old.session_id, state.session_id)
+        await container.memory.forget(tenant, old.session_id)
     return SessionView(session_id=state.session_id, level=identity.level.name.lower())

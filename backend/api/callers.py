@@ -109,9 +109,8 @@ async def tool_context(
     identity, session_id, conversation_id = caller.identity, x_session or "", ""
     if x_session:
         state = await container.memory.load(caller.tenant, x_session)
-        conversation_id = state.conversation_id if state else ""
-        if identity is None and state is not None:
-            identity = state.identity
+        if state is not None and (identity is None or identity.customer_id == state.identity.customer_id):
+            identity, conversation_id = identity or state.identity, state.conversation_id
     return ToolContext(
         tenant=caller.tenant,
         identity=identity or ANONYMOUS,

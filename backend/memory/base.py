@@ -12,10 +12,12 @@ class MemoryUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message on its way into a session."""
+    """A message on its way into a session, or the answer by button to a pending action."""
 
     id: str
     text: str
+    action_id: str | None = None
+    accept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,16 @@ class Granted:
 
     @property
     def text(self) -> str:
-        return "\n".join(m.text for m in self.messages)
+        return "\n".join(m.text for m in self.messages if m.text)
+
+    @property
+    def decisions(self) -> tuple[Incoming, ...]:
+        """What was answered by button, each action once: its first answer counts."""
+        first: dict[str, Incoming] = {}
+        for message in self.messages:
+            if message.action_id is not None:
+                first.setdefault(message.action_id, message)
+        return tuple(first.values())
 
 
 @dataclass(frozen=True, slots=True)

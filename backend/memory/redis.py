@@ -116,9 +116,9 @@ def _key(kind: str, tenant: str, session_id: str) -> str:
 
 
 def _pack(message: Incoming) -> str:
-    return json.dumps([message.id, message.text])
+    return json.dumps([message.id, message.text, message.action_id, message.accept])
 
 
 def _unpack(text: str) -> Incoming:
-    identifier, body = json.loads(text)
-    return Incoming(id=identifier, text=body)
+    identifier, body, action_id, accept = json.loads(text)
+    return Incoming(id=identifier, text=body, action_id=action_id, accept=accept)
