@@ -49,6 +49,18 @@ class StoredDocument(Value):
     changed_in: int = 0
 
 
+class IncomingDocument(Value):
+    """A document to be kept, with its original bytes. `author` wrote this version; without one it was the owner."""
+
+    document: Document
+    content: bytes
+    media_type: str
+    status: DocumentStatus = DocumentStatus.PUBLISHED
+    owner: str | None = None
+    tags: tuple[str, ...] = ()
+    author: str | None = None
+
+
 class DocumentVersion(Value):
     """One version in a document's history."""
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from backend.domain.base import Value
 from backend.domain.errors import InvalidInput
-from backend.domain.knowledge import Document, DocumentKind, DocumentStatus
+from backend.domain.knowledge import Document, DocumentKind, DocumentStatus, IncomingDocument
 from backend.rag import html, markdown, pdf
 from backend.rag.splitting import Section
 
@@ -39,15 +38,8 @@ _FOREIGN = {
 }
 
 
-class LoadedDocument(Value):
-    """A document on its way in: what is known of it and its original bytes."""
-
-    document: Document
-    content: bytes
-    media_type: str = TEXT
-    status: DocumentStatus = DocumentStatus.PUBLISHED
-    owner: str | None = None
-    tags: tuple[str, ...] = ()
+class LoadedDocument(IncomingDocument):
+    """A document on its way in, checked to be readable."""
 
 
 def load_file(name: str, content: bytes, stated: Mapping[str, Any] | None = None) -> LoadedDocument:
@@ -83,14 +75,13 @@ def make_document(fields: Mapping[str, Any], content: bytes, media_type: str = T
             language=str(fields.get("language") or "en"),
             url=fields.get("url") or None,
         )
-        stated = document.model_dump_json(exclude={"content_hash", "version", "updated_at"}).encode()
-        digest = hashlib.sha256(stated + b"\0" + media_type.encode() + b"\0" + content).hexdigest()
         return LoadedDocument(
-            document=document.model_copy(update={"content_hash": digest}),
+            document=hashed(document, content, media_type),
             content=content,
             media_type=media_type,
             status=DocumentStatus(str(fields.get("status") or DocumentStatus.PUBLISHED)),
             owner=fields.get("owner") or None,
+            author=fields.get("author") or None,
             tags=tuple(t.strip() for t in (tags.split(",") if isinstance(tags, str) else tags)),
         )
     except ValidationError as wrong:
@@ -98,6 +89,13 @@ def make_document(fields: Mapping[str, Any], content: bytes, media_type: str = T
         raise InvalidInput(str(first["msg"]), field=".".join(map(str, first["loc"]))) from wrong
     except (KeyError, ValueError) as wrong:
         raise InvalidInput(f"The document's description is not valid: {wrong}.") from wrong
+
+
+def hashed(document: Document, content: bytes, media_type: str) -> Document:
+    """The document with the hash of all that its passages are made from."""
+    stated = document.model_dump_json(exclude={"content_hash", "version", "updated_at"}).encode()
+    digest = hashlib.sha256(stated + b"\0" + media_type.encode() + b"\0" + content).hexdigest()
+    return document.model_copy(update={"content_hash": digest})
 
 
 def media_type_of(name: str, content: bytes) -> str:

@@ -96,15 +96,7 @@ class Leveller:
     async def _save(self, tenant: str, documents: Sequence[LoadedDocument]) -> None:
         for start in range(0, len(documents), SAVED_TOGETHER):
             async with self._database.records(tenant, write=True) as records:
-                for loaded in documents[start : start + SAVED_TOGETHER]:
-                    await records.documents.put(
-                        loaded.document,
-                        loaded.content,
-                        loaded.media_type,
-                        status=loaded.status,
-                        owner=loaded.owner,
-                        tags=loaded.tags,
-                    )
+                await records.documents.put_many(documents[start : start + SAVED_TOGETHER])
 
     async def _level(
         self, tenant: str, progress: Progress | None, ready: Ready, fresh: Fresh, *, anew: bool = False

@@ -1,12 +1,13 @@
 """Knowledge documents with their content, history and the version of what the shop knows."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Row, true
 
 from backend.domain.base import utc_now
 from backend.domain.errors import NotFound
-from backend.domain.knowledge import Document, DocumentStatus, DocumentVersion, StoredDocument
+from backend.domain.knowledge import Document, DocumentStatus, DocumentVersion, IncomingDocument, StoredDocument
 from backend.store.numbers import Counting
 from backend.store.tables.documents import deleted_documents, document_versions, documents
 
@@ -30,20 +31,36 @@ class Documents(Counting):
 
         `document.content_hash` decides what "did not change" means; version and time are set here.
         """
-        before = await self.get(document.id)
-        same = before is not None and before.document.content_hash == document.content_hash
-        version = 1 if before is None else before.document.version + (0 if same else 1)
-        now = utc_now()
-        dated = document.model_copy(update={"version": version, "updated_at": now})
-        changed_in = await self._bump(_VERSION)
-        row = {"status": status, "media_type": media_type, "owner": owner, "tags": list(tags), "changed_in": changed_in}
-        await self._put(documents, [{**dated.model_dump(), **row}])
-        await self._run(self._delete(deleted_documents).where(deleted_documents.c.id == document.id))
-        if not same:
-            kept = {"document_id": document.id, "version": version, "content_hash": document.content_hash}
-            kept |= {"media_type": media_type, "author": owner, "created_at": now, "content": content}
-            await self._add(document_versions, [kept])
-        return StoredDocument.model_validate({"document": dated, **row})
+        incoming = IncomingDocument(
+            document=document, content=content, media_type=media_type, status=status, owner=owner, tags=tuple(tags)
+        )
+        return (await self.put_many([incoming]))[0]
+
+    async def put_many(self, incoming: Sequence[IncomingDocument]) -> tuple[StoredDocument, ...]:
+        """The same for many, in a few statements; of two with one id the later counts."""
+        latest = list({one.document.id: one for one in incoming}.values())
+        if not latest:
+            return ()
+        ids = [one.document.id for one in latest]
+        known = await self._rows(
+            self._select(documents, documents.c.id, documents.c.version, documents.c.content_hash).where(
+                documents.c.id.in_(ids)
+            )
+        )
+        before = {row.id: row for row in known}
+        changed_in, now = await self._bump(_VERSION), utc_now()
+        stored, versions = [], []
+        for one in latest:
+            old = before.get(one.document.id)
+            same = old is not None and old.content_hash == one.document.content_hash
+            version = 1 if old is None else old.version + (0 if same else 1)
+            stored.append(_kept(one, version, now, changed_in))
+            if not same:
+                versions.append(_version(one, version, now))
+        await self._put(documents, [{**s.document.model_dump(), **_beside(s)} for s in stored])
+        await self._run(self._delete(deleted_documents).where(deleted_documents.c.id.in_(ids)))
+        await self._add(document_versions, versions)
+        return tuple(stored)
 
     async def get(self, document_id: str) -> StoredDocument | None:
         """The document of that id, or None."""
@@ -99,6 +116,35 @@ class Documents(Counting):
     async def knowledge_version(self) -> int:
         """Grows with every change of a document; 0 for a shop that never had one."""
         return await self._counter(_VERSION)
+
+
+def _kept(one: IncomingDocument, version: int, now: datetime, changed_in: int) -> StoredDocument:
+    dated = one.document.model_copy(update={"version": version, "updated_at": now})
+    return StoredDocument(
+        document=dated,
+        status=one.status,
+        media_type=one.media_type,
+        owner=one.owner,
+        tags=one.tags,
+        changed_in=changed_in,
+    )
+
+
+def _beside(stored: StoredDocument) -> dict[str, object]:
+    """The columns that are not the document's own."""
+    return {**stored.model_dump(exclude={"document", "tags"}), "tags": list(stored.tags)}
+
+
+def _version(one: IncomingDocument, version: int, now: datetime) -> dict[str, object]:
+    return {
+        "document_id": one.document.id,
+        "version": version,
+        "content_hash": one.document.content_hash,
+        "media_type": one.media_type,
+        "author": one.author or one.owner,
+        "created_at": now,
+        "content": one.content,
+    }
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredDocument:
