@@ -1,5 +1,6 @@
 """One line and a bar for each step of a command."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,7 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from backend.rag.index import Progress as Report
 
-console = Console()
+#: in a log there is no terminal to ask for its width
+console = Console(width=None if sys.stdout.isatty() else 140)
 
 
 @contextmanager
