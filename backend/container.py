@@ -105,6 +105,8 @@ class Container:
     background: set[asyncio.Task[None]] = field(default_factory=set)
     _closing: AsyncExitStack = field(default_factory=AsyncExitStack)
     _working: asyncio.Task[None] | None = None
+    _levelling: asyncio.Task[None] | None = None
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def warm_up(self) -> None:
         """Load what the first message of the default shop would wait for."""
@@ -117,9 +119,13 @@ class Container:
         """Begin the work behind the calls, unless worker processes do it."""
         if self.settings.background == "in_process":
             self._working = asyncio.create_task(self.chores.run())
+        self._levelling = asyncio.create_task(self.knowledge.keep_level(self._stop))
 
     async def close(self) -> None:
         """Let begun replies end, then close every engine. Work that was begun is taken up again by its claim."""
+        self._stop.set()
+        if self._levelling is not None:
+            await self._levelling
         if self._working is not None:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
@@ -161,6 +167,7 @@ async def open_container(settings: Settings) -> Container:
         writer=writer,
         conversations=Conversations(database),
         clock=utc_now,
+        history_turns=settings.history_turns,
     )
     return Container(
         settings=settings,

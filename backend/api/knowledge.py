@@ -1,21 +1,21 @@
 """What the shop has written down: search, answers with citations, upload, and the document behind a citation."""
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Query, UploadFile, status
 from pydantic import BaseModel, Field
 
 from backend.agents.understanding.rewriting import rewrite
+from backend.api import documents
 from backend.api.callers import Called, SupportCaller, Wired
 from backend.api.schemas import Body, MessageText
-from backend.domain.errors import InvalidInput
 from backend.domain.knowledge import DocumentKind, FoundPassage, Source
 from backend.rag.documents import load_file
 
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 
 _EXCERPT_CHARACTERS = 600
-_MOST_UPLOAD_BYTES = 20_000_000
 
 
 class SearchResult(BaseModel):
@@ -110,6 +110,8 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     """An answer made of what the documents say, cited; `found` is false when they do not say it."""
     standalone = rewrite(body.history, body.question) if body.history else body.question
     product_id = await container.knowledge.product_id(caller.tenant, body.product) if body.product else None
+    if body.product and product_id is None:
+        return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
     answer = await container.knowledge.answer(caller.tenant, standalone, product_id=product_id)
     return Answer(
         answer=answer.text,
@@ -144,23 +146,17 @@ async def upload(
     kind: Annotated[DocumentKind | None, Form()] = None,
     product: Annotated[str | None, Form(max_length=200)] = None,
 ) -> Uploaded:
-    """Add a document (Markdown, text, HTML, PDF); it is searchable when this returns."""
-    content = await file.read(_MOST_UPLOAD_BYTES + 1)
-    if len(content) > _MOST_UPLOAD_BYTES:
-        raise InvalidInput("file: is larger than 20 MB; split it.", field="file")
-    stated: dict[str, Any] = {"title": title, "kind": kind, "product": product}
-    loaded = load_file(file.filename or "document.txt", content, {k: v for k, v in stated.items() if v})
-    await container.knowledge.put(caller.tenant, [loaded])
-    passages = await container.knowledge.passages(caller.tenant, loaded.document.id)
+    """Add a document (Markdown, text, HTML, PDF); it is searchable when this returns.
+
+    Where it is not, the embedder is away: the document is kept and searchable once it is back.
+    """
+    content = await documents.read_upload(file)
+    stated: dict[str, Any] = {"title": title, "kind": kind, "product": product, "owner": caller.actor}
+    loaded = await asyncio.to_thread(load_file, file.filename or "document.txt", content, stated)
+    put = await container.knowledge.put(caller.tenant, [loaded])
     return Uploaded(
-        id=loaded.document.id, title=loaded.document.title, passages=len(passages), searchable=bool(passages)
+        id=loaded.document.id, title=loaded.document.title, passages=put.passages, searchable=put.searchable
     )
-
-
-@router.delete("/documents/{document_id}", status_code=status.HTTP_204_NO_CONTENT)
-async def delete(document_id: str, container: Wired, caller: SupportCaller) -> None:
-    """Remove a document, its passages and their vectors."""
-    await container.knowledge.delete(caller.tenant, document_id)
 
 
 async def _search(container: Wired, tenant: str, q: str, k: int, product: str | None) -> tuple[FoundPassage, ...]:
@@ -170,3 +166,6 @@ async def _search(container: Wired, tenant: str, q: str, k: int, product: str | 
         if product_id is None:
             return ()
     return await container.knowledge.search(tenant, q, k=k, product_id=product_id, by_document=True)
+
+
+router.include_router(documents.router)

@@ -22,6 +22,8 @@ Matrix = NDArray[np.float32]
 BATCH = 16
 #: Questions whose vectors are remembered.
 CACHE = 2048
+#: So many texts at once are the wishes of one message: retrieval asks for the same vectors right after.
+FEW = 9
 MANIFEST = "manifest.json"
 
 
@@ -125,6 +127,9 @@ class OnnxEmbedder(CachedEmbedder):
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
             vectors[rows] = self._run([tokens[i] for i in rows])
+        if len(texts) <= FEW:
+            for text, vector in zip(texts, vectors, strict=True):
+                self._remember(text, vector.copy())
         return vectors
 
     def embed_one(self, text: str) -> Vector:

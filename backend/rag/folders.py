@@ -47,6 +47,22 @@ class TenantFolder:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
+    @contextlib.contextmanager
+    def busy(self, *, alone: bool) -> Iterator[bool]:
+        """Marks work that will end in a publish, across processes; False when it should be left to the others.
+
+        Whoever puts documents in shares the mark; whoever only catches up wants it `alone`, so that no text is
+        embedded twice at once.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "BUSY").open("w") as file:
+            try:
+                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
     def publish(self, generation: Generation) -> Path:
         """Writes the generation beside the others and puts it in force with one rename.
 

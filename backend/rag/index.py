@@ -14,7 +14,7 @@ import numpy as np
 from backend.domain.knowledge import Passage
 from backend.rag.embedder import BATCH, Embedder, Vector
 from backend.rag.folders import TenantFolder
-from backend.rag.generation import Embedded, Generation, Manifest, empty, headline, shares
+from backend.rag.generation import Embedded, Generation, Manifest, empty, headline, read_manifest, shares
 
 #: Seconds between two looks at whether another process has written.
 LOOK_EVERY = 0.5
@@ -57,6 +57,7 @@ class PassageIndex:
         self._root = root
         self._embedder = embedder
         self._shops: dict[str, _Shop] = {}
+        self._manifests: dict[str, tuple[tuple[int, int] | None, Manifest]] = {}
 
     async def generation(self, tenant: str) -> Generation:
         """The newest state known here; a newer one on disk is loaded beside the search, never during it."""
@@ -69,6 +70,26 @@ class PassageIndex:
             if shop.reloading is None and TenantFolder(self._root, tenant).stamp() != shop.stamp:
                 shop.reloading = asyncio.create_task(self._reload(tenant))
         return shop.generation
+
+    def manifest(self, tenant: str) -> Manifest:
+        """What the generation in force on disk was made of, without opening the rest of it."""
+        folder = TenantFolder(self._root, tenant)
+        stamp = folder.stamp()
+        shop = self._shops.get(tenant)
+        if shop is not None and shop.stamp == stamp:
+            return shop.generation.manifest
+        seen = self._manifests.get(tenant)
+        if seen is None or seen[0] != stamp:
+            current = folder.current()
+            read = read_manifest(current) if current else None
+            of_this = read is not None and (read.model, read.width) == (self._embedder.name, self._embedder.width)
+            none = Manifest(model=self._embedder.name, width=self._embedder.width)
+            seen = self._manifests[tenant] = (stamp, read if read is not None and of_this else none)
+        return seen[1]
+
+    def folder(self, tenant: str) -> TenantFolder:
+        """Where a shop's generations lie."""
+        return TenantFolder(self._root, tenant)
 
     async def newest(self, tenant: str) -> Generation:
         """The state in force on disk at this moment, for writers."""

@@ -1,16 +1,17 @@
 """What a shop has written down: put in, searched, answered from, kept level with the records."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import structlog
 
 from backend.domain.base import Value
-from backend.domain.errors import NotFound
-from backend.domain.knowledge import DocumentKind, FoundPassage, GroundedAnswer, Passage
+from backend.domain.errors import NotFound, ShopError
+from backend.domain.knowledge import DocumentKind, DocumentStatus, FoundPassage, GroundedAnswer, Passage
 from backend.rag.answer import PASSAGES, answer, quote_passages
-from backend.rag.documents import LoadedDocument
+from backend.rag.documents import LoadedDocument, hashed
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex, Progress
@@ -24,6 +25,9 @@ log = structlog.get_logger()
 
 #: From so many passages on a search is worth a thread of its own.
 INLINE_UP_TO = 3_000
+
+#: Seconds between two looks at whether every shop's index is level with the records.
+CATCH_UP_EVERY = 3.0
 
 
 class KnowledgeStatus(Value):
@@ -130,6 +134,39 @@ class Knowledge:
         """
         return PutResult.model_validate(await self._leveller.put(tenant, documents, progress), from_attributes=True)
 
+    async def revise(
+        self,
+        tenant: str,
+        document_id: str,
+        *,
+        author: str,
+        title: str | None = None,
+        tags: Sequence[str] | None = None,
+        status: DocumentStatus | None = None,
+        content: tuple[bytes, str] | None = None,
+    ) -> PutResult:
+        """Changes what is given and keeps the rest; another title or `content` (bytes, media type) is a new version.
+
+        Raises NotFound, and InvalidInput for content that cannot be read.
+        """
+        async with self._database.records(tenant) as records:
+            stored = await records.documents.get(document_id)
+            kept = await records.documents.content(document_id)
+        if stored is None or kept is None:
+            raise NotFound(f"There is no document {document_id}.")
+        new, media_type = content or (kept, stored.media_type)
+        document = stored.document.model_copy(update={"title": title or stored.document.title})
+        revised = LoadedDocument(
+            document=hashed(document, new, media_type),
+            content=new,
+            media_type=media_type,
+            status=status or stored.status,
+            owner=stored.owner,
+            tags=stored.tags if tags is None else tuple(tags),
+            author=author,
+        )
+        return await self.put(tenant, [revised])
+
     async def delete(self, tenant: str, document_id: str) -> None:
         """Removes the document, its passages and vectors. Raises NotFound."""
         async with self._database.records(tenant, write=True) as records:
@@ -140,6 +177,27 @@ class Knowledge:
     async def sync(self, tenant: str, progress: Progress | None = None) -> bool:
         """Brings the index level with the records; True when something had changed."""
         return await self._leveller.level(tenant, progress)
+
+    async def keep_level(self, stop: asyncio.Event, every_seconds: float = CATCH_UP_EVERY) -> None:
+        """Makes searchable, for every shop, what was saved without an index: by a load elsewhere, by a change of the
+        catalogue, or while the embedder was down. Returns soon after `stop` is set.
+        """
+        while not stop.is_set():
+            try:
+                for tenant in await self._database.tenants():
+                    await self._catch_up(tenant)
+            except ShopError as away:
+                log.warning("knowledge_waits", reason=away.detail)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), every_seconds)
+
+    async def _catch_up(self, tenant: str) -> None:
+        """What fails for one shop is tried again with the next round and holds up no other shop."""
+        try:
+            if await self._leveller.catch_up(tenant):
+                log.info("knowledge_caught_up", tenant=tenant)
+        except Exception as problem:
+            log.warning("knowledge_not_level", tenant=tenant, reason=str(problem))
 
     async def rebuild(self, tenant: str, progress: Progress | None = None) -> None:
         """Splits and indexes everything again; vectors of unchanged texts are taken over."""

@@ -54,6 +54,17 @@ class Leveller:
 
     async def put(self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None) -> Put:
         """Reads, then saves and embeds side by side, then publishes. Raises InvalidInput before anything is saved."""
+        with self._index.folder(tenant).busy(alone=False):
+            return await self._put(tenant, documents, progress)
+
+    async def catch_up(self, tenant: str) -> bool:
+        """Levels the index unless somebody is at it; True when it did. Raises what the embedder raises."""
+        if await self.is_level(tenant, await asyncio.to_thread(self._index.manifest, tenant)):
+            return False
+        with self._index.folder(tenant).busy(alone=True) as mine:
+            return mine and await self.level(tenant)
+
+    async def _put(self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None) -> Put:
         ready = await asyncio.to_thread(_read_all, documents)
         passages = [p for d in documents for p in split(d.document, ready[d.document.content_hash])]
         saving = asyncio.create_task(self._save(tenant, documents))

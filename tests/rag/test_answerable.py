@@ -17,7 +17,7 @@ KETTLE = (
     "arrived well packed",
 )
 ANSWERED = ("how long is the cord?", "does it turn off by itself?", "what is it made of?", "how fast does it boil?")
-UNANSWERED = ("is the kettle loud enough to hear from upstairs in the kitchen of a hotel?", "does the kettle brew coffee?")
+UNANSWERED = ("is it loud enough to hear from upstairs in a hotel?", "does the kettle brew coffee?")
 
 
 @pytest.fixture

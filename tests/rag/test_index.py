@@ -15,7 +15,7 @@ from backend.rag.folders import TenantFolder
 from backend.rag.knowledge import Knowledge
 from backend.settings import ROOT
 from backend.store.database import Database
-from tests.rag.conftest import MANUAL, RETURNS, Shop
+from tests.rag.conftest import LAMP, MANUAL, RETURNS, Shop
 
 
 class Counting(CachedEmbedder):
@@ -193,5 +193,36 @@ async def test_a_kill_at_any_point_loses_nothing(shop: Shop, embedder: Embedder,
     found = await fresh.search(shop.tenant, "kites fly at noon", k=5)
     assert sum("Kites" in f.passage.text for f in found) in (0, 5)
     await fresh.sync(shop.tenant)
+    async with shop.database.records(shop.tenant) as records:
+        kept = [d for d in await records.documents.list() if d.document.title.startswith("Kite")]
+    assert len(kept) in (0, 5)
     found = await fresh.search(shop.tenant, "kites fly at noon", k=5)
-    assert sum("Kites" in f.passage.text for f in found) == 5
+    assert sum("Kites" in f.passage.text for f in found) == len(kept)
+    assert "45 days" in await first(fresh, "return window")
+
+
+async def test_what_was_saved_without_an_index_becomes_searchable_by_itself(
+    database: Database, embedder: Embedder, tmp_path: Path
+) -> None:
+    counting = Counting(embedder)
+    knowledge, stop = Knowledge(database, counting, tmp_path / "v"), asyncio.Event()
+    async with database.records("lamps", write=True) as records:
+        await records.tenants.ensure("Lamps")
+        await records.catalogue.upsert_products([LAMP])
+    counting.broken = True
+    await knowledge.put("lamps", [load_file("r.md", RETURNS)])
+    keeping = asyncio.create_task(knowledge.keep_level(stop, every_seconds=0.05))
+    await asyncio.sleep(0.2)
+    assert await first(knowledge, "anything") == ""
+    counting.broken = False
+    for _ in range(100):
+        if (await knowledge.status("lamps")).level:
+            break
+        await asyncio.sleep(0.05)
+    assert "45 days" in await first(knowledge, "return window")
+    assert "9 hours" in await first(knowledge, "battery life of the halo")
+    before = counting.asked
+    await asyncio.sleep(0.2)
+    stop.set()
+    await keeping
+    assert counting.asked <= before + 1

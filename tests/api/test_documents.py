@@ -1,0 +1,81 @@
+"""Staff write, change, publish, take back and delete documents, and shoppers find just what is in force."""
+
+import httpx
+import pytest
+
+from tests.shop import Shop
+
+
+@pytest.fixture
+def desk(shop: Shop) -> httpx.Client:
+    return shop.client(headers={"Authorization": f"Bearer {shop.token('support')}"})
+
+
+def found(shop: Shop, query: str, document_id: str) -> str:
+    """The excerpt by which the document is found, or nothing."""
+    with shop.client() as http:
+        results = http.get("/api/knowledge/search", params={"q": query, "k": 10}).json()["results"]
+    return next((r["excerpt"] for r in results if r["document_id"] == document_id), "")
+
+
+def test_an_article_lives_from_draft_to_deletion(shop: Shop, desk: httpx.Client) -> None:
+    body = {"title": "Engraving", "text": "## Plates\nWe engrave brass plates within 6 days.", "tags": ["gifts"]}
+    made = desk.post("/api/knowledge/articles", json={**body, "status": "draft"}).json()
+    path, query = f"/api/knowledge/documents/{made['id']}", "engrave brass plates"
+    assert (made["version"], made["status"], made["tags"]) == (1, "draft", ["gifts"])
+    assert made["owner"].startswith("staff:")
+    assert found(shop, query, made["id"]) == ""
+    assert desk.patch(path, json={"status": "published"}).json()["version"] == 1
+    assert "6 days" in found(shop, query, made["id"])
+    text = "## Plates\nWe engrave brass plates within 9 days."
+    assert desk.put(f"/api/knowledge/articles/{made['id']}", json={"text": text}).json()["version"] == 2
+    assert "9 days" in found(shop, query, made["id"])
+    history = desk.get(f"{path}/versions").json()["results"]
+    assert [v["version"] for v in history] == [2, 1] and history[0]["author"] == made["owner"]
+    assert "6 days" in desk.get(f"{path}/versions/1").text
+    assert desk.patch(path, json={"tags": ["brass"], "title": "Brass"}).json()["title"] == "Brass"
+    assert made["id"] in {d["id"] for d in desk.get("/api/knowledge/documents?tag=brass").json()["results"]}
+    assert desk.patch(path, json={"status": "draft"}).json()["status"] == "draft"
+    assert found(shop, query, made["id"]) == ""
+    assert desk.delete(path).status_code == 204
+    assert desk.get(f"{path}/versions").status_code == 404
+    assert desk.delete(path).status_code == 404
+
+
+def test_a_file_is_replaced_by_a_newer_one(shop: Shop, desk: httpx.Client) -> None:
+    first = {"file": ("kiln.md", b"# Kiln\nThe kiln opens at 7.")}
+    made = desk.post("/api/knowledge", files=first, data={"title": "Kiln"}).json()
+    assert made["searchable"] and made["passages"] == 1
+    second = {"file": ("kiln.txt", b"The kiln opens at 8.")}
+    row = desk.put(f"/api/knowledge/documents/{made['id']}", files=second).json()
+    assert (row["version"], row["title"], row["media_type"]) == (2, "Kiln", "text/plain")
+    assert "at 8" in found(shop, "when does the kiln open", made["id"])
+    empty = desk.put(f"/api/knowledge/documents/{made['id']}", files={"file": ("kiln.txt", b" ")})
+    assert empty.status_code == 422 and "empty" in empty.json()["detail"]
+    assert desk.delete(f"/api/knowledge/documents/{made['id']}").status_code == 204
+    assert found(shop, "when does the kiln open", made["id"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/knowledge/documents"),
+        ("POST", "/api/knowledge/articles"),
+        ("PUT", "/api/knowledge/articles/returns"),
+        ("PATCH", "/api/knowledge/documents/returns"),
+        ("PUT", "/api/knowledge/documents/returns"),
+        ("GET", "/api/knowledge/documents/returns/versions"),
+        ("GET", "/api/knowledge/documents/returns/versions/1"),
+        ("DELETE", "/api/knowledge/documents/returns"),
+    ],
+)
+def test_shoppers_may_do_none_of_it(shop: Shop, method: str, path: str) -> None:
+    with shop.client() as http:
+        assert http.request(method, path, json={}).status_code == 401
+
+
+def test_an_unknown_product_finds_nothing(shop: Shop) -> None:
+    with shop.client() as http:
+        answer = http.post("/api/knowledge/ask", json={"question": "How long is the battery life?", "product": "Nix"})
+        results = http.get("/api/knowledge/search", params={"q": "battery life", "product": "Nix"}).json()["results"]
+    assert (answer.json()["found"], answer.json()["answer"], results) == (False, "", [])
