@@ -46,8 +46,11 @@ def find_options(text: str, values: Mapping[str, frozenset[str]], products: Iter
 def _match(text: str, values: Mapping[str, frozenset[str]]) -> dict[str, str]:
     if not values:
         return {}
-    patterns = _patterns(tuple(values.items()))
+    options = tuple(values.items())
     plain = _fold(text)
+    if not _any_value(options).search(plain):
+        return {}
+    patterns = _patterns(options)
     matches = [(name, written, list(pattern.finditer(plain))) for name, pattern, written in patterns]
     # "RGB backlight" is a backlight before it is a colour: beside its option's name a value is sure
     matches.sort(key=lambda row: not any(m[1] or m[2] for m in row[2]))
@@ -60,6 +63,13 @@ def _match(text: str, values: Mapping[str, frozenset[str]]) -> dict[str, str]:
             found[name] = written[free[-1]]  # the last one named wins: "not black, white"
             taken.add(free[-1])
     return found
+
+
+@lru_cache(maxsize=512)
+def _any_value(options: tuple[tuple[str, frozenset[str]], ...]) -> re.Pattern[str]:
+    """Any value of any option: most texts hold none, and are done with that."""
+    every = {_fold(value) for _, values in options for value in values}
+    return re.compile("|".join(sorted(map(re.escape, every), key=len, reverse=True)))
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,57 @@
+"""One pass of the embedding model for a turn: understanding and retrieval share their vectors."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from backend.agents.base import Call
+from backend.container import Container, open_container
+from backend.rag.embedder import OnnxEmbedder
+from backend.settings import Settings
+from tests.shop import SECRET, prepared
+
+
+class Counted:
+    """A model session that counts its runs and the rows of each."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self.rows: list[int] = []
+
+    def run(self, outputs: None, inputs: dict[str, Any]) -> Any:
+        self.rows.append(len(inputs["input_ids"]))
+        return self._session.run(outputs, inputs)
+
+
+@pytest.fixture
+async def container(tmp_path: Path) -> AsyncIterator[Container]:
+    source = prepared()
+    shutil.copytree(source / "vectors", tmp_path / "vectors")
+    (tmp_path / "models").symlink_to(source / "models")
+    shutil.copy(source / "support.db", tmp_path / "support.db")
+    opened = await open_container(
+        Settings(data_dir=tmp_path, vector_dir=tmp_path / "vectors", secret_key=SecretStr(SECRET))
+    )
+    yield opened
+    await opened.close()
+
+
+@pytest.mark.parametrize(
+    ("message", "rows"),
+    [
+        ("How long does the battery of the X1 last?", [1]),
+        ("What is your return policy?", [1]),
+        # two wishes and the whole message, in one run
+        ("What is your return policy, and how long does the battery of the X1 last?", [3]),
+    ],
+)
+async def test_retrieval_uses_the_vectors_of_understanding(container: Container, message: str, rows: list[int]) -> None:
+    assert isinstance(container.embedder, OnnxEmbedder)
+    counted = container.embedder._session = Counted(container.embedder._session)
+    reply = await container.orchestrator.answer(Call(tenant="techpro", text=message))
+    assert reply.sources, "the answer was looked up"
+    assert counted.rows == rows
