@@ -1,8 +1,10 @@
 """Creates the app; opens and closes the container."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -25,6 +27,7 @@ from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import add_problem_handlers
 from backend.container import open_container
+from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
 _SHOP = (chat, products, orders, complaints, knowledge, auth)
@@ -35,9 +38,12 @@ PAGES = ROOT / "frontend" / "out"
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; nothing is opened before it starts."""
     chosen = settings or load_settings()
+    level = logging.getLevelNamesMapping()[chosen.log_level]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        configure_logs(chosen.log_level)
         app.state.container = await open_container(chosen)
         try:
             await app.state.container.warm_up()

@@ -35,8 +35,8 @@ class Conversations:
         evidence: Sequence[Evidence],
         reply: Reply,
         state: SessionState,
-    ) -> None:
-        """One transaction for the message and its answer."""
+    ) -> bool:
+        """One transaction for the message and its answer; False when the records are away."""
         said = [StoredMessage(id=turn.message_id, role=Role.SHOPPER, text=turn.text, at=turn.at)]
         if reply.response:
             meta = trace(understanding, evidence, reply)
@@ -45,10 +45,15 @@ class Conversations:
                     id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at, meta=meta
                 )
             )
-        async with self._database.records(turn.tenant, write=True) as records:
-            await records.conversations.append(
-                state.conversation_id, state.session_id, state.identity.customer_id, said
-            )
+        try:
+            async with self._database.records(turn.tenant, write=True) as records:
+                await records.conversations.append(
+                    state.conversation_id, state.session_id, state.identity.customer_id, said
+                )
+        except EngineUnavailable as away:
+            log.warning("conversation_not_kept", tenant=turn.tenant, message_id=turn.message_id, reason=away.detail)
+            return False
+        return True
 
 
 def trace(understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply) -> dict[str, Any]:

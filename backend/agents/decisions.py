@@ -20,7 +20,8 @@ from backend.domain.conversation import (
     Turn,
     Understanding,
 )
-from backend.domain.errors import ShopError
+from backend.domain.errors import EngineUnavailable, ShopError
+from backend.tools.base import AlreadyDone
 from backend.tools.toolbox import Toolbox
 
 _ACT_OF_TOOL = {wish.tool: act for act, wish in WISHES.items()}
@@ -120,12 +121,17 @@ class Decisions:
         request = _request(turn, pending)
         try:
             outcome = await self._desk.confirm(self._actions.context(turn), pending.id)
+        except EngineUnavailable:
+            raise  # the question stays open
         except ShopError as error:
             return refused(request, error)
         return told(request, outcome)
 
     async def _decline(self, turn: Turn, pending: PendingAction) -> Evidence:
-        await self._desk.withdraw(self._actions.context(turn), pending.id)
+        try:
+            await self._desk.withdraw(self._actions.context(turn), pending.id)
+        except AlreadyDone as done:  # a yes from another window came first
+            return told(_request(turn, pending), done.outcome)
         text = f"All right, I did not go ahead: “{pending.title}” is dropped and nothing was changed."
         return Evidence(request=_request(turn, pending), text=text, closes=True, verbatim=True)
 

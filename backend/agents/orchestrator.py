@@ -13,9 +13,9 @@ from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
 from backend.agents.foreign import offered_person
 from backend.agents.remember import open_session, remember
-from backend.agents.replies import silent_reply, superseded_reply
+from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, with_degraded
 from backend.domain.conversation import Act, Evidence, Reply, Request, SessionState, Turn, Understanding
-from backend.domain.errors import NotFound
+from backend.domain.errors import EngineUnavailable, NotFound
 from backend.memory.base import Granted, Incoming, SessionMemory, Superseded
 
 log = structlog.get_logger()
@@ -46,6 +46,7 @@ class AgentOrchestrator:
         writer: Writer,
         conversations: Conversations,
         clock: Callable[[], datetime],
+        history_turns: int,
     ) -> None:
         self._memory = memory
         self._reader = reader
@@ -54,6 +55,7 @@ class AgentOrchestrator:
         self._writer = writer
         self._conversations = conversations
         self._clock = clock
+        self._history_messages = 2 * history_turns
 
     async def answer(self, call: Call, listener: Listener = SILENT) -> Reply:
         """One message in, one reply out. Raises ShopError for what the caller must know, never for a weak engine."""
@@ -128,13 +130,15 @@ class AgentOrchestrator:
             room, agent = self._agents[request.act]
             await listener.progress(room, PROGRESS[room])
             if room == "records":
-                found[place] = await self._in_turn(turn, request, agent, found)
+                found[place] = await reached(request, self._in_turn(turn, request, agent, found))
                 turn = remember(turn, (found[place],))
             else:
-                independent.append((place, agent.gather(turn, request)))
+                independent.append((place, reached(request, agent.gather(turn, request))))
         gathered = await asyncio.gather(*(work for _, work in independent))
         found |= {place: evidence for (place, _), evidence in zip(independent, gathered, strict=True)}
         ordered = tuple(found[place] for place in sorted(found))
+        if ordered and all(RECORDS_AWAY in e.degraded for e in ordered):
+            raise EngineUnavailable(ordered[0].text)
         offered = self._decisions.offer(turn, understanding, ordered)
         return (*settled.evidence, *ordered, *settled.reminder(ordered), *offered)
 
@@ -147,10 +151,10 @@ class AgentOrchestrator:
     async def _close(
         self, turn: Turn, understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply
     ) -> Reply:
-        state = remember(turn, evidence, understanding, reply).state
+        state = remember(turn, evidence, understanding, reply, history_messages=self._history_messages).state
         reply = reply.model_copy(update={"session_id": state.session_id})
         if turn.state.pending is not None and state.pending is not None:
             await self._decisions.follow(turn.tenant, turn.state.session_id, state.session_id)
         await self._memory.save(turn.tenant, state)
-        await self._conversations.append(turn, understanding, evidence, reply, state)
-        return reply
+        kept = await self._conversations.append(turn, understanding, evidence, reply, state)
+        return with_degraded(reply, (*self._memory.degraded(), *(() if kept else (RECORDS_AWAY,))))

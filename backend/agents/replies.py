@@ -1,6 +1,26 @@
-"""Replies that need no evidence."""
+"""Replies that need no evidence, and what they say when an engine is away."""
 
-from backend.domain.conversation import Intent, Reply, Turn
+from collections.abc import Awaitable, Iterable
+
+from backend.domain.conversation import Degraded, Evidence, Intent, Reply, Request, Turn
+from backend.domain.errors import EngineUnavailable
+
+RECORDS_AWAY = Degraded(engine="records", used="the catalogue and the manuals as last read")
+
+
+async def reached(request: Request, gathering: Awaitable[Evidence]) -> Evidence:
+    """The evidence, or that the records cannot be reached: the other wishes of the message are still answered."""
+    try:
+        return await gathering
+    except EngineUnavailable as away:
+        text = f"{away.detail} Please try again in a moment."
+        return Evidence(request=request, text=text, verbatim=True, degraded=(RECORDS_AWAY,))
+
+
+def with_degraded(reply: Reply, more: Iterable[Degraded]) -> Reply:
+    """The reply with each engine that failed named once."""
+    named = {d.engine: d for d in (*more, *reply.degraded)}
+    return reply.model_copy(update={"degraded": tuple(named.values())}) if named else reply
 
 
 def superseded_reply(session_id: str, by: str) -> Reply:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.routing import iter_route_contexts
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 from starlette.types import Scope
 
 from backend.api.problems import problem
@@ -57,8 +59,15 @@ def _script_hashes(page: Path) -> tuple[str, ...]:
 def add_pages(app: FastAPI, folder: Path) -> None:
     """Mounted last: everything that no route took."""
 
+    known = [(compile_path(r.path)[0], r.methods) for r in iter_route_contexts(app.routes) if r.path and r.methods]
+
     @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
-    async def unknown(rest: str) -> JSONResponse:
+    async def unknown(request: Request, rest: str) -> JSONResponse:
+        allowed = sorted({m for path, methods in known if path.match(f"/api/{rest}") for m in methods})
+        if allowed:
+            detail = f"/api/{rest} takes {', '.join(allowed)}, not {request.method}."
+            headers = {"Allow": ", ".join(allowed)}
+            return problem(405, "Method not allowed", detail, code="method_not_allowed", headers=headers)
         return problem(404, "Not found", f"There is no /api/{rest}. See /docs.", code="not_found")
 
     if not (folder / "index.html").is_file():

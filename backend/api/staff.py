@@ -117,7 +117,7 @@ async def conversations(
     container: Wired,
     caller: SupportCaller,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> ConversationList:
     """Conversations with the latest word first."""
     async with container.database.records(caller.tenant) as records:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import Final
 
 from backend.domain.catalogue import Product, ProductFilter, ProductPage, Variant
-from backend.domain.errors import NotFound
+from backend.domain.errors import EngineUnavailable, NotFound
 from backend.graph.search import search
 from backend.graph.shop_words import ShopWords
 from backend.graph.snapshot import Snapshot
@@ -70,20 +70,31 @@ class Catalogue:
         """The same products with the prices and stock of this moment."""
         if self._live is None or not products:
             return tuple(products)
-        now = await self._live(tenant, [p.id for p in products])
+        try:
+            now = await self._live(tenant, [p.id for p in products])
+        except EngineUnavailable:
+            return tuple(products)  # as last read: better than no answer
         return tuple(_with_variants(p, now.get(p.id, p.variants)) for p in products)
 
     async def _fresh(self, tenant: str) -> ShopWords:
         held = self._words.get(tenant)
         if held is not None and time.monotonic() - self._checked[tenant] < _FRESH_SECONDS:
             return held
+        try:
+            held = await self._read(tenant, held)
+        except EngineUnavailable:
+            if held is None:
+                raise  # what was read before answers while the records are away
+        self._checked[tenant] = time.monotonic()
+        return held
+
+    async def _read(self, tenant: str, held: ShopWords | None) -> ShopWords:
         version = await self._version(tenant)
         if held is None or held.snapshot.version != version:
             products = await self._load(tenant)
             held = self._words[tenant] = await asyncio.to_thread(_prepared, products, version)
         elif self._live is not None and 0 < len(held.snapshot.products) <= _SMALL_SHOP:
             held.snapshot.restock(await self.live(tenant, held.snapshot.products))
-        self._checked[tenant] = time.monotonic()
         return held
 
 

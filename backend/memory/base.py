@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from backend.domain.conversation import SessionState
+from backend.domain.conversation import Degraded, SessionState
 
 
 class MemoryUnavailable(Exception):
@@ -71,6 +71,10 @@ class SessionMemory(Protocol):
 
     async def leave(self, tenant: str, session_id: str, ticket: str) -> None:
         """Give the turn back. Never raises."""
+        ...
+
+    def degraded(self) -> tuple[Degraded, ...]:
+        """The engine behind it while it is away, and what stands in."""
         ...
 
     async def ping(self) -> None:

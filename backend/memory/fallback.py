@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from backend.domain.conversation import SessionState
+from backend.domain.conversation import Degraded, SessionState
 from backend.memory.base import Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
 
 T = TypeVar("T")
@@ -31,10 +31,9 @@ class FallbackMemory:
         self._clock = clock
         self._retry_at = 0.0
 
-    @property
-    def degraded(self) -> bool:
-        """Whether the stand-in is in use at the moment."""
-        return self._retry_at > 0.0
+    def degraded(self) -> tuple[Degraded, ...]:
+        """Redis, from its failure until it answers again."""
+        return (Degraded(engine="redis", used="memory of this process"),) if self._retry_at > 0.0 else ()
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
         found = await self._try(lambda: self._shared.load(tenant, session_id))

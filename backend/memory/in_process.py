@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from backend.domain.conversation import SessionState
+from backend.domain.conversation import Degraded, SessionState
 from backend.memory.base import Granted, Incoming, Superseded
 
 _Key = tuple[str, str]
@@ -93,6 +93,9 @@ class InProcessMemory:
             queue.changed.notify_all()
         if not queue.waiting:
             self._queues.pop((tenant, session_id), None)
+
+    def degraded(self) -> tuple[Degraded, ...]:
+        return ()
 
     async def ping(self) -> None:
         return None

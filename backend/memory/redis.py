@@ -11,7 +11,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from backend.domain.conversation import SessionState
+from backend.domain.conversation import Degraded, SessionState
 from backend.memory.base import Granted, Incoming, MemoryUnavailable, Superseded
 
 T = TypeVar("T")
@@ -89,6 +89,9 @@ class RedisMemory:
             await self._leave(keys=[_key("turn", tenant, session_id)], args=[ticket])
         except (RedisError, OSError):
             return  # the ticket expires by itself
+
+    def degraded(self) -> tuple[Degraded, ...]:
+        return ()
 
     async def ping(self) -> None:
         await _answered(cast(Awaitable[Any], self._client.ping()))

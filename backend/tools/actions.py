@@ -68,8 +68,14 @@ class ActionDesk:
             return await _own_pending(records, context, action_id)
 
     async def withdraw(self, context: ToolContext, action_id: str) -> None:
-        """Forget a question that was declined or replaced; it can no longer be agreed to."""
+        """Forget a question that was declined or replaced; it can no longer be agreed to.
+
+        Raises AlreadyDone, with what came of it, when it was agreed to before.
+        """
         async with self._database.records(context.tenant, write=True) as records:
+            known = await records.actions.get(f"action:{action_id}")
+            if known and await records.pending.get(context.session_id, action_id) is not None:
+                raise AlreadyDone(Outcome.model_validate(known["outcome"]))
             await records.pending.drop(context.session_id, action_id)
 
     async def move(self, tenant: str, session_id: str, new_session_id: str) -> None:

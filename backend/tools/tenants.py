@@ -2,6 +2,7 @@
 
 import time
 
+from backend.domain.errors import EngineUnavailable
 from backend.store.database import Database
 
 _FRESH_SECONDS = 2.0
@@ -24,6 +25,10 @@ class Tenants:
     async def knows(self, tenant: str) -> bool:
         """Whether there is a shop of that slug."""
         if tenant not in self._known or time.monotonic() - self._checked > _FRESH_SECONDS:
-            self._known = frozenset(await self._database.tenants())
+            try:
+                self._known = frozenset(await self._database.tenants())
+            except EngineUnavailable:
+                if tenant not in self._known:
+                    raise
             self._checked = time.monotonic()
         return tenant in self._known

@@ -12,7 +12,7 @@ from backend.agents.actions.wishes import READS, WISHES, wish_for
 from backend.domain.cards import ChoicesCard
 from backend.domain.catalogue import Variant
 from backend.domain.conversation import Act, Draft, Evidence, PendingAction, Request, Turn, Understanding
-from backend.domain.errors import InvalidInput, ShopError
+from backend.domain.errors import EngineUnavailable, InvalidInput, ShopError
 from backend.domain.identity import IdentityLevel
 from backend.store.database import Database
 from backend.tools.base import AlreadyDone, Outcome, ToolContext
@@ -82,6 +82,8 @@ class ActionAgent:
         except InvalidInput as wrong:
             slot = _SLOT_OF_FIELD.get(wrong.field or "")
             evidence = self._ask(case, Missing(slot, wrong.detail)) if slot else refused(case.request, wrong)
+        except EngineUnavailable:
+            raise  # no refusal: what was asked stays open until the records are back
         except ShopError as error:
             evidence = refused(case.request, error)
         changes: dict[str, object] = {}
@@ -145,6 +147,8 @@ class ActionAgent:
             outcome = await self._toolbox.desk.perform(self.context(turn), tool, arguments)
         except AlreadyDone as done:
             outcome = done.outcome
+        except EngineUnavailable:
+            raise
         except ShopError as error:
             return refused(request, error)
         return told(request, outcome)
