@@ -6,7 +6,7 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,32 +28,38 @@ def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> i
     unknown = [name for name in only if name not in known]
     if unknown:
         sys.exit(f"There is no part {', '.join(unknown)}. Choose among {', '.join(known)}.")
-    found: dict[str, Any] = {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), "load_before": load()}
-    reports = []
     with tempfile.TemporaryDirectory(prefix="bench", ignore_cleanup_errors=True) as scratch:
         measured = _parts(settings, Path(scratch), public)
         with step("Demo shop and models"):
             server.prepare(Path(scratch))
         for part in [p for p in known if p in only] or PARTS:
-            started = time.perf_counter()
-            try:
-                with step(part.capitalize()):
-                    report = measured[part]()
-            except server.Failed as failed:
-                sys.exit(f"{part} could not be measured: {failed}")
-            reports.append(report)
-            found[part] = {**report.figures, "seconds": round(time.perf_counter() - started, 1)}
-    found["load_after"] = load()
-    console.print(
-        f"{found['date']}, {found['machine']}; load {found['load_before']} before, {found['load_after']} after"
-    )
-    for report in reports:
-        console.print()
-        console.print(report.table)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    console.print(f"\nWritten to {out}.", soft_wrap=True)
+            report, figures = _measure(part, measured[part])
+            console.print(report.table)
+            taken = f"{figures['date']}, {figures['machine']}, load {figures['load_before']} to {figures['load_after']}"
+            console.print(f"{taken}\n", style="dim", soft_wrap=True)
+            _write({part: figures}, out)
+    console.print(f"Written to {out}.", soft_wrap=True)
     return 0
+
+
+def _measure(part: str, measure: Callable[[], Report]) -> tuple[Report, dict[str, Any]]:
+    """The report, and its figures with when, where and beside what they were taken."""
+    before, started = load(), time.perf_counter()
+    try:
+        with step(part.capitalize()):
+            report = measure()
+    except server.Failed as failed:
+        sys.exit(f"{part} could not be measured: {failed}")
+    taken = {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), "load_before": before}
+    seconds = round(time.perf_counter() - started, 1)
+    return report, {**taken, "load_after": load(), "seconds": seconds, **report.figures}
+
+
+def _write(figures: Mapping[str, Any], out: Path) -> None:
+    """Parts that were not measured this time keep what was found before."""
+    known: dict[str, Any] = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps({**known, **figures}, indent=1) + "\n", encoding="utf-8")
 
 
 def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callable[[], Report]]:
