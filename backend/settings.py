@@ -15,9 +15,6 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
 
-    environment: Literal["development", "production"] = Field(
-        "development", description="production refuses default or short secrets"
-    )
     host: str = Field("0.0.0.0", description="address the server listens on")  # noqa: S104  a server is for others to reach
     port: int = Field(8000, description="port the server listens on")
     workers: int = Field(1, description="server processes")
@@ -45,7 +42,6 @@ class Settings(BaseSettings):
     understanding: Literal["gpt", "cascade", "local"] = Field(
         "cascade", description="who reads a message when a key is set"
     )
-    turn_deadline_seconds: float = Field(20.0, description="longest a turn may take before the local path answers")
 
     session_ttl_seconds: int = Field(86_400, description="how long a silent session is remembered")
     history_turns: int = Field(12, description="turns of a session kept in memory")
@@ -57,11 +53,8 @@ class Settings(BaseSettings):
     )
     webhook_allow_private: bool = Field(False, description="webhooks may go to private addresses, e.g. in a test")
 
-    rate_limits: Literal["on", "off"] = Field(
-        "on", description="off lifts the limits except those of sign-in and codes"
-    )
     max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @property
     def address(self) -> str:
