@@ -41,6 +41,7 @@ from backend.memory.redis import RedisMemory
 from backend.rag.agent import KnowledgeAgent
 from backend.rag.embedder import Embedder, open_embedder
 from backend.rag.knowledge import Knowledge
+from backend.rag.unanswered import OpenQuestions
 from backend.settings import ROOT, Settings
 from backend.store.database import Database
 from backend.tools.api_keys import ApiKeys
@@ -82,6 +83,7 @@ class Container:
     embedder: Embedder
     classifiers: ShopClassifiers
     knowledge: Knowledge
+    open_questions: OpenQuestions
     catalogue: Catalogue
     graph: ProductGraph
     graph_engine: GraphEngine
@@ -177,6 +179,7 @@ async def open_container(settings: Settings) -> Container:
         embedder=embedder,
         classifiers=classifiers,
         knowledge=knowledge,
+        open_questions=OpenQuestions(database, knowledge, embedder),
         catalogue=catalogue,
         graph=graph,
         graph_engine=engine,

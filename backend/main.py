@@ -21,6 +21,7 @@ from backend.api import (
     orders,
     products,
     staff,
+    unanswered,
     webhooks,
 )
 from backend.api.limits import EdgeMiddleware
@@ -31,7 +32,7 @@ from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
 _SHOP = (chat, products, orders, complaints, knowledge, auth)
-_DESK = (staff, corrections, handoffs, casework, keys, webhooks)
+_DESK = (staff, corrections, handoffs, casework, keys, unanswered, webhooks)
 PAGES = ROOT / "frontend" / "out"
 
 

@@ -6,11 +6,16 @@ from typing import Any
 import structlog
 
 from backend.domain.cases import Handoff
-from backend.domain.conversation import Evidence, Reply, Role, SessionState, StoredMessage, Turn, Understanding
+from backend.domain.conversation import Act, Evidence, Reply, Role, SessionState, StoredMessage, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
 from backend.store.database import Database
 
 log = structlog.get_logger()
+
+#: Acts that documents answer.
+_OF_DOCUMENTS = frozenset(
+    {Act.PRODUCT_QUESTION, Act.SHOP_QUESTION, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT}
+)
 
 
 class Conversations:
@@ -50,10 +55,18 @@ class Conversations:
                 await records.conversations.append(
                     state.conversation_id, state.session_id, state.identity.customer_id, said
                 )
+                for asked in filter(is_unanswered, evidence):
+                    product = next(iter(asked.focus_products), None)
+                    await records.unanswered.add(asked.request.standalone, product.id if product else None, turn.at)
         except EngineUnavailable as away:
             log.warning("conversation_not_kept", tenant=turn.tenant, message_id=turn.message_id, reason=away.detail)
             return False
         return True
+
+
+def is_unanswered(evidence: Evidence) -> bool:
+    """Whether what the shop has written down was asked, and did not say."""
+    return not evidence.found and not evidence.question and evidence.request.act in _OF_DOCUMENTS
 
 
 def trace(understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply) -> dict[str, Any]:

@@ -113,6 +113,8 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     if body.product and product_id is None:
         return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
     answer = await container.knowledge.answer(caller.tenant, standalone, product_id=product_id)
+    if not answer.known:
+        await container.open_questions.note(caller.tenant, standalone, product_id, container.clock())
     return Answer(
         answer=answer.text,
         found=answer.known,

@@ -72,6 +72,17 @@ class DocumentVersion(Value):
     created_at: Moment
 
 
+class UnansweredQuestion(Value):
+    """A question that nothing written answered, and how often it was asked in these words."""
+
+    id: str
+    question: str
+    product_id: str | None = None
+    times: int
+    first_at: Moment
+    last_at: Moment
+
+
 class Passage(Value):
     """A piece of a document that stands on its own. `path` is the title path, outermost first."""
 

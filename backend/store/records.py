@@ -19,6 +19,7 @@ from backend.store.pending import PendingActions
 from backend.store.repository import Repository
 from backend.store.shops import LoadedRows, Policies, Tenants
 from backend.store.staff import ApiKeys, StaffMembers
+from backend.store.unanswered import Unanswered
 
 R = TypeVar("R", bound=Repository)
 
@@ -51,6 +52,7 @@ class Records:
     conversations = _Lazily(Conversations)
     corrections = _Lazily(Corrections)
     documents = _Lazily(Documents)
+    unanswered = _Lazily(Unanswered)
     staff = _Lazily(StaffMembers)
     api_keys = _Lazily(ApiKeys)
     audit = _Lazily(Audit)

@@ -11,6 +11,7 @@ from backend.store.tables import (
     orders,
     pending,
     shop,
+    unanswered,
 )
 from backend.store.tables.base import metadata
 
@@ -26,4 +27,5 @@ __all__ = [
     "orders",
     "pending",
     "shop",
+    "unanswered",
 ]
