@@ -11,8 +11,8 @@ from backend.graph.wording import listed
 
 #: Words that ask for a row without being its name.
 _MEANT: Final = {
-    "price": "price", "cheap": "price", "affordable": "price", "expensive": "price", "pricier": "price", "cost": "price",
-    "budget": "price", "light": "weight", "heavy": "weight", "heavi": "weight", "portable": "weight",
+    "price": "price", "cheap": "price", "affordable": "price", "expensive": "price", "pricier": "price",
+    "cost": "price", "budget": "price", "light": "weight", "heavy": "weight", "heavi": "weight", "portable": "weight",
     "weigh": "weight", "big": "screen", "larg": "screen", "small": "screen", "ram": "memory", "ssd": "storage",
     "last": "battery", "guarantee": "warranty", "fast": "processor", "display": "screen", "stars": "rating",
     "review": "rating", "cpu": "processor", "gpu": "graphics", "chip": "processor", "rated": "rating",
