@@ -67,6 +67,8 @@ class Amount:
     money: bool
     #: end of the number itself, where the words that name it may follow
     stop: int
+    #: "2 to 4" without a unit: only the words beside it can tell what it counts, and it is no price
+    bare: bool = False
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -101,15 +103,12 @@ def _range(match: re.Match[str]) -> Iterator[Amount]:
     tags = ("1", "2") if match["number1"] else ("3", "4")
     money = any(match[f"sign{tag}"] or match[f"currency{tag}"] for tag in tags)
     unit = _unit(match, tags[1]) or _unit(match, tags[0])
-    if tags == ("3", "4") and not money and unit is None and not match["thousand4"]:
-        return  # "2-4" alone is no range that we understand
-    if match["number1"] is None and "-" in match.group() and unit is None and not money:
-        return
+    bare = tags == ("3", "4") and not money and unit is None and not match["thousand4"]
     thousands = bool(match[f"thousand{tags[1]}"])
     values = [_value(match, tag, thousands) for tag in tags]
     low, high = sorted(values)
     for value, op in ((low, Comparator.GTE), (high, Comparator.LTE)):
-        yield Amount(match.start(), match.end(), value, op, unit, money, match.end())
+        yield Amount(match.start(), match.end(), value, op, unit, money, match.end(), bare)
 
 
 def _single(match: re.Match[str]) -> Amount:

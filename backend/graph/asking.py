@@ -25,9 +25,11 @@ _NOT = re.compile(
 )
 #: what stands before a word that names a part or a specification rather than the goods looked for
 _ATTRIBUTE = re.compile(
-    r"(?:\d\s?[a-z]{1,2}|\bwith|\bwithout|\bfor|\bfits?|\bof|\band)\s+(?:an?\s|the\s|my\s)?[a-z0-9]*\s?$"
+    r"(?:\d\s?[a-z]{1,2}|\bwith|\bwithout|(?<!looking )(?<!searching )(?<!shopping )(?<!market )\bfor|\bfits?|\band"
+    r"|\bof(?!\s+(?:your|our|the|these|those|all)\b))\s+(?:an?\s|the\s|my\s)?[a-z0-9]*\s?$|\b\d+\s$"
 )
 _PLUS = re.compile(r"\b(80)\s?plus\b")  # the certificate is written 80+
+_OF_NAME = re.compile(r"\b(?:an?\s+|the\s+)?(max|min)(?:imum)?\s+$")
 _AROUND = re.compile(r"(?:\baround|\babout|\bapproximately|\broughly|\bcirca|~)\s*$")
 _AROUND_SHARE = 0.2  # "around $500" reads as $400 to $600
 #: a brand behind one that was ruled out: "not Asus or MSI"; the first is already blanked
@@ -140,19 +142,40 @@ def _take(reading: _Reading, pattern: re.Pattern[str]) -> bool:
 
 def _read_category(reading: _Reading) -> None:
     """The kind of goods. A word right behind an amount ("32 GB RAM laptops") names a specification, not the goods."""
-    found = []
+    found: list[tuple[bool, int, int, tuple[str, Phrase]]] = []
     for start, end, phrase in reading.phrases(4):
-        if (category := reading.words.category(phrase)) is not None and not reading.negated(start):
+        inside = any(first <= start and end <= last for _, first, last, _ in found)
+        if not inside and (category := reading.words.category(phrase)) is not None and not reading.negated(start):
             found.append((_ATTRIBUTE.search(reading.text[:start]) is not None, start, end, category))
-    if found:
-        reading.for_goods, start, end, named = min(found, key=lambda item: (item[0], item[1]))
-        reading.category, narrower = named
-        for attribute, first, last, other in found:
-            if (first, last) == (start, end) or (not attribute and other == (reading.category, ())):
+    goods = [one for one in found if not _in_value(reading, one[3][0], one[1], one[2])]
+    if not found:
+        return
+    if not goods:
+        reading.category, reading.goods_at = found[0][3][0], found[0][1]  # "an ATX Mid Tower" is a case
+        return
+    found = goods
+    reading.for_goods, start, end, named = min(found, key=lambda item: (item[0], item[1]))
+    reading.category, narrower = named
+    reading.goods_at = start
+    for attribute, first, last, other in found:
+        if (first, last) == (start, end):
+            reading.blank(first, last)
+        elif other[0] == reading.category:
+            if other[1] and not narrower:
+                narrower = other[1]  # "drives with SSD"
+                reading.blank(first, last)
+            elif not attribute and not other[1]:
                 reading.blank(first, last)  # "SSD drives" names the goods twice
-        reading.goods_at = start
-        if narrower:
-            _narrow(reading, narrower)
+    if narrower:
+        _narrow(reading, narrower)
+
+
+def _in_value(reading: _Reading, category: str, first: int, last: int) -> bool:
+    """Whether the words end a longer value ("ATX Mid Tower")."""
+    said = [token for token in tokens(reading.text[:last]) if last - token.start < 40]
+    own, values = sum(token.start >= first for token in said), reading.words.values(category)
+    stemmed = tuple(singular(token.text) for token in said)
+    return any(stemmed[-length:] in values for length in range(own + 1, len(said) + 1))
 
 
 def _narrow(reading: _Reading, narrower: Phrase) -> None:
@@ -176,9 +199,19 @@ def _read_stock(reading: _Reading) -> None:
 
 
 def _read_amounts(reading: _Reading) -> None:
+    before: tuple[Amount, str | None] | None = None
     for amount in find_amounts(reading.text)[:_MOST_AMOUNTS]:
-        if _stars(reading, amount) or _specification(reading, amount) or _price(reading, amount):
+        if _stars(reading, amount):
             continue
+        if before is not None and (before[0].start, before[0].end) == (amount.start, amount.end):
+            name = before[1]  # the other end of a range; the words beside it are taken
+        else:
+            name = None if amount.money else _column(reading, amount)
+        before = amount, name
+        if name is not None:
+            _specification(reading, amount, name)
+        elif not amount.bare:
+            _price(reading, amount)
 
 
 def _stars(reading: _Reading, amount: Amount) -> bool:
@@ -192,28 +225,30 @@ def _stars(reading: _Reading, amount: Amount) -> bool:
     return True
 
 
-def _specification(reading: _Reading, amount: Amount) -> bool:
-    if amount.money:
-        return False
-    after = _next_words(reading.text, amount.stop)
-    before = _last_words(reading.text, amount.start)
-    name = _column(reading, amount, after, before)
-    if name is None:
-        return False
+def _specification(reading: _Reading, amount: Amount, name: str) -> None:
     unit = reading.words.unit(name)
     factor = amount.unit.factor / unit.factor if amount.unit and unit else 1.0
     value = round(amount.value * factor, 6)
-    own = [t for t in (*before, *after) if name in reading.words.named([singular(t.text)], reading.category)]
+    beside = (*_last_words(reading.text, amount.start), *_next_words(reading.text, amount.stop))
+    values = reading.words.values(reading.category)
+    own = [
+        t
+        for t in beside
+        if name in reading.words.named([singular(t.text)], reading.category)
+        and not values.get((singular(t.text),), ("", ""))[1].startswith("=")
+    ]
     op = amount.op
     if op is Comparator.EQ:
-        op = _distant_bound(
-            reading, min([amount.start, *(t.start for t in own)]), max([amount.end, *(t.end for t in own)])
-        )
+        start, end = min([amount.start, *(t.start for t in own)]), max([amount.end, *(t.end for t in own)])
+        label = _OF_NAME.search(reading.text[:start])
+        if label is not None and label[1] in name.split("_"):
+            reading.blank(label.start(1), start)  # "a maximum card length of 32 cm": the word belongs to the name
+            start = label.start()
+        op = _distant_bound(reading, start, end)
     reading.specs.append(SpecFilter(name=name, op=op, value=int(value) if value.is_integer() else value))
     reading.blank(amount.start, amount.end)
     for token in own:
         reading.blank(token.start, token.end)
-    return True
 
 
 def _distant_bound(reading: _Reading, start: int, end: int) -> Comparator:
@@ -227,10 +262,13 @@ def _distant_bound(reading: _Reading, start: int, end: int) -> Comparator:
     return Comparator.EQ
 
 
-def _column(reading: _Reading, amount: Amount, after: list[Token], before: list[Token]) -> str | None:
+def _column(reading: _Reading, amount: Amount) -> str | None:
     """The specification that a number speaks of: named beside it, else the likeliest in its unit."""
+    after, before = _next_words(reading.text, amount.stop), _last_words(reading.text, amount.start)
     named: dict[str, None] = {}
-    for group in (after[:2], after[:1], after[1:2], before[-2:], before[-1:], before[-2:-1]):
+    behind = (after[:length] for length in range(len(after), 0, -1))
+    ahead = (before[-length:] for length in range(len(before), 0, -1))
+    for group in (*behind, after[1:2], *ahead, before[-2:-1]):
         words = [singular(t.text) for t in group if t.text not in stop_words()]
         if words:
             named |= dict.fromkeys(reading.words.named(words, reading.category))
@@ -282,6 +320,8 @@ def _read_brands(reading: _Reading) -> None:
         shorter = phrase[:-1] in reading.words.brands and phrase[-1:] in reading.words.categories
         if brand is None or shorter:  # "Patriot memory": the goods of the one, not the name of the other
             continue
+        if _begins_value(reading, start, len(phrase)):
+            continue  # "AMD B450" is a chipset
         last = reading.excluded[-1] if reading.excluded else None
         chained = last is not None and _OR.search(reading.text[:start]) is not None
         if reading.negated(start) or chained:
@@ -289,6 +329,11 @@ def _read_brands(reading: _Reading) -> None:
         else:
             reading.found["brand"] = brand
         reading.blank(start, end)
+
+
+def _begins_value(reading: _Reading, start: int, length: int) -> bool:
+    said = [singular(token.text) for token in tokens(reading.text[start:])[: length + 3]]
+    return any(reading.words.is_standard(tuple(said[:longer])) for longer in range(length + 1, len(said) + 1))
 
 
 def _read_values(reading: _Reading, *, standards: bool) -> None:
@@ -344,10 +389,10 @@ def _next_words(text: str, place: int) -> list[Token]:
     near = text[place : place + _NEAR]
     end = re.search(r"[,.;?!](?:\s|$)|\b(?:and|with|under|over|below|above|for)\b", near)
     stop = place + (end.start() if end else len(near))
-    return [Token(t.text, t.start + place, t.end + place) for t in tokens(text[place:stop])][:3]
+    return [Token(t.text, t.start + place, t.end + place) for t in tokens(text[place:stop])][:4]
 
 
 def _last_words(text: str, place: int) -> list[Token]:
     start = max(0, place - _NEAR)
     near = [Token(t.text, t.start + start, t.end + start) for t in tokens(text[start:place])]
-    return [token for token in near if place - token.end < 40][-3:]
+    return [token for token in near if place - token.end < 40][-5:]

@@ -61,11 +61,21 @@ class Names:
         found: list[Mention] = []
         place = 0
         while place < len(said):
-            mention, length = self._whole_at(said, place) or self._part_at(said, place) or (None, 1)
+            found_here = self._whole_at(said, place) or self._part_at(said, place)
+            if found_here is not None and found_here[1] < 3 and self._in_value(said, place, found_here[1]):
+                found_here = None
+            mention, length = found_here or (None, self._brand_at(said, place))
             if mention is not None:
                 found.append(mention)
             place += length
         return tuple(found)
+
+    def _brand_at(self, said: list[Token], place: int) -> int:
+        """How many words a brand takes here: no name begins in the middle of one; 1 where there is none."""
+        for length in (3, 2):
+            if tuple(singular(token.text) for token in said[place : place + length]) in self._vocabulary.brands:
+                return length
+        return 1
 
     def named(self, phrase: str) -> tuple[Product, ...]:
         """The products of exactly this name, alias, model number or id."""
@@ -210,6 +220,23 @@ class Names:
             return False
         return phrase not in self._spec_words
 
+    def _in_value(self, said: list[Token], place: int, length: int) -> bool:
+        """Whether the run is part of a longer value of a specification ("ITX" in "Mini ITX Tower")."""
+        around = [singular(token.text) for token in said]
+        for first in range(max(0, place - 3), place + 1):
+            for last in range(place + length, min(len(said), place + length + 3) + 1):
+                if last - first > length and tuple(around[first:last]) in self._spec_phrases:
+                    return True
+        return False
+
+    @cached_property
+    def _spec_phrases(self) -> set[Phrase]:
+        found: set[Phrase] = set()
+        for category in self._snapshot.categories[0]:
+            values = self._vocabulary.values(category)
+            found |= {phrase for phrase, (_, said) in values.items() if len(phrase) > 1 and said.startswith("=")}
+        return found
+
     @cached_property
     def _spec_words(self) -> set[Phrase]:
         found: set[Phrase] = set()
@@ -243,7 +270,7 @@ class Names:
 
     def prepare(self) -> None:
         """Build what the first question would otherwise wait for."""
-        _ = self._spec_words, self._by_letter
+        _ = self._spec_words, self._spec_phrases, self._by_letter
 
     def _may_name(self, word: str) -> bool:
         """A bare number, a unit or a filler is no name, even where it is a product's model ("350")."""

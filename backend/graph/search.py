@@ -112,9 +112,11 @@ def _spec(columns: Mapping[str, SpecColumn], condition: SpecFilter, size: int) -
         found[column.indexes[_compared(column.amounts, op, float(value))]] = True
         return ~found if unlike else found
     wanted = [("yes" if value else "no")] if isinstance(value, bool) else [value] if isinstance(value, str) else value
+    parts = condition.op in (Comparator.CONTAINS, Comparator.NE)
     for text in map(squeezed, wanted):
+        whole = condition.op is Comparator.NE and text in column.texts  # "not ATX" leaves Micro ATX
         for stated, mask in column.texts.items():
-            if stated == text or (condition.op in (Comparator.CONTAINS, Comparator.NE) and text in stated):
+            if stated == text or (parts and not whole and text in stated):
                 found |= mask
     return ~found if condition.op is Comparator.NE else found
 

@@ -10,6 +10,7 @@ from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
 from backend.graph.asking import Asked, ask
 from backend.graph.mentions import Mention, Names
 from backend.graph.search import chosen_items
+from backend.graph.seeking import seeks, without_purpose
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import plain, stems
 from backend.graph.vocabulary import Vocabulary
@@ -105,6 +106,17 @@ class ShopWords:
             (m.start, m.end) for m in mentions if len(m.products) == 1 and self._is_name(text[m.start : m.end])
         )
         return ask(text, self._vocabulary, named)
+
+    def goods_sought(self, text: str) -> ProductFilter | None:
+        """The filter of a text that is a wish for a kind of goods and nothing else; None for any other text.
+
+        "Is there…" and "show me…" need not be told apart then: whoever says only this is looking for goods.
+        """
+        for said in dict.fromkeys((text, without_purpose(text))):
+            asked = self.parse(said)
+            if seeks(asked, said):
+                return asked.filter
+        return None
 
     def parse_filter(self, text: str) -> ProductFilter | None:
         """The conditions a text sets (category, brand, price, rating, specifications, order), None without any."""

@@ -13,6 +13,8 @@ _HIGHEST = "most|highest|largest|biggest|longest|greatest|maximum|max|widest|fas
 _LOWEST = "least|lowest|smallest|shortest|fewest|minimum|min|tightest|slowest"
 #: an adjective, then the words that name a specification
 _OF_SPEC = re.compile(rf"(?<!at )(?<!at the )\b(?:(?P<up>{_HIGHEST})|(?P<down>{_LOWEST}))\s+(?=\w)")
+_BOUNDED = re.compile(r"\b(?:an?|over|above|under|below|than|least|most|exactly)\s+$")
+_STATED = re.compile(r"(?:[\w.-]+\s+){1,5}?(?:of|is|=|:)\s*\d")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _LIMIT = re.compile(
     rf"\b(?:(?:top|first|best|the)\s+)(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?!\s?(?:gb|tb|inch|in|w|hz|mm|star|\$))"
@@ -63,6 +65,8 @@ def _said(text: str) -> list[tuple[re.Match[str], dict[str, str | list[str]]]]:
 def _by_specification(text: str, category: str | None, words: Vocabulary) -> tuple[str, tuple[int, int]] | None:
     """ "the most memory", "lowest CAS latency": the adjective and the specification named right behind it."""
     for match in _OF_SPEC.finditer(text):
+        if _BOUNDED.search(text[: match.start()]) or _STATED.match(text[match.end() :]):
+            continue  # "a maximum card length of 320 mm" is a condition
         behind = tokens(text[match.end() : match.end() + 60])[:3]
         for length in range(len(behind), 0, -1):
             said = behind[:length]

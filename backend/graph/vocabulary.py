@@ -148,6 +148,10 @@ class Vocabulary:
         found = self._standards.get(phrase) if mixed and category else None
         return found if found and any(found[0] == name for name, _ in self.columns(category)) else None
 
+    def is_standard(self, phrase: Phrase) -> bool:
+        """Whether the words are a whole value with digits in it, of whatever goods."""
+        return phrase in self._standards
+
     @cached_property
     def _standards(self) -> dict[Phrase, tuple[str, str]]:
         found: dict[Phrase, tuple[str, str]] = {}

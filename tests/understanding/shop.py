@@ -71,6 +71,9 @@ class Shop:
                 changes["brand"] = brand
         return ProductFilter(**changes) if changes else None
 
+    def goods_sought(self, text: str) -> ProductFilter | None:
+        return None
+
     def category_of(self, text: str) -> str | None:
         words = [w.rstrip("s") for w in re.findall(r"[a-z]+", text.lower())]
         return next((_CATEGORY_WORDS[w] for w in words if w in _CATEGORY_WORDS), None)

@@ -97,6 +97,8 @@ def _wanted(turn: Turn, vocabulary: Vocabulary, salience: Salience, consent: Con
         return _whole(text), ()
     protected = [(m.start, m.end) for m in vocabulary.find_mentions(text)]
     clauses = split(text, protected)
+    if len(clauses) > 1 and vocabulary.goods_sought(text) is not None:
+        return (Clause(text.strip(), ClauseKind.WISH),), ()  # "cases, but not by Lumen" is one wish
     wanted = tuple(c for c in clauses if c.kind in {ClauseKind.WISH, ClauseKind.STATEMENT})
     negated = tuple(c for c in clauses if c.kind is ClauseKind.NEGATED)
     return (wanted, negated) if wanted else (negated or _whole(text), ())

@@ -1,5 +1,6 @@
 """The requests of a message: what the classifier made of its clauses, weighed against each other and the session."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,11 +8,13 @@ from backend.agents.understanding import context
 from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.clauses import ClauseKind
 from backend.agents.understanding.combine import combine
-from backend.agents.understanding.entities import with_conditions
+from backend.agents.understanding.cues import SINGULAR
+from backend.agents.understanding.entities import is_bound, with_conditions
 from backend.agents.understanding.followups import Resolved
 from backend.agents.understanding.reading import Piece, Prepared, sentence
 from backend.agents.understanding.repetition import POLICY_ACTS
 from backend.agents.understanding.salience import PRODUCT_ACTS
+from backend.domain.catalogue import ProductFilter
 from backend.domain.conversation import Act, Entities, Request
 
 #: From this confidence on, a statement beside a wish is a complaint of its own.
@@ -65,7 +68,8 @@ def _names_shop(entities: Entities) -> bool:
 
 def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> Request:
     state, found = prepared.turn.state, piece.found
-    if (found.act if prediction is None else prediction.act) in _OF_GOODS:
+    expected = found.act if prediction is None else prediction.act
+    if expected in _OF_GOODS and not (expected in _OF_NAMED and found.entities.products):
         found = _sought(found, prepared)
     if prediction is None:
         act, confidence = found.act or Act.CAPABILITIES, _BY_FORM
@@ -76,12 +80,37 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
             act, confidence = state.draft.request.act, _BY_DRAFT
         if piece.clause.kind is ClauseKind.NEGATED:
             act = _HARMLESS.get(act, act)
+        if act in _MAY_SEEK and (sought := _only_goods(found, prepared, act)) is not None:
+            act, confidence, found = Act.PRODUCT_SEARCH, max(confidence, _BY_FORM), sought
     if act in POLICY_ACTS:
         found = _with_kind(found, prepared)
     entities = context.complete(found.entities, found.text, act, piece.salience, state.focus.complaints)
     return Request(
         text=found.text, standalone=found.standalone, act=act, confidence=min(1.0, confidence), entities=entities
     )
+
+
+def _has_conditions(wanted: ProductFilter) -> bool:
+    """Whether more than a kind of goods is named: "drives, not by Lumen", but not "the drive is no good"."""
+    return is_bound(wanted.model_copy(update={"category": None}))
+
+
+def _leans(found: Resolved, act: Act) -> bool:
+    """Whether the words point at goods in view, or ask about one of a few that a name fits."""
+    asks_of_few = act is Act.PRODUCT_QUESTION and bool(found.entities.candidates) and not _COUNTS.search(found.text)
+    return asks_of_few or bool(SINGULAR.search(_RELATIVE.sub(" ", found.text)))
+
+
+def _only_goods(found: Resolved, prepared: Prepared, act: Act) -> Resolved | None:
+    """The clause as a search with its conditions, where it is a wish for goods and nothing else; else None."""
+    if prepared.vocabulary is None or found.entities.products or _leans(found, act):
+        return None
+    wanted = prepared.vocabulary.goods_sought(found.text)
+    if wanted is None:
+        return None
+    goods = {"filter": wanted, "category": wanted.category, "brand": wanted.brand}
+    entities = found.entities.model_copy(update={**goods, "candidates": (), "unknown_products": ()})
+    return replace(found, standalone=found.text, entities=entities)
 
 
 def _with_kind(found: Resolved, prepared: Prepared) -> Resolved:
@@ -93,6 +122,19 @@ def _with_kind(found: Resolved, prepared: Prepared) -> Resolved:
 
 #: Acts whose words may set conditions; a shop or out-of-scope question may turn out to be a search.
 _OF_GOODS = PRODUCT_ACTS | {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE}
+#: Acts to which conditions add nothing once the goods are named.
+_OF_NAMED = frozenset({Act.PRODUCT_QUESTION, Act.COMPARE})
+#: "drives that are not Lumen": it points at nothing.
+_RELATIVE = re.compile(
+    r"(?<=\w )that (?=(?:are|is|has|have|had|costs?|comes?|do|does|don't|doesn't|can|support|supports|takes?|fits?)\b)",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(r"\b(?:how many|number of|count)\b", re.IGNORECASE)
+#: What a bare wish for goods may be mistaken for.
+_MAY_SEEK = _OF_GOODS | {
+    Act.CAPABILITIES, Act.ENQUIRY, Act.GREETING, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT,
+    Act.COMPLAINT_NEW,
+}  # fmt: skip
 #: What is left of a wish that was only named to be declined.
 _HARMLESS = {
     Act.ORDER_CANCEL: Act.ORDER_LOOKUP,

@@ -34,6 +34,10 @@ class Vocabulary(Protocol):
         """The conditions a text sets (category, brand, price, rating, specs, sort), None without any."""
         ...
 
+    def goods_sought(self, text: str) -> ProductFilter | None:
+        """The filter of a text that is a wish for a kind of goods and nothing else, else None."""
+        ...
+
     def category_of(self, text: str) -> str | None:
         """The category a word stands for ("laptops" → "Laptops"), or None."""
         ...
@@ -50,6 +54,7 @@ class Remembered:
         self._vocabulary = vocabulary
         self._mentions: dict[str, Sequence[ProductMention]] = {}
         self._filters: dict[str, ProductFilter | None] = {}
+        self._sought: dict[str, ProductFilter | None] = {}
 
     def find_mentions(self, text: str) -> Sequence[ProductMention]:
         if text not in self._mentions:
@@ -63,6 +68,11 @@ class Remembered:
         if text not in self._filters:
             self._filters[text] = self._vocabulary.parse_filter(text)
         return self._filters[text]
+
+    def goods_sought(self, text: str) -> ProductFilter | None:
+        if text not in self._sought:
+            self._sought[text] = self._vocabulary.goods_sought(text)
+        return self._sought[text]
 
     def category_of(self, text: str) -> str | None:
         return self._vocabulary.category_of(text)

@@ -1,13 +1,18 @@
 """Recognises what a path holds."""
 
+import re
 import zlib
 from pathlib import Path
 
 from backend.domain.errors import InvalidInput
 from backend.store.loading.json_lines import JsonLines
+from backend.store.loading.mapped import JsonRows, MappedCatalogue, find_mapping, usual_mapping
+from backend.store.loading.merchant import MerchantFeed, XmlFeed, is_merchant
 from backend.store.loading.seed import SeedFolder
+from backend.store.loading.shopify import ShopifyCsv, is_shopify
 from backend.store.loading.source import Source
 from backend.store.loading.store_json import StoreJson
+from backend.store.loading.tables import TABLES, Table
 
 _LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 
@@ -26,12 +31,38 @@ def _open(path: Path, tenant: str) -> Source:
             return SeedFolder(path)
         if (path / "store.json").is_file():
             return StoreJson(path / "store.json", tenant)
-        lines = sorted(file for file in path.iterdir() if file.name.endswith(_LINES))
-        if len(lines) == 1:
-            return JsonLines(lines[0], tenant)
+        known = (*_LINES, *TABLES, ".xml")
+        catalogues = sorted(file for file in path.iterdir() if file.name.lower().endswith(known) and not _is_text(file))
+        if len(catalogues) == 1:
+            return _catalogue(catalogues[0], tenant)
     elif path.is_file():
-        if path.name.endswith(_LINES):
-            return JsonLines(path, tenant)
         if path.suffix == ".json":
             return StoreJson(path, tenant)
+        return _catalogue(path, tenant)
     raise InvalidInput(f"{path} holds no store that can be loaded.", field="STORE")
+
+
+def _catalogue(path: Path, tenant: str) -> Source:
+    """A file of products: by its ending, its columns and the mapping beside it."""
+    name, mapping = path.name.lower(), find_mapping(path)
+    if name.endswith(_LINES):
+        return JsonLines(path, tenant) if mapping is None else MappedCatalogue(JsonRows(path), mapping, tenant)
+    if name.endswith(".xml"):
+        return MerchantFeed(XmlFeed(path), tenant)
+    if name.endswith(TABLES):
+        table = Table(path)
+        if mapping is not None:
+            return MappedCatalogue(table, mapping, tenant)
+        if is_shopify(table.columns):
+            return ShopifyCsv(table, tenant)
+        if is_merchant(table.columns):
+            return MerchantFeed(table, tenant)
+        if (usual := usual_mapping(table.columns)) is not None:
+            return MappedCatalogue(table, usual, tenant)
+        raise InvalidInput(f"{path.name}: put a mapping beside it that names its columns.", field="STORE")
+    raise InvalidInput(f"{path} holds no store that can be loaded.", field="STORE")
+
+
+def _is_text(file: Path) -> bool:
+    """A licence or a read-me beside the catalogue."""
+    return file.suffix == ".txt" and re.match(r"(?i)(licen[cs]e|readme|notice|robots)", file.name) is not None

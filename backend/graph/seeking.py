@@ -1,0 +1,28 @@
+"""Whether a message is a wish for goods and nothing else: a kind of goods, conditions, and words that say nothing."""
+
+import re
+from typing import Final
+
+from backend.graph.asking import Asked
+
+#: goods that somebody has, and questions of how goods go together, are no search
+_OTHER: Final = re.compile(
+    r"(?<!for )\b(?:my|mine)\b|\b(?:bought|ordered|purchased|received|returned|compare|compared|comparison|differences?"
+    r"|versus|vs|compatible|compatibility|fits?|works?|goes|similar|alternatives?|instead|upgrade|why|because)\b",
+    re.IGNORECASE,
+)
+#: what goods are for is no condition: "for the office"
+_PURPOSE: Final = re.compile(r"\bfor (?:the |our |my |an? )?(?:[a-z]+ ){0,1}[a-z]+\W*$", re.IGNORECASE)
+
+
+def without_purpose(text: str) -> str:
+    """The text without what the goods are for, which stands last."""
+    return _PURPOSE.sub("", text)
+
+
+def seeks(asked: Asked, text: str) -> bool:
+    """Whether every telling word of the text is a kind of goods or a condition on it."""
+    wanted = asked.filter
+    if _OTHER.search(text) or (wanted.category is None and not asked.narrower):
+        return False
+    return not asked.unknown and wanted.text == asked.narrower

@@ -1,0 +1,259 @@
+"""Reads a catalogue in columns or JSON lines of the customer's own making, with a mapping file that names them.
+
+The mapping is JSON beside the file (`catalogue.mapping.json` for `catalogue.csv`, or `mapping.json`):
+`{"id": "sku", "name": "title", "price": "price_eur", "currency": {"value": "EUR"}, "group": "parent",
+"options": {"color": "Colour"}, "specs": {"Memory": "ram"}}`. A field names a column, or a dotted path in JSON
+lines, or is a fixed value. Without a mapping the usual names are recognised, and every other column is a specification.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.domain.errors import InvalidInput
+from backend.store.loading.offers import (
+    NO_CATEGORY,
+    Offer,
+    last_of_path,
+    price_of,
+    products_of,
+    read_offers,
+    whole_number,
+    without_markup,
+)
+from backend.store.loading.source import BadRow, Placed, placed, undated_policy
+
+_USUAL: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "sku", "product_id", "item_id", "article", "article_number", "item_number", "code"),
+    "name": ("name", "title", "product_name", "product", "product_title"),
+    "group": ("group", "parent", "parent_id", "parent_sku", "item_group_id"),
+    "category": ("category", "product_type", "type", "product_category", "department"),
+    "brand": ("brand", "vendor", "manufacturer", "make"),
+    "model": ("model", "mpn", "model_number"),
+    "description": ("description", "body", "details", "summary"),
+    "price": ("price", "price_usd", "price_eur", "price_gbp", "unit_price", "retail_price", "amount"),
+    "currency": ("currency", "currency_code"),
+    "stock": ("stock", "quantity", "qty", "inventory", "stock_quantity", "in_stock_qty", "units_in_stock"),
+    "available": ("available", "availability", "in_stock", "is_available"),
+    "rating": ("rating", "average_rating", "stars"),
+    "review_count": ("review_count", "reviews", "rating_count"),
+    "image": ("image", "image_url", "image_link", "picture", "photo"),
+    "tags": ("tags", "keywords"),
+}  # fmt: skip
+_YES = ("true", "yes", "1", "y", "in stock", "in_stock", "available", "instock")
+_NO = ("false", "no", "0", "n", "out of stock", "out_of_stock", "unavailable", "outofstock", "sold out")
+
+
+class Fixed(BaseModel):
+    """A value that every row has."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: str
+
+
+class ColumnMapping(BaseModel):
+    """Which column holds what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    name: str
+    group: str | None = None
+    category: str | Fixed | None = None
+    brand: str | Fixed | None = None
+    model: str | None = None
+    description: str | None = None
+    price: str | None = None
+    currency: str | Fixed | None = None
+    stock: str | None = None
+    available: str | None = None
+    rating: str | None = None
+    review_count: str | None = None
+    image: str | None = None
+    tags: str | None = None
+    options: dict[str, str] = Field(default_factory=dict)
+    specs: dict[str, str] = Field(default_factory=dict)
+    #: the price column holds cents
+    cents: bool = False
+
+
+class Rows(Protocol):
+    """A file of rows: a table or JSON lines."""
+
+    path: Path
+
+    def rows(self) -> Iterator[tuple[str, Any]]: ...
+
+    def count(self) -> int: ...
+
+
+class JsonRows:
+    """Objects in JSON lines, plain or gzipped."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def rows(self) -> Iterator[tuple[str, dict[str, Any] | BadRow]]:
+        """(place, object) for each line that is not empty."""
+        with self._open() as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield (place := f"{self.path.name} line {number}"), _object(place, line)
+
+    def count(self) -> int:
+        """How many objects there are."""
+        with self._open() as lines:
+            return sum(1 for line in lines if line.strip())
+
+    def _open(self) -> Any:
+        if self.path.suffix == ".gz":
+            return gzip.open(self.path, "rt", encoding="utf-8-sig")
+        return self.path.open(encoding="utf-8-sig")
+
+
+class MappedCatalogue:
+    """A row is a product, or a variant of the product that `group` names."""
+
+    name: str | None = None
+    as_of: date | None = None
+
+    def __init__(self, rows: Rows, mapping: ColumnMapping, tenant: str) -> None:
+        self._rows, self._mapping, self._tenant = rows, mapping, tenant
+        self.total = 1 + rows.count()
+
+    def read(self) -> Iterator[Placed | BadRow]:
+        """The shop's rules, then the products."""
+        yield placed(self._rows.path.name, undated_policy(self._tenant))
+        yield from products_of(read_offers(self._rows.rows(), self._offer))
+
+    def _offer(self, place: str, row: Mapping[str, Any]) -> Offer:
+        own_id, name = self._text(row, "id"), self._text(row, "name")
+        if not own_id or not name:
+            raise ValueError(f"{self._mapping.id if not own_id else self._mapping.name} is missing")
+        cents, currency = self._price(row)
+        stock = whole_number(self._text(row, "stock"))
+        rating = self._text(row, "rating")
+        return Offer(
+            place=place,
+            product_id=self._text(row, "group") or own_id,
+            variant_id=own_id,
+            name=name,
+            category=last_of_path(self._text(row, "category")) or NO_CATEGORY,
+            brand=self._text(row, "brand") or None,
+            model=self._text(row, "model") or None,
+            description=without_markup(self._text(row, "description")),
+            options=self._named(row, self._mapping.options),
+            specs=self._stated(row),
+            tags=tuple(tag.strip() for tag in self._text(row, "tags").split(",") if tag.strip()),
+            price_cents=cents,
+            currency=self._text(row, "currency") or currency or "USD",
+            stock=None if stock is None else max(0, stock),
+            available=_available(self._text(row, "available")),
+            rating=float(rating) if rating else None,
+            review_count=whole_number(self._text(row, "review_count")),
+            image=self._text(row, "image") or None,
+        )
+
+    def _price(self, row: Mapping[str, Any]) -> tuple[int | None, str | None]:
+        column, said = (self._mapping.price or "").lower(), self._text(row, "price")
+        implied = next((code for code in ("usd", "eur", "gbp") if column.endswith(code)), "").upper() or None
+        if self._mapping.cents:
+            return whole_number(said), implied
+        cents, currency = price_of(said)
+        return cents, currency or implied
+
+    def _text(self, row: Mapping[str, Any], field: str) -> str:
+        column = getattr(self._mapping, field)
+        if isinstance(column, Fixed):
+            return column.value
+        value = _at(row, column) if column else None
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return "" if value is None else str(value).strip()
+
+    def _named(self, row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
+        return {
+            label: str(value).strip()
+            for label, column in columns.items()
+            if (value := _at(row, column)) not in (None, "")
+        }
+
+    def _stated(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Specifications with numbers as numbers, as far as a table can tell."""
+        found = {label: _at(row, column) for label, column in self._mapping.specs.items()}
+        return {label: _number(value) for label, value in found.items() if value not in (None, "")}
+
+
+def find_mapping(path: Path) -> ColumnMapping | None:
+    """The mapping file beside a catalogue, or None. Raises InvalidInput for one that cannot be used."""
+    stem = path.name.removesuffix(".gz").rpartition(".")[0]
+    for file in (path.with_name(f"{stem}.mapping.json"), path.with_name("mapping.json")):
+        if file.is_file():
+            try:
+                return ColumnMapping.model_validate_json(file.read_text(encoding="utf-8"))
+            except ValueError as wrong:
+                raise InvalidInput(f"{file.name} is no mapping: {wrong}", field="STORE") from wrong
+    return None
+
+
+def usual_mapping(columns: list[str]) -> ColumnMapping | None:
+    """The mapping that columns with usual names need, all others being specifications; None without id or name."""
+    known = {_key(column): column for column in columns}
+    fields = {ours: next((known[one] for one in usual if one in known), None) for ours, usual in _USUAL.items()}
+    if fields["id"] is None or fields["name"] is None:
+        return None
+    others = {column: column for column in columns if column and column not in fields.values()}
+    return ColumnMapping.model_validate({**{k: v for k, v in fields.items() if v}, "specs": others})
+
+
+def _object(place: str, line: str) -> dict[str, Any] | BadRow:
+    try:
+        row = json.loads(line)
+    except ValueError as wrong:
+        return BadRow(place=place, reason=str(wrong))
+    return row if isinstance(row, dict) else BadRow(place=place, reason="the line holds no object")
+
+
+def _at(row: Mapping[str, Any], column: str) -> Any:
+    """The value of a column, or at the end of a dotted path."""
+    if column in row:
+        return row[column]
+    value: Any = row
+    for part in column.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _number(value: Any) -> Any:
+    """A text that is a number, as one; "yes" and "true" as truth."""
+    if not isinstance(value, str):
+        return value
+    said = value.strip()
+    if said.lower() in ("true", "false", "yes", "no"):
+        return said.lower() in ("true", "yes")
+    try:
+        number = float(said)
+    except ValueError:
+        return said
+    return int(number) if number.is_integer() and "." not in said else number
+
+
+def _available(said: str) -> bool:
+    if said.lower() in _NO:
+        return False
+    if said and said.lower() not in _YES:
+        try:
+            return float(said) > 0
+        except ValueError:
+            raise ValueError(f"{said!r} does not say whether it can be had") from None
+    return True
+
+
+def _key(column: str) -> str:
+    return "_".join(column.lower().replace("-", " ").replace("_", " ").split())

@@ -1,0 +1,177 @@
+"""Rows of a catalogue, one for each thing on sale, put together to products with their variants."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from backend.domain.catalogue import Product, Variant
+from backend.domain.money import to_cents
+from backend.store.loading.source import BadRow, Placed, attempt, reason_of
+from backend.store.loading.specs import flat_specs
+
+#: the kind of goods of which a catalogue says nothing
+NO_CATEGORY = "Other"
+_PRICE = re.compile(r"^\s*([A-Z]{3}|[$€£])?\s*(-?[\d.,\s]*\d)\s*([A-Z]{3}|[$€£])?\s*$")
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One row. `price_cents` and `stock` None mean that the row does not say; `head` rows describe the product."""
+
+    place: str
+    product_id: str
+    variant_id: str
+    name: str
+    category: str = NO_CATEGORY
+    brand: str | None = None
+    model: str | None = None
+    description: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    specs: Mapping[str, Any] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    price_cents: int | None = None
+    currency: str = "USD"
+    stock: int | None = None
+    available: bool = True
+    rating: float | None = None
+    review_count: int | None = None
+    image: str | None = None
+
+
+def read_offers(rows: Iterable[tuple[str, Any]], build: Callable[[str, Any], Offer | None]) -> Iterator[Offer | BadRow]:
+    """An offer for each (place, row); a row that `build` cannot read is bad, one for which it returns None is none."""
+    for place, row in rows:
+        if isinstance(row, BadRow):
+            yield row
+            continue
+        try:
+            offer = build(place, row)
+        except _WRONG as wrong:
+            yield BadRow(place=place, reason=reason_of(wrong))
+            continue
+        if offer is not None:
+            yield offer
+
+
+def products_of(offers: Iterable[Offer | BadRow]) -> Iterator[Placed | BadRow]:
+    """Products in the order of their first row. A bad row leaves out one variant, not its product."""
+    groups: dict[str, list[Offer]] = {}
+    taken: dict[str, str] = {}
+    for offer in offers:
+        if isinstance(offer, BadRow):
+            yield offer
+        elif (before := taken.setdefault(offer.variant_id, offer.place)) != offer.place:
+            yield BadRow(place=offer.place, reason=f"the id {offer.variant_id} was given before, at {before}")
+        else:
+            groups.setdefault(offer.product_id, []).append(offer)
+    for group in groups.values():
+        yield attempt(group[0].place, lambda group=group: _product(group))  # type: ignore[misc]
+
+
+def _product(group: list[Offer]) -> Product:
+    head = group[0]
+    several = len(group) > 1
+    return Product(
+        id=head.product_id,
+        name=head.name,
+        brand=head.brand,
+        model=head.model,
+        category=head.category,
+        description=head.description,
+        tags=head.tags,
+        specs=flat_specs(head.category, {**head.specs, **({} if several else head.options)}),
+        variants=tuple(_variant(offer, several) for offer in group if offer.price_cents is not None),
+        rating=head.rating,
+        review_count=head.review_count,
+        currency=head.currency,
+        image=next((offer.image for offer in group if offer.image), None),
+    )
+
+
+def _variant(offer: Offer, several: bool) -> Variant:
+    return Variant(
+        id=offer.variant_id,
+        product_id=offer.product_id,
+        options=dict(offer.options) if several else {},
+        price_cents=offer.price_cents or 0,
+        stock=offer.stock,
+        available=offer.available,
+    )
+
+
+def price_of(text: Any) -> tuple[int | None, str | None]:
+    """Cents and currency of "15.00 USD", "$1,299.99", "1.299,99 €" or a number; (None, None) where none is stated.
+
+    Raises ValueError for what is no price, and for one below zero.
+    """
+    said = str(text if text is not None else "").strip()
+    if not said:
+        return None, None
+    match = _PRICE.match(said)
+    if match is None:
+        raise ValueError(f"{said!r} is no price")
+    cents = to_cents(_decimal(match[2].replace(" ", "")))
+    if cents < 0:
+        raise ValueError("the price is below zero")
+    currency = match[1] or match[3]
+    return cents, _SIGNS.get(currency, currency) if currency else None
+
+
+def _decimal(digits: str) -> str:
+    """Digits with a point before the fraction: the last of "." and "," is it, unless three digits follow a comma."""
+    head, mark, tail = max((digits.rpartition(mark) for mark in ".,"), key=lambda parts: len(parts[0]))
+    if not mark or not head:
+        return digits
+    grouped = len(tail) == 3 and (mark == "," or digits.count(mark) > 1)
+    whole = re.sub(r"[.,]", "", head)
+    return whole + tail if grouped else f"{whole}.{tail}"
+
+
+def whole_number(text: Any) -> int | None:
+    """A count as it stands in a file, or None where none does. Raises ValueError for what is no whole number."""
+    said = str(text if text is not None else "").strip()
+    if not said:
+        return None
+    number = float(said)
+    if not number.is_integer():
+        raise ValueError(f"{said!r} is no whole number")
+    return int(number)
+
+
+def last_of_path(path: str) -> str:
+    """The kind of goods at the end of a path: "Apparel > Clothing > Shirts" → "Shirts"."""
+    parts = [part.strip() for part in re.split(r"\s*>\s*", path) if part.strip()]
+    return parts[-1] if parts and not parts[-1].isdigit() else ""
+
+
+def without_markup(html: str) -> str:
+    """The text of a piece of HTML, blanks put together."""
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
+    reader = _Text()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.parts).split())
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style") and self._silent > 0
+        self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(data)

@@ -1,0 +1,75 @@
+"""Catalogue questions through POST /api/chat with no key: `python -m tests.graph.chatting TENANT SEED [NUMBER]`.
+
+The shop must be loaded into the records that the settings name. Half the questions are those of `questions.py`,
+half those of `fresh_questions.py`.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from backend.container import open_container
+from backend.main import create_app
+from backend.settings import load_settings
+from tests.graph.fresh_questions import FreshQuestions
+from tests.graph.questions import Question, Questions
+from tests.graph.reading import DATA
+
+
+@asynccontextmanager
+async def shop() -> AsyncIterator[httpx.AsyncClient]:
+    """The app as the settings describe it, spoken to over HTTP within this process."""
+    settings = load_settings()
+    app = create_app(settings)
+    app.state.container = await open_container(settings)
+    try:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app), base_url="http://shop", timeout=60
+        ) as client:
+            yield client
+    finally:
+        await app.state.container.close()
+
+
+async def answer(client: httpx.AsyncClient, tenant: str, text: str) -> dict[str, Any]:
+    """The reply to a message that begins a conversation."""
+    reply = await client.post("/api/chat", json={"message": text}, headers={"X-Tenant": tenant})
+    reply.raise_for_status()
+    found: dict[str, Any] = reply.json()
+    return found
+
+
+async def is_right(client: httpx.AsyncClient, tenant: str, question: Question) -> tuple[bool, Any]:
+    """Whether the card's total is right and its items are of the answer, the first too; with what was understood."""
+    reply = await answer(client, tenant, question.text)
+    card = next((c for c in reply["cards"] if c["type"] == "products"), None)
+    if card is None:
+        return False, reply["response"][:160]
+    ids = [item["id"] for item in card["items"]]
+    if question.first:
+        return bool(ids) and ids[0] in question.ids, card["filter"]
+    return card["total"] == len(question.ids) and set(ids) <= question.ids, card["filter"]
+
+
+async def measure(tenant: str, seed: int, number: int = 150) -> dict[str, Any]:
+    """How many of the seed's questions were answered rightly."""
+    ours, fresh = Questions(seed), FreshQuestions(seed, DATA / "electronics" / "catalog.jsonl.gz")
+    right = 0
+    async with shop() as client:
+        for place in range(number):
+            question = (ours if place % 2 else fresh).ask()
+            good, understood = await is_right(client, tenant, question)
+            right += good
+            if not good:
+                said = {k: v for k, v in understood.items() if v} if isinstance(understood, dict) else understood
+                print(f"missed [{len(question.ids)}] {question.text} | {said}", file=sys.stderr)
+    return {"seed": seed, "questions": number, "right": right}
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(measure(sys.argv[1], int(sys.argv[2]), int((sys.argv[3:] or ["150"])[0])))))
