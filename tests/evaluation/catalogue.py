@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from backend.agents.understanding.evaluation import Score, wilson
-from tests.graph import evaluation
+from tests.graph import evaluation, questions
 
 #: Other seeds ask other questions: `python -m tests.graph.evaluation SEED`.
 SEED = 1
@@ -12,7 +12,7 @@ SEED = 1
 
 async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]:
     """Shares of right answers; an unknown is no right answer."""
-    evaluation.DATA = data
+    evaluation.DATA = questions.DATA = data
     fits = await evaluation.compatibility()
     asked = await evaluation.catalogue_questions(SEED)
     return [
