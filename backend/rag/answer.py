@@ -25,7 +25,7 @@ PLAIN_WORDS = 25
 
 def answer(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> GroundedAnswer:
     """The best sentences, [n] after each; empty text below the threshold. `within`: one product's pages were asked."""
-    confidence = chance(question, found, lexicon)
+    confidence = chance(question, found, lexicon, within=within)
     chosen: list[Chosen] = []
     if confidence >= (THRESHOLD_WITHIN if within else THRESHOLD):
         chosen = choose(question, found[:PASSAGES], lexicon)

@@ -13,20 +13,23 @@ from backend.rag.splitting import sentences
 from backend.rag.synonyms import synonyms
 from backend.rag.words import terms
 
-#: Logistic weights with where they come from, by kind of text: `snippets` and `sections`.
+#: Logistic weights with where they come from, by what was asked: a product's
+#: `snippets`, its specifications and sections (`product`), or all that the `shop` has written.
 WEIGHTS = Path(__file__).parent / "weights" / "answerable.json"
 #: Passages looked at, those whose agreement counts, and those whose sentences are read one by one.
 LOOKED_AT, AGREEING, READ = 6, 2, 4
 
 
-def chance(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> float:
-    """0 to 1; 0 when nothing was found."""
+def chance(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> float:
+    """0 to 1; 0 when nothing was found. `within`: only one product's pages were asked."""
     if not found:
         return 0.0
-    if _snippets(found):
+    if within and _snippets(found):
         weights, seen = _weights()["snippets"], snippet_features(question, found)
+    elif within:
+        weights, seen = _weights()["product"], product_features(question, found, lexicon)
     else:
-        weights, seen = _weights()["sections"], section_features(question, found, lexicon)
+        weights, seen = _weights()["shop"], shop_features(question, found, lexicon)
     total = weights["bias"] + sum(weights[name] * value for name, value in seen.items())
     return round(1 / (1 + math.exp(-total)), 4)
 
@@ -47,16 +50,39 @@ def snippet_features(question: Question, found: Sequence[Hit]) -> dict[str, floa
     }
 
 
-def section_features(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> dict[str, float]:
-    """What tells a question that a text is about: the best cosine, the first three passages' sum, and the share of
-    the asked words in the best sentence.
+def product_features(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> dict[str, float]:
+    """The same for specifications and sections, where one passage is enough.
+
+    A product's name in the question makes everything about it alike: `named`, how much of the name it says, takes
+    that off again. `said` is the share of the asked words in the best sentence and its heading.
     """
-    lines = (line for hit in found[:READ] for line in sentences(hit.passage.text))
+    subject = question.subject
+    return {
+        "apart": max(hit.apart for hit in found),
+        "alike": max(hit.alike for hit in found),
+        "said": _said(question, found, lexicon, headed=True),
+        "named": len(subject & set(terms(question.text))) / len(subject) if subject else 0.0,
+    }
+
+
+def shop_features(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> dict[str, float]:
+    """What tells a question of the shop from one of another field: the best cosine, the first three passages'
+    sum, and the share of the asked words in the best sentence.
+    """
     return {
         "alike": max(hit.alike for hit in found),
         "total": _best([hit.total for hit in found], 3),
-        "said": max((coverage(question, line, lexicon) for line in lines), default=0.0),
+        "said": _said(question, found, lexicon),
     }
+
+
+def _said(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, headed: bool = False) -> float:
+    lines = (
+        " ".join((*hit.passage.path, line)) if headed else line
+        for hit in found[:READ]
+        for line in sentences(hit.passage.text)
+    )
+    return max((coverage(question, line, lexicon) for line in lines), default=0.0)
 
 
 def _snippets(found: Sequence[Hit]) -> bool:

@@ -1,6 +1,8 @@
 """Fits and judges the chance that a product's own pages answer a question. Run it: python -m tests.rag.answerability
 
-Pairs of one question with and without an answer are made from public product questions: the graded snippets taken
+Specifications and manual sections: our own questions about the demo shop's goods, judged on matters that the fit has
+not seen. Snippets of product pages:
+pairs of one question with and without an answer are made from public product questions: the graded snippets taken
 away (and as many ungraded ones on the other side, so that the size of a page tells nothing), the question put to the
 most similar other product, and the questions that shoppers answered each other, with and without those answers.
 Every figure is of products that the fit has not seen; the fit of the file is on all of them.
@@ -13,7 +15,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,21 +23,27 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from backend.domain.knowledge import Passage
-from backend.rag.answerable import LOOKED_AT, WEIGHTS, snippet_features
+from backend.rag.answerable import LOOKED_AT, WEIGHTS, product_features, snippet_features
 from backend.rag.documents import LoadedDocument, read_sections
 from backend.rag.embedder import Embedder, OnnxEmbedder
+from backend.rag.folders import TenantFolder
 from backend.rag.generation import Embedded, Generation, Manifest, headline, shares
+from backend.rag.products import ID_PREFIX
 from backend.rag.question import read_question
 from backend.rag.search import Filter, Hit, search
 from backend.rag.sources import read_json_lines
 from backend.rag.splitting import split
 from backend.settings import ROOT
+from tests.rag.own_questions import MATTERS
 from tests.shop import PREPARED
 
 DATA = ROOT.parent / "shared" / "data" / "dev"
 KINDS = ("real", "removed", "other product", "shoppers")
 FITTED_ON = ("removed", "other product", "shoppers")
 ALLOWED = (0.05, 0.10, 0.20)
+THRESHOLDS = (0.3, 0.36, 0.42, 0.5)
+#: Share of our own questions that say "it" for the product's name.
+PRONOUNS = 0.3
 ASKED = re.compile(r"\s*Question:\s*(.*)$", re.DOTALL)
 
 
@@ -166,8 +173,51 @@ def caught(scores: NDArray[np.float64], answered: NDArray[np.bool_], allowed: fl
     return float((scores[~answered] < right[int(allowed * len(right))]).mean())
 
 
-def main() -> None:
-    embedder = OnnxEmbedder(PREPARED / "models" / "all-MiniLM-L6-v2")
+def own_cases(embedder: Embedder) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
+    """Features, whether answered, and the matter, of our own questions put to every product of the demo shop."""
+    folder = TenantFolder(PREPARED / "vectors", "techpro").current()
+    assert folder is not None
+    shop = Generation.load(folder, 1)
+    pages: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for passage in shop.passages:
+        if passage.product_id:
+            pages[passage.product_id].append(f"{' '.join((passage.title, *passage.path))} {passage.text}")
+            if passage.document_id.startswith(ID_PREFIX):
+                names[passage.product_id] = passage.title
+    chance, features, answered, matters = random.Random(2), [], [], []
+    for matter, (pattern, questions) in enumerate(MATTERS.items()):
+        spoken_of = re.compile(pattern, re.IGNORECASE)
+        for product, name in names.items():
+            for question in questions:
+                text = question.format(it="it" if chance.random() < PRONOUNS else f"the {name}")
+                hits = search(shop, text, embedder.embed_one(text), LOOKED_AT, Filter.of(product, None, None))
+                seen = product_features(read_question(text, (name, product)), hits, shop.lexicon)
+                features.append([*seen.values(), max(hit.alike for hit in hits)])
+                answered.append(any(spoken_of.search(page) for page in pages[product]))
+                matters.append(matter)
+    return np.array(features), np.array(answered), np.array(matters)
+
+
+def fit_own(embedder: Embedder) -> None:
+    features, answered, matters = own_cases(embedder)
+    seen, alike = features[:, :-1], features[:, -1]
+    weight = np.where(answered, 1 / answered.sum(), 1 / (~answered).sum())
+    weight /= weight.mean()
+    held_out = np.zeros(len(seen))
+    for train, test in GroupKFold(8).split(seen, answered, matters):
+        model = LogisticRegression(C=10).fit(seen[train], answered[train], sample_weight=weight[train])
+        held_out[test] = model.predict_proba(seen[test])[:, 1]
+    _report("own questions", held_out, alike, answered)
+    for threshold in THRESHOLDS:
+        wrong, right = (held_out[answered] < threshold).mean(), (held_out[~answered] < threshold).mean()
+        print(f"  below {threshold}: {wrong:.2f} of the answered, {right:.2f} of the unanswered")
+    model = LogisticRegression(C=10).fit(seen, answered, sample_weight=weight)
+    where = "our own questions about the demo shop's specifications and manuals (tests/rag/own_questions.py)"
+    _write("product", model, ("apart", "alike", "said", "named"), where)
+
+
+def fit_snippets(embedder: Embedder) -> None:
     made = with_other_products(cases(), embedder)
     indexes = {bare: index(embedder, bare=bare) for bare in (False, True)}
     pairs = [measured(case, indexes[case.bare], embedder) for case in made]
@@ -182,30 +232,36 @@ def main() -> None:
     for train, test in GroupKFold(5).split(features, answered, groups):
         train = train[fitted_on[train]]
         model = LogisticRegression(C=10).fit(features[train], answered[train], sample_weight=weight[train])
-        held_out[test] = model.decision_function(features[test])
+        held_out[test] = model.predict_proba(features[test])[:, 1]
     for kind in KINDS:
         at = kinds == kind
-        line = [f"{kind:14} n={(at & ~answered).sum():4} unanswered, {(at & answered).sum():4} answered; caught"]
-        for allowed in ALLOWED:
-            mine, alone = caught(held_out[at], answered[at], allowed), caught(alike[at], answered[at], allowed)
-            line.append(f"at {allowed:.0%}: {mine:.2f} (similarity alone {alone:.2f})")
-        print(*line, sep="  ")
+        _report(kind, held_out[at], alike[at], answered[at])
     model = LogisticRegression(C=10).fit(features[fitted_on], answered[fitted_on], sample_weight=weight[fitted_on])
-    _write(model, WEIGHTS)
+    where = f"pairs made of retrieval_epqa's development rows: {', '.join(FITTED_ON)}, each kind weighing the same"
+    _write("snippets", model, ("text", "apart", "total", "spoken"), where)
 
 
-def _write(model: LogisticRegression, path: Path) -> None:
-    stated = json.loads(path.read_text("utf-8"))
-    names = ("text", "apart", "total", "spoken")
+def _report(kind: str, mine: NDArray[np.float64], alone: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
+    line = [f"{kind:14} n={(~answered).sum():4} unanswered, {answered.sum():4} answered; caught"]
+    for allowed in ALLOWED:
+        alike = caught(alone, answered, allowed)
+        line.append(f"at {allowed:.0%}: {caught(mine, answered, allowed):.2f} (similarity alone {alike:.2f})")
+    print(*line, sep="  ")
+
+
+def _write(name: str, model: LogisticRegression, features: Sequence[str], where: str) -> None:
+    stated = json.loads(WEIGHTS.read_text("utf-8"))
     weights = {"bias": round(float(model.intercept_[0]), 2)}
-    weights |= {name: round(float(value), 2) for name, value in zip(names, model.coef_[0], strict=True)}
-    stated["snippets"] = {
-        "provenance": "Fitted by tests/rag/answerability.py on pairs made of retrieval_epqa's development rows: "
-        + ", ".join(FITTED_ON)
-        + ", each kind weighing the same.",
-        "weights": weights,
-    }
-    path.write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
+    weights |= {feature: round(float(value), 2) for feature, value in zip(features, model.coef_[0], strict=True)}
+    stated[name] = {"provenance": f"Fitted by tests/rag/answerability.py on {where}.", "weights": weights}
+    WEIGHTS.write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
+
+
+def main() -> None:
+    embedder = OnnxEmbedder(PREPARED / "models" / "all-MiniLM-L6-v2")
+    fit_own(embedder)
+    if DATA.exists():
+        fit_snippets(embedder)
 
 
 if __name__ == "__main__":
