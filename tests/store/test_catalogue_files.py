@@ -1,0 +1,199 @@
+"""Catalogues as customers have them: columns with a mapping, Shopify's export, Merchant feeds; bad rows by line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from backend.domain.catalogue import Product
+from backend.domain.errors import InvalidInput
+from backend.store.database import Database
+from backend.store.loading.formats import open_source
+from backend.store.loading.load import load_store
+from backend.store.loading.offers import price_of
+from backend.store.loading.source import BadRow, Placed
+
+SHOPIFY = """\
+Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,\
+Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Image Src,Status
+wool-cap,Wool Cap,"<p>Keeps ears &amp; head
+<b>warm</b>.</p>",Northpeak,Caps,"winter, wool",true,Color,Rust,Size,S,CAP-RS,shopify,4,deny,19.50,https://x.example/cap.png,active
+wool-cap,,,,,,,,Rust,,L,CAP-RL,shopify,0,deny,21.50,,
+wool-cap,,,,,,,,Sand,,L,CAP-SL,shopify,lots,deny,21.50,,
+wool-cap,,,,,,,,,,,,,,,,https://x.example/cap-2.png,
+tin-mug,Tin Mug,,Northpeak,,,true,Title,Default Title,,,,,,deny,9,,active
+old-mug,Old Mug,,Northpeak,,,true,Title,Default Title,,,,,,deny,9,,draft
+,Nameless,,,,,true,,,,,,,,,1,,active
+"""
+FEED = """\
+<?xml version="1.0"?>
+<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>
+<title>Shed &amp; Son</title>
+<item>
+ <g:id>S-1</g:id><title>Rain Shell</title><g:item_group_id>SHELL</g:item_group_id><g:price>89.00 EUR</g:price>
+ <g:availability>in_stock</g:availability><g:color>Moss</g:color><g:size>M</g:size><g:brand>Shed</g:brand>
+ <g:product_type>Clothing &gt; Jackets</g:product_type>
+ <g:product_detail><g:attribute_name>Water column</g:attribute_name>
+  <g:attribute_value>8000 mm</g:attribute_value></g:product_detail>
+</item>
+<item>
+ <g:id>S-2</g:id><title>Rain Shell</title><g:item_group_id>SHELL</g:item_group_id><g:price>89.00 EUR</g:price>
+ <g:sale_price>79.00 EUR</g:sale_price><g:availability>out of stock</g:availability><g:color>Moss</g:color><g:size>L</g:size>
+</item>
+<item><g:id>T-1</g:id><title>Tarp</title><g:price>cheap</g:price><g:availability>in_stock</g:availability></item>
+<item><g:id>P-1</g:id><title>Peg</title><g:availability>in_stock</g:availability></item>
+</channel></rss>
+"""
+
+
+def _read(path: Path) -> tuple[dict[str, Product], list[BadRow]]:
+    rows = list(open_source(path, "corner-shop").read())
+    products = [row.record for row in rows if isinstance(row, Placed) and isinstance(row.record, Product)]
+    return {p.id: p for p in products}, [row for row in rows if isinstance(row, BadRow)]
+
+
+def _file(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_shopify_export_becomes_products_with_variants(tmp_path: Path) -> None:
+    products, bad = _read(_file(tmp_path, "products_export.csv", SHOPIFY))
+    assert list(products) == ["wool-cap", "tin-mug"]
+    cap, mug = products.values()
+    assert (cap.name, cap.brand, cap.category, cap.tags) == ("Wool Cap", "Northpeak", "Caps", ("winter", "wool"))
+    assert cap.description == "Keeps ears & head warm ."
+    assert [(v.id, dict(v.options), v.price_cents, v.stock) for v in cap.variants] == [
+        ("CAP-RS", {"color": "Rust", "size": "S"}, 1950, 4),
+        ("CAP-RL", {"color": "Rust", "size": "L"}, 2150, 0),
+    ]
+    assert (mug.category, mug.variants[0].options, mug.variants[0].stock, mug.in_stock) == ("Other", {}, None, None)
+    assert [(row.place, row.reason.split(":")[0]) for row in bad] == [
+        ("products_export.csv line 5", "could not convert string to float"),
+        ("products_export.csv line 9", "the handle is missing"),
+    ]
+
+
+def test_a_merchant_feed_in_xml_groups_its_variants(tmp_path: Path) -> None:
+    products, bad = _read(_file(tmp_path, "feed.xml", FEED))
+    shell, peg = products["SHELL"], products["P-1"]
+    assert [(v.id, dict(v.options), v.price_cents, v.available) for v in shell.variants] == [
+        ("S-1", {"color": "Moss", "size": "M"}, 8900, True),
+        ("S-2", {"color": "Moss", "size": "L"}, 7900, False),
+    ]
+    assert (shell.category, shell.brand, shell.currency) == ("Jackets", "Shed", "EUR")
+    water = shell.spec("water_column_mm")
+    assert water is not None and water.value == 8000
+    assert peg.variants == ()  # no price is stated, and none is invented
+    assert bad == [BadRow(place="feed.xml line 15", reason="'cheap' is no price")]
+
+
+def test_a_feed_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    products, bad = _read(_file(tmp_path, "feed.xml", FEED.replace("<item><g:id>P-1", "<item><g:id>P-1</title>")))
+    assert set(products) == {"SHELL"}
+    assert [row.place for row in bad] == ["feed.xml line 15", "feed.xml line 16"]
+
+
+def test_a_feed_may_not_declare_entities(tmp_path: Path) -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa">]>' + FEED.split("?>", 1)[1]
+    with pytest.raises(InvalidInput):
+        open_source(_file(tmp_path, "feed.xml", bomb), "corner-shop")
+
+
+def test_a_merchant_feed_as_a_table(tmp_path: Path) -> None:
+    header = "id\ttitle\tprice\tavailability\tbrand\tgoogle product category\tproduct detail"
+    rows = [
+        "K1\tOak Stool\t45 USD\tin stock\tShed\tFurniture > Stools\tGeneral:Seat height:45 cm",
+        "K2\t\t45 USD\tin stock",
+    ]
+    products, bad = _read(_file(tmp_path, "feed.tsv", "\n".join([header, *rows])))
+    stool = products["K1"]
+    height = stool.spec("seat_height_cm")
+    assert (stool.category, stool.variants[0].price_cents) == ("Stools", 4500)
+    assert height is not None and height.value == 45
+    assert bad == [BadRow(place="feed.tsv line 3", reason="the title is missing")]
+
+
+def test_a_table_with_a_mapping(tmp_path: Path) -> None:
+    _file(
+        tmp_path,
+        "stock.mapping.json",
+        json.dumps(
+            {"id": "Art.", "name": "Bezeichnung", "price": "Preis", "currency": {"value": "EUR"}, "category": "Gruppe",
+             "stock": "Bestand", "group": "Stamm", "options": {"color": "Farbe"}, "specs": {"Weight kg": "kg"}}
+        ),
+    )  # fmt: skip
+    text = (
+        "Art.;Stamm;Bezeichnung;Preis;Gruppe;Bestand;Farbe;kg\n"
+        '1;A;"Stuhl ""Ida""";1.249,50 €;Stühle;3;rot;4.5\n'
+        "2;A;Stuhl;1.199,00;Stühle;;grau;4.5\n"
+        "3;;Tisch;-5;Tische;1;;\n"
+        "2;;Hocker;5;Hocker;1;;\n"
+    )
+    products, bad = _read(_file(tmp_path, "stock.csv", text))
+    (chair,) = products.values()
+    assert (chair.name, chair.category, chair.currency) == ('Stuhl "Ida"', "Stühle", "EUR")
+    assert [(v.options["color"], v.price_cents, v.stock) for v in chair.variants] == [
+        ("rot", 124950, 3),
+        ("grau", 119900, None),
+    ]
+    weight = chair.spec("weight_kg")
+    assert weight is not None and weight.value == 4.5
+    assert [(row.place, row.reason) for row in bad] == [
+        ("stock.csv line 4", "the price is below zero"),
+        ("stock.csv line 5", "the id 2 was given before, at stock.csv line 3"),
+    ]
+
+
+def test_json_lines_with_a_mapping(tmp_path: Path) -> None:
+    _file(
+        tmp_path,
+        "mapping.json",
+        json.dumps({"id": "ref", "name": "text.en", "price": "cost", "cents": True, "specs": {"Power": "tech.power"}}),
+    )
+    lines = [
+        {"ref": 7, "text": {"en": "Desk Fan"}, "cost": 2999, "tech": {"power": "30 W"}},
+        {"ref": 8, "text": {}},
+        ["no object"],
+    ]
+    products, bad = _read(_file(tmp_path, "goods.jsonl", "\n".join(map(json.dumps, lines))))
+    fan = products["7"]
+    power = fan.spec("power_w")
+    assert fan.variants[0].price_cents == 2999 and power is not None and power.value == 30
+    assert [row.place for row in bad] == ["goods.jsonl line 2", "goods.jsonl line 3"]
+
+
+def test_usual_columns_need_no_mapping_and_others_do(tmp_path: Path) -> None:
+    products, _ = _read(
+        _file(tmp_path, "a.csv", "SKU,Product Name,Price,Memory GB,Wireless\nX,Box,$1,299.00\nY,Bag,12.50,16,yes\n")
+    )
+    bag = products["Y"]
+    assert bag.variants[0].price_cents == 1250
+    assert {s.name: s.value for s in bag.specs} == {"memory_gb": 16, "wireless": True}
+    with pytest.raises(InvalidInput, match="mapping"):
+        open_source(_file(tmp_path, "b.csv", "colonne,autre\n1,2\n"), "corner-shop")
+    _file(tmp_path, "c.mapping.json", '{"id": "colonne"}')
+    with pytest.raises(InvalidInput, match=r"c\.mapping\.json"):
+        open_source(_file(tmp_path, "c.csv", "colonne,autre\n1,2\n"), "corner-shop")
+
+
+@pytest.mark.parametrize(
+    ("said", "cents", "currency"),
+    [("15.00 USD", 1500, "USD"), ("$1,299.99", 129999, "USD"), ("1.299,99 €", 129999, "EUR"), ("1,299", 129900, None),
+     ("12,5", 1250, None), ("GBP 7", 700, "GBP"), ("1.500", 150, None), ("", None, None), (3.2, 320, None)],
+)  # fmt: skip
+def test_prices_as_files_write_them(said: object, cents: int | None, currency: str | None) -> None:
+    assert price_of(said) == (cents, currency)
+
+
+async def test_loading_again_changes_only_what_changed(database: Database, tmp_path: Path) -> None:
+    path = _file(tmp_path, "products_export.csv", SHOPIFY)
+    first = await load_store(database, "corner-shop", path)
+    assert (first.counts["products"].added, len(first.bad_rows)) == (2, 2)
+    _file(tmp_path, "products_export.csv", SHOPIFY.replace("deny,9,,active", "deny,10,,active"))
+    again = (await load_store(database, "corner-shop", path)).counts["products"]
+    assert (again.added, again.changed, again.unchanged) == (0, 1, 1)
+    async with database.records("corner-shop") as records:
+        mug = await records.catalogue.get("tin-mug")
+    assert mug is not None and mug.price_cents == 1000
