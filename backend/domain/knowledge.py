@@ -98,6 +98,8 @@ class Passage(Value):
     language: str = "en"
     url: str | None = None
     version: int = 1
+    #: when the document's text was last changed
+    updated_at: Moment | None = None
 
     @property
     def section(self) -> str:

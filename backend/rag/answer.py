@@ -6,6 +6,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from backend.domain.knowledge import FoundPassage, GroundedAnswer, Passage, Source
+from backend.rag.agreement import settle
 from backend.rag.answerable import chance
 from backend.rag.choosing import ITEM, NEGATIVE, Chosen, choose
 from backend.rag.lexical import Lexicon
@@ -31,10 +32,13 @@ def answer(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within
         chosen = choose(question, found[:PASSAGES], lexicon)
     if not chosen:
         return GroundedAnswer(text="", confidence=confidence)
-    order = list(dict.fromkeys(c.passage for c in chosen))
+    chosen, outdated = settle(chosen, found)
+    order = list(dict.fromkeys(c.passage for c in (*chosen, *outdated)))
+    said = _verdict(question, chosen[0]) + _written(chosen, order)
+    quoted = (*chosen, *outdated)
     return GroundedAnswer(
-        text=_verdict(question, chosen[0]) + _written(chosen, order),
-        sources=tuple(source_of(found[n], [c.text for c in chosen if c.passage == n]) for n in order),
+        text=said + "".join(_outdated(old, found, order) for old in outdated),
+        sources=tuple(source_of(found[n], [c.text for c in quoted if c.passage == n]) for n in order),
         confidence=confidence,
     )
 
@@ -59,6 +63,14 @@ def _written(chosen: Sequence[Chosen], order: Sequence[int]) -> str:
             said = _closed(line if listed else ITEM.sub("", line))
             parts.append(("\n" if listed and parts else " " if parts else "") + said + ("" if runs_on else mark))
     return "".join(parts)
+
+
+def _outdated(old: Chosen, found: Sequence[Hit], order: Sequence[int]) -> str:
+    """Says that an older text says otherwise, and what."""
+    title = found[old.passage].passage.title
+    return (
+        f" An older text, “{title}”, says otherwise: {_closed(ITEM.sub('', old.text))} [{order.index(old.passage) + 1}]"
+    )
 
 
 def _verdict(question: Question, best: Chosen) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -45,7 +46,8 @@ class LoadedDocument(IncomingDocument):
 def load_file(name: str, content: bytes, stated: Mapping[str, Any] | None = None) -> LoadedDocument:
     """A file as it was handed in. `stated` (form fields, a sidecar) overrides its front matter.
 
-    Known fields: id, title, kind, product (an id), product_name, category, language, url, owner, tags, status.
+    Known fields: id, title, kind, product (an id), product_name, category, language, url, owner, tags, status,
+    updated (the day its text is from).
     Raises InvalidInput, with the reason, for a file that cannot be read.
     """
     media_type = media_type_of(name, content)
@@ -74,6 +76,7 @@ def make_document(fields: Mapping[str, Any], content: bytes, media_type: str = T
             category=fields.get("category") or None,
             language=str(fields.get("language") or "en"),
             url=fields.get("url") or None,
+            updated_at=_moment(fields.get("updated")),
         )
         return LoadedDocument(
             document=hashed(document, content, media_type),
@@ -94,7 +97,8 @@ def make_document(fields: Mapping[str, Any], content: bytes, media_type: str = T
 def hashed(document: Document, content: bytes, media_type: str) -> Document:
     """The document with the hash of all that its passages are made from."""
     stated = document.model_dump_json(exclude={"content_hash", "version", "updated_at"}).encode()
-    digest = hashlib.sha256(stated + b"\0" + media_type.encode() + b"\0" + content).hexdigest()
+    dated = str(document.updated_at).encode() if document.updated_at else b""
+    digest = hashlib.sha256(stated + dated + b"\0" + media_type.encode() + b"\0" + content).hexdigest()
     return document.model_copy(update={"content_hash": digest})
 
 
@@ -149,6 +153,14 @@ def decode(content: bytes) -> str:
     if strange > 2:
         raise InvalidInput("The file is not text.", field="file")
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _moment(stated: object) -> datetime | None:
+    """A day or a time, in UTC where it names no zone. Raises ValueError for what is neither."""
+    if not stated:
+        return None
+    moment = datetime.fromisoformat(str(stated))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _front_matter(content: bytes, media_type: str) -> dict[str, Any]:

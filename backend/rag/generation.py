@@ -18,7 +18,7 @@ from backend.rag.vectors import VectorIndex
 from backend.rag.words import terms
 
 #: Raised when the layout of the folder or the meaning of its numbers changes: older folders are rebuilt.
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 #: The heading's share in a passage's second vector, and its share where the heading is itself a question.
 #: Mixing two vectors finds as well as embedding heading and text together, and costs one embedding per

@@ -43,7 +43,7 @@ def check_grounding(sentence: str, passage_text: str) -> bool:
     said = _CITATION.sub("", sentence)
     return (
         numbers(said) <= numbers(passage_text)
-        and _units(said) <= _units(passage_text)
+        and measures(said) <= measures(passage_text)
         and _names(said) <= _spoken(passage_text)
         and _negations(said, passage_text)
         and _shared(said, passage_text) >= WORDS_SHARED
@@ -70,8 +70,8 @@ def _canonical(number: str) -> str:
     return bare.rstrip("0").rstrip(".") if "." in bare else bare.lstrip("0") or "0"
 
 
-def _units(text: str) -> frozenset[tuple[str, str]]:
-    """Numbers with the unit that follows, for units that are known."""
+def measures(text: str) -> frozenset[tuple[str, str]]:
+    """Numbers with the unit that follows, for units that are known: ("45", "day")."""
     spelled = re.sub(r"(?<=\d)-(?=[A-Za-z])", " ", text)
     found = ((_canonical(number), _unit(unit)) for number, unit in _UNIT.findall(spelled))
     return frozenset((number, unit) for number, unit in found if unit)

@@ -155,9 +155,12 @@ class Knowledge:
         if stored is None or kept is None:
             raise NotFound(f"There is no document {document_id}.")
         new, media_type = content or (kept, stored.media_type)
-        document = stored.document.model_copy(update={"title": title or stored.document.title})
+        same = content is None and title in (None, stored.document.title)
+        # a text that changes is of today
+        changed = stored.document.model_copy(update={"title": title or stored.document.title, "updated_at": None})
+        document = stored.document if same else hashed(changed, new, media_type)
         revised = LoadedDocument(
-            document=hashed(document, new, media_type),
+            document=document,
             content=new,
             media_type=media_type,
             status=status or stored.status,

@@ -47,6 +47,7 @@ def split(document: Document, sections: Sequence[Section]) -> tuple[Passage, ...
             language=document.language,
             url=document.url,
             version=document.version,
+            updated_at=document.updated_at,
         )
         for number, (section, text) in enumerate(pieces, start=1)
     )

@@ -43,9 +43,9 @@ class Documents(Counting):
             return ()
         ids = [one.document.id for one in latest]
         known = await self._rows(
-            self._select(documents, documents.c.id, documents.c.version, documents.c.content_hash).where(
-                documents.c.id.in_(ids)
-            )
+            self._select(
+                documents, documents.c.id, documents.c.version, documents.c.content_hash, documents.c.updated_at
+            ).where(documents.c.id.in_(ids))
         )
         before = {row.id: row for row in known}
         changed_in, now = await self._bump(_VERSION), utc_now()
@@ -54,7 +54,9 @@ class Documents(Counting):
             old = before.get(one.document.id)
             same = old is not None and old.content_hash == one.document.content_hash
             version = 1 if old is None else old.version + (0 if same else 1)
-            stored.append(_kept(one, version, now, changed_in))
+            # the day a text is from: as stated, else when it was first saved
+            dated = one.document.updated_at or (old.updated_at if old is not None and same else now)
+            stored.append(_kept(one, version, dated, changed_in))
             if not same:
                 versions.append(_version(one, version, now))
         await self._put(documents, [{**s.document.model_dump(), **_beside(s)} for s in stored])
@@ -118,8 +120,8 @@ class Documents(Counting):
         return await self._counter(_VERSION)
 
 
-def _kept(one: IncomingDocument, version: int, now: datetime, changed_in: int) -> StoredDocument:
-    dated = one.document.model_copy(update={"version": version, "updated_at": now})
+def _kept(one: IncomingDocument, version: int, at: datetime, changed_in: int) -> StoredDocument:
+    dated = one.document.model_copy(update={"version": version, "updated_at": at})
     return StoredDocument(
         document=dated,
         status=one.status,

@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.errors import NotFound
 from backend.domain.knowledge import DocumentKind, GroundedAnswer
-from backend.rag.documents import make_document
+from backend.rag.documents import LoadedDocument, make_document
 from backend.rag.grounding import check_grounding
 from backend.rag.question import Shape, read_question
 from tests.rag.conftest import Shop
@@ -127,3 +127,26 @@ def test_a_sentence_is_held_against_its_passage(sentence: str, grounded: bool) -
 )
 def test_the_shape_of_an_answer_is_told_from_the_question(text: str, shape: Shape) -> None:
     assert read_question(text).shape is shape
+
+
+def rule(name: str, text: str, updated: str, kind: str = "policy") -> LoadedDocument:
+    return make_document({"id": name, "title": name.capitalize(), "kind": kind, "updated": updated}, text.encode())
+
+
+@pytest.mark.parametrize(("old", "new"), [("hire", "rental"), ("rental", "hire")])
+async def test_of_two_rules_the_newer_counts_and_the_older_is_named(shop: Shop, old: str, new: str) -> None:
+    before = rule(old, "Tents can be hired for 12 days.", "2025-02-01")
+    after = rule(new, "A tent can be hired for 20 days.", "2026-02-01", kind="faq")
+    await shop.knowledge.put(shop.tenant, [before, after])
+    answer = await ask(shop, "For how many days can a tent be hired?")
+    assert answer.text.startswith("A tent can be hired for 20 days. [1]")
+    assert f"older text, “{old.capitalize()}”, says otherwise: Tents can be hired for 12 days. [2]" in answer.text
+    assert [source.title for source in answer.sources] == [new.capitalize(), old.capitalize()]
+
+
+async def test_rules_about_different_things_do_not_contradict(shop: Shop) -> None:
+    tents = rule("tents", "Tents can be hired for 12 days.", "2025-02-01")
+    bulbs = rule("boats", "Boats with sails must come back to the harbour after 3 days.", "2026-02-01")
+    await shop.knowledge.put(shop.tenant, [tents, bulbs])
+    answer = await ask(shop, "For how many days can a tent be hired?")
+    assert "12 days" in answer.text and "older" not in answer.text
