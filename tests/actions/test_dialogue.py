@@ -1,11 +1,12 @@
 """Consent and identity as a shopper lives them, over HTTP: nothing happens before a clear yes to exactly this."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.api.talk import Talk
-from tests.shop import Shop
+from tests.shop import Shop, running_shop
 
 JOHN = "john.smith@example.com"
 #: Codes are limited for each address, so every test has a customer of its own: (order delivered lately, e-mail).
@@ -14,6 +15,13 @@ HANNAH = ("ORD-1036", "hannah.lindqvist@example.com")
 TOM = ("ORD-1019", "tom.becker@example.com")
 SARAH = ("ORD-1013", "sarah.johnson@example.com")
 BEN = ("ORD-1028", "ben.whitaker@example.com")
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    """A shop of its own: other tests return what is asked about here."""
+    with running_shop() as running:
+        yield running
 
 
 @pytest.fixture

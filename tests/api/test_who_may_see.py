@@ -78,6 +78,17 @@ TABLE: dict[str, Rule] = {
     "GET /api/knowledge/documents/{document_id}": Rule("everyone", {"document_id": "faq-account"}),
     "DELETE /api/knowledge/documents/{document_id}": desk("support", document_id="nothing-there"),
     "POST /api/knowledge": desk("support"),
+    "GET /api/knowledge/documents": desk("support"),
+    "PATCH /api/knowledge/documents/{document_id}": desk("support", {"title": "New"}, document_id="nothing-there"),
+    "PUT /api/knowledge/documents/{document_id}": desk("support", document_id="nothing-there"),
+    "GET /api/knowledge/documents/{document_id}/versions": desk("support", document_id="nothing-there"),
+    "GET /api/knowledge/documents/{document_id}/versions/{version}": desk(
+        "support", document_id="nothing-there", version="1"
+    ),
+    "POST /api/knowledge/articles": desk("support", {}),
+    "PUT /api/knowledge/articles/{document_id}": desk("support", {}, document_id="nothing-there"),
+    "GET /api/staff/unanswered": desk("support"),
+    "POST /api/staff/unanswered/dealt-with": desk("support", {}),
     "POST /api/auth/login": OPEN,
     "POST /api/auth/refresh": BLIND,
     "POST /api/auth/link": OPEN,
