@@ -1,6 +1,7 @@
 """What the shop has written down: search, answers with citations, upload, and the document behind a citation."""
 
 import asyncio
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Query, UploadFile, status
@@ -15,6 +16,8 @@ from backend.rag.documents import load_file
 
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 
+#: Words that stand for a thing named before.
+_POINTS = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)
 _EXCERPT_CHARACTERS = 600
 
 
@@ -108,7 +111,7 @@ async def search(
 @router.post("/ask", response_model=Answer)
 async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     """An answer made of what the documents say, cited; `found` is false when they do not say it."""
-    standalone = rewrite(body.history, body.question) if body.history else body.question
+    standalone = await _standalone(container, caller.tenant, body)
     product_id = await container.knowledge.product_id(caller.tenant, body.product) if body.product else None
     if body.product and product_id is None:
         return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
@@ -159,6 +162,16 @@ async def upload(
     return Uploaded(
         id=loaded.document.id, title=loaded.document.title, passages=put.passages, searchable=put.searchable
     )
+
+
+async def _standalone(container: Wired, tenant: str, body: Question) -> str:
+    """The question without its history: "it" is the product named last, else what the texts are about."""
+    if not body.history:
+        return body.question
+    named = await container.knowledge.product_named(tenant, [*body.history, body.question])
+    if named is None or named.casefold() in body.question.casefold() or not _POINTS.search(body.question):
+        return rewrite(body.history, body.question)
+    return rewrite([named], body.question)
 
 
 async def _search(container: Wired, tenant: str, q: str, k: int, product: str | None) -> tuple[FoundPassage, ...]:

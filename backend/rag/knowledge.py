@@ -125,6 +125,17 @@ class Knowledge:
         wanted = name_or_id.strip().casefold()
         return manifest.product_names.get(wanted)
 
+    async def product_named(self, tenant: str, texts: Sequence[str]) -> str | None:
+        """The product name that the last of these texts to name one says, as it says it; None when none does."""
+        names = (await self._index.generation(tenant)).manifest.product_names
+        for text in reversed(texts):
+            folded = text.casefold()
+            said = [name for name, product in names.items() if name in folded and name != product.casefold()]
+            if said:
+                start = folded.index(longest := max(said, key=len))
+                return text[start : start + len(longest)]
+        return None
+
     async def put(
         self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None = None
     ) -> PutResult:
