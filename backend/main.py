@@ -26,7 +26,7 @@ from backend.api import (
 )
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
-from backend.api.problems import add_problem_handlers
+from backend.api.problems import PROBLEMS, add_problem_handlers
 from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
@@ -53,7 +53,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         finally:
             await app.state.container.close()
 
-    app = FastAPI(title="Support desk", version="1", summary="Support for online shops", lifespan=lifespan)
+    app = FastAPI(
+        title="Support desk", version="1", summary="Support for online shops", lifespan=lifespan, responses=PROBLEMS
+    )
     for router in (*_SHOP, *_DESK, health):
         app.include_router(router.router)
     add_problem_handlers(app)

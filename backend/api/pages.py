@@ -8,14 +8,13 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
-from fastapi.routing import iter_route_contexts
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.routing import compile_path
 from starlette.types import Scope
 
-from backend.api.problems import problem
+from backend.api.problems import http_problem, methods_of, problem
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -59,15 +58,10 @@ def _script_hashes(page: Path) -> tuple[str, ...]:
 def add_pages(app: FastAPI, folder: Path) -> None:
     """Mounted last: everything that no route took."""
 
-    known = [(compile_path(r.path)[0], r.methods) for r in iter_route_contexts(app.routes) if r.path and r.methods]
-
-    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    @app.api_route("/api/{rest:path}", methods=[*_METHODS], include_in_schema=False)
     async def unknown(request: Request, rest: str) -> JSONResponse:
-        allowed = sorted({m for path, methods in known if path.match(f"/api/{rest}") for m in methods})
-        if allowed:
-            detail = f"/api/{rest} takes {', '.join(allowed)}, not {request.method}."
-            headers = {"Allow": ", ".join(allowed)}
-            return problem(405, "Method not allowed", detail, code="method_not_allowed", headers=headers)
+        if methods_of(app.routes, f"/api/{rest}"):
+            raise HTTPException(405)
         return problem(404, "Not found", f"There is no /api/{rest}. See /docs.", code="not_found")
 
     if not (folder / "index.html").is_file():
@@ -79,6 +73,6 @@ def add_pages(app: FastAPI, folder: Path) -> None:
         assert isinstance(error, HTTPException)
         if error.status_code == 404 and "text/html" in request.headers.get("accept", "") and not_found.is_file():
             return FileResponse(not_found, status_code=404)
-        return problem(error.status_code, str(error.detail), str(error.detail), code="http_error")
+        return http_problem(request, error)
 
     app.add_exception_handler(HTTPException, missing)

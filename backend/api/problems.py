@@ -1,18 +1,42 @@
 """Every error leaves as an RFC 9457 problem document that says what is wrong and the way out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, compile_path
 
 from backend.domain.errors import EngineUnavailable, NotEligible, NotSignedIn, ShopError, TooManyAttempts
 
 log = structlog.get_logger()
 _MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "2"
+
+_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what is wrong and the way out"},
+        "code": {"type": "string", "description": "stable name of the kind of problem"},
+        "field": {"type": "string", "description": "the field, header or parameter that is wrong"},
+    },
+}
+#: What every operation may answer instead, for the OpenAPI document.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": description, "content": {_MEDIA_TYPE: {"schema": _SCHEMA}}}
+    for status, description in {
+        "4XX": "A problem document: what is wrong with the call",
+        "503": "A problem document: the records are away; Retry-After says when to try again",
+    }.items()
+}
 
 
 def problem(
@@ -56,9 +80,22 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(
-        error.status_code, str(error.detail), str(error.detail), code="http_error", headers=dict(error.headers or {})
-    )
+    return http_problem(request, error)
+
+
+def http_problem(request: Request, error: HTTPException) -> JSONResponse:
+    """What the framework refuses; a method that a path does not take names those that it does."""
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and "Allow" not in headers:
+        headers["Allow"] = ", ".join(methods_of(request.app.routes, request.url.path)) or "GET, HEAD"
+    return problem(error.status_code, str(error.detail), str(error.detail), code="http_error", headers=headers)
+
+
+def methods_of(routes: Sequence[BaseRoute], path: str) -> tuple[str, ...]:
+    """The methods that the first route at this path and its like take, the catch-all apart."""
+    known = [(r.path, r.methods) for r in iter_route_contexts(routes) if r.path and r.methods]
+    own = next((p for p, _ in known if "{rest:path}" not in p and compile_path(p)[0].match(path)), None)
+    return tuple(sorted({method for p, methods in known if p == own for method in methods}))
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
