@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, UploadFile, status
 from pydantic import BaseModel, Field
 
+from backend.agents.response.markup import inert
 from backend.agents.understanding.rewriting import rewrite
 from backend.api import documents
 from backend.api.callers import Called, SupportCaller, Wired
@@ -119,7 +120,7 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     if not answer.known:
         await container.open_questions.note(caller.tenant, standalone, product_id, container.clock())
     return Answer(
-        answer=answer.text,
+        answer=inert(answer.text),
         found=answer.known,
         sources=answer.sources,
         confidence=answer.confidence,

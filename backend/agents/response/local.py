@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from backend.agents.base import Listener
 from backend.agents.response.citations import joined
+from backend.agents.response.markup import inert
 from backend.agents.response.phrases import HANDED_OVER, apology, lost, nothing_understood, suggestions_for
 from backend.domain.conversation import Act, Evidence, Intent, Mood, Reply, Turn, Understanding
 
@@ -30,7 +31,7 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
     return Reply(
         session_id=turn.state.session_id,
         message_id=turn.message_id,
-        response=response,
+        response=inert(response),
         intent=intents[0],
         intents=intents,
         confidence=min((r.confidence for r in understanding.requests), default=0.0),
