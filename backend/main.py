@@ -13,6 +13,7 @@ from backend.api import (
     casework,
     chat,
     complaints,
+    completions,
     corrections,
     handoffs,
     health,
@@ -31,7 +32,7 @@ from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
-_SHOP = (chat, products, orders, complaints, knowledge, auth)
+_SHOP = (chat, completions, products, orders, complaints, knowledge, auth)
 _DESK = (staff, corrections, handoffs, casework, keys, unanswered, webhooks)
 PAGES = ROOT / "frontend" / "out"
 

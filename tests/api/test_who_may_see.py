@@ -55,6 +55,7 @@ def proposal(description: str) -> dict[str, Any]:
 TABLE: dict[str, Rule] = {
     "POST /api/chat": OPEN,
     "POST /api/chat/stream": OPEN,
+    "POST /v1/chat/completions": OPEN,
     "GET /api/products": OPEN,
     "GET /api/products/compare": OPEN,
     "GET /api/products/{product_id}": PRODUCT,
