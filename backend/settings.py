@@ -24,9 +24,21 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr = Field(SecretStr(""), description="signs sign-in tokens; at least 32 characters")
 
-    database_url: str = Field("", description="records: empty = SQLite under var/, or postgresql+asyncpg://…")
-    redis_url: str = Field("", description="sessions, limits, locks, live events: empty = in process, or redis://…")
-    neo4j_uri: str = Field("", description="product graph: empty = embedded, or bolt://… / neo4j://…")
+    database_url: str = Field(
+        "",
+        pattern=r"^$|^(postgres|postgresql|sqlite)(\+\w+)?://",
+        description="records: empty = SQLite under var/, or postgresql+asyncpg://…",
+    )
+    redis_url: str = Field(
+        "",
+        pattern=r"^$|^(redis|rediss|unix)://",
+        description="sessions, limits, locks, live events: empty = in process, or redis://…",
+    )
+    neo4j_uri: str = Field(
+        "",
+        pattern=r"^$|^(bolt|neo4j)(\+s|\+ssc)?://",
+        description="product graph: empty = embedded, or bolt://… / neo4j://…",
+    )
     neo4j_user: str = Field("neo4j", description="user of the product graph")
     neo4j_password: SecretStr = Field(SecretStr(""), description="password of the product graph")
     neo4j_database: str = Field("neo4j", description="database of the product graph")

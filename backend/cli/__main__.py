@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 
 from backend.cli.progress import console
 from backend.domain.errors import ShopError
@@ -22,7 +23,13 @@ _SHORTEST_SECRET = 32
 
 
 def _settings() -> Settings:
-    settings = load_settings()
+    try:
+        settings = load_settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        sys.exit(f"The setting {str(first['loc'][0]).upper()} is not valid ({first['msg']}): mend it in .env.")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        sys.exit(f".env cannot be read ({unreadable}): mend it, or remove it and run `make run` once.")
     if len(settings.secret_key.get_secret_value()) < _SHORTEST_SECRET:
         sys.exit("SECRET_KEY is missing or short: run `make run` once, or put 32 random characters into .env.")
     return settings

@@ -105,6 +105,7 @@ def ready(lock: str) -> None:
     """Everything but the data: tools, packages, pages, secrets."""
     checks.python_is_new_enough()
     checks.node_is_new_enough()
+    checks.folder_is_writable(ROOT)
     python_packages(lock)
     secrets_file()
 
@@ -119,7 +120,7 @@ def run() -> None:
     """make run"""
     checks.python_is_new_enough()
     checks.node_is_new_enough()
-    host, port = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8000"))
+    host, port = os.environ.get("HOST") or "0.0.0.0", checks.port_number(os.environ.get("PORT") or "8000")
     checks.port_is_free(host, port)
     ready("requirements.lock")
     frontend_build()
@@ -174,12 +175,17 @@ def cli() -> None:
 def main() -> None:
     """Run one command; what a person can mend is one sentence, not a traceback."""
     commands = {"run": run, "dev": dev, "test": test, "check": check, "cli": cli}
+    command = commands.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if command is None:
+        sys.exit("Name one of %s; `make help` says what each does." % ", ".join(commands))
     try:
-        commands[sys.argv[1]]()
+        command()
     except (checks.Unready, StepFailed) as problem:
         sys.exit("\n%s" % problem)
     except subprocess.CalledProcessError as failed:
         sys.exit("\n`%s` failed." % " ".join(map(str, failed.cmd)))
+    except OSError as problem:  # no room, no right, no such program
+        sys.exit("\n%s%s." % (problem.strerror or problem, ": %s" % problem.filename if problem.filename else ""))
     except KeyboardInterrupt:
         sys.exit(130)
 
