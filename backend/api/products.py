@@ -1,7 +1,7 @@
 """The catalogue over HTTP: search, one product, comparison, what fits and what is like it."""
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
@@ -9,26 +9,32 @@ from pydantic import BaseModel
 from backend.api.callers import Called, Wired
 from backend.domain.cards import ProductSummary
 from backend.domain.catalogue import (
+    Comparator,
     Comparison,
     ComparisonRow,
+    Facet,
     FitVerdict,
     Product,
     ProductFilter,
     RelatedProduct,
     Spec,
+    SpecFilter,
+    SpecValue,
     Variant,
 )
 from backend.domain.errors import InvalidInput
 from backend.domain.money import to_cents
 from backend.graph.cards import summary
+from backend.graph.snapshot import SpecColumn
 
 router = APIRouter(prefix="/api/products", tags=["products"])
 
 _MOST_COMPARED = 5
+_OPERATORS = frozenset(op.value for op in Comparator)
 
 
 class ProductList(BaseModel):
-    """One page of matches, the number of all, and how many there are by category and brand."""
+    """One page of matches, the number of all, the filter that was understood and what can narrow it further."""
 
     results: tuple[ProductSummary, ...]
     total: int
@@ -36,6 +42,8 @@ class ProductList(BaseModel):
     page_size: int
     categories: dict[str, int]
     brands: dict[str, int]
+    filter: ProductFilter
+    facets: tuple[Facet, ...]
 
 
 class ComparisonView(BaseModel):
@@ -73,12 +81,14 @@ class ProductDetail(BaseModel):
     review_count: int | None
     currency: str
     image: str | None
-    price_cents: int
+    #: None where the shop states no price
+    price_cents: int | None
     in_stock: bool | None
 
     @classmethod
     def of(cls, product: Product) -> "ProductDetail":
-        return cls.model_validate(product, from_attributes=True)
+        detail = cls.model_validate(product, from_attributes=True)
+        return detail if product.variants else detail.model_copy(update={"price_cents": None, "in_stock": None})
 
 
 @router.get("", response_model=ProductList)
@@ -90,23 +100,40 @@ async def search(
     brand: Annotated[str | None, Query(max_length=100)] = None,
     min_price: Annotated[float | None, Query(ge=0, le=10_000_000, description="in major units: 199.99")] = None,
     max_price: Annotated[float | None, Query(ge=0, le=10_000_000, description="in major units: 199.99")] = None,
+    min_rating: Annotated[float | None, Query(ge=0, le=5)] = None,
     in_stock: bool | None = None,
-    sort: Literal["relevance", "price", "-price", "rating", "-rating", "name"] = "relevance",
+    spec: Annotated[
+        list[str] | None, Query(max_length=20, description="name:value or name:op:value, op one of eq ne contains gt …")
+    ] = None,
+    sort: Annotated[
+        str, Query(max_length=100, description="price, rating, name or a specification; - is downwards")
+    ] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> ProductList:
-    """Products that match the words and every bound given."""
-    wanted = ProductFilter(
-        text=q,
-        category=category,
-        brand=brand,
-        min_price_cents=None if min_price is None else to_cents(min_price),
-        max_price_cents=None if max_price is None else to_cents(max_price),
-        in_stock=in_stock,
-        sort=sort,
-        page=page,
-        page_size=page_size,
-    )
+    """Products that match the words and every bound given. The words are read as the chat reads them.
+
+    422 for a sort or a specification that this shop does not have.
+    """
+    snapshot = await container.catalogue.snapshot(caller.tenant)
+    given = {
+        "category": category,
+        "brand": brand,
+        "min_price_cents": None if min_price is None else to_cents(min_price),
+        "max_price_cents": None if max_price is None else to_cents(max_price),
+        "min_rating": min_rating,
+        "in_stock": in_stock,
+        "sort": sort or None,
+    }
+    said = await container.catalogue.understood(caller.tenant, q) if q.strip() else ProductFilter()
+    conditions = tuple(_condition(one, snapshot.spec_columns) for one in spec or ())
+    changed = {
+        **{name: value for name, value in given.items() if value is not None},
+        "specs": (*said.specs, *conditions),
+        "page": page,
+        "page_size": page_size,
+    }
+    wanted = said.model_copy(update=changed)
     found = await container.catalogue.search(caller.tenant, wanted)
     return ProductList(
         results=tuple(summary(product) for product in found.products),
@@ -115,7 +142,26 @@ async def search(
         page_size=page_size,
         categories=dict(found.categories),
         brands=dict(found.brands),
+        filter=wanted,
+        facets=await container.catalogue.facets(caller.tenant, wanted),
     )
+
+
+def _condition(text: str, known: Mapping[str, SpecColumn]) -> SpecFilter:
+    """ "memory_gb:gte:32" or "socket:AM5" as a condition. Raises InvalidInput."""
+    name, _, rest = text.partition(":")
+    op, mark, value = rest.partition(":")
+    if not mark or op not in _OPERATORS:
+        op, value = "eq", rest
+    if name not in known or not value:
+        raise InvalidInput(f"spec: there is no specification {name!r} with a value to look for.", field="spec")
+    try:
+        number: SpecValue = float(value) if known[name].numeric else value
+    except ValueError:
+        if op in (Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE):
+            raise InvalidInput(f"spec: {value!r} is no number.", field="spec") from None
+        number = value
+    return SpecFilter(name=name, op=Comparator(op), value=number)
 
 
 @router.get("/compare", response_model=ComparisonView)

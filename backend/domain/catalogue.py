@@ -175,6 +175,24 @@ class ProductPage(Value):
     brands: Mapping[str, int] = Field(default_factory=dict)
 
 
+class FacetValue(Value):
+    """One choice and how many products it leaves; `low` ≤ value < `high` where it is a range (prices in cents)."""
+
+    value: str
+    count: int
+    low: float | None = None
+    high: float | None = None
+
+
+class Facet(Value):
+    """Something to narrow a search by: "category", "brand", "price" or the name of a specification."""
+
+    name: str
+    label: str
+    unit: str | None = None
+    values: tuple[FacetValue, ...] = ()
+
+
 class ComparisonRow(Value):
     """One line of a comparison: a value per product (None is "not stated"); `best` is a column or None."""
 

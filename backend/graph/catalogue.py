@@ -1,12 +1,14 @@
 """The catalogue of every shop, held in memory and kept fresh: search, and what shoppers' words mean in it."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import Final
 
-from backend.domain.catalogue import Product, ProductFilter, ProductPage, Variant
+from backend.domain.catalogue import Facet, Product, ProductFilter, ProductPage, Variant
 from backend.domain.errors import EngineUnavailable, NotFound
+from backend.graph.facets import facets
 from backend.graph.search import search
 from backend.graph.shop_words import ShopWords
 from backend.graph.snapshot import Snapshot
@@ -59,6 +61,15 @@ class Catalogue:
         kept = tuple(p for p in shown if p.in_stock is None or p.in_stock is wanted.in_stock)
         return page.model_copy(update={"products": kept, "total": page.total - len(shown) + len(kept)})
 
+    async def facets(self, tenant: str, wanted: ProductFilter) -> tuple[Facet, ...]:
+        """What a search can be narrowed by, with counts; see `facets.facets`."""
+        snapshot = await self.snapshot(tenant)
+        return await asyncio.to_thread(facets, snapshot, wanted)
+
+    async def understood(self, tenant: str, text: str) -> ProductFilter:
+        """The filter that the words of a search box mean; a product's name stays free text."""
+        return (await self.words(tenant)).searched(text)
+
     async def product(self, tenant: str, product_id: str) -> Product:
         """The product of that id with the stock of this moment. Raises NotFound."""
         found = (await self.snapshot(tenant)).by_id.get(product_id)
@@ -108,7 +119,8 @@ def _with_variants(product: Product, now: tuple[Variant, ...]) -> Product:
 def _prepared(products: Sequence[Product], version: Hashable) -> ShopWords:
     """Everything built here, off the event loop, rather than by the first question."""
     snapshot = Snapshot(products, version)
-    _ = snapshot.postings, snapshot.price, snapshot.rating, snapshot.stock, snapshot.sorted_words
+    _ = snapshot.postings, snapshot.price, snapshot.rating, snapshot.stock, snapshot.sorted_words, snapshot.names
     words = ShopWords(snapshot)
     words.prepare()
+    gc.freeze()  # looking for cycles among millions of lasting objects would stop everybody for half a second
     return words

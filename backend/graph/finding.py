@@ -16,7 +16,7 @@ from backend.graph.offers import offer, told_variants
 from backend.graph.search import matches
 from backend.graph.shop_words import ShopWords
 from backend.graph.text import words as words_of
-from backend.graph.wording import described, goods, listed, priced
+from backend.graph.wording import described, goods, listed, priced, with_article
 
 _NAMED: Final = 5
 _NEAREST: Final = 3
@@ -64,6 +64,7 @@ class Finder:
         """No, and the nearest kind of goods."""
         category = _kind_inside(name, words)
         wanted = ProductFilter(category=category, page_size=_NEAREST, sort="rating")
+        name = with_article(name)
         if category is None:
             kinds = listed([goods(kind) for kind in words.categories()[:8]])
             return Evidence(
@@ -71,7 +72,7 @@ class Finder:
             )
         page = await self._catalogue.search(turn.tenant, wanted)
         near = listed([priced(p) for p in page.products])
-        text = f"We do not sell the {name}. The nearest we have are {goods(category)}: {near}."
+        text = f"We do not sell {name}. The nearest we have are {goods(category)}: {near}."
         return _evidence(request, text, page).model_copy(update={"found": False})
 
     def _asked(self, turn: Turn, request: Request, words: ShopWords) -> Asked:

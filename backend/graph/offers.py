@@ -94,7 +94,9 @@ def _chosen(
     product: Product, wanted: Sequence[SpecFilter], chosen: Sequence[Variant], own: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
     """Yes or no to the options that were named, with price and stock of the variants that have them all."""
-    said = listed([_said(one, own, chosen) for one in wanted])
+    order = list(own)
+    ranked = sorted(wanted, key=lambda one: next((order.index(name) for name in order if _speaks(one, name)), 0))
+    said = " ".join(_said(one, own, chosen) for one in ranked)
     if not chosen:
         beside = {name: values for name, values in own.items() if any(_speaks(one, name) for one in wanted)}
         return [f"No, we do not have the {product.name} {said}. It comes in {_values(beside or own)}."]

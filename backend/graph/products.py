@@ -167,7 +167,9 @@ class ProductGraph:
         content = await asyncio.to_thread(fingerprint, snapshot.products, relations, rules)
         if self._content.get(tenant) != content:  # a sale changes stock, not the graph
             await self._engine.load(tenant, snapshot.products, relations, rules)
-            self._books[tenant], self._content[tenant] = RuleBook(rules), content
+            book = RuleBook(rules)
+            await asyncio.to_thread(book.read, snapshot.products)
+            self._books[tenant], self._content[tenant] = book, content
             _log.info("product graph of %s loaded: %d products", tenant, len(snapshot.products))
         self._loaded[tenant] = snapshot
 

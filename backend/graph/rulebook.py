@@ -1,12 +1,12 @@
 """The fit rules a shop lives by: its own, and those that hold for parts in every shop."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from backend.domain.catalogue import Fit, FitRule, Product
-from backend.graph.fit import Condition
+from backend.graph.fit import LEFT, RIGHT, Condition
 from backend.graph.kinds import kind_of
 
 _SHIPPED = Path(__file__).with_name("rules")
@@ -27,6 +27,7 @@ class RuleBook:
     def __init__(self, own: Sequence[FitRule] = ()) -> None:
         named = {rule.name: rule for rule in shipped_rules()} | {rule.name: rule for rule in own}
         self._by_pair: dict[tuple[str, str], list[Condition]] = {}
+        self._found: dict[tuple[str, str], tuple[Sequence[Condition], Sequence[Condition]]] = {}
         for rule in named.values():
             pair = kind_of(rule.from_category), kind_of(rule.to_category)
             self._by_pair.setdefault(pair, []).append(Condition(rule))
@@ -39,27 +40,46 @@ class RuleBook:
         """The rules in which a product of this category stands on the right side."""
         return [c for (_, right), conditions in self._by_pair.items() if right == kind_of(category) for c in conditions]
 
+    def read(self, products: Iterable[Product]) -> None:
+        """Take in what every product brings to its rules, so that the first question does not wait for it."""
+        sides: dict[str, list[tuple[Condition, str]]] = {}
+        for product in products:
+            if product.category not in sides:
+                sides[product.category] = [(c, LEFT) for c in self.of_left(product.category)]
+                sides[product.category] += [(c, RIGHT) for c in self.of_right(product.category)]
+            for condition, side in sides[product.category]:
+                if condition.numeric:
+                    condition.amount(product, side)
+                else:
+                    condition.standards(product, side)
+                condition.shown(product, side)
+
     def verdict(self, a: Product, b: Product) -> tuple[Fit, tuple[str, ...]]:
         """All rules for two products in any order. One broken rule is a No; a missing value leaves it unknown.
 
         UNKNOWN without a reason means that no rule speaks of these two categories.
         """
-        found = [
-            (condition, left, right, condition.judge(left, right)) for condition, left, right in self._between(a, b)
-        ]
+        judged = [(c.judge(left, right), c, left, right) for c, left, right in self._between(a, b)]
         for answer in (Fit.NO, Fit.UNKNOWN, Fit.YES):
-            told = [
+            told = tuple(
                 condition.reason(left, right)
-                for condition, left, right, fit in found
+                for fit, condition, left, right in judged
                 if fit is answer and not (fit is Fit.UNKNOWN and condition.rule.optional)
-            ]
+            )
             if told:
-                return answer, tuple(told)
+                return answer, told
         return Fit.UNKNOWN, ()
 
     def _between(self, a: Product, b: Product) -> list[tuple[Condition, Product, Product]]:
-        first, second = kind_of(a.category), kind_of(b.category)
-        found = [(condition, a, b) for condition in self._by_pair.get((first, second), ())]
-        if first != second:
-            found += [(condition, b, a) for condition in self._by_pair.get((second, first), ())]
-        return found
+        ahead, back = self._conditions(a.category, b.category)
+        found = [(condition, a, b) for condition in ahead]
+        return found + [(condition, b, a) for condition in back] if back else found
+
+    def _conditions(self, first: str, second: str) -> tuple[Sequence[Condition], Sequence[Condition]]:
+        """The rules from the first category to the second, and those from the second to the first."""
+        pair = first, second
+        if pair not in self._found:
+            one, other = kind_of(first), kind_of(second)
+            back = self._by_pair.get((other, one), ()) if one != other else ()
+            self._found[pair] = self._by_pair.get((one, other), ()), back
+        return self._found[pair]

@@ -91,6 +91,12 @@ def _stocked(stock: Numbers, wanted: bool | None) -> Mask:
     return found
 
 
+def relevant(snapshot: Snapshot, text: str) -> Mask:
+    """Which products have all the words of a free text, each in some place."""
+    found: Mask = _relevance(snapshot, text) > 0
+    return found
+
+
 def _prices(price: Numbers, wanted: ProductFilter) -> Mask:
     mask = np.ones(len(price), dtype=np.bool_)
     if (low := wanted.min_price_cents) is not None:
@@ -112,12 +118,12 @@ def _spec(columns: Mapping[str, SpecColumn], condition: SpecFilter, size: int) -
         found[column.indexes[_compared(column.amounts, op, float(value))]] = True
         return ~found if unlike else found
     wanted = [("yes" if value else "no")] if isinstance(value, bool) else [value] if isinstance(value, str) else value
+    texts = column.stated
     parts = condition.op in (Comparator.CONTAINS, Comparator.NE)
     for text in map(squeezed, wanted):
-        whole = condition.op is Comparator.NE and text in column.texts  # "not ATX" leaves Micro ATX
-        for stated, mask in column.texts.items():
-            if stated == text or (parts and not whole and text in stated):
-                found |= mask
+        # "not ATX" leaves Micro ATX
+        inside = parts and not (condition.op is Comparator.NE and text in texts.keys)
+        found |= texts.having(lambda key, t=text, part=inside: t in key if part else t == key, size)  # type: ignore[misc]
     return ~found if condition.op is Comparator.NE else found
 
 
@@ -183,8 +189,7 @@ def _order(snapshot: Snapshot, wanted: ProductFilter, indexes: Codes, relevance:
     downwards = wanted.sort.startswith("-") or key in ("rating", "relevance")
     prices, stock = _of_items(snapshot, items)
     if key == "name":
-        names = np.argsort(np.argsort([p.name.lower() for p in snapshot.products], kind="stable"))
-        first = names.astype(np.float64)
+        first = snapshot.names
     elif key in ("price", "rating", "relevance"):
         first = {"price": prices, "rating": snapshot.rating, "relevance": np.round(relevance, 6)}[key]
     elif key in snapshot.spec_columns:

@@ -107,6 +107,13 @@ class ShopWords:
         )
         return ask(text, self._vocabulary, named)
 
+    def searched(self, text: str) -> ProductFilter:
+        """The filter of a search box: conditions where words set some, a name or strange words as free text."""
+        if any(len(mention.products) == 1 for mention in self._names.find(text)):
+            return ProductFilter(text=text)
+        asked = self.parse(text)
+        return asked.filter if asked.any else ProductFilter(text=text)
+
     def goods_sought(self, text: str) -> ProductFilter | None:
         """The filter of a text that is a wish for a kind of goods and nothing else; None for any other text.
 

@@ -1,8 +1,9 @@
 """A shop's products in memory, laid out in columns so that filters, sorts and counts are a few array steps."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,14 @@ class Snapshot:
     def brands(self) -> tuple[tuple[str, ...], Codes]:
         """The brands as the shop writes them ("" for none), and each product's place among them."""
         return _coded([p.brand or "" for p in self.products])
+
+    @cached_property
+    def names(self) -> Numbers:
+        """Each product's place by name."""
+        order = sorted(range(len(self.products)), key=lambda index: self.products[index].name.lower())
+        places = np.empty(len(order))
+        places[order] = np.arange(len(order))
+        return places
 
     @cached_property
     def items(self) -> Items:
@@ -152,13 +161,36 @@ class SpecColumn:
         return not bool(np.isnan(self.numbers).all())
 
     @cached_property
-    def texts(self) -> dict[str, Mask]:
-        """Squeezed text value → the rows that have it; a list counts for each of its entries."""
-        found: dict[str, Mask] = {}
-        for index, spec in zip(self.indexes, self.specs, strict=True):
-            for value in spec_texts(spec):
-                found.setdefault(squeezed(value), np.zeros(self.size, dtype=np.bool_))[index] = True
-        return found
+    def stated(self) -> "Stated":
+        """Its values as texts, a list counting for each of its entries."""
+        codes: dict[str, int] = {}
+        shown: list[str] = []
+        rows: list[int] = []
+        places: list[int] = []
+        for row, spec in zip(self.indexes.tolist(), self.specs, strict=True):
+            for text in dict.fromkeys(spec_texts(spec)):
+                code = codes.setdefault(squeezed(text), len(codes))
+                if code == len(shown):
+                    shown.append(text)
+                rows.append(row)
+                places.append(code)
+        return Stated(tuple(codes), tuple(shown), np.array(rows, dtype=np.int64), np.array(places, dtype=np.int64))
+
+
+class Stated(NamedTuple):
+    """The texts of a column: `keys` squeezed, `shown` as first written; entry i is text `codes[i]` of row `rows[i]`."""
+
+    keys: tuple[str, ...]
+    shown: tuple[str, ...]
+    rows: Codes
+    codes: Codes
+
+    def having(self, wanted: Callable[[str], bool], size: int) -> Mask:
+        """The rows, among `size`, that state a text whose key is wanted."""
+        chosen = np.array([wanted(key) for key in self.keys], dtype=np.bool_)
+        mask = np.zeros(size, dtype=np.bool_)
+        mask[self.rows[chosen[self.codes]]] = True
+        return mask
 
 
 def spec_texts(spec: Spec) -> tuple[str, ...]:

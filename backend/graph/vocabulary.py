@@ -176,7 +176,7 @@ class Vocabulary:
     def prepare(self) -> None:
         """Build everything now, off the event loop, rather than by the first question."""
         for column in self._snapshot.spec_columns.values():
-            _ = column.numeric, column.texts
+            _ = column.numeric, column.stated
         for category in (None, *self._snapshot.categories[0]):
             self.values(category)
             for name, _column in self.columns(category):

@@ -64,6 +64,15 @@ def singular_of(name: str) -> str:
     return f"{head} {singular(last)}".strip()
 
 
+def with_article(name: str) -> str:
+    """What is not sold, in a sentence: "a sundial", "the ZenPhone", "aprons"."""
+    if not name[:1].islower():
+        return f"the {name}"
+    if _is_plural(name.rpartition(" ")[2]) or name.rpartition(" ")[2] in _UNCOUNTED:
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
 def plural_of(name: str) -> str:
     """ "bookshelf" → "bookshelves", "box" → "boxes", "battery" → "batteries"."""
     if name.endswith("y") and name[-2:-1] not in "aeiou":
