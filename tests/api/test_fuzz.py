@@ -35,7 +35,7 @@ OPERATIONS = [f"{method.upper()} {path}" for path, each in document()["paths"].i
 @pytest.fixture(scope="module")
 def fuzzed() -> Iterator[Shop]:
     """A shop that may be spoiled."""
-    with running_shop(RATE_LIMITS="off") as running:
+    with running_shop() as running:
         yield running
 
 

@@ -94,7 +94,7 @@ async def hold(report: Callable[[int, int], None]) -> list[Judged]:
     """Every conversation with a running shop."""
     lines = CONVERSATIONS.read_text(encoding="utf-8").splitlines()
     conversations = [json.loads(line) for line in lines]
-    with running_shop(RATE_LIMITS="off") as shop:
+    with running_shop() as shop:
         judged: list[Judged] = []
         async with httpx.AsyncClient(base_url=shop.url, timeout=30) as client:
             for number, conversation in enumerate(conversations, start=1):

@@ -129,7 +129,7 @@ BAD_SETTINGS = {
     "DATABASE_URL": "mysql://localhost/shop",
     "REDIS_URL": "localhost:6379",
     "NEO4J_URI": "localhost",
-    "RATE_LIMITS": "sometimes",
+    "LOG_LEVEL": "LOUD",
     "UNDERSTANDING": "always",
     "WORKERS": "many",
 }

@@ -43,7 +43,7 @@ class Server:
 
 def environment(data: Path) -> dict[str, str]:
     """The product on embedded engines, no key, its data in `data`, limits off for measuring."""
-    own = {"DATA_DIR": str(data), "VECTOR_DIR": str(data / "vectors"), "HOST": "127.0.0.1", "RATE_LIMITS": "off"}
+    own = {"DATA_DIR": str(data), "VECTOR_DIR": str(data / "vectors"), "HOST": "127.0.0.1"}
     return {**os.environ, **dict.fromkeys(_UNSET, ""), **own, "WORKERS": "1", "PYTHONUNBUFFERED": "1"}
 
 
