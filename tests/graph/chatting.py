@@ -1,12 +1,14 @@
-"""Catalogue questions through POST /api/chat with no key: `python -m tests.graph.chatting TENANT SEED [NUMBER]`.
+"""Questions through POST /api/chat with no key: `python -m tests.graph.chatting catalogue|fit TENANT SEED [NUMBER]`.
 
-The shop must be loaded into the records that the settings name. Half the questions are those of `questions.py`,
-half those of `fresh_questions.py`.
+The shop must be loaded into the records that the settings name. Of the catalogue questions half are those of
+`questions.py`, half those of `fresh_questions.py`; the questions of fit are the labelled pairs in many phrasings.
 """
 
 import asyncio
 import json
+import random
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -71,5 +73,30 @@ async def measure(tenant: str, seed: int, number: int = 150) -> dict[str, Any]:
     return {"seed": seed, "questions": number, "right": right}
 
 
+_FIT = (
+    "Does the {a} work with the {b}?", "is the {a} compatible with the {b}", "will {a} fit {b}?",
+    "can I use the {a} with the {b}?", "Would a {a} go in a {b}?", "{a} and {b}: do they work together?",
+    "I have the {b}. Does the {a} fit?", "Is {b} ok for {a}?",
+)  # fmt: skip
+
+
+async def fits(tenant: str, seed: int) -> dict[str, Any]:
+    """How many of the labelled pairs are answered rightly when asked by name."""
+    rows = [json.loads(line) for line in (DATA / "dev" / "compat_pairs.jsonl").read_text("utf-8").splitlines()]
+    chance, found = random.Random(seed), Counter[str]()
+    async with shop() as client:
+        for row in rows:
+            text = chance.choice(_FIT).format(a=row["a"]["name"], b=row["b"]["name"])
+            said = (await answer(client, tenant, text))["response"]
+            begins = "Yes" if row["compatible"] else "No"
+            unknown = said.startswith("I can't tell")
+            found["right" if said.startswith(begins) else "unknown" if unknown else "wrong"] += 1
+            if not said.startswith(begins):
+                print("missed", row["relation"], text, "|", said[:160], file=sys.stderr)
+    return {"seed": seed, "pairs": len(rows), **found}
+
+
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(measure(sys.argv[1], int(sys.argv[2]), int((sys.argv[3:] or ["150"])[0])))))
+    kind, slug, chosen, *more = sys.argv[1:]
+    asked = fits(slug, int(chosen)) if kind == "fit" else measure(slug, int(chosen), int((more or ["150"])[0]))
+    print(json.dumps(asyncio.run(asked)))

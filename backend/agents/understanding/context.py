@@ -100,6 +100,8 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     if not products:
         counts = act is Act.PRODUCT_QUESTION and found.entities.category and _COUNTS.search(text)
         return Act.PRODUCT_SEARCH if counts else act
+    if act in _BETWEEN_GOODS and asks_together(found):
+        return Act.COMPATIBILITY
     if act in _OF_ONE_PRODUCT and len(products) == 1 and _WHAT_FITS.search(text):
         return Act.COMPATIBILITY
     if act is Act.PRODUCT_QUESTION and len(products) > 1:
@@ -119,6 +121,11 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     return act
 
 
+def asks_together(found: Resolved) -> bool:
+    """Whether it is asked if two products go together; their names hold such words too and are left aside."""
+    return len(found.entities.products) > 1 and bool(_TOGETHER.search(found.conditions or found.text))
+
+
 _OF_ONE_PRODUCT = frozenset({Act.PRODUCT_QUESTION, Act.PRODUCT_SEARCH, Act.COMPARE})
 #: Words that only a shop's rules speak of.
 _SHOP_MATTER = re.compile(
@@ -128,6 +135,19 @@ _SHOP_MATTER = re.compile(
 )
 _COUNTS = re.compile(
     r"\bhow many\b.*\b(?:(?:do|does) (?:you|your \w+) (?:guys )?(?:have|sell|offer|carry|stock)|are there)\b",
+    re.IGNORECASE,
+)
+
+
+#: What a question of two products may be mistaken for.
+_BETWEEN_GOODS = PRODUCT_ACTS | {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE, Act.CAPABILITIES, Act.ENQUIRY}
+#: That goods go together is asked, not how they differ.
+_TOGETHER = re.compile(
+    r"\b(?:compatib\w*|works?|working|fits?|fitting|match(?:es)?|suits?|suitable|supports?|plugs? in|connects?|mounts?"
+    r"|attach(?:es)?|goes? (?:in|into|on|onto|with|together)|go (?:in|into|on|onto|with|together)"
+    r"|use[ds]?\b.{0,40}\b(?:with|in|on|together)|pair(?:s|ed)?|combine"
+    r"|(?:ok|okay|right|good|fine|possible)\s+(?:for|with)"
+    r"|take[sn]?|accepts?|run (?:with|on))\b",
     re.IGNORECASE,
 )
 #: "which cases fit the Pro 12?": asks for other goods, not about this one

@@ -73,6 +73,8 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
         found = _sought(found, prepared)
     if prediction is None:
         act, confidence = found.act or Act.CAPABILITIES, _BY_FORM
+        if act is Act.PRODUCT_QUESTION and context.asks_together(found):
+            act = Act.COMPATIBILITY
     else:
         act, confidence = prediction.act, prediction.confidence
         act = context.sensible(act, confidence, found)
@@ -165,24 +167,28 @@ def _without_background(judged: list[tuple[Piece, Request]]) -> list[Request]:
     for piece, request in judged:
         if not piece.background:
             known = combine([request.entities, *given]) if given else request.entities
-            kept.append(request.model_copy(update={"entities": _same_goods(known, request.entities)}))
+            kept.append(request.model_copy(update={"entities": _same_goods(known, request)}))
             given = []
         elif _stands_alone(request, wishes):
             kept.append(request)
         elif kept:
             known = combine([kept[-1].entities, request.entities])
-            kept[-1] = kept[-1].model_copy(update={"entities": _same_goods(known, kept[-1].entities)})
+            kept[-1] = kept[-1].model_copy(update={"entities": _same_goods(known, kept[-1])})
         else:
             given.append(request.entities)
     return kept
 
 
-def _same_goods(combined: Entities, own: Entities) -> Entities:
-    """Numbers and addresses may come from a neighbour; the goods of a question are its own where it names some."""
-    goods = {
-        name: getattr(own, name)
-        for name in ("products", "candidates", "unknown_products", "category", "brand", "filter")
-    }
+def _same_goods(combined: Entities, request: Request) -> Entities:
+    """Numbers and addresses may come from a neighbour; the goods of a question are its own where it names some.
+
+    "I have the X1. Does the dock fit?" asks about both.
+    """
+    own = request.entities
+    names = ("products", "candidates", "unknown_products", "category", "brand", "filter")
+    goods = {name: getattr(own, name) for name in names}
+    if request.act is Act.COMPATIBILITY and len(own.products) == 1 and not own.candidates:
+        goods["products"] = tuple(dict.fromkeys((*own.products, *combined.products)))
     return combined.model_copy(update=goods)
 
 
