@@ -49,7 +49,8 @@ def with_identity(state: SessionState, identity: Identity, session_id: str | Non
     if known.customer_id not in (None, identity.customer_id):
         state = SessionState(session_id=state.session_id, conversation_id=uuid4().hex)
     gained = identity.level > known.level or identity.customer_id != known.customer_id
-    session_id = (session_id or secrets.token_urlsafe(24)) if gained else state.session_id
+    # an id that was made already is in use: what was proposed under it must be found again
+    session_id = session_id or (secrets.token_urlsafe(24) if gained else state.session_id)
     return state.model_copy(update={"session_id": session_id, "identity": identity})
 
 

@@ -345,3 +345,13 @@ def test_a_stranger_in_a_session_neither_sees_nor_spoils_it(world: World) -> Non
         assert reply["pending_action"] is None
     with world.shop.client(headers=world.owner.headers) as http:
         assert http.post(f"/api/actions/{pending}/confirm").status_code == 200
+
+
+def test_a_guest_who_opens_a_second_order_keeps_its_question(world: World) -> None:
+    talk = Talk(world.shop)
+    talk.say("Where is my order ORD-1001?")
+    talk.say(JOHN)
+    talk.say("My laptop stand wobbles, order ORD-1011")
+    asked = talk.say(JOHN)
+    assert asked["pending_action"], asked["response"]
+    assert "CMP-" in talk.decide(asked["pending_action"]["id"], accept=True)["response"]
