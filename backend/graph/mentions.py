@@ -221,8 +221,14 @@ class Names:
         return phrase not in self._spec_words
 
     def _in_value(self, said: list[Token], place: int, length: int) -> bool:
-        """Whether the run is part of a longer value of a specification ("ITX" in "Mini ITX Tower")."""
+        """Whether the run is a value before a kind of goods, or part of a longer one ("ITX" in "Mini ITX Tower")."""
         around = [singular(token.text) for token in said]
+        end = place + length
+        if (
+            tuple(around[place:end]) in self._spec_phrases
+            and tuple(around[end : end + 1]) in self._vocabulary.categories
+        ):
+            return True
         for first in range(max(0, place - 3), place + 1):
             for last in range(place + length, min(len(said), place + length + 3) + 1):
                 if last - first > length and tuple(around[first:last]) in self._spec_phrases:
