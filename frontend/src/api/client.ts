@@ -2,10 +2,13 @@
 import { readProblem, toApiError } from "./problem";
 import { currentTenant } from "./tenant";
 
+type QueryValue = string | number | boolean | undefined;
+
 export interface CallOptions {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
-  query?: Record<string, string | number | undefined>;
+  /** A list is sent as one parameter for each of its values. */
+  query?: Record<string, QueryValue | readonly QueryValue[]>;
   /** The chat session that proves who is asking. */
   session?: string | null;
   /** A staff member's access token. */
@@ -13,13 +16,14 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-function address(path: string, query: CallOptions["query"] = {}): string {
-  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
-  const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]));
+export function address(path: string, query: CallOptions["query"] = {}): string {
+  const entries = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  const given = entries.filter(([, value]) => value !== undefined && value !== "");
+  const search = new URLSearchParams(given.map(([name, value]) => [String(name), String(value)]));
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-function headers({ body, session, token }: CallOptions): Headers {
+export function headers({ body, session, token }: CallOptions): Headers {
   const result = new Headers({ Accept: "application/json" });
   const tenant = currentTenant();
   if (body !== undefined) result.set("Content-Type", "application/json");

@@ -5,7 +5,7 @@ import type { StreamPart } from "./types";
 const END = "[DONE]";
 
 /** The data of each event in a byte stream. Comments (pings) and other fields are skipped. */
-async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+export async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";

@@ -20,12 +20,23 @@ const LINK_LOOKS: Record<Look, string> = Object.fromEntries(
   Object.entries(LOOKS).map(([look, classes]) => [look, classes.replaceAll("enabled:", "")]),
 ) as Record<Look, string>;
 
+/** Where many controls stand close together. */
+const SMALL: Record<Look, string> = {
+  primary: "h-8! rounded-small! px-3! text-sm",
+  secondary: "h-8! rounded-small! px-3! text-sm",
+  quiet: "h-8! px-2! text-sm",
+  chip: "min-h-7! px-2.5! py-0.5! text-xs!",
+};
+
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
+  small?: boolean;
 }
 
-export function Button({ look = "primary", className, type = "button", ...rest }: ButtonProps) {
-  return <button type={type} className={clsx(BASE, LOOKS[look], className)} {...rest} />;
+export function Button({ look = "primary", small, className, type = "button", ...rest }: ButtonProps) {
+  return (
+    <button type={type} className={clsx(BASE, LOOKS[look], small && SMALL[look], className)} {...rest} />
+  );
 }
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
