@@ -49,7 +49,7 @@ bench: ## measure speed and memory, each figure beside its ruler: DATA=folder ON
 	@$(SETUP) cli bench $(if $(ONLY),--only $(ONLY)) $(if $(DATA),--data $(DATA))
 
 types: ## describe the HTTP surface in frontend/openapi.json and derive the pages' types from it
-	@.venv/bin/python -c 'import json; from backend.main import create_app; print(json.dumps(create_app().openapi(), indent=1))' > frontend/openapi.json
+	@.venv/bin/python -c 'import json, pathlib; from backend.main import create_app; pathlib.Path("frontend/openapi.json").write_text(json.dumps(create_app().openapi(), indent=1) + "\n")'
 	@cd frontend && npm run types
 
 lock: ## pin what pyproject.toml asks for

@@ -62,6 +62,7 @@ test("products: each leads to its page, with its price and how many there are", 
     items: [product(), product({ id: "P-2", name: "Moss Laptop" })],
     total: 9,
     page: 1,
+    filter: null,
   });
   expect(screen.getByRole("link", { name: /Fern Laptop/ }).getAttribute("href")).toMatch(
     /^\/products\/?\?id=P-1$/,

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { wordsOf } from "@/messages";
+import { directionOf, LOCALES, loadTexts } from "@/messages/locales";
+import { en } from "@/messages/shop/en";
+import { wordsOf } from "@/messages/words";
 
-const words = wordsOf("en");
+const words = wordsOf("en", en);
 
 test("names in a text are filled in, unknown ones stay visible", () => {
   expect(words.t("order.title", { id: "ORD-1" })).toBe("Order ORD-1");
@@ -19,4 +21,20 @@ test("a state the catalogue does not know is still readable", () => {
 
 test("a shop without cents in its money is written right", () => {
   expect(words.money(129_999, "USD")).toBe("$1,299.99");
+});
+
+const names = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+
+for (const locale of ["es", "de", "fr", "hi"] as const) {
+  test(`${LOCALES[locale]} says everything English says, with the same names to fill in`, async () => {
+    const texts = await loadTexts(locale);
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
+    for (const [key, text] of Object.entries(texts))
+      expect(names(text), `${locale} ${key}`).toEqual(names(en[key as keyof typeof en]));
+  });
+}
+
+test("the writing of a language has its direction", () => {
+  expect(directionOf("ar-EG")).toBe("rtl");
+  expect(Object.keys(LOCALES).map(directionOf)).toEqual(["ltr", "ltr", "ltr", "ltr", "ltr"]);
 });

@@ -7,7 +7,7 @@ import { WordsProvider } from "@/messages";
 
 export function Providers({ children }: { children: ReactNode }) {
   return (
-    <WordsProvider locale="en">
+    <WordsProvider>
       <ChatProvider>{children}</ChatProvider>
     </WordsProvider>
   );

@@ -1,55 +1,67 @@
 /** The words and formats of the reader's language. */
 "use client";
 
-import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { en } from "./en";
-import { type Format, formatsOf } from "./format";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { preferredLocale, rememberLocale } from "./choice";
+import { directionOf, type Locale, loadTexts, type MessageKey, type Texts } from "./locales";
+import { en } from "./shop/en";
+import { type Words as WordsOf, wordsOf } from "./words";
 
-export type MessageKey = keyof typeof en;
-type PluralKey = MessageKey extends infer Key ? (Key extends `${infer Stem}.other` ? Stem : never) : never;
-type Values = Record<string, string | number>;
-export type Catalogue = Record<MessageKey, string>;
+export type { MessageKey } from "./locales";
+export type Words = WordsOf<MessageKey>;
 
-/** One language: `t` gives a text with its {names} filled in, `plural` picks the form for a count. */
-export interface Words extends Format {
-  locale: string;
-  t: (key: MessageKey, values?: Values) => string;
-  plural: (key: PluralKey, count: number) => string;
-  /** The text for a value the server sent ("order.status", "shipped"), else the value made readable. */
-  label: (prefix: string, value: string) => string;
+interface Language {
+  words: Words;
+  choose: (locale: Locale) => void;
 }
 
-const CATALOGUES: Record<string, Catalogue> = { en };
+const ENGLISH = wordsOf<Texts>("en", en);
+const LanguageContext = createContext<Language>({ words: ENGLISH, choose: () => undefined });
 
-function fill(text: string, values: Values = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** Pages are built in English; a reader of another language is shown them once its texts have come. */
+function show(locale: Locale): void {
+  const page = document.documentElement;
+  page.lang = locale;
+  page.dir = directionOf(locale);
+  delete page.dataset.words; // set before the first paint by the script in layout.tsx
 }
 
-function readable(value: string): string {
-  const words = value.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+export function WordsProvider({ children }: { children: ReactNode }) {
+  const [words, setWords] = useState<Words>(ENGLISH);
+  const use = useCallback(async (locale: Locale) => {
+    try {
+      setWords(locale === "en" ? ENGLISH : wordsOf(locale, await loadTexts(locale)));
+      show(locale);
+    } catch {
+      show("en"); // the texts could not be fetched
+    }
+  }, []);
+  useEffect(() => {
+    void use(preferredLocale());
+  }, [use]);
+  const choose = useCallback(
+    (locale: Locale) => {
+      rememberLocale(locale);
+      void use(locale);
+    },
+    [use],
+  );
+  const language = useMemo<Language>(() => ({ words, choose }), [words, choose]);
+  return <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>;
 }
 
-export function wordsOf(locale: string): Words {
-  const catalogue = CATALOGUES[locale] ?? en;
-  const rules = new Intl.PluralRules(locale);
-  const forms = catalogue as Record<string, string>;
-  return {
-    locale,
-    ...formatsOf(locale),
-    t: (key, values) => fill(catalogue[key], values),
-    plural: (key, count) =>
-      fill(forms[`${key}.${rules.select(count)}`] ?? catalogue[`${key}.other`], { count }),
-    label: (prefix, value) =>
-      forms[`${prefix}.${value.toLowerCase().replaceAll(" ", "_")}`] ?? readable(value),
-  };
+/** A part of the site that is written in English whatever the reader chose: the desk. */
+export function EnglishOnly({ children }: { children: ReactNode }) {
+  const { choose } = useLanguage();
+  const language = useMemo<Language>(() => ({ words: ENGLISH, choose }), [choose]);
+  return (
+    <LanguageContext.Provider value={language}>
+      <div lang="en" dir="ltr">
+        {children}
+      </div>
+    </LanguageContext.Provider>
+  );
 }
 
-const WordsContext = createContext<Words>(wordsOf("en"));
-
-export function WordsProvider({ locale, children }: { locale: string; children: ReactNode }) {
-  const words = useMemo(() => wordsOf(locale), [locale]);
-  return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>;
-}
-
-export const useWords = (): Words => useContext(WordsContext);
+export const useWords = (): Words => useContext(LanguageContext).words;
+export const useLanguage = (): Language => useContext(LanguageContext);

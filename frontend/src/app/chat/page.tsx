@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Header } from "@/components/shell/Header";
 import { ChatPage } from "@/features/chat/components/ChatPage";
-import { en } from "@/messages/en";
+import { en } from "@/messages/shop/en";
 
 export const metadata: Metadata = { title: en["nav.chat"] };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { EmbedPage } from "@/features/chat/components/EmbedPage";
-import { en } from "@/messages/en";
+import { en } from "@/messages/shop/en";
 
 export const metadata: Metadata = { title: en["nav.chat"], robots: { index: false } };
 

@@ -1,17 +1,20 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { StaffPage } from "@/features/staff/components/StaffPage";
-import { en } from "@/messages/en";
+import { EnglishOnly } from "@/messages";
+import { staff } from "@/messages/staff/en";
 import { ServerData } from "../server-data";
 
-export const metadata: Metadata = { title: en["staff.title"], robots: { index: false } };
+export const metadata: Metadata = { title: staff["staff.title"], robots: { index: false } };
 
 export default function Page() {
   return (
-    <ServerData>
-      <Suspense>
-        <StaffPage />
-      </Suspense>
-    </ServerData>
+    <EnglishOnly>
+      <ServerData>
+        <Suspense>
+          <StaffPage />
+        </Suspense>
+      </ServerData>
+    </EnglishOnly>
   );
 }

@@ -40,10 +40,7 @@ export function Dialog({ title, onClose, children, place = "middle" }: DialogPro
       aria-label={title}
       onClose={onClose}
       onClick={closeOnBackdrop}
-      className={clsx(
-        "animate-rise bg-surface p-0 shadow-float backdrop:bg-ink/40 dark:backdrop:bg-paper/70",
-        PLACES[place],
-      )}
+      className={clsx("animate-rise bg-surface p-0 shadow-float backdrop:bg-veil", PLACES[place])}
     >
       <div className="flex h-full flex-col">
         <header className="sticky top-0 z-10 flex items-center justify-between gap-4 border-b border-line bg-surface py-3 ps-5 pe-3">

@@ -66,7 +66,7 @@ export function ChatWidget({ open, onOpenChange }: { open: boolean; onOpenChange
       onClick={() => onOpenChange(true)}
       className="group fixed end-5 bottom-5 z-40 flex h-14 items-center gap-2.5 rounded-full bg-brand py-2 ps-2.5 pe-5 font-semibold text-on-brand shadow-float transition-transform hover:-translate-y-0.5"
     >
-      <AssistantMark className="size-9.5 rounded-full! dark:bg-on-spark! dark:text-spark!" />
+      <AssistantMark className="size-9.5 rounded-full! bg-mark! text-on-mark!" />
       {t("chat.launcher")}
       <span className="sr-only">{t("chat.open")}</span>
     </button>

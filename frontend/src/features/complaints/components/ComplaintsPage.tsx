@@ -65,7 +65,7 @@ function Status({ id }: { id: string }) {
   if (data) {
     return (
       <>
-        <ComplaintCardView card={{ type: "complaint", ...data }} />
+        <ComplaintCardView card={data} />
         <Notes notes={data.notes} />
       </>
     );

@@ -7,7 +7,7 @@ import { Wordmark } from "@/components/shell/Wordmark";
 import { Button } from "@/components/ui/Button";
 import { ProblemNotice } from "@/components/ui/Feedback";
 import { Field } from "@/components/ui/Field";
-import { useWords } from "@/messages";
+import { useStaffWords } from "@/messages/staff";
 import { redeemLink, signIn } from "../api/auth";
 import { useStaffSession } from "../hooks/StaffSession";
 
@@ -24,7 +24,7 @@ interface DoorProps {
 }
 
 function Door({ title, lead, submit, busy, error, onSubmit, children }: DoorProps) {
-  const { t } = useWords();
+  const { t } = useStaffWords();
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(new FormData(event.currentTarget));
@@ -51,7 +51,7 @@ function Door({ title, lead, submit, busy, error, onSubmit, children }: DoorProp
 }
 
 export function SignIn() {
-  const { t } = useWords();
+  const { t } = useStaffWords();
   const { enter, expired } = useStaffSession();
   const login = useMutation({
     mutationFn: (data: FormData) => signIn(String(data.get("email")).trim(), String(data.get("password"))),
@@ -79,7 +79,7 @@ export function SignIn() {
 }
 
 export function ChoosePassword({ token, onDone }: { token: string; onDone: () => void }) {
-  const { t } = useWords();
+  const { t } = useStaffWords();
   const { enter } = useStaffSession();
   const redeem = useMutation({
     mutationFn: (data: FormData) =>

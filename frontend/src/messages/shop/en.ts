@@ -1,4 +1,4 @@
-/** Every word of the interface in English. Another language is another object with the same keys. */
+/** Every word a shopper meets, in English. Another language is another file with the same keys. */
 export const en = {
   "shop.name": "TechPro",
   "shop.tagline": "Electronics",
@@ -253,37 +253,6 @@ export const en = {
   "knowledge.kind.article": "Article",
   "knowledge.page": "Page {page}",
   "knowledge.back": "Back to the chat",
-
-  "staff.title": "Support desk",
-  "staff.signin": "Sign in",
-  "staff.signin.lead": "For the support team.",
-  "staff.email": "E-mail address",
-  "staff.email.hint": "You sign in with it from now on.",
-  "staff.password": "Password",
-  "staff.link.title": "Choose your password",
-  "staff.link.lead":
-    "This link works once. Afterwards you sign in with your e-mail address and this password.",
-  "staff.link.submit": "Save and sign in",
-  "staff.password.hint": "At least 12 characters.",
-  "staff.signout": "Sign out",
-  "staff.expired": "Your session has ended. Please sign in again.",
-  "staff.tabs": "Desk",
-  "staff.tab.conversations": "Conversations",
-  "staff.tab.complaints": "Complaints",
-  "staff.tab.outbox": "Outbox",
-  "staff.refresh": "Refresh",
-  "staff.empty.conversations": "No conversations yet.",
-  "staff.empty.complaints": "No complaints. Enjoy the quiet.",
-  "staff.empty.outbox": "No mails sent. Without a mail server, codes and notices appear here.",
-  "staff.outbox.to": "To {to}",
-  "staff.column.number": "Number",
-  "staff.column.status": "Status",
-  "staff.column.priority": "Priority",
-  "staff.column.category": "Category",
-  "staff.column.order": "Order",
-  "staff.column.created": "Created",
-  "staff.column.due": "Due",
-  "staff.column.description": "Description",
 
   "notfound.title": "This page does not exist",
   "notfound.text": "The link may be old. The catalogue and the chat are still here.",

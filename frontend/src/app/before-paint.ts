@@ -1,0 +1,20 @@
+/** What has to be known before the first paint, as a script in the head: the theme, and whether to wait for words.
+ *
+ * Pages are built in English. A reader of another language would see English flash by, so the page stays blank until
+ * the texts are there (`WordsProvider` lifts it), but never longer than two seconds.
+ */
+import { LOCALES } from "@/messages/locales";
+
+const KNOWN = Object.keys(LOCALES).join("|");
+
+export const BEFORE_PAINT = `(() => {
+  const page = document.documentElement, asked = new URLSearchParams(location.search);
+  const kept = (key) => { try { return localStorage.getItem("support." + key) } catch { return null } };
+  const theme = asked.get("theme") || kept("theme");
+  if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+  const tags = [asked.get("lang"), kept("locale"), ...navigator.languages].map((tag) => (tag || "").slice(0, 2).toLowerCase());
+  const locale = tags.find((tag) => /^(${KNOWN})$/.test(tag));
+  if (!locale || locale === "en" || location.pathname.startsWith("/staff")) return;
+  page.dataset.words = "coming";
+  setTimeout(() => delete page.dataset.words, 2000);
+})()`;
