@@ -38,9 +38,20 @@ class RefundsView(BaseModel):
     asks_opened: bool
 
 
-class RefundRequest(Body):
-    """A return for a refund. Without lines: the whole order; without a method: the original one."""
+class ReturnLine(Body):
+    """A line that comes back; without a quantity all that is left of it."""
 
+    line_id: Annotated[str, Field(max_length=100)]
+    quantity: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
+
+
+class RefundRequest(Body):
+    """A return for a refund. Without lines: all that is left of the order; without a method: the original one.
+
+    `line_ids` is a short way to say `lines` without quantities.
+    """
+
+    lines: Annotated[list[ReturnLine] | None, Field(max_length=100)] = None
     line_ids: Annotated[list[str] | None, Field(max_length=100)] = None
     method_id: Annotated[str | None, Field(max_length=100)] = None
     reason: Annotated[str | None, Field(max_length=200)] = None
@@ -108,7 +119,7 @@ async def refunds(order_id: str, container: Wired, context: Acting) -> RefundsVi
 @router.post("/refunds/{order_id}", response_model=PendingActionView, status_code=status.HTTP_202_ACCEPTED)
 async def request_refund(order_id: str, body: RefundRequest, container: Wired, context: Acting) -> PendingActionView:
     """Propose a return. Nothing happens before POST /api/actions/{id}/confirm."""
-    arguments = {"order_id": order_id, **body.model_dump()}
+    arguments = {"order_id": order_id, **body.model_dump(exclude_none=True)}
     return PendingActionView.of(await container.toolbox.desk.propose(context, "return_items", arguments))
 
 

@@ -19,6 +19,8 @@ class OrderStatus(StrEnum):
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
     RETURN_REQUESTED = "return_requested"
+    PARTLY_RETURNED = "partly_returned"
+    RETURNED = "returned"
     EXCHANGE_REQUESTED = "exchange_requested"
 
 
@@ -98,11 +100,15 @@ class ReturnStatus(StrEnum):
 
 
 class Return(Value):
-    """Goods that go back for money. `refund_cents` is after the restocking fee."""
+    """Goods that go back for money. `refund_cents` is after the restocking fee.
+
+    `quantities` are pieces by line; a line without a number comes back whole.
+    """
 
     id: str
     order_id: str
     line_ids: tuple[str, ...]
+    quantities: Mapping[str, int] = Field(default_factory=dict)
     reason: str
     status: ReturnStatus
     refund_cents: int
@@ -111,11 +117,16 @@ class Return(Value):
     refund_id: str | None = None
     created_at: Moment
 
+    def pieces_of(self, line: OrderLine) -> int:
+        """How many pieces of that line come back with this return."""
+        return self.quantities.get(line.id, line.quantity) if line.id in self.line_ids else 0
+
 
 class ExchangeItem(Value):
-    """One line to be swapped for another variant of the same product."""
+    """Pieces of one line to be swapped for another variant of the same product; `quantity` None: the whole line."""
 
     line_id: str
+    quantity: int | None = None
     new_variant_id: str
     new_options: Mapping[str, str] = Field(default_factory=dict)
     new_price_cents: int

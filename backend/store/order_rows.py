@@ -34,6 +34,7 @@ _AFTER_SALES: dict[str, Any] = {
     "created_at": Text,
     "method_id": Text,
     "line_ids": JSON,
+    "quantities": JSON,
     "items": JSON,
     "reason": Text,
     "status": Text,

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from backend.domain.catalogue import Variant
 from backend.domain.customers import Address
-from backend.domain.errors import NotFound
+from backend.domain.errors import Conflict, NotFound
 from backend.domain.orders import Delivery, Order, OrderStatus, PaymentEntry
 from backend.store.aftersales import AfterSales
 from backend.store.order_rows import header_row, line_rows, payment_row
@@ -79,6 +80,27 @@ class Orders(AfterSales):
             if not await self._run(line.values(values)):
                 raise NotFound(f"There is no line {line_id} in order {order_id}.")
         await self._change(order_id, {"items_modified": True})
+
+    async def split_line(self, order_id: str, line_id: str, quantity: int) -> str:
+        """Put that many pieces of a line on a line of their own, and return its id; all of them: the line's own id.
+
+        Raises NotFound for an unknown line and Conflict when it holds fewer.
+        """
+        rows = await self._rows(self._select(order_lines).where(order_lines.c.order_id == order_id))
+        line = next((row._asdict() for row in rows if row.id == line_id), None)
+        if line is None:
+            raise NotFound(f"There is no line {line_id} in order {order_id}.")
+        if quantity == line["quantity"]:
+            return line_id
+        if not 0 < quantity < line["quantity"]:
+            raise Conflict(f"Line {line_id} of order {order_id} holds {line['quantity']} pieces.")
+        taken = {row.id for row in rows}
+        new_id = next(name for n in count(2) if (name := f"{line_id}-{n}") not in taken)
+        here = self._update(order_lines).where(order_lines.c.order_id == order_id, order_lines.c.id == line_id)
+        await self._run(here.values(quantity=line["quantity"] - quantity))
+        position = 1 + max(row.position for row in rows)
+        await self._add(order_lines, [line | {"id": new_id, "quantity": quantity, "position": position}])
+        return new_id
 
     async def add_payment(self, order_id: str, entry: PaymentEntry) -> None:
         """Append to the order's ledger of money in and out. The entry's id must be new in this order."""

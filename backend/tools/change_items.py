@@ -75,7 +75,9 @@ class ChangeItems(WriteTool[ChangeItemsArgs, ItemsPlan]):
 
     async def execute(self, records: Records, context: ToolContext, plan: ItemsPlan) -> Effect:
         order = plan.order
-        await records.orders.set_items_modified(order.id, [(swap.line.id, swap.variant) for swap in plan.swaps])
+        lines = [await records.orders.split_line(order.id, swap.line.id, swap.line.quantity) for swap in plan.swaps]
+        variants = [swap.variant for swap in plan.swaps]
+        await records.orders.set_items_modified(order.id, list(zip(lines, variants, strict=True)))
         await move_stock(records, [*taken(plan.swaps), *given_back(plan.swaps)])
         await _settle(records, context, plan)
         changed = await records.orders.get(order.id)

@@ -47,10 +47,7 @@ class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
 
     async def check(self, records: Records, context: ToolContext, args: ExchangeArgs) -> ExchangePlan:
         order = await own_order(records, context, args.order_id)
-        wanted = {(item.line_id, item.variant_id) for item in args.items}
-        for exchange in order.exchanges:
-            if wanted <= {(item.line_id, item.new_variant_id) for item in exchange.items}:
-                raise AlreadyDone(_done(order, exchange))
+        _refuse_twice(order, args)
         customer, policy = await own_customer(records, context), await shop_policy(records)
         swaps = await look_up_swaps(records, order, args.items)
         method = chosen_method(order, customer, args.method_id)
@@ -94,12 +91,24 @@ class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
         )
 
 
+def _refuse_twice(order: Order, args: ExchangeArgs) -> None:
+    """Raises AlreadyDone when this exchange waits to be fulfilled, or its lines are what was wanted by now."""
+    wanted = {(item.line_id, item.variant_id) for item in args.items}
+    waits = order.status is OrderStatus.EXCHANGE_REQUESTED
+    held = {(line.id, line.variant_id) for line in order.lines}
+    for exchange in order.exchanges:
+        asked = {(item.line_id, item.new_variant_id) for item in exchange.items}
+        if wanted <= (asked if waits else asked & held):
+            raise AlreadyDone(_done(order, exchange))
+
+
 async def _record(records: Records, context: ToolContext, plan: ExchangePlan) -> Exchange:
     """The exchange with its new variants set aside, and the order's new status."""
     await move_stock(records, taken(plan.swaps))
     items = tuple(
         ExchangeItem(
             line_id=swap.line.id,
+            quantity=swap.line.quantity,
             new_variant_id=swap.variant.id,
             new_options=swap.variant.options,
             new_price_cents=swap.variant.price_cents,

@@ -9,6 +9,7 @@ from backend.domain.identity import ANONYMOUS
 from backend.domain.money import format_money
 from backend.domain.orders import Exchange, ExchangeItem, Order, OrderLine, OrderStatus
 from backend.domain.rules.money import Share
+from backend.domain.rules.parts import standing
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.base import ToolContext
@@ -38,10 +39,12 @@ class ExchangesDesk:
             if order.status is not OrderStatus.EXCHANGE_REQUESTED:
                 raise Conflict(f"Order {order.id} waits for no exchange: {order.status.value.replace('_', ' ')}.")
             refunds = await _settle(records, context, order, exchange, customer)
-            await records.orders.set_items_modified(order.id, [_change(order, item) for item in exchange.items])
-            await records.orders.set_status(order.id, OrderStatus.DELIVERED)
+            changes = [await _change(records, order, item) for item in exchange.items]
+            await records.orders.set_items_modified(order.id, changes)
+            changed = await records.orders.get(order.id) or order
+            await records.orders.set_status(order.id, standing(changed))
             await records.actions.put(f"fulfil:{exchange_id}", {"order": order.id})
-            after = await records.orders.get(order.id) or order
+            after = changed.model_copy(update={"status": standing(changed)})
             await _note(records, order, after, exchange, customer, actor, refunds)
             return after
 
@@ -74,13 +77,14 @@ async def _settle(
     return {"refund": refund.id}
 
 
-def _change(order: Order, item: ExchangeItem) -> tuple[str, Variant]:
+async def _change(records: Records, order: Order, item: ExchangeItem) -> tuple[str, Variant]:
+    """The line that holds the pieces, on their own where some stay, and what it becomes."""
     line: OrderLine | None = order.line(item.line_id)
     if line is None:
         raise NotFound(f"There is no line {item.line_id} in order {order.id}.")
     options, price = dict(item.new_options), item.new_price_cents
     variant = Variant(id=item.new_variant_id, product_id=line.product_id, options=options, price_cents=price)
-    return line.id, variant
+    return await records.orders.split_line(order.id, line.id, item.quantity or line.quantity), variant
 
 
 async def _note(

@@ -6,6 +6,7 @@ from backend.domain.base import Value
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order, Refund
 from backend.domain.policy import Verdict
+from backend.domain.rules.parts import part, pieces_left
 from backend.domain.rules.returns import Condition, may_return, may_return_line, opened_matters
 from backend.store.records import Records
 from backend.tools.base import Args, ReadTool, ToolContext
@@ -41,11 +42,14 @@ class RefundStatusTool(ReadTool[RefundArgs, RefundView]):
     async def read(self, records: Records, context: ToolContext, args: RefundArgs) -> RefundView:
         order, policy = await own_order(records, context, args.order_id), await shop_policy(records)
         condition = Condition(opened=args.opened, defective=args.defective)
-        lines = chosen_lines(order, args.line_ids)
+        # what is left of each line: the verdict is on the pieces that can still come back
+        named = chosen_lines(order, args.line_ids)
+        lines = tuple(part(line, left) if (left := pieces_left(order, line)) else line for line in named)
+        whole = tuple(line for line in lines if args.line_ids is not None or pieces_left(order, line)) or lines
         return RefundView(
             order=order,
             refunds=order.refunds,
-            verdict=may_return(order, lines, policy, condition, context.now),
+            verdict=may_return(order, whole, policy, condition, context.now),
             line_verdicts={line.id: may_return_line(order, line, policy, condition, context.now) for line in lines},
             asks_opened=args.opened is None and any(opened_matters(line, policy) for line in lines),
         )

@@ -1,8 +1,10 @@
 """Takes delivered items back for money: a return, and a refund that waits for the goods."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from backend.domain.customers import Customer, PaymentKind, PaymentMethod
 from backend.domain.errors import InvalidInput
@@ -10,6 +12,7 @@ from backend.domain.identity import IdentityLevel
 from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderLine, OrderStatus, Refund, RefundStatus, Return, ReturnStatus
 from backend.domain.policy import ShopPolicy, Verdict
+from backend.domain.rules.parts import lines_left, open_return, part, pieces_left
 from backend.domain.rules.returns import Condition, may_return, opened_matters
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
@@ -19,13 +22,32 @@ from backend.tools.letters import letter, return_steps
 from backend.tools.ownership import chosen_method, own_customer, own_order, shop_policy
 
 
+class LineArgs(Args):
+    """A line of the order, and how many pieces of it come back."""
+
+    line_id: str = Field(description="id of the order line")
+    quantity: int | None = Field(None, ge=1, description="pieces of the line; none: all that are left")
+
+
 class ReturnArgs(Args):
+    """`line_ids` is a short way to say `lines` without quantities."""
+
     order_id: str = Field(description="order number, in any writing")
-    line_ids: tuple[str, ...] | None = Field(None, description="lines to return; none: the whole order")
+    lines: tuple[LineArgs, ...] | None = Field(None, description="lines to return; none: all that is left of the order")
     method_id: str | None = Field(None, description="original method or a gift card; none: the original method")
     reason: str | None = Field(None, max_length=200, description="one of the shop's return reasons")
     opened: bool | None = Field(None, description="whether the goods were opened, when the shop's rules depend on it")
     defective: bool = Field(False, description="whether the goods are faulty")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, said: Any) -> Any:
+        """Ids alone as lines. Named beside `lines` they stay, and are refused as unknown."""
+        if not isinstance(said, Mapping) or "line_ids" not in said or said.get("lines") is not None:
+            return said
+        ids = said["line_ids"]
+        named = [{"line_id": line_id} for line_id in ids] if isinstance(ids, Sequence) else ids
+        return {name: value for name, value in said.items() if name != "line_ids"} | {"lines": named}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +79,8 @@ class ReturnItems(WriteTool[ReturnArgs, ReturnPlan]):
 
     async def check(self, records: Records, context: ToolContext, args: ReturnArgs) -> ReturnPlan:
         order, policy = await own_order(records, context, args.order_id), await shop_policy(records)
-        lines = chosen_lines(order, args.line_ids)
-        _refuse_twice(order, lines)
+        _refuse_twice(order, args.lines)
+        lines = _parts(order, args.lines)
         reason = _known(args.reason, policy)
         condition = Condition(opened=args.opened, defective=args.defective or reason == "defective")
         # first the rules that hold whatever the shopper answers, then the questions
@@ -73,7 +95,7 @@ class ReturnItems(WriteTool[ReturnArgs, ReturnPlan]):
     def settled(self, plan: ReturnPlan) -> ReturnArgs:
         return ReturnArgs(
             order_id=plan.order.id,
-            line_ids=tuple(line.id for line in plan.lines),
+            lines=tuple(LineArgs(line_id=line.id, quantity=line.quantity) for line in plan.lines),
             method_id=plan.method.id,
             reason=plan.reason,
             opened=plan.condition.opened,
@@ -83,13 +105,15 @@ class ReturnItems(WriteTool[ReturnArgs, ReturnPlan]):
     def propose(self, plan: ReturnPlan) -> Proposal:
         order, currency = plan.order, plan.order.currency
         amount = format_money(plan.amount, currency)
-        items = tuple((_label(line), format_money(line.total_cents, currency)) for line in plan.lines)
+        items = tuple((_label(line, order), format_money(line.total_cents, currency)) for line in plan.lines)
+        named = ", ".join(label for label, _ in items)
         fee = (("Restocking fee", format_money(plan.verdict.fee_cents, currency)),) if plan.verdict.fee_cents else ()
-        once = " Only one return request is possible per order." if len(plan.lines) < len(order.lines) else ""
+        some_stay = sum(line.quantity for line in plan.lines) < sum(line.quantity for line in lines_left(order))
+        once = " Until then no other return of this order can be requested." if some_stay else ""
         return Proposal(
             title=f"Return items of order {order.id}",
             summary=(
-                f"{plan.verdict.reason} I will request the return of {', '.join(_label(line) for line in plan.lines)}; "
+                f"{plan.verdict.reason} I will request the return of {named}; "
                 f"{amount} goes to your {plan.method.label()} once the goods are back.{once}"
             ),
             lines=(("Order", order.id), *items, *fee, ("Refund", amount), ("To", plan.method.label())),
@@ -148,6 +172,7 @@ async def _record(records: Records, context: ToolContext, plan: ReturnPlan) -> t
         id=refund.return_id or "",
         order_id=plan.order.id,
         line_ids=tuple(line.id for line in plan.lines),
+        quantities={line.id: line.quantity for line in plan.lines},
         reason=plan.reason,
         status=ReturnStatus.REQUESTED,
         refund_cents=plan.amount,
@@ -162,12 +187,26 @@ async def _record(records: Records, context: ToolContext, plan: ReturnPlan) -> t
     return returned, refund
 
 
-def _refuse_twice(order: Order, lines: tuple[OrderLine, ...]) -> None:
-    """Raises AlreadyDone when these lines are on their way back: said twice it stays one refund."""
-    wanted = {line.id for line in lines}
-    for returned in order.returns:
+def _parts(order: Order, chosen: tuple[LineArgs, ...] | None) -> tuple[OrderLine, ...]:
+    """The pieces that are meant; without a choice all that are left. Raises as `chosen_lines`."""
+    if chosen is None:
+        return lines_left(order) or order.lines
+    lines = chosen_lines(order, tuple(line.line_id for line in chosen))
+    return tuple(
+        part(line, said.quantity or pieces_left(order, line)) for line, said in zip(lines, chosen, strict=True)
+    )
+
+
+def _refuse_twice(order: Order, chosen: tuple[LineArgs, ...] | None) -> None:
+    """Raises AlreadyDone when these lines are on their way back or all back: said twice it stays one refund."""
+    wanted = {line.id for line in order.lines} if chosen is None else {line.line_id for line in chosen}
+    if chosen is None and lines_left(order) and open_return(order) is None:
+        return
+    for returned in reversed(order.returns):
         refund = next((r for r in order.refunds if r.id == returned.refund_id), None)
-        if refund and returned.status is not ReturnStatus.REJECTED and wanted & set(returned.line_ids):
+        gone = {line.id for line in order.lines if not pieces_left(order, line)}
+        again = wanted & set(returned.line_ids) & (wanted if returned == open_return(order) else gone)
+        if refund and returned.status is not ReturnStatus.REJECTED and again:
             raise AlreadyDone(_done(order, returned, refund))
 
 
@@ -182,15 +221,19 @@ def _known(reason: str | None, policy: ShopPolicy) -> str:
     raise InvalidInput(f"Please give one of these reasons: {', '.join(policy.return_reasons)}.", field="reason")
 
 
-def _label(line: OrderLine) -> str:
+def _label(line: OrderLine, order: Order) -> str:
+    """ "Mug", "3 × Mug", or "2 of 3 × Mug" when some stay."""
+    bought = order.line(line.id) or line
+    if line.quantity < bought.quantity:
+        return f"{line.quantity} of {bought.quantity} × {line.name}"
     return line.name if line.quantity == 1 else f"{line.quantity} × {line.name}"
 
 
 def _done(
     order: Order, returned: Return, refund: Refund, policy: ShopPolicy | None = None, *, gift_card: bool = False
 ) -> Outcome:
-    names = {line.id: _label(line) for line in order.lines}
-    items = ", ".join(names[line_id] for line_id in returned.line_ids if line_id in names)
+    back = (part(line, returned.pieces_of(line)) for line in order.lines if line.id in returned.line_ids)
+    items = ", ".join(_label(line, order) for line in back)
     amount = format_money(refund.amount_cents, refund.currency)
     term = ""
     if policy and not gift_card:

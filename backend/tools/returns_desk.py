@@ -9,6 +9,7 @@ from backend.domain.errors import Conflict, NotFound
 from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderStatus, Refund, RefundStatus, Return, ReturnStatus
 from backend.domain.policy import ShopPolicy
+from backend.domain.rules.parts import standing
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.ledger import pay_promised
@@ -53,6 +54,7 @@ class ReturnsDesk:
             _insist_open(found.case)
             refund = await pay_promised(records, found.order, found.customer, found.case.refund, found.policy, now)
             await records.orders.set_return_status(return_id, ReturnStatus.REFUNDED)
+            await _stand(records, found.order.id)
             kinds = ("return.received", "refund.paid" if refund.status is RefundStatus.PAID else "refund.processing")
             return await _noted(records, found, refund, actor, "receive_return", kinds, _paid_facts(refund))
 
@@ -65,7 +67,7 @@ class ReturnsDesk:
             _insist_open(found.case)
             await records.orders.set_refund_status(found.case.refund.id, RefundStatus.REJECTED)
             await records.orders.set_return_status(return_id, ReturnStatus.REJECTED)
-            await records.orders.set_status(found.order.id, OrderStatus.DELIVERED)
+            await _stand(records, found.order.id)
             refund = found.case.refund.model_copy(update={"status": RefundStatus.REJECTED})
             facts = (f"We could not accept return {return_id}: {reason}", f"Refund {refund.id} will not be paid.")
             return await _noted(records, found, refund, actor, "reject_return", ("return.rejected",), facts)
@@ -101,6 +103,13 @@ async def _opened(records: Records, return_id: str) -> _Opened:
         raise NotFound(f"There is no return {return_id[:40]}.")
     case = ReturnCase(returned=returned, refund=refund)
     return _Opened(case=case, order=order, customer=customer, policy=await shop_policy(records))
+
+
+async def _stand(records: Records, order_id: str) -> None:
+    """The order's status by its returns. One that waits for an exchange goes on waiting."""
+    order = await records.orders.get(order_id)
+    if order is not None and order.status is not OrderStatus.EXCHANGE_REQUESTED:
+        await records.orders.set_status(order_id, standing(order))
 
 
 def _insist_open(case: ReturnCase) -> None:

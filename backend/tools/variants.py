@@ -6,7 +6,8 @@ from pydantic import Field
 
 from backend.domain.errors import InvalidInput
 from backend.domain.money import format_money
-from backend.domain.orders import Order
+from backend.domain.orders import Order, OrderLine
+from backend.domain.rules.parts import part, pieces_left
 from backend.domain.rules.swaps import Swap
 from backend.store.records import Records
 from backend.tools.base import Args
@@ -17,6 +18,7 @@ class SwapArgs(Args):
 
     line_id: str = Field(description="id of the order line")
     variant_id: str = Field(description="id of the variant of the same product")
+    quantity: int | None = Field(None, ge=1, description="pieces of the line; none: all that are left")
 
 
 async def look_up_swaps(records: Records, order: Order, wanted: Sequence[SwapArgs]) -> tuple[Swap, ...]:
@@ -28,17 +30,20 @@ async def look_up_swaps(records: Records, order: Order, wanted: Sequence[SwapArg
             raise InvalidInput(f"Order {order.id} has no item {item.line_id}.", field="items")
         if variant is None:
             raise InvalidInput(f"There is no variant {item.variant_id}.", field="items")
-        swaps.append(Swap(line=line, variant=variant))
+        swaps.append(Swap(line=part(line, item.quantity or pieces_left(order, line)), variant=variant))
     return tuple(swaps)
 
 
 def as_args(swaps: Sequence[Swap]) -> tuple[SwapArgs, ...]:
     """The same as arguments."""
-    return tuple(SwapArgs(line_id=swap.line.id, variant_id=swap.variant.id) for swap in swaps)
+    return tuple(
+        SwapArgs(line_id=swap.line.id, variant_id=swap.variant.id, quantity=swap.line.quantity or None)
+        for swap in swaps
+    )
 
 
 def swap_lines(order: Order, swaps: Sequence[Swap]) -> tuple[tuple[str, str], ...]:
-    """One (item, "black, M at $10.00 → blue, M at $12.00") for each swap."""
+    """One (item, "black, M at $10.00 → blue, M at $12.00 (2 of 3 pieces)") for each swap."""
     return tuple((swap.line.name, _change(order, swap)) for swap in swaps)
 
 
@@ -53,8 +58,14 @@ def difference_words(cents: int, label: str, currency: str) -> str:
 def _change(order: Order, swap: Swap) -> str:
     old = f"{_options(swap.line.options)} at {format_money(swap.line.unit_price_cents, order.currency)}"
     new = f"{_options(swap.variant.options)} at {format_money(swap.variant.price_cents, order.currency)}"
-    count = f" ({swap.line.quantity} pieces)" if swap.line.quantity > 1 else ""
-    return f"{old} → {new}{count}"
+    return f"{old} → {new}{_pieces(order, swap.line)}"
+
+
+def _pieces(order: Order, meant: OrderLine) -> str:
+    bought = order.line(meant.id) or meant
+    if meant.quantity < bought.quantity:
+        return f" ({meant.quantity} of {bought.quantity} pieces)"
+    return f" ({meant.quantity} pieces)" if meant.quantity > 1 else ""
 
 
 def _options(options: object) -> str:

@@ -155,4 +155,4 @@ def test_a_complaint_told_beside_a_wish_is_filed_too_when_it_is_called_one(talk:
     assert "code" in talk.say("no")["response"]
     pending = talk.say(talk.code(email))["pending_action"]
     assert pending["tool"] == "return_items"
-    assert len(pending["arguments"]["line_ids"]) == 1
+    assert len(pending["arguments"]["lines"]) == 1

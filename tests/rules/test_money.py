@@ -16,6 +16,8 @@ from backend.domain.orders import (
     PaymentEntryKind,
     Refund,
     RefundStatus,
+    Return,
+    ReturnStatus,
 )
 from backend.domain.policy import RestockingFee, ShopPolicy
 from backend.domain.rules.changes import may_cancel, may_change_payment
@@ -28,6 +30,7 @@ from backend.domain.rules.money import (
     refund_to_sources,
     refundable_cents,
 )
+from backend.domain.rules.parts import lines_left, part, standing
 from backend.domain.rules.returns import Condition, may_return, may_return_line
 from backend.domain.rules.swaps import Swap, difference_cents, may_change_items, may_exchange
 
@@ -184,3 +187,47 @@ def test_a_gift_card_has_its_money_today() -> None:
     assert expected_by(PaymentKind.GIFT_CARD, date(2026, 3, 11), (5, 7)) == date(2026, 3, 11)
     assert expected_by(PaymentKind.PAYPAL, date(2026, 3, 11), (5, 7)) == date(2026, 3, 20)
     assert expected_by(None, date(2026, 3, 11), (5, 7)) == date(2026, 3, 20)
+
+
+@given(orders(OrderStatus.DELIVERED), st.booleans(), st.data())
+def test_however_a_line_is_divided_the_refunds_add_up_to_the_whole(
+    order: Order, opened: bool, data: st.DataObject
+) -> None:
+    condition = Condition(opened=opened)
+    paid_in_full = order.model_copy(update={"payments": (_paid(order),), "refunds": ()})
+    whole = may_return(paid_in_full, order.lines, POLICY, condition, NOW)
+    now, amounts, fees = paid_in_full, 0, 0
+    while left := lines_left(now):
+        line = data.draw(st.sampled_from(left))
+        some = part(line, data.draw(st.integers(1, line.quantity)))
+        assert not may_return(now, [part(line, line.quantity + 1)], POLICY, condition, NOW).allowed
+        verdict = may_return(now, [some], POLICY, condition, NOW)
+        assert verdict.allowed and verdict.amount_cents is not None
+        amounts, fees = amounts + verdict.amount_cents, fees + verdict.fee_cents
+        now = _came_back(now, some, verdict.amount_cents)
+        assert now.refunded_cents <= now.paid_cents
+        assert now.status is (OrderStatus.PARTLY_RETURNED if lines_left(now) else OrderStatus.RETURNED)
+    assert (amounts, fees) == (whole.amount_cents, whole.fee_cents)
+
+
+def _paid(order: Order) -> PaymentEntry:
+    return PaymentEntry(id="p", kind=PaymentEntryKind.PAYMENT, method_id="card", amount_cents=order.total_cents)
+
+
+def _came_back(order: Order, line: OrderLine, cents: int) -> Order:
+    """The order once the desk has taken those pieces in and paid for them."""
+    number = f"R{len(order.returns)}"
+    returned = Return(
+        id=number,
+        order_id=order.id,
+        line_ids=(line.id,),
+        quantities={line.id: line.quantity},
+        reason="other",
+        status=ReturnStatus.REFUNDED,
+        refund_cents=cents,
+        method_id="card",
+        created_at=NOW,
+    )
+    entry = PaymentEntry(id=number, kind=PaymentEntryKind.REFUND, method_id="card", amount_cents=cents)
+    after = order.model_copy(update={"returns": (*order.returns, returned), "payments": (*order.payments, entry)})
+    return after.model_copy(update={"status": standing(after)})

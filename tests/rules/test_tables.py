@@ -19,6 +19,7 @@ from backend.domain.rules.complaints import (
     priority_of,
     severity_of,
 )
+from backend.domain.rules.parts import ARRIVED
 from backend.domain.rules.returns import Condition, may_return_line, opened_matters, window
 from backend.domain.rules.swaps import Swap, may_exchange
 from backend.domain.rules.verdicts import allowed, insist, refused
@@ -52,7 +53,7 @@ def test_the_day_of_the_parcel_counts_when_the_order_has_none() -> None:
     assert not window(late, POLICY, NOW).allowed
 
 
-@pytest.mark.parametrize("status", [status for status in OrderStatus if status is not OrderStatus.DELIVERED])
+@pytest.mark.parametrize("status", [status for status in OrderStatus if status not in ARRIVED])
 def test_only_delivered_goods_come_back(status: OrderStatus) -> None:
     bought = order("ORD-1", status)
     swap = Swap(line=bought.lines[0], variant=MUG.variants[1])

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.domain.errors import ShopError
-from backend.domain.orders import Order, OrderStatus, PaymentEntryKind
+from backend.domain.orders import Exchange, Order, OrderStatus, PaymentEntryKind, ReturnStatus
 from backend.domain.rules.money import promised_cents
+from backend.domain.rules.parts import lines_left, returned_pieces
 from backend.store.database import Database
 from backend.tools.exchanges_desk import ExchangesDesk
 from backend.tools.returns_desk import ReturnsDesk
@@ -22,13 +23,28 @@ from backend.tools.toolbox import build_toolbox
 from tests.tools import shop
 from tests.tools.shop import signed_in
 
-ORDERS = st.sampled_from([order.id for order in shop.ORDERS])
+#: Several pieces on one line, delivered.
+PIECES = shop.order(
+    "ORD-8",
+    OrderStatus.DELIVERED,
+    shop.line(1).model_copy(update={"quantity": 4}),
+    shop.line(2),
+    method="ada-gift",
+    delivered_days_ago=2,
+)
+ORDERS = st.sampled_from([order.id for order in shop.ORDERS] + [PIECES.id] * 3)
+QUANTITY = st.sampled_from([None, None, 1, 2, 3])
 METHODS = st.sampled_from([None, "ada-card", "ada-gift", "ada-paypal", "bob-paypal"])
-LINES = st.lists(st.sampled_from(["L1", "L2", "L3"]), min_size=1, max_size=3)
+LINES = st.lists(
+    st.fixed_dictionaries({"line_id": st.sampled_from(["L1", "L2", "L1-2", "L3"]), "quantity": QUANTITY}),
+    min_size=1,
+    max_size=3,
+)
 SWAPS = st.lists(
     st.fixed_dictionaries(
         {
-            "line_id": st.sampled_from(["L1", "L2"]),
+            "line_id": st.sampled_from(["L1", "L2", "L1-2"]),
+            "quantity": QUANTITY,
             "variant_id": st.sampled_from(["mug-red", "mug-blue", "mug-gold", "mug-grey", "monitor-27"]),
         }
     ),
@@ -41,7 +57,7 @@ REQUESTS = st.one_of(
     ),
     st.tuples(
         st.just("return_items"),
-        st.fixed_dictionaries({"order_id": ORDERS, "line_ids": LINES, "method_id": METHODS, "opened": st.booleans()}),
+        st.fixed_dictionaries({"order_id": ORDERS, "lines": LINES, "method_id": METHODS, "opened": st.booleans()}),
     ),
     st.tuples(
         st.sampled_from(["change_items", "exchange_items"]),
@@ -68,6 +84,8 @@ async def _try(folder: Path, requests: list[tuple[str, dict[str, Any]]], tenant:
     database = await Database.open(f"sqlite+aiosqlite:///{folder / 'records.db'}")
     try:
         await shop.fill(database, tenant)
+        async with database.records(tenant, write=True) as records:
+            await records.orders.upsert([PIECES])
         desk, who = build_toolbox(database).desk, replace(signed_in(), tenant=tenant)
         for tool, arguments in requests:
             if not arguments:
@@ -112,11 +130,15 @@ async def _adds_up(database: Database, tenant: str) -> None:
             assert order.paid_cents - order.refunded_cents == order.total_cents
         if order.status is OrderStatus.CANCELLED:
             assert order.paid_cents == order.refunded_cents
+        for line in order.lines:
+            assert returned_pieces(order, line) <= line.quantity
+        if order.status is OrderStatus.RETURNED:
+            assert not lines_left(order) and all(r.status is not ReturnStatus.REQUESTED for r in order.returns)
     balance = methods["ada-gift"].balance_cents or 0
     assert balance >= 0
-    assert balance + sum(map(_paid_by_gift, orders)) == 5_000 + 2_000
+    assert balance + sum(map(_paid_by_gift, orders)) == 5_000 + 2_000 + 5_000
     assert all((variant.stock or 0) >= 0 for variant in mugs)
-    assert sum((variant.stock or 0) for variant in mugs) + sum(map(_mugs_out, orders)) == 9 + 10
+    assert sum((variant.stock or 0) for variant in mugs) + sum(map(_mugs_out, orders)) == 9 + 10 + 5
 
 
 def _paid_by_gift(order: Order) -> int:
@@ -129,4 +151,8 @@ def _mugs_out(order: Order) -> int:
     if order.status is OrderStatus.CANCELLED:
         return 0
     lines = sum(line.quantity for line in order.lines if line.product_id == "mug")
-    return lines + sum(len(exchange.items) for exchange in order.exchanges)
+    return lines + sum(_set_aside(exchange) for exchange in order.exchanges)
+
+
+def _set_aside(exchange: Exchange) -> int:
+    return sum(item.quantity or 1 for item in exchange.items)

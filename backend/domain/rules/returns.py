@@ -9,6 +9,7 @@ from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderLine, OrderStatus
 from backend.domain.policy import ReturnExclusion, ShopPolicy, Verdict
 from backend.domain.rules.money import original_methods, refundable_cents
+from backend.domain.rules.parts import ARRIVED, pieces_left, returned_pieces
 from backend.domain.rules.verdicts import allowed, refused
 from backend.domain.rules.words import status_words
 
@@ -44,16 +45,22 @@ def opened_matters(line: OrderLine, policy: ShopPolicy) -> bool:
 
 
 def may_return_line(order: Order, line: OrderLine, policy: ShopPolicy, condition: Condition, now: Moment) -> Verdict:
-    """Whether one line may come back: the amount (cents) after the restocking fee, and the fee."""
-    if order.status is not OrderStatus.DELIVERED:
+    """Whether the pieces of one line may come back: the amount (cents) after the restocking fee, and the fee.
+
+    `line` is the order's, or the part of it that is meant: its `quantity` is what comes back.
+    """
+    if order.status not in ARRIVED:
         return refused("only_delivered", _not_delivered(order))
+    left = pieces_left(order, line)
+    if line.quantity > left:
+        return refused("pieces_left", _too_many(line, left))
     verdict = window(order, policy, now)
     if not verdict.allowed:
         return verdict
     for exclusion in policy.exclusions:
         if _excluded(exclusion, line, condition):
             return refused("not_returnable", f"{line.name} cannot be returned: {exclusion.reason}")
-    fee = _fee_cents(line, policy, condition)
+    fee = _fee_cents(order, line, policy, condition)
     reason = f"{line.name} can be returned."
     if fee:
         reason += f" A restocking fee of {format_money(fee, order.currency)} is kept because it was opened."
@@ -109,7 +116,9 @@ def _summary(order: Order, verdict: Verdict) -> str:
 def _not_delivered(order: Order) -> str:
     words = status_words(order)
     if order.status in (OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED):
-        return f"Order {order.id} already has a request: its status is “{words}”, and only one is possible per order."
+        return f"Order {order.id} already has a request: its status is “{words}”, and only one can be open at a time."
+    if order.status is OrderStatus.RETURNED:
+        return f"Everything of order {order.id} was returned already."
     return f"Order {order.id} is {words}; goods can be returned once they are delivered."
 
 
@@ -119,8 +128,11 @@ def _excluded(exclusion: ReturnExclusion, line: OrderLine, condition: Condition)
     return not exclusion.when_opened or bool(condition.opened)
 
 
-def _fee_cents(line: OrderLine, policy: ShopPolicy, condition: Condition) -> int:
-    """The restocking fee in cents, rounded down for the customer; the highest that applies."""
+def _fee_cents(order: Order, line: OrderLine, policy: ShopPolicy, condition: Condition) -> int:
+    """The restocking fee in cents, rounded down for the customer; the highest that applies.
+
+    Counted on from the pieces that came back before, so that however a line is divided the fees add up to one.
+    """
     points = [
         fee.basis_points
         for fee in policy.restocking_fees
@@ -128,7 +140,18 @@ def _fee_cents(line: OrderLine, policy: ShopPolicy, condition: Condition) -> int
         and not (fee.unless_defective and condition.defective)
         and (condition.opened or not fee.when_opened)
     ]
-    return line.total_cents * max(points, default=0) // 10_000
+    share, before = max(points, default=0), returned_pieces(order, order.line(line.id) or line)
+    return _rounded(line, before + line.quantity, share) - _rounded(line, before, share)
+
+
+def _rounded(line: OrderLine, pieces: int, basis_points: int) -> int:
+    return pieces * line.unit_price_cents * basis_points // 10_000
+
+
+def _too_many(line: OrderLine, left: int) -> str:
+    if not left:
+        return f"{line.name} was returned already."
+    return f"Only {left} of your {line.name} can still be returned, not {line.quantity}."
 
 
 def _covers(categories: tuple[str, ...], line: OrderLine) -> bool:

@@ -6,17 +6,18 @@ from backend.domain.base import Moment, Value
 from backend.domain.catalogue import Variant
 from backend.domain.customers import PaymentMethod
 from backend.domain.money import format_money
-from backend.domain.orders import Order, OrderLine, OrderStatus
+from backend.domain.orders import Order, OrderLine
 from backend.domain.policy import ShopPolicy, Verdict
 from backend.domain.rules.changes import open_for_changes, too_little
 from backend.domain.rules.money import covers, refundable_cents
+from backend.domain.rules.parts import ARRIVED, part, pieces_left
 from backend.domain.rules.returns import window
 from backend.domain.rules.verdicts import allowed, refused
 from backend.domain.rules.words import status_words
 
 
 class Swap(Value):
-    """One order line and the variant that takes its place."""
+    """One order line, or the part of it that is meant, and the variant that takes its place."""
 
     line: OrderLine
     variant: Variant
@@ -44,7 +45,7 @@ def may_exchange(
     order: Order, swaps: tuple[Swap, ...], method: PaymentMethod, policy: ShopPolicy, now: Moment
 ) -> Verdict:
     """Whether delivered lines may be swapped, once; the amount is the signed difference, settled on fulfilment."""
-    if order.status is not OrderStatus.DELIVERED:
+    if order.status not in ARRIVED:
         return refused(
             "only_delivered", f"Order {order.id} is {status_words(order)}; only delivered goods can be exchanged."
         )
@@ -71,16 +72,30 @@ def _checked(order: Order, swaps: tuple[Swap, ...], method: PaymentMethod, reaso
 def _wrong_variant(order: Order, swaps: tuple[Swap, ...]) -> Verdict | None:
     if not swaps:
         return refused("no_lines", "Please choose at least one item and what it should become.")
-    if len({swap.line.id for swap in swaps}) < len(swaps):
-        return refused("line_twice", "Each item can be changed only once in one request.")
+    wanted: Counter[str] = Counter()
     for swap in swaps:
-        if order.line(swap.line.id) != swap.line:
+        bought = order.line(swap.line.id)
+        if bought is None or part(bought, swap.line.quantity) != swap.line:
             return refused("not_in_order", f"{swap.line.name} is not part of order {order.id}.")
+        wanted[bought.id] += swap.line.quantity
+        refusal = _too_many(order, bought, wanted[bought.id], twice=wanted[bought.id] > swap.line.quantity)
+        if refusal:
+            return refusal
         if swap.variant.product_id != swap.line.product_id:
             return refused("same_product", f"{swap.line.name} can only become another option of the same product.")
         if swap.variant.id == swap.line.variant_id:
             return refused("same_variant", f"The chosen {swap.line.name} is the one the order has already.")
     return None
+
+
+def _too_many(order: Order, bought: OrderLine, wanted: int, *, twice: bool) -> Verdict | None:
+    left = pieces_left(order, bought)
+    if wanted <= left:
+        return None
+    if twice:
+        return refused("line_twice", "Each item can be changed only once in one request.")
+    held = f"only {left} of" if left else "no more of"
+    return refused("pieces_left", f"There is {held} your {bought.name} in order {order.id}, not {wanted}.")
 
 
 def _out_of_stock(swaps: tuple[Swap, ...]) -> Verdict | None:

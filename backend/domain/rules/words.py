@@ -9,6 +9,8 @@ _ORDER = {
     OrderStatus.DELIVERED: "delivered",
     OrderStatus.CANCELLED: "cancelled",
     OrderStatus.RETURN_REQUESTED: "return requested",
+    OrderStatus.PARTLY_RETURNED: "partly returned",
+    OrderStatus.RETURNED: "returned",
     OrderStatus.EXCHANGE_REQUESTED: "exchange requested",
 }
 

@@ -71,6 +71,7 @@ returns = shop_table(
     key(),
     text("order_id"),
     Column("line_ids", JSON, nullable=False),
+    Column("quantities", JSON, nullable=False),
     text("reason"),
     text("status"),
     Column("refund_cents", BigInteger, nullable=False),
