@@ -9,6 +9,7 @@ from backend.domain.errors import NotEligible
 from backend.domain.orders import Order, OrderStatus
 from backend.domain.policy import Verdict
 from backend.domain.rules.changes import open_for_changes
+from backend.domain.rules.parts import ARRIVED
 from backend.domain.rules.returns import Condition, may_return
 from backend.domain.rules.verdicts import insist, refused
 from backend.domain.rules.words import status_words
@@ -46,10 +47,10 @@ def insist_possible(case: Case, wish: Wish) -> None:
 def _verdict(case: Case, wish: Wish, order: Order) -> Verdict:
     if wish.tool in _VERB:
         return open_for_changes(order, _VERB[wish.tool])
-    if wish.tool == "exchange_items" and order.status is not OrderStatus.DELIVERED:
+    if wish.tool == "exchange_items" and order.status not in ARRIVED:
         reason = f"Order {order.id} is {status_words(order)}; only delivered goods can be exchanged."
         return refused("only_delivered", reason)
-    if wish.tool == "return_items" and case.policy and order.status is not OrderStatus.DELIVERED:
+    if wish.tool == "return_items" and case.policy and order.status not in ARRIVED:
         return may_return(order, order.lines, case.policy, Condition(), case.context.now)
     return Verdict(allowed=True, rule="possible", reason="")
 

@@ -14,6 +14,7 @@ from backend.agents.actions.fill import (
 )
 from backend.domain.conversation import Act
 from backend.domain.orders import Order, OrderStatus
+from backend.domain.rules.parts import ARRIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,14 @@ class Wish:
 
 
 _PENDING = (OrderStatus.PENDING,)
-_DELIVERED = (OrderStatus.DELIVERED,)
 
 WISHES: dict[Act, Wish] = {
     Act.ORDER_CANCEL: Wish("cancel_order", fill_cancel, statuses=_PENDING),
     Act.ORDER_ADDRESS: Wish("change_address", fill_address, statuses=_PENDING, moves_address=True),
     Act.ORDER_PAYMENT: Wish("change_payment_method", fill_payment, statuses=_PENDING),
     Act.ORDER_ITEMS: Wish("change_items", fill_swaps, statuses=_PENDING),
-    Act.RETURN: Wish("return_items", fill_return, statuses=_DELIVERED),
-    Act.EXCHANGE: Wish("exchange_items", fill_swaps, statuses=_DELIVERED),
+    Act.RETURN: Wish("return_items", fill_return, statuses=ARRIVED),
+    Act.EXCHANGE: Wish("exchange_items", fill_swaps, statuses=ARRIVED),
     Act.ACCOUNT_ADDRESS: Wish("change_default_address", fill_default_address, needs_order=False, moves_address=True),
     Act.COMPLAINT_NEW: Wish("file_complaint", fill_complaint),
 }
@@ -53,7 +53,7 @@ RECORD_ACTS = frozenset({*WISHES, *READS, Act.HANDOFF, Act.ENQUIRY, Act.IDENTIFY
 
 def wish_for(act: Act, order: Order | None) -> Wish:
     """The wish of an act; items of a delivered order are exchanged, those of a pending one changed."""
-    if order is not None and act is Act.ORDER_ITEMS and order.status is OrderStatus.DELIVERED:
+    if order is not None and act is Act.ORDER_ITEMS and order.status in ARRIVED:
         return WISHES[Act.EXCHANGE]
     if order is not None and act is Act.EXCHANGE and order.status is OrderStatus.PENDING:
         return WISHES[Act.ORDER_ITEMS]
