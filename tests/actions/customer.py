@@ -1,35 +1,45 @@
 """A scripted customer: says its wishes one by one or together, gives what it is asked for, and agrees."""
 
-import random
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
+from backend.tools.replay.calls import translate
 from backend.tools.replay.tasks import Call
-from tests.actions.phrasing import Store, Voice, address, items, listed, method, reason, say, variant
 
 Reply = dict[str, Any]
 
-_YES = ("yes", "Yes, please", "yes please go ahead", "ok", "Sure", "That's correct", "go ahead", "yep, do it")
 #: A conversation longer than this is lost.
-_MOST_MESSAGES = 40
+_MOST_MESSAGES = 60
+
+
+class Speech(Protocol):
+    """A customer's way of putting things."""
+
+    def wishes(self, calls: Sequence[Call], *, first: bool) -> str:
+        """One message that says all of them; `first` is true for what opens a conversation."""
+
+    def give(self, kind: str, wish: Call | None, asked: str, times: int) -> str:
+        """The answer to a question about `kind`, asked for the nth time. "{code}" and "{email}" are put in later."""
+
+    def yes(self) -> str | None:
+        """Agreement in words; None presses the button."""
 
 
 class Customer:
     """Talks until every wish was agreed to, or the shop is at its wit's end. `log` is the conversation."""
 
     def __init__(
-        self, client: httpx.AsyncClient, code: Callable[[str], Awaitable[str]], store: Store, email: str, seed: str
+        self, client: httpx.AsyncClient, code: Callable[[str], Awaitable[str]], email: str, speech: Speech
     ) -> None:
         self._client = client
         self._code = code
         self._email = email
-        self._voice = Voice(random.Random(seed), store)
+        self._speech = speech
         self._session: str | None = None
-        self._wishes: list[Call] = []
-        self._agreed = 0
+        self._open: list[Call] = []
         self._asked: list[str] = []
         self.log: list[str] = []
 
@@ -38,27 +48,21 @@ class Customer:
         left = list(wishes)
         while left and len(self.log) < _MOST_MESSAGES:
             now, left = (left, []) if together else (left[:1], left[1:])
-            self._wishes = list(now)
-            await self._pursue(" ".join(say(wish, self._voice) for wish in now), len(now), insists=insists)
+            self._open = list(now)
+            await self._converse(await self._say(self._speech.wishes(now, first=not self.log)))
+            for wish in self._open[:] if insists else ():  # said once more in other words, then left
+                self._open = [wish]
+                await self._converse(await self._say(self._speech.wishes([wish], first=False)))
 
     async def says(self, message: str, wishes: Sequence[Call]) -> None:
         """Someone else's words; after them only what is asked for, as the wishes have it."""
-        self._wishes = list(wishes)
+        self._open = list(wishes)
         await self._converse(await self._say(message))
-
-    async def _pursue(self, message: str, agreements: int, *, insists: bool) -> None:
-        before = self._agreed
-        await self._converse(await self._say(message))
-        missing = self._wishes[self._agreed - before :] if insists and self._agreed - before < agreements else []
-        for wish in missing:  # said once more in other words, then left
-            self._wishes = [wish]
-            await self._converse(await self._say(say(wish, self._voice)))
 
     async def _converse(self, reply: Reply) -> None:
         self._asked = []
         while len(self.log) < _MOST_MESSAGES:
             if reply["pending_action"]:
-                self._agreed += 1
                 self._asked = []
                 reply = await self._agree(reply)
                 continue
@@ -70,62 +74,33 @@ class Customer:
     async def _agree(self, reply: Reply) -> Reply:
         pending = reply["pending_action"]
         self.log.append(f"   [{pending['tool']} {pending['arguments']}]")
-        if self._voice.choice.random() < 0.3:
+        served = next((wish for wish in self._open if _is(wish, pending)), None)
+        if served is not None:
+            self._open.remove(served)
+        said = self._speech.yes()
+        if said is None:
             return await self._send({"decision": {"action_id": pending["id"], "accept": True}})
-        return await self._say(self._voice.choice.choice(_YES))
+        return await self._say(said)
 
     async def _answer(self, reply: Reply) -> str | None:
         """What the reply's question asks for; None when it asks nothing that the customer can tell."""
         question = _question(reply["response"])
-        wish = self._current()
         for kind, asks in _ASKS.items():
-            if asks.search(question) and self._asked.count(kind) < 2:
+            if asks.search(question) and self._asked.count(kind) < _MOST_TIMES.get(kind, 2):
                 self._asked.append(kind)
-                return await self._give(kind, wish)
+                times = self._asked.count(kind)
+                said = self._speech.give(kind, self._current(reply["response"]), reply["response"], times)
+                code = await self._code(self._email) if "{code}" in said else ""
+                return said.replace("{email}", self._email).replace("{code}", code)
         return None
 
-    def _current(self) -> Call | None:
-        """The wish that is being talked about: the first one that was not agreed to."""
-        done = self._agreed if len(self._wishes) > 1 else 0
-        return self._wishes[min(done, len(self._wishes) - 1)] if self._wishes else None
-
-    async def _give(self, kind: str, wish: Call | None) -> str:
-        said = wish.arguments if wish else {}
-        number = str(said.get("order_id", ""))
-        if kind == "code":
-            return self._voice.pick("{}", "the code is {}", "It's {}").format(await self._code(self._email))
-        if kind == "number_and_email":
-            return f"{number} {self._email}".strip()
-        if kind == "email":
-            return self._voice.pick(self._email, f"my email is {self._email}")
-        if kind == "order":
-            return number or "I don't know"
-        if kind == "reason":
-            return f"Because {reason(said, self._voice)}" if "reason" in said else "I changed my mind"
-        if kind == "version":
-            return await self._version(wish)
-        if kind == "item":
-            return listed(items(said.get("item_ids", []), said, self._voice)) or "all of them"
-        if kind == "method":
-            return method(said["payment_method_id"], said, self._voice) if "payment_method_id" in said else "the same"
-        if kind == "address":
-            return address(said) if "address1" in said else "the same"
-        return "no"
-
-    async def _version(self, wish: Call | None) -> str:
-        if wish is None or "new_item_ids" not in wish.arguments:
-            return "the cheapest one"
-        said, store = wish.arguments, self._voice.store
-        asked_for = self.log[-1].lower()
-        rows = store.orders[said["order_id"]]["items"]
-        for old, new in zip(said["item_ids"], said["new_item_ids"], strict=True):
-            name = next(r for r in rows if r["item_id"] == old)["name"]
-            if name.lower() in asked_for:
-                return variant(old, new, said, self._voice)
-        return variant(said["item_ids"][0], said["new_item_ids"][0], said, self._voice)
+    def _current(self, response: str) -> Call | None:
+        """The wish that is being talked about: the first one open whose order the reply names, else the first."""
+        named = [wish for wish in self._open if str(wish.arguments.get("order_id", "-")) in response]
+        return next(iter((*named, *self._open)), None)
 
     async def _say(self, message: str) -> Reply:
-        return await self._send({"message": message})
+        return await self._send({"message": message.replace("{email}", self._email)})
 
     async def _send(self, body: dict[str, Any]) -> Reply:
         if self._session:
@@ -141,12 +116,21 @@ class Customer:
         return reply
 
 
+def _is(wish: Call, pending: dict[str, Any]) -> bool:
+    """Whether an action is of the wish's kind and about its order."""
+    tool = translate(wish.name, wish.arguments, None)[0]
+    order = str(wish.arguments.get("order_id", ""))
+    return bool(tool == pending["tool"]) and pending["arguments"].get("order_id", order) == order
+
+
 def _question(response: str) -> str:
     """The sentences of a reply that ask; the whole of it when none ends in a question mark."""
     asked = [s for s in re.split(r"(?<=[.?!])\s+", response) if s.endswith("?") or s.lower().startswith("please")]
     return " ".join(asked)
 
 
+#: How often one thing is answered before the customer gives up: options and addresses may be told in parts.
+_MOST_TIMES = {"version": 6, "address": 4}
 _ASKS = {
     "code": re.compile(r"\bcode\b", re.I),
     "number_and_email": re.compile(r"order number and the e-?mail", re.I),

@@ -8,6 +8,7 @@ from typing import Any
 from backend.tools.replay.tasks import Call
 
 Row = Mapping[str, Any]
+_YES = ("yes", "Yes, please", "yes please go ahead", "ok", "Sure", "That's correct", "go ahead", "yep, do it")
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,12 @@ class Store:
     users: Mapping[str, Row]
     orders: Mapping[str, Row]
     variants: Mapping[str, Row]
+    products: Mapping[str, Row]
 
     @classmethod
     def read(cls, rows: Row) -> "Store":
         variants = {item: v for p in rows["products"].values() for item, v in p["variants"].items()}
-        return cls(rows["users"], rows["orders"], variants)
+        return cls(rows["users"], rows["orders"], variants, rows["products"])
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,49 @@ class Voice:
 
     def pick(self, *forms: str) -> str:
         return self.choice.choice(forms)
+
+
+class PlainSpeech:
+    """Says things in whole plain sentences, as the voice has it."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+
+    def wishes(self, calls: Sequence[Call], *, first: bool) -> str:
+        return " ".join(say(call, self._voice) for call in calls)
+
+    def yes(self) -> str | None:
+        return None if self._voice.choice.random() < 0.3 else self._voice.choice.choice(_YES)
+
+    def give(self, kind: str, wish: Call | None, asked: str, times: int) -> str:
+        said = wish.arguments if wish else {}
+        voice, number = self._voice, str(said.get("order_id", ""))
+        if kind == "code":
+            return voice.pick("{code}", "the code is {code}", "It's {code}")
+        if kind == "number_and_email":
+            return f"{number} {{email}}".strip()
+        if kind == "email":
+            return voice.pick("{email}", "my email is {email}")
+        if kind == "order":
+            return number or "I don't know"
+        if kind == "reason":
+            return f"Because {reason(said, voice)}" if "reason" in said else "I changed my mind"
+        if kind == "version":
+            return self._version(said, asked) if "new_item_ids" in said else "the cheapest one"
+        if kind == "item":
+            return listed(items(said.get("item_ids", []), said, voice)) or "all of them"
+        if kind == "method":
+            return method(said["payment_method_id"], said, voice) if "payment_method_id" in said else "the same"
+        if kind == "address":
+            return address(said) if "address1" in said else "the same"
+        return "no"
+
+    def _version(self, said: Row, asked: str) -> str:
+        rows = self._voice.store.orders[said["order_id"]]["items"]
+        pairs = list(zip(said["item_ids"], said["new_item_ids"], strict=True))
+        name = {r["item_id"]: r["name"].lower() for r in rows}
+        old, new = next((pair for pair in pairs if name[pair[0]] in asked.lower()), pairs[0])
+        return variant(old, new, said, self._voice)
 
 
 def say(call: Call, voice: Voice) -> str:

@@ -7,8 +7,10 @@ import argparse
 import asyncio
 import json
 import logging
+import random
 import re
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ import structlog
 from pydantic import SecretStr
 
 from backend.container import Container
+from backend.domain.orders import Order
 from backend.main import create_app
 from backend.settings import Settings
 from backend.store.loading.load import load_store
@@ -30,7 +33,10 @@ from backend.tools.replay.run import TaskReplay, named_orders
 from backend.tools.replay.tasks import Call, Task
 from backend.tools.tokens import Bearer, TokenKind
 from tests.actions.customer import Customer
-from tests.actions.phrasing import Store
+from tests.actions.invented import Invented, invent
+from tests.actions.manners import MANNERS, Manner
+from tests.actions.phrasing import PlainSpeech, Store, Voice
+from tests.actions.strangers import StrangeSpeech
 from tests.shop import SECRET, prepared
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -103,7 +109,8 @@ class Retail:
         users = {*(task.expected_end_state.get("users") or {}), *([customer_id] if customer_id else [])}
         before = await snapshot.take(self.container.database, self.tenant, users, orders)
         email = self.store.users[customer_id]["email"] if customer_id else "nobody@example.com"
-        customer = Customer(self.client, self.code, self.store, email, f"{seed}:{task.id}")
+        speech = PlainSpeech(Voice(random.Random(f"{seed}:{task.id}"), self.store))
+        customer = Customer(self.client, self.code, email, speech)
         if reasons:
             await customer.says(_as_first_person(row["user"]["reason_for_call"]), _wishes(task))
         else:
@@ -112,6 +119,34 @@ class Retail:
         wrong = differences(task.expected_end_state, before, after)
         await snapshot.restore(self.container.database, self.tenant, before, after)
         return Result(task.id, tuple(wrong), tuple(customer.log))
+
+
+    async def visit(self, invented: Invented, manner: Manner, seed: str = "") -> Result:
+        """A stranger with a wish of ours; the state they must leave is the one that the tools themselves leave."""
+        task = invented.task
+        database, orders, users = self.container.database, set(named_orders(task)), {invented.user_id}
+        before = await snapshot.take(database, self.tenant, users, orders)
+        wrong = await TaskReplay(database, self.tenant, task).carry_out(invented.user_id)
+        gold = await snapshot.take(database, self.tenant, users, orders)
+        await snapshot.restore(database, self.tenant, before, gold)
+        owner = self.store.users[invented.user_id]
+        speech = StrangeSpeech(manner, self.store, owner, f"{seed}:{task.id}:{manner.name}")
+        customer = Customer(self.client, self.code, owner["email"], speech)
+        await customer.wants(_wishes(task), together=manner.together, insists=False)
+        after = await snapshot.take(database, self.tenant, users, orders)
+        wrong += [*differences({}, gold, after), *payment_differences(gold, after)]
+        await snapshot.restore(database, self.tenant, before, after)
+        return Result(f"{task.id} / {manner.name}", tuple(wrong), tuple(customer.log))
+
+
+def payment_differences(gold: snapshot.Snapshot, after: snapshot.Snapshot) -> list[str]:
+    """Money that moved otherwise; entries of 0 count for nothing."""
+
+    def paid(order: Order) -> Counter[tuple[str, str, int]]:
+        return Counter((p.kind.value, p.method_id, p.amount_cents) for p in order.payments if p.amount_cents)
+
+    found = ((order_id, paid(order), paid(after.orders[order_id])) for order_id, order in gold.orders.items())
+    return [f"order {order_id}: paid {done}, expected {due}" for order_id, due, done in found if due != done]
 
 
 def _wishes(task: Task) -> list[Call]:

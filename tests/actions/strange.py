@@ -1,0 +1,52 @@
+"""Strangers with invented tasks, through POST /api/chat: how many of each manner end right, and how the others end.
+
+python -m tests.actions.strange [--seed 1] [--tasks 30] [--manner NAME] [--kind KIND] [--verbose]
+"""
+
+import argparse
+import asyncio
+import logging
+from collections import Counter
+from pathlib import Path
+
+import structlog
+
+from tests.actions.invented import invent
+from tests.actions.manners import MANNERS
+from tests.actions.scripted import STORE, retail
+
+
+async def meet(seed: str, count: int, manner: str, kind: str, *, verbose: bool, store: Path = STORE) -> None:
+    """A line for each conversation that ends wrong, then the right ones of each manner and kind."""
+    by_manner, by_kind = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
+    async with retail(store) as shop:
+        tasks = [task for task in invent(shop.store, seed, count) if kind in task.kind]
+        for speaker in MANNERS:
+            for invented in tasks if manner in speaker.name else ():
+                result = await shop.visit(invented, speaker)
+                by_manner[speaker.name, not result.wrong] += 1
+                by_kind[invented.kind, not result.wrong] += 1
+                if result.wrong and verbose:
+                    print(f"\n===== {result.task}", *result.log, sep="\n")
+                if result.wrong:
+                    print(f"{result.task}: {'; '.join(result.wrong)}", flush=True)
+    for counted in (by_kind, by_manner):
+        for name in dict.fromkeys(name for name, _ in counted):
+            print(f"{name}: {counted[name, True]} of {counted[name, True] + counted[name, False]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--tasks", type=int, default=30, help="how many tasks each manner meets")
+    parser.add_argument("--manner", default="", help="only manners whose name holds this")
+    parser.add_argument("--kind", default="", help="only tasks whose kind holds this")
+    parser.add_argument("--verbose", action="store_true", help="conversations that end wrong")
+    chosen = parser.parse_args()
+    logging.disable(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    asyncio.run(meet(chosen.seed, chosen.tasks, chosen.manner, chosen.kind, verbose=chosen.verbose))
+
+
+if __name__ == "__main__":
+    main()
