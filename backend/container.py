@@ -24,6 +24,7 @@ from backend.agents.understanding.shop_classifiers import ShopClassifiers
 from backend.domain.base import utc_now
 from backend.domain.catalogue import FitRule, Product, Relation, Variant
 from backend.domain.conversation import Act
+from backend.domain.usage import Spent
 from backend.graph.agent import GraphAgent
 from backend.graph.base import GraphEngine
 from backend.graph.catalogue import Catalogue
@@ -32,7 +33,11 @@ from backend.graph.fallback import FallbackGraph
 from backend.graph.neo4j import Neo4jGraph
 from backend.graph.products import ProductGraph
 from backend.llm.base import LanguageModel
+from backend.llm.breaker import Breakers
+from backend.llm.budget import Budget
 from backend.llm.openai import OpenAIModel
+from backend.llm.plans import Plans
+from backend.llm.prices import Prices, read_prices
 from backend.memory.base import SessionMemory
 from backend.memory.fallback import FallbackMemory
 from backend.memory.in_process import InProcessMemory
@@ -88,6 +93,7 @@ class Container:
     graph: ProductGraph
     graph_engine: GraphEngine
     model: LanguageModel | None
+    budget: Budget
     toolbox: Toolbox
     identification: Identification
     sign_in: SignIn
@@ -149,7 +155,8 @@ async def open_container(settings: Settings) -> Container:
     catalogue, engine = _catalogue(database), _graph_engine(settings)
     graph = _graph(database, catalogue, engine)
     closing.push_async_callback(graph.close)
-    model = _model(settings)
+    budget = _budget(settings, database)
+    model = _model(settings, budget)
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database)
@@ -170,6 +177,7 @@ async def open_container(settings: Settings) -> Container:
         conversations=Conversations(database),
         clock=utc_now,
         history_turns=settings.history_turns,
+        seconds=settings.turn_deadline_seconds,
     )
     return Container(
         settings=settings,
@@ -184,6 +192,7 @@ async def open_container(settings: Settings) -> Container:
         graph=graph,
         graph_engine=engine,
         model=model,
+        budget=budget,
         toolbox=toolbox,
         identification=identification,
         sign_in=SignIn(database, tokens, limiter),
@@ -277,13 +286,26 @@ def _graph_engine(settings: Settings) -> GraphEngine:
     return FallbackGraph(server, embedded)
 
 
-def _model(settings: Settings) -> LanguageModel | None:
+def _budget(settings: Settings, database: Database) -> Budget:
+    async def spending(tenant: str) -> tuple[Spent, Spent]:
+        today = utc_now().replace(hour=0, minute=0, second=0, microsecond=0)
+        async with database.records(tenant) as records:
+            return await records.usage.spent(today), await records.usage.spent(today.replace(day=1))
+
+    return Budget(Plans(settings.llm_plan, settings.plans), spending)
+
+
+def _model(settings: Settings, budget: Budget) -> LanguageModel | None:
     key = settings.openai_api_key.get_secret_value()
     if not key:
         return None
     return OpenAIModel(
         api_key=key,
         base_url=settings.openai_base_url,
-        model=settings.openai_model,
+        models=settings.models,
         timeout_seconds=settings.llm_timeout_seconds,
+        budget=budget,
+        breakers=Breakers(settings.redis_url),
+        prices=Prices(read_prices(settings.llm_prices)),
+        hedge_seconds=settings.llm_hedge_seconds,
     )

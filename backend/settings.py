@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backend.domain.usage import Purpose
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -50,7 +52,18 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(SecretStr(""), description="key of the language model; empty = local answers")
     openai_base_url: str = Field("", description="any OpenAI-compatible server; empty = OpenAI")
     openai_model: str = Field("gpt-4o-mini", description="model that understands and writes")
-    llm_timeout_seconds: float = Field(8.0, description="longest wait for one call to the language model")
+    openai_model_understand: str = Field("", description="model that reads messages; empty = OPENAI_MODEL")
+    openai_model_write: str = Field("", description="model that words replies; empty = OPENAI_MODEL")
+    openai_model_choose: str = Field("", description="model that takes steps; empty = OPENAI_MODEL")
+    openai_model_summarise: str = Field("", description="model that sums up long conversations; empty = OPENAI_MODEL")
+    llm_timeout_seconds: float = Field(8.0, description="longest wait for an answer of the language model")
+    llm_hedge_seconds: float = Field(0.0, description="ask a second time when reading takes longer; 0 = never")
+    llm_plan: str = Field(
+        "standard", description="what a shop may spend on the model: a plan of backend/llm/plans.toml"
+    )
+    llm_plans: str = Field("", description="shops with another plan: slug=plan,other=plan2")
+    llm_prices: str = Field("", description="dollars per million tokens: model=prompt/cached/completion,…")
+    turn_deadline_seconds: float = Field(20.0, description="longest time for a turn; then the local answer")
     understanding: Literal["gpt", "cascade", "local"] = Field(
         "cascade", description="who reads a message when a key is set"
     )
@@ -72,6 +85,24 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The address that people open: the configured one, else this machine's."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def models(self) -> dict[Purpose, str]:
+        """The model of each purpose."""
+        return {
+            "understand": self.openai_model_understand or self.openai_model,
+            "write": self.openai_model_write or self.openai_model,
+            "choose": self.openai_model_choose or self.openai_model,
+            "summarise": self.openai_model_summarise or self.openai_model,
+        }
+
+    @property
+    def plans(self) -> dict[str, str]:
+        """Shops with a plan of their own. Raises ValueError for a part that is not slug=plan."""
+        parts = [part.strip().partition("=") for part in self.llm_plans.split(",") if part.strip()]
+        if any(not (slug and plan) for slug, _, plan in parts):
+            raise ValueError("LLM_PLANS: write slug=plan,other=plan2")
+        return {slug: plan for slug, _, plan in parts}
 
     @property
     def records_url(self) -> str:

@@ -8,6 +8,7 @@ import structlog
 from backend.domain.cases import Handoff
 from backend.domain.conversation import Act, Evidence, Reply, Role, SessionState, StoredMessage, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
+from backend.domain.usage import ModelCall
 from backend.store.database import Database
 
 log = structlog.get_logger()
@@ -40,11 +41,12 @@ class Conversations:
         evidence: Sequence[Evidence],
         reply: Reply,
         state: SessionState,
+        calls: Sequence[ModelCall] = (),
     ) -> bool:
-        """One transaction for the message and its answer; False when the records are away."""
+        """One transaction for the message, its answer and what the model cost; False when the records are away."""
         said = [StoredMessage(id=turn.message_id, role=Role.SHOPPER, text=turn.text, at=turn.at)]
         if reply.response:
-            meta = trace(understanding, evidence, reply)
+            meta = trace(understanding, evidence, reply, calls)
             said.append(
                 StoredMessage(
                     id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at, meta=meta
@@ -55,6 +57,8 @@ class Conversations:
                 await records.conversations.append(
                     state.conversation_id, state.session_id, state.identity.customer_id, said
                 )
+                if calls:
+                    await records.usage.add(calls, conversation_id=state.conversation_id, message_id=turn.message_id)
                 for asked in filter(is_unanswered, evidence):
                     product = next(iter(asked.focus_products), None)
                     await records.unanswered.add(asked.request.standalone, product.id if product else None, turn.at)
@@ -69,7 +73,9 @@ def is_unanswered(evidence: Evidence) -> bool:
     return not evidence.found and not evidence.question and evidence.request.act in _OF_DOCUMENTS
 
 
-def trace(understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply) -> dict[str, Any]:
+def trace(
+    understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply, calls: Sequence[ModelCall] = ()
+) -> dict[str, Any]:
     """What staff see of how an answer came about: JSON-ready, without the texts that stand in the reply."""
     return {
         "intents": [intent.value for intent in reply.intents],
@@ -83,4 +89,5 @@ def trace(understanding: Understanding | None, evidence: Sequence[Evidence], rep
         "found": [e.found for e in evidence],
         "pending": reply.pending_action.tool if reply.pending_action else None,
         "degraded": [d.engine for d in reply.degraded],
+        "model": [c.model_dump(mode="json", exclude={"at"}, exclude_defaults=True) for c in calls],
     }

@@ -16,6 +16,7 @@ from backend.agents.remember import open_session, remember
 from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, with_degraded
 from backend.domain.conversation import Act, Evidence, Reply, Request, SessionState, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, NotFound
+from backend.llm import accounts
 from backend.memory.base import Granted, Incoming, SessionMemory, Superseded
 
 log = structlog.get_logger()
@@ -47,6 +48,7 @@ class AgentOrchestrator:
         conversations: Conversations,
         clock: Callable[[], datetime],
         history_turns: int,
+        seconds: float,
     ) -> None:
         self._memory = memory
         self._reader = reader
@@ -56,6 +58,7 @@ class AgentOrchestrator:
         self._conversations = conversations
         self._clock = clock
         self._history_messages = 2 * history_turns
+        self._seconds = seconds
 
     async def answer(self, call: Call, listener: Listener = SILENT) -> Reply:
         """One message in, one reply out. Raises ShopError for what the caller must know, never for a weak engine."""
@@ -72,7 +75,8 @@ class AgentOrchestrator:
     async def _take_turn(self, call: Call, session_id: str, granted: Granted, listener: Listener) -> Reply:
         known = await self._memory.load(call.tenant, session_id)
         turn = await self._open(call, session_id, granted, known)
-        reply = await self._reply(turn, granted, listener)
+        with accounts.opened(call.tenant, turn.state.session_id, self._seconds, turn.state.spent):
+            reply = await self._reply(turn, granted, listener)
         own = known is not None and known.conversation_id == turn.state.conversation_id
         if own and reply.session_id != session_id:  # who knows the old id learns nothing of what came after it
             await self._memory.forget(call.tenant, session_id)
@@ -152,9 +156,13 @@ class AgentOrchestrator:
         self, turn: Turn, understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply
     ) -> Reply:
         state = remember(turn, evidence, understanding, reply, history_messages=self._history_messages).state
+        account = accounts.current()
+        if account is not None and account.calls:
+            state = state.model_copy(update={"spent": account.spent})
         reply = reply.model_copy(update={"session_id": state.session_id})
         if turn.state.pending is not None and state.pending is not None:
             await self._decisions.follow(turn.tenant, turn.state.session_id, state.session_id)
         await self._memory.save(turn.tenant, state)
-        kept = await self._conversations.append(turn, understanding, evidence, reply, state)
+        calls = tuple(account.calls) if account is not None else ()
+        kept = await self._conversations.append(turn, understanding, evidence, reply, state, calls)
         return with_degraded(reply, (*self._memory.degraded(), *(() if kept else (RECORDS_AWAY,))))

@@ -8,10 +8,12 @@ from pydantic import Field
 
 from backend.domain.base import Moment, Value
 from backend.domain.cards import Card
-from backend.domain.cases import Handoff
+from backend.domain.cases import Handoff, Priority
 from backend.domain.catalogue import ProductFilter
 from backend.domain.identity import ANONYMOUS, Identity
+from backend.domain.inbox import ItemStatus
 from backend.domain.knowledge import Source
+from backend.domain.usage import NOTHING, Spent
 
 
 class Intent(StrEnum):
@@ -236,6 +238,16 @@ class Conversation(Value):
     customer_id: str | None = None
     started_at: Moment
     updated_at: Moment
+    #: its first words
+    title: str = ""
+    channel: str = "chat"
+    status: ItemStatus = ItemStatus.ASSISTANT
+    priority: Priority = Priority.NORMAL
+    #: id of the member of staff who has it
+    assignee: str | None = None
+    tags: tuple[str, ...] = ()
+    #: until when a person should have answered
+    due_at: Moment | None = None
 
 
 class Focus(Value):
@@ -292,6 +304,8 @@ class SessionState(Value):
     queue: tuple[Request, ...] = ()
     handoff: Handoff | None = None
     failed_turns: int = 0
+    #: what the language model cost in this session
+    spent: Spent = NOTHING
     conversation_id: str = ""
     #: counts saves, so that the newer of two copies is known
     revision: int = 0

@@ -1,92 +1,200 @@
 """Any OpenAI-compatible server as the language model; the only importer of openai."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import openai
-from openai.types.chat import ChatCompletionMessageParam
-from purgatory import AsyncCircuitBreakerFactory
-from purgatory.domain.model import OpenedState
+from httpx2 import Response as openai_response
 from pydantic import ValidationError
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
-from backend.llm.base import ModelUnavailable, Parsed, Prompt
+from backend.domain.usage import Purpose
+from backend.llm import accounts, wire
+from backend.llm.base import Function, ModelUnavailable, Parsed, Prompt, Step
+from backend.llm.breaker import Breakers
+from backend.llm.budget import Budget
+from backend.llm.metering import Call, Meter
+from backend.llm.prices import Prices
 
 _ATTEMPTS = 3
-#: After this many failures in a row the model is left alone for so many seconds.
-_BREAKER_FAILURES, _BREAKER_SECONDS = 5, 15.0
-#: What the API's documentation calls worth repeating: conflicts, timeouts, rate limits, server errors.
+#: A server may ask for patience; longer than this it is not worth a shopper's wait.
+_LONGEST_WAIT = 5.0
+#: What the API's documentation calls worth repeating: timeouts, conflicts, rate limits, server errors.
 _RETRYABLE_STATUS = frozenset({408, 409, 429})
+#: How a server says that it does not know or take a parameter.
+_REFUSED_STATUS = frozenset({400, 422})
 
 
 class OpenAIModel:
-    """One model on one server. `timeout_seconds` bounds a whole call, retries included."""
+    """One server, a model per purpose. `timeout_seconds` bounds the wait for an answer, or for the next piece of a
+    stream, retries included; the turn's account bounds everything.
+    """
 
-    def __init__(self, *, api_key: str, base_url: str, model: str, timeout_seconds: float) -> None:
-        self.name = model
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        base_url: str,
+        models: Mapping[Purpose, str],
+        timeout_seconds: float,
+        budget: Budget | None = None,
+        breakers: Breakers | None = None,
+        prices: Prices | None = None,
+        hedge_seconds: float = 0.0,
+    ) -> None:
+        self.name = models["write"]
+        self._models = dict(models)
         self._timeout = timeout_seconds
+        self._hedge = hedge_seconds
+        self._budget = budget
+        self._breakers = breakers or Breakers()
+        self._meter = Meter(prices or Prices(), budget)
+        self._refused: dict[str, frozenset[str]] = {}
         self._client = openai.AsyncOpenAI(
             api_key=api_key, base_url=base_url or None, timeout=timeout_seconds, max_retries=0
         )
-        breakers = AsyncCircuitBreakerFactory(default_threshold=_BREAKER_FAILURES, default_ttl=_BREAKER_SECONDS)
-        self._breakers = breakers
 
-    async def parse(self, prompt: Prompt, into: type[Parsed]) -> Parsed:
-        async with self._guarded():
-            answer = await self._retried(
-                lambda: self._client.chat.completions.parse(
-                    model=self.name, messages=_messages(prompt), response_format=into
-                )
-            )
-            parsed = answer.choices[0].message.parsed if answer.choices else None
-            if parsed is None:
-                raise ModelUnavailable("the model refused or sent nothing")
-            return parsed  # type: ignore[no-any-return]  # the client types it as Any through the lambda
+    async def parse(self, prompt: Prompt, into: type[Parsed], purpose: Purpose = "understand") -> Parsed:
+        def typed(model: str) -> dict[str, Any]:
+            refused = self._refused_by(model)
+            return wire.typed(wire.body(model, prompt, purpose, refused), into, refused)
 
-    async def write(self, prompt: Prompt) -> AsyncIterator[str]:
-        async with self._guarded():
-            stream = await self._retried(
-                lambda: self._client.chat.completions.create(model=self.name, messages=_messages(prompt), stream=True)
-            )
-            async with stream:
-                async for chunk in stream:
-                    if chunk.choices and (piece := chunk.choices[0].delta.content):
-                        yield piece
+        async with self._call(purpose, prompt) as call:
+            answer = await self._hedged(lambda: self._whole(call.model, typed))
+            call.usage = wire.usage_of(answer)
+            text = str(wire.message_of(answer).get("content") or "")
+            return into.model_validate_json(wire.json_in(text))
+
+    async def step(self, prompt: Prompt, functions: Sequence[Function]) -> Step:
+        def offered(model: str) -> dict[str, Any]:
+            refused = self._refused_by(model)
+            return wire.with_functions(wire.body(model, prompt, "choose", refused), functions, refused)
+
+        async with self._call("choose", prompt) as call:
+            answer = await self._whole(call.model, offered)
+            call.usage = wire.usage_of(answer)
+            return wire.step_of(wire.message_of(answer))
+
+    async def write(self, prompt: Prompt, purpose: Purpose = "write") -> AsyncIterator[str]:
+        def streamed(model: str) -> dict[str, Any]:
+            refused = self._refused_by(model)
+            return wire.streamed(wire.body(model, prompt, purpose, refused), refused)
+
+        async with self._call(purpose, prompt) as call:
+            response = await self._bounded(self._retried(call.model, streamed, self._open))
+            try:
+                async for piece in self._pieces(call, response):
+                    call.said.append(piece)
+                    yield piece
+            finally:
+                await response.aclose()
 
     async def close(self) -> None:
         await self._client.close()
 
-    @asynccontextmanager
-    async def _guarded(self) -> AsyncIterator[None]:
-        """One deadline, one breaker, one kind of error for whatever goes wrong inside."""
-        try:
-            async with asyncio.timeout(self._timeout), await self._breakers.get_breaker("model"):
-                yield
-        except OpenedState as error:
-            raise ModelUnavailable("the model failed repeatedly and is left alone for a while") from error
-        except (openai.OpenAIError, ValidationError, ValueError, TimeoutError) as error:
-            raise ModelUnavailable(f"{type(error).__name__}: {error}") from error
+    async def _pieces(self, call: Call, response: Any) -> AsyncIterator[str]:
+        """The text of a stream. Raises ModelUnavailable when it breaks, refuses, or ends before its end."""
+        events, finish = wire.events(response.aiter_bytes()), None
+        while (event := await self._bounded(anext(events, None))) is not None:
+            if "error" in event:
+                raise ModelUnavailable(f"the stream broke: {event['error']}")
+            call.usage = wire.usage_of(event) or call.usage
+            for choice in event.get("choices") or ():
+                delta, finish = choice.get("delta") or {}, choice.get("finish_reason") or finish
+                if delta.get("refusal"):
+                    raise ModelUnavailable("the model refused")
+                if delta.get("content"):
+                    yield delta["content"]
+        if finish != "stop":
+            raise ModelUnavailable(f"the text was cut off: {finish}")
 
-    async def _retried(self, call: Any) -> Any:
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception(_is_retryable), stop=stop_after_attempt(_ATTEMPTS), wait=_wait, reraise=True
-        ):
+    @asynccontextmanager
+    async def _call(self, purpose: Purpose, prompt: Prompt) -> AsyncIterator[Call]:
+        """One budget, one breaker, one kind of error for whatever goes wrong inside, and one row for the books."""
+        account = accounts.current()
+        if account is not None and self._budget is not None:
+            await self._budget.check(account)
+        call = Call(self._models.get(purpose, self.name), purpose, prompt)
+        try:
+            async with self._breakers.guard(call.model):
+                yield call
+        except (openai.OpenAIError, ValidationError, ValueError, TimeoutError, OSError) as error:
+            call.outcome = type(error).__name__
+            raise ModelUnavailable(f"{type(error).__name__}: {str(error)[:300]}") from error
+        except ModelUnavailable:
+            call.outcome = "unusable"
+            raise
+        finally:
+            self._meter.book(call, account)
+
+    async def _bounded(self, work: Any) -> Any:
+        async with asyncio.timeout(max(0.0, accounts.seconds_left(self._timeout))):
+            return await work
+
+    async def _whole(self, model: str, build: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+        async def send(sent: dict[str, Any]) -> dict[str, Any]:
+            answer = await self._client.post("/chat/completions", body=sent, cast_to=object)
+            if not isinstance(answer, dict):
+                raise ModelUnavailable("the answer is no JSON object")
+            return answer
+
+        return dict(await self._bounded(self._retried(model, build, send)))
+
+    async def _hedged(self, ask: Callable[[], Any]) -> dict[str, Any]:
+        """A second call beside one that is slow, where that is wanted; the first answer counts."""
+        if not self._hedge:
+            return dict(await ask())
+        first = asyncio.ensure_future(ask())
+        done, _ = await asyncio.wait({first}, timeout=self._hedge)
+        if done:
+            return dict(first.result())
+        both = {first, asyncio.ensure_future(ask())}
+        done, pending = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        for late in pending:
+            late.cancel()
+        return dict(next(iter(done)).result())
+
+    async def _open(self, sent: dict[str, Any]) -> Any:
+        """An open stream of bytes: reading the events ourselves costs a fraction of building the client's types."""
+        return await self._client.post("/chat/completions", body=sent, cast_to=openai_response, stream=True)
+
+    def _refused_by(self, model: str) -> frozenset[str]:
+        return self._refused.get(model, frozenset())
+
+    async def _retried(self, model: str, build: Callable[[str], dict[str, Any]], send: Callable[..., Any]) -> Any:
+        attempts = AsyncRetrying(retry=retry_if_exception(_is_retryable), stop=_is_over, wait=_wait, reraise=True)
+        async for attempt in attempts:
             with attempt:
-                return await call()
+                while True:
+                    sent = build(model)
+                    try:
+                        return await send(sent)
+                    except openai.APIStatusError as error:
+                        if not (name := _refused_parameter(error, sent)):
+                            raise
+                        self._refused[model] = self._refused_by(model) | {name}
         raise AssertionError("tenacity either returns or raises")
 
 
-def _messages(prompt: Prompt) -> list[ChatCompletionMessageParam]:
-    system: list[Any] = [{"role": "system", "content": prompt.instructions}]
-    return system + [{"role": role, "content": text} for role, text in prompt.messages]
+def _refused_parameter(error: openai.APIStatusError, sent: Mapping[str, Any]) -> str | None:
+    """The parameter that the server says it does not take, when the call can do without it."""
+    if error.status_code not in _REFUSED_STATUS:
+        return None
+    told = f"{getattr(error, 'param', None) or ''} {error.message}"
+    return next((name for name in wire.DROPPABLE if name in sent and name in told), None)
 
 
 def _is_retryable(error: BaseException) -> bool:
     if isinstance(error, openai.APIStatusError):
-        return error.status_code in _RETRYABLE_STATUS or error.status_code >= 500
+        again = error.status_code in _RETRYABLE_STATUS or error.status_code >= 500
+        return again and _asked_to_wait(error) <= min(_LONGEST_WAIT, accounts.seconds_left(_LONGEST_WAIT))
     return isinstance(error, openai.APIConnectionError) and not isinstance(error, openai.APITimeoutError)
+
+
+def _is_over(state: RetryCallState) -> bool:
+    return state.attempt_number >= _ATTEMPTS
 
 
 _backoff = wait_random_exponential(multiplier=0.2, max=2.0)
@@ -95,9 +203,12 @@ _backoff = wait_random_exponential(multiplier=0.2, max=2.0)
 def _wait(state: RetryCallState) -> float:
     """The server's Retry-After where it sends one, else exponential backoff with jitter."""
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, openai.APIStatusError):
-        try:
-            return float(error.response.headers.get("retry-after", ""))
-        except ValueError:
-            pass
-    return _backoff(state)
+    return (_asked_to_wait(error) if isinstance(error, openai.APIStatusError) else 0.0) or _backoff(state)
+
+
+def _asked_to_wait(error: openai.APIStatusError) -> float:
+    """Seconds of Retry-After; 0 without one. As a date it is not used by the servers that we know."""
+    try:
+        return float(error.response.headers.get("retry-after", ""))
+    except ValueError:
+        return 0.0

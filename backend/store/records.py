@@ -20,6 +20,7 @@ from backend.store.repository import Repository
 from backend.store.shops import LoadedRows, Policies, Tenants
 from backend.store.staff import ApiKeys, StaffMembers
 from backend.store.unanswered import Unanswered
+from backend.store.usage import Usage
 
 R = TypeVar("R", bound=Repository)
 
@@ -53,6 +54,7 @@ class Records:
     corrections = _Lazily(Corrections)
     documents = _Lazily(Documents)
     unanswered = _Lazily(Unanswered)
+    usage = _Lazily(Usage)
     staff = _Lazily(StaffMembers)
     api_keys = _Lazily(ApiKeys)
     audit = _Lazily(Audit)

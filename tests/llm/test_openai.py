@@ -24,7 +24,7 @@ async def server() -> AsyncIterator[ModelServer]:
 
 @pytest.fixture
 async def model(server: ModelServer) -> AsyncIterator[OpenAIModel]:
-    opened = OpenAIModel(api_key="test-key", base_url=server.url, model="m", timeout_seconds=2)
+    opened = OpenAIModel(api_key="test-key", base_url=server.url, models={"write": "m"}, timeout_seconds=2)
     yield opened
     await opened.close()
 

@@ -7,11 +7,13 @@ from backend.store.tables import (
     corrections,
     customers,
     desk,
+    desk_work,
     documents,
     orders,
     pending,
     shop,
     unanswered,
+    usage,
 )
 from backend.store.tables.base import metadata
 
@@ -22,10 +24,12 @@ __all__ = [
     "corrections",
     "customers",
     "desk",
+    "desk_work",
     "documents",
     "metadata",
     "orders",
     "pending",
     "shop",
     "unanswered",
+    "usage",
 ]

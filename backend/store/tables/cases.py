@@ -22,9 +22,12 @@ complaints = shop_table(
     Column("assignee", Text),
     Column("notes", JSON, nullable=False),
     Column("history", JSON, nullable=False),
+    Column("tags", JSON, nullable=False, default=[]),
+    Column("updated_at", UtcTime),
     Index(None, "tenant", "customer_id"),
     Index(None, "tenant", "order_id"),
     Index(None, "tenant", "status", "created_at"),
+    Index(None, "tenant", "updated_at"),
 )
 
 handoffs = shop_table(
@@ -61,5 +64,11 @@ enquiries = shop_table(
     text("draft_reply"),
     text("status"),
     Column("created_at", UtcTime, nullable=False),
+    text("priority", "normal"),
+    Column("assignee", Text),
+    Column("tags", JSON, nullable=False, default=[]),
+    Column("due_at", UtcTime),
+    Column("updated_at", UtcTime),
     Index(None, "tenant", "status", "created_at"),
+    Index(None, "tenant", "updated_at"),
 )

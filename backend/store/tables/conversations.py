@@ -11,7 +11,16 @@ conversations = shop_table(
     Column("customer_id", Text),
     Column("started_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    # how the desk keeps it: its first words, whose turn it is, and until when
+    text("title", ""),
+    text("channel", "chat"),
+    text("status", "assistant"),
+    text("priority", "normal"),
+    Column("assignee", Text),
+    Column("tags", JSON, nullable=False, default=[]),
+    Column("due_at", UtcTime),
     Index(None, "tenant", "updated_at"),
+    Index(None, "tenant", "status", "updated_at"),
     Index(None, "tenant", "customer_id", "updated_at"),
     Index(None, "tenant", "session_id"),
 )

@@ -1,0 +1,63 @@
+"""Leaves a failing model alone for a while; with Redis all processes learn of it at once."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import structlog
+from purgatory import AsyncCircuitBreakerFactory, AsyncRedisUnitOfWork
+from purgatory.domain.model import OpenedState
+
+from backend.llm.base import ModelUnavailable
+
+log = structlog.get_logger()
+
+#: After this many failures in a row the model is left alone for so many seconds.
+FAILURES, SECONDS = 5, 15.0
+#: Whoever stops reading has not seen the model fail.
+_NO_FAILURE = (GeneratorExit,)
+
+
+class Breakers:
+    """One breaker per model. While Redis is away each process keeps its own."""
+
+    def __init__(self, redis_url: str = "") -> None:
+        self._local = AsyncCircuitBreakerFactory(FAILURES, SECONDS, exclude=list(_NO_FAILURE))
+        self._shared = None
+        if redis_url:
+            quick = f"{redis_url}{'&' if '?' in redis_url else '?'}socket_timeout=0.2&socket_connect_timeout=0.2"
+            self._shared = AsyncCircuitBreakerFactory(
+                FAILURES, SECONDS, exclude=list(_NO_FAILURE), uow=AsyncRedisUnitOfWork(quick)
+            )
+
+    @asynccontextmanager
+    async def guard(self, model: str) -> AsyncIterator[None]:
+        """Counts what fails inside. Raises ModelUnavailable at once while the breaker is open."""
+        breaker = await self._breaker(model)
+        failed: BaseException | None = None
+        try:
+            await breaker.__aenter__()
+        except OpenedState as error:
+            raise ModelUnavailable("the model failed repeatedly and is left alone for a while") from error
+        try:
+            yield
+        except BaseException as error:
+            failed = error
+            raise
+        finally:
+            await self._report(breaker, failed)
+
+    async def _breaker(self, model: str) -> Any:
+        if self._shared is not None:
+            try:
+                return await self._shared.get_breaker(f"llm:{model}")
+            except Exception as error:  # whatever Redis raises, the breaker must go on working
+                log.warning("breaker_without_redis", reason=type(error).__name__)
+        return await self._local.get_breaker(f"llm:{model}")
+
+    async def _report(self, breaker: AbstractAsyncContextManager[Any], failed: BaseException | None) -> None:
+        try:
+            await breaker.__aexit__(type(failed) if failed else None, failed, failed.__traceback__ if failed else None)
+        except Exception as error:  # as above
+            if error is not failed:
+                log.warning("breaker_without_redis", reason=type(error).__name__)

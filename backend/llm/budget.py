@@ -1,0 +1,81 @@
+"""Holds every call to the plan of its shop, before it is made."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from backend.domain.usage import NOTHING, ModelCall, Plan, Spent
+from backend.llm.accounts import Account
+from backend.llm.base import BudgetSpent
+from backend.llm.plans import Plans
+
+log = structlog.get_logger()
+
+#: Other processes spend too; how long a sum from the records is trusted. A plan may be overrun by what all
+#: processes spend in this time.
+_FRESH_SECONDS = 5.0
+#: Part of a limit from which on the operator is warned.
+WARN_AT = 0.8
+
+#: The shop's (today, this month) from the records.
+Spending = Callable[[str], Awaitable[tuple[Spent, Spent]]]
+
+
+@dataclass
+class _Known:
+    day: Spent = NOTHING
+    month: Spent = NOTHING
+    at: float = float("-inf")
+    warned: set[str] = field(default_factory=set)
+
+
+class Budget:
+    """What is left of each shop's plan."""
+
+    def __init__(self, plans: Plans, spending: Spending) -> None:
+        self._plans = plans
+        self._spending = spending
+        self._known: dict[str, _Known] = {}
+
+    async def check(self, account: Account) -> None:
+        """Raises BudgetSpent when a limit is reached; at four fifths of one the operator is warned, once a day."""
+        known = await self._fresh(account.tenant)
+        for name, used, limit in limits(self._plans.of(account.tenant), known.day, known.month, account.spent):
+            if used >= limit:
+                raise BudgetSpent(f"the {name} budget is used up")
+            if used >= WARN_AT * limit and name not in known.warned:
+                known.warned.add(name)
+                log.warning("budget_nearly_spent", tenant=account.tenant, budget=name, used=used, limit=limit)
+
+    def add(self, tenant: str, call: ModelCall) -> None:
+        """Counts a call at once, before the records know of it."""
+        known = self._known.setdefault(tenant, _Known())
+        known.day, known.month = known.day.plus(call), known.month.plus(call)
+
+    async def _fresh(self, tenant: str) -> _Known:
+        known = self._known.setdefault(tenant, _Known())
+        if time.monotonic() - known.at > _FRESH_SECONDS:
+            known.at = time.monotonic()
+            try:
+                day, month = await self._spending(tenant)
+            except Exception as error:  # the records are away: what is known goes on counting
+                log.warning("budget_from_memory", tenant=tenant, reason=type(error).__name__)
+                return known
+            if day.tokens < known.day.tokens:  # a new day, or calls that are still on their way to the records
+                known.warned.clear()
+            known.day, known.month = day, month
+        return known
+
+
+def limits(plan: Plan, day: Spent, month: Spent, session: Spent) -> list[tuple[str, int, int]]:
+    """(name, used, limit) of every limit that the plan has; money in microdollars."""
+    every = (
+        ("day's token", day.tokens, plan.day_tokens),
+        ("day's money", day.microdollars, plan.day_microdollars),
+        ("month's token", month.tokens, plan.month_tokens),
+        ("month's money", month.microdollars, plan.month_microdollars),
+        ("conversation's token", session.tokens, plan.session_tokens),
+    )
+    return [(name, used, limit) for name, used, limit in every if limit is not None]

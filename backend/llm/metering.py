@@ -1,0 +1,96 @@
+"""Every call in the books: tokens, cost, time and outcome, for the turn's account, the budget and /metrics."""
+
+import time
+from dataclasses import dataclass, field
+
+from prometheus_client import Counter as Metric
+from prometheus_client import Histogram
+
+from backend.domain.base import utc_now
+from backend.domain.usage import ModelCall, Purpose
+from backend.llm.accounts import Account
+from backend.llm.base import Prompt
+from backend.llm.budget import Budget
+from backend.llm.prices import Prices
+from backend.llm.tokens import MESSAGE_TOKENS, Counter
+from backend.llm.wire import Usage
+
+_CALLS = Metric("llm_calls", "Calls to the language model", ("purpose", "model", "outcome"))
+_TOKENS = Metric("llm_tokens", "Tokens of calls", ("purpose", "model", "kind"))
+_COST = Metric("llm_cost_dollars", "Cost of calls whose model's price is known", ("purpose", "model"))
+_SECONDS = Histogram(
+    "llm_call_seconds", "Time of a call until its answer is whole", ("purpose",), buckets=(0.1, 0.3, 1, 2, 4, 8, 16)
+)
+
+
+@dataclass
+class Call:
+    """A call that is under way; what is learned of it is noted here."""
+
+    model: str
+    purpose: Purpose
+    prompt: Prompt
+    outcome: str = "ok"
+    usage: Usage | None = None
+    #: text that arrived in pieces
+    said: list[str] = field(default_factory=list)
+    started: float = field(default_factory=time.perf_counter)
+
+
+class Meter:
+    """Books calls."""
+
+    def __init__(self, prices: Prices, budget: Budget | None) -> None:
+        self._prices = prices
+        self._budget = budget
+        self._counters: dict[str, Counter] = {}
+
+    def book(self, call: Call, account: Account | None) -> None:
+        """One row for the account of the turn, if there is one; numbers for /metrics in any case."""
+        booked = self._booked(call)
+        if account is not None:
+            account.calls.append(booked)
+            if self._budget is not None:
+                self._budget.add(account.tenant, booked)
+        _CALLS.labels(call.purpose, call.model, call.outcome).inc()
+        _SECONDS.labels(call.purpose).observe(booked.seconds)
+        _TOKENS.labels(call.purpose, call.model, "prompt").inc(booked.prompt_tokens)
+        _TOKENS.labels(call.purpose, call.model, "cached").inc(booked.cached_tokens)
+        _TOKENS.labels(call.purpose, call.model, "completion").inc(booked.completion_tokens)
+        _COST.labels(call.purpose, call.model).inc((booked.microdollars or 0) / 1_000_000)
+
+    def count(self, model: str, text: str) -> int:
+        """Tokens of a text for a model, as well as it can be known here."""
+        return self._counter(model).count(text)
+
+    def _booked(self, call: Call) -> ModelCall:
+        usage, estimated = call.usage, call.usage is None
+        if usage is None or not usage.completion:
+            counted = self._counted(call)
+            usage = counted if usage is None else Usage(usage.prompt, usage.cached, counted.completion)
+        elif call.outcome == "ok":
+            self._counter(call.model).learn(self._counted(call).prompt, usage.prompt)
+        price = self._prices.of(call.model)
+        return ModelCall(
+            purpose=call.purpose,
+            model=call.model,
+            at=utc_now(),
+            seconds=round(time.perf_counter() - call.started, 4),
+            prompt_tokens=usage.prompt,
+            cached_tokens=usage.cached,
+            completion_tokens=usage.completion,
+            microdollars=price.microdollars(usage.prompt, usage.cached, usage.completion) if price else None,
+            outcome=call.outcome,
+            estimated=estimated,
+            variant=call.prompt.variant,
+        )
+
+    def _counted(self, call: Call) -> Usage:
+        count = self._counter(call.model).count
+        texts = [call.prompt.instructions, *(text for _, text in call.prompt.messages)]
+        texts += [result for _, results in call.prompt.steps for result in results]
+        prompt = sum(count(text) + MESSAGE_TOKENS for text in texts)
+        return Usage(prompt=prompt, cached=0, completion=count("".join(call.said)) if call.said else 0)
+
+    def _counter(self, model: str) -> Counter:
+        return self._counters.setdefault(model, Counter(model))
