@@ -56,6 +56,7 @@ class Complaint(Value):
     assignee: str | None = None
     notes: tuple[ComplaintNote, ...] = ()
     history: tuple[ComplaintEvent, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class HandoffState(StrEnum):
@@ -128,3 +129,7 @@ class Enquiry(Value):
     draft_reply: str = ""
     status: str = "new"
     created_at: Moment
+    priority: Priority = Priority.NORMAL
+    assignee: str | None = None
+    tags: tuple[str, ...] = ()
+    due_at: Moment | None = None

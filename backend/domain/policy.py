@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from backend.domain.base import Value
+from backend.domain.base import Moment, Value
 
 
 class ReturnExclusion(Value):
@@ -59,6 +59,15 @@ class ShopPolicy(Value):
     handoff_minutes: int = 15
     business_hours: BusinessHours = BusinessHours()
     due_times: DueTimes = DueTimes()
+
+
+class PolicyVersion(Value):
+    """The rules as they were set once, and by whom."""
+
+    version: int
+    policy: ShopPolicy
+    author: str
+    at: Moment
 
 
 class Verdict(Value):

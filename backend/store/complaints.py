@@ -18,6 +18,7 @@ from backend.store.numbers import Counting
 from backend.store.tables.cases import complaints
 
 PAGE_SIZE = 50
+_COLUMNS = [complaints.c[name] for name in Complaint.model_fields]
 
 
 class Complaints(Counting):
@@ -25,7 +26,7 @@ class Complaints(Counting):
 
     async def add(self, complaint: Complaint) -> None:
         """File a complaint under a new number."""
-        await self._add(complaints, [complaint.model_dump()])
+        await self._add(complaints, [complaint.model_dump() | {"updated_at": complaint.created_at}])
 
     async def get(self, complaint_id: str) -> Complaint | None:
         """The complaint of that number, or None."""
@@ -66,12 +67,13 @@ class Complaints(Counting):
         wanted = {"status": status, "priority": priority, "assignee": assignee}
         changes = {k: v for k, v in wanted.items() if v is not None and v != getattr(before, k)}
         lines = [ComplaintEvent(at=at, actor=actor, what=_what(k, getattr(before, k), v)) for k, v in changes.items()]
-        return await self._store(before.model_copy(update={**changes, "history": (*before.history, *lines)}))
+        after = before.model_copy(update={**changes, "history": (*before.history, *lines)})
+        return await self._store(after, at if lines else None)
 
     async def add_note(self, complaint_id: str, note: ComplaintNote) -> Complaint:
         """Append a note, internal or public, and return the complaint. Raises NotFound."""
         before = await self._locked(complaint_id)
-        return await self._store(before.model_copy(update={"notes": (*before.notes, note)}))
+        return await self._store(before.model_copy(update={"notes": (*before.notes, note)}), note.at)
 
     async def set_due(
         self, complaint_id: str, first_response_due: datetime | None, resolution_due: datetime | None
@@ -93,23 +95,30 @@ class Complaints(Counting):
 
     async def upsert(self, listed: Sequence[Complaint]) -> None:
         """Add or replace complaints with all they hold."""
-        await self._put(complaints, [c.model_dump() for c in listed])
+        await self._put(complaints, [c.model_dump() | {"updated_at": c.created_at} for c in listed])
 
     async def _find(
         self, condition: ColumnElement[bool], limit: int | None = None, offset: int | None = None
     ) -> tuple[Complaint, ...]:
-        newest = self._select(complaints).where(condition).order_by(complaints.c.created_at.desc(), complaints.c.id)
+        newest = (
+            self._select(complaints, *_COLUMNS)
+            .where(condition)
+            .order_by(complaints.c.created_at.desc(), complaints.c.id)
+        )
         rows = await self._rows(newest.limit(limit).offset(offset))
         return tuple(Complaint.model_validate(row._asdict()) for row in rows)
 
     async def _locked(self, complaint_id: str) -> Complaint:
-        row = await self._row(self._select(complaints).where(complaints.c.id == complaint_id).with_for_update())
+        row = await self._row(
+            self._select(complaints, *_COLUMNS).where(complaints.c.id == complaint_id).with_for_update()
+        )
         if row is None:
             raise NotFound(f"There is no complaint {complaint_id}.")
         return Complaint.model_validate(row._asdict())
 
-    async def _store(self, complaint: Complaint) -> Complaint:
-        await self._put(complaints, [complaint.model_dump()])
+    async def _store(self, complaint: Complaint, at: datetime | None = None) -> Complaint:
+        """`at` is when there was news of it."""
+        await self._put(complaints, [complaint.model_dump() | ({"updated_at": at} if at else {})])
         return complaint
 
 

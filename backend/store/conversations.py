@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, true
+from sqlalchemy import Executable, case, true
 
-from backend.domain.conversation import Conversation, StoredMessage
+from backend.domain.conversation import Conversation, Role, StoredMessage
+from backend.domain.errors import NotFound
+from backend.domain.inbox import ItemStatus
 from backend.store.repository import Repository
 from backend.store.tables.conversations import conversations, messages
+
+_TITLE_CHARACTERS = 120
+#: Whose turn it is once the shopper has written.
+_REOPENED = {ItemStatus.CLOSED.value: ItemStatus.ASSISTANT.value, ItemStatus.WAITING_FOR_CUSTOMER.value: "in_progress"}
 
 
 class Conversations(Repository):
@@ -24,7 +30,8 @@ class Conversations(Repository):
         if not said:
             return
         row = {"id": conversation_id, "session_id": session_id, "customer_id": customer_id}
-        await self._run(self._touched({**row, "started_at": said[0].at, "updated_at": said[-1].at}))
+        written = any(m.role is Role.SHOPPER for m in said)
+        await self._run(self._touched({**row, "started_at": said[0].at, "updated_at": said[-1].at}, said[0], written))
         rows = [{**m.model_dump(), "conversation_id": conversation_id, "position": at} for at, m in enumerate(said)]
         await self._add_missing(messages, rows)
 
@@ -61,6 +68,18 @@ class Conversations(Repository):
         latest = chosen.order_by(conversations.c.updated_at.desc(), conversations.c.id).limit(limit).offset(offset)
         return tuple(Conversation.model_validate(row._asdict()) for row in await self._rows(latest))
 
-    def _touched(self, row: dict[str, Any]) -> Executable:
+    async def change(self, conversation_id: str, **values: Any) -> None:
+        """Replace what the desk keeps: status, priority, assignee, tags, due_at, channel. Raises NotFound."""
+        changed = self._update(conversations).where(conversations.c.id == conversation_id).values(values)
+        if not await self._run(changed):
+            raise NotFound("There is no such conversation.")
+
+    def _touched(self, row: dict[str, Any], first: StoredMessage, written: bool) -> Executable:
+        """Inserted with its first words, or moved on: what the shopper writes reopens it."""
         changes = {name: value for name, value in row.items() if name not in {"id", "started_at"} and value is not None}
-        return self._insert(conversations, row).on_conflict_do_update(index_elements=["tenant", "id"], set_=changes)
+        if written:
+            changes["status"] = case(_REOPENED, value=conversations.c.status, else_=conversations.c.status)
+        title = " ".join(first.text.split())[:_TITLE_CHARACTERS]
+        changes["title"] = case((conversations.c.title == "", title), else_=conversations.c.title)
+        new = row | {"title": title}
+        return self._insert(conversations, new).on_conflict_do_update(index_elements=["tenant", "id"], set_=changes)

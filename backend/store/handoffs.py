@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, bindparam, true
 from backend.domain.base import utc_now
 from backend.domain.cases import HandoffCase, HandoffState
 from backend.domain.errors import NotFound
+from backend.domain.inbox import ItemStatus
 from backend.store.numbers import Counting
 from backend.store.repository import of_shop
 from backend.store.tables.cases import handoffs
+from backend.store.tables.conversations import conversations
 
 _OPEN_IN = of_shop(handoffs).where(
     handoffs.c.conversation_id == bindparam("conversation"), handoffs.c.state != HandoffState.CLOSED
@@ -23,6 +25,11 @@ class Handoffs(Counting):
     async def add(self, case: HandoffCase) -> None:
         """Record that a conversation waits for a person."""
         await self._add(handoffs, [case.model_dump()])
+        row = {"id": case.conversation_id, "session_id": case.session_id, "customer_id": case.customer_id}
+        turn = {"status": ItemStatus.OPEN, "due_at": case.expected_at}
+        # a first message may ask for a person: its conversation is written only when the answer is
+        new = self._insert(conversations, {**row, **turn, "started_at": case.created_at, "updated_at": case.created_at})
+        await self._run(new.on_conflict_do_update(index_elements=["tenant", "id"], set_=turn))
 
     async def get(self, handoff_id: str) -> HandoffCase | None:
         """The handoff of that id, or None."""
@@ -42,12 +49,23 @@ class Handoffs(Counting):
         """A person takes the conversation over. Raises NotFound when it is not waiting any more."""
         waiting = handoffs.c.state == HandoffState.WAITING
         values = {"state": HandoffState.ACTIVE, "staff_id": staff_id, "staff_name": staff_name}
-        return await self._move(handoff_id, waiting, values)
+        taken = await self._move(handoff_id, waiting, values)
+        await self._whose_turn(
+            taken.conversation_id, status=ItemStatus.IN_PROGRESS, assignee=staff_id.removeprefix("staff:")
+        )
+        return taken
 
     async def close(self, handoff_id: str, at: datetime | None = None) -> HandoffCase:
         """The conversation goes back to the assistant. Raises NotFound when it already has."""
         unfinished = handoffs.c.state != HandoffState.CLOSED
-        return await self._move(handoff_id, unfinished, {"state": HandoffState.CLOSED, "closed_at": at or utc_now()})
+        values = {"state": HandoffState.CLOSED, "closed_at": at or utc_now()}
+        closed = await self._move(handoff_id, unfinished, values)
+        await self._whose_turn(closed.conversation_id, status=ItemStatus.ASSISTANT, due_at=None)
+        return closed
+
+    async def _whose_turn(self, conversation_id: str, **values: Any) -> None:
+        """The conversation says the same in the inbox."""
+        await self._run(self._update(conversations).where(conversations.c.id == conversation_id).values(values))
 
     async def _move(self, handoff_id: str, condition: ColumnElement[bool], values: dict[str, Any]) -> HandoffCase:
         moved = self._update(handoffs).where(handoffs.c.id == handoff_id, condition).values(values)

@@ -9,9 +9,11 @@ from backend.store.complaints import Complaints
 from backend.store.conversations import Conversations
 from backend.store.corrections import Corrections
 from backend.store.customers import Customers, IdentityCodes
+from backend.store.desk_work import Attachments, CannedReplies, Notes, Opinions, PolicyVersions, SavedViews
 from backend.store.documents import Documents
 from backend.store.enquiries import Enquiries
 from backend.store.handoffs import Handoffs
+from backend.store.inbox import Inbox
 from backend.store.ledger import Actions, Audit
 from backend.store.orders import Orders
 from backend.store.outbox import Events, Mails, Webhooks
@@ -66,6 +68,13 @@ class Records:
     policies = _Lazily(Policies)
     tenants = _Lazily(Tenants)
     loaded_rows = _Lazily(LoadedRows)
+    inbox = _Lazily(Inbox)
+    notes = _Lazily(Notes)
+    saved_views = _Lazily(SavedViews)
+    canned_replies = _Lazily(CannedReplies)
+    opinions = _Lazily(Opinions)
+    attachments = _Lazily(Attachments)
+    policy_versions = _Lazily(PolicyVersions)
 
     def __init__(self, connection: AsyncConnection, tenant: str) -> None:
         self._connection = connection

@@ -1,0 +1,202 @@
+"""How each kind of item is read for the inbox: its columns under common names, and the bounds of a query."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    type_coerce,
+)
+
+from backend.domain.inbox import InboxQuery, ItemKind, ItemStatus, SortBy
+from backend.store.tables.base import UtcTime
+from backend.store.tables.cases import complaints, enquiries
+from backend.store.tables.conversations import conversations, messages
+from backend.store.tables.customers import customers
+
+#: Sorts behind every due time there is.
+_NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+_URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
+_ORDER_ID = re.compile(r"^#?[A-Za-z]{0,5}-?\d{2,}$")
+
+Selecting = Callable[..., Select[Any]]
+
+_CLOSED = ItemStatus.CLOSED.value
+#: The kind's own words → the inbox's.
+_STATES: dict[ItemKind, dict[str, ItemStatus]] = {
+    ItemKind.CONVERSATION: {status.value: status for status in ItemStatus},
+    ItemKind.COMPLAINT: {
+        "open": ItemStatus.OPEN,
+        "in_progress": ItemStatus.IN_PROGRESS,
+        "waiting_for_customer": ItemStatus.WAITING_FOR_CUSTOMER,
+        "resolved": ItemStatus.CLOSED,
+        "closed": ItemStatus.CLOSED,
+    },
+    ItemKind.ENQUIRY: {
+        "new": ItemStatus.OPEN,
+        "in_progress": ItemStatus.IN_PROGRESS,
+        "answered": ItemStatus.WAITING_FOR_CUSTOMER,
+        "closed": ItemStatus.CLOSED,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind's table; what it lacks is given as an expression."""
+
+    kind: ItemKind
+    table: Table
+    title: ColumnElement[Any]
+    channel: ColumnElement[Any]
+    due_at: ColumnElement[Any]
+    created_at: ColumnElement[Any]
+    customer_id: ColumnElement[Any]
+    order_id: ColumnElement[Any]
+    was_breached: ColumnElement[Any]
+    #: columns in which a text is looked for
+    texts: tuple[ColumnElement[Any], ...]
+
+    @property
+    def status(self) -> ColumnElement[Any]:
+        """The inbox's word for the row's own state."""
+        words = {own: status.value for own, status in _STATES[self.kind].items()}
+        return case(words, value=self.table.c.status, else_=ItemStatus.OPEN.value)
+
+    @property
+    def tags_text(self) -> ColumnElement[Any]:
+        return cast(self.table.c.tags, Text)
+
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        """What an item is made of."""
+        own = self.table.c
+        named = ("title", "channel", "due_at", "created_at", "customer_id", "order_id", "was_breached", "status")
+        return (
+            *(own[name] for name in ("id", "priority", "assignee", "tags", "updated_at")),
+            own.status.label("state"),
+            *(getattr(self, name).label(name) for name in named),
+        )
+
+    def own_states(self, statuses: tuple[ItemStatus, ...]) -> list[str]:
+        """The row's own words for these statuses."""
+        return [own for own, status in _STATES[self.kind].items() if status in statuses]
+
+
+def _complaint_due() -> ColumnElement[Any]:
+    own = complaints.c
+    return case(
+        (own.status.in_(("resolved", "closed")), null()),
+        (own.status == "open", func.coalesce(own.first_response_due, own.resolution_due)),
+        else_=own.resolution_due,
+    )
+
+
+_NO_TEXT = cast(null(), Text)
+SOURCES = {
+    ItemKind.CONVERSATION: Source(
+        ItemKind.CONVERSATION,
+        conversations,
+        title=conversations.c.title,
+        channel=conversations.c.channel,
+        due_at=conversations.c.due_at,
+        created_at=conversations.c.started_at,
+        customer_id=conversations.c.customer_id,
+        order_id=_NO_TEXT,
+        was_breached=literal(0),
+        texts=(conversations.c.title,),
+    ),
+    ItemKind.COMPLAINT: Source(
+        ItemKind.COMPLAINT,
+        complaints,
+        title=complaints.c.description,
+        channel=literal("complaint"),
+        due_at=type_coerce(_complaint_due(), UtcTime),
+        created_at=complaints.c.created_at,
+        customer_id=complaints.c.customer_id,
+        order_id=complaints.c.order_id,
+        was_breached=case(
+            (complaints.c.status.in_(("resolved", "closed")), 0), (complaints.c.breached.is_(True), 1), else_=0
+        ),
+        texts=(complaints.c.description, complaints.c.category),
+    ),
+    ItemKind.ENQUIRY: Source(
+        ItemKind.ENQUIRY,
+        enquiries,
+        title=enquiries.c.text,
+        channel=literal("enquiry"),
+        due_at=enquiries.c.due_at,
+        created_at=enquiries.c.created_at,
+        customer_id=_NO_TEXT,
+        order_id=_NO_TEXT,
+        was_breached=literal(0),
+        # who asks stands in JSON beside how sure we are of it
+        texts=(enquiries.c.text, cast(enquiries.c.name, Text), cast(enquiries.c.email, Text)),
+    ),
+}
+
+
+def sort_key(source: Source, sort: SortBy) -> ColumnElement[Any]:
+    """What the sort compares; never NULL, so that pages can continue behind it."""
+    if sort is SortBy.PRIORITY:
+        return case(_URGENCY, value=source.table.c.priority, else_=2)
+    if sort is SortBy.DUE:
+        return func.coalesce(source.due_at, literal(_NEVER, UtcTime), type_=UtcTime)
+    return source.created_at if sort is SortBy.CREATED else source.table.c.updated_at
+
+
+def bounds(select: Selecting, source: Source, query: InboxQuery, now: datetime) -> list[ColumnElement[bool]]:
+    """The conditions of a query on one kind; `select` reads other tables of the same shop."""
+    own, kept = source.table.c, list[ColumnElement[bool]]()
+    if query.statuses:
+        kept.append(own.status.in_(source.own_states(query.statuses)))
+    if query.assignee is not None:
+        kept.append(own.assignee.is_(None) if query.assignee == "none" else own.assignee == query.assignee)
+    if query.priorities:
+        kept.append(own.priority.in_(query.priorities))
+    if query.breached is not None:
+        late = or_(source.was_breached == 1, and_(source.due_at.is_not(None), source.due_at < now))
+        kept.append(late if query.breached else ~late)
+    if query.due_before is not None:
+        kept.append(and_(source.due_at.is_not(None), source.due_at < query.due_before))
+    if query.tag is not None:
+        kept.append(source.tags_text.contains(f'"{query.tag}"', autoescape=True))
+    if query.channel is not None:
+        kept.append(source.channel == query.channel)
+    if query.customer_id is not None:
+        kept.append(source.customer_id == query.customer_id)
+    if query.text.strip():
+        kept.append(_says(select, source, query.text.strip()))
+    return kept
+
+
+def _says(select: Selecting, source: Source, text: str) -> ColumnElement[bool]:
+    """The text in the item itself, in what was said, or in its customer's name and address."""
+    found = [column.icontains(text, autoescape=True) for column in source.texts]
+    found.append(source.table.c.id == text.upper())
+    if source.kind is ItemKind.CONVERSATION:
+        found.append(source.table.c.id == text)
+        said = select(messages, messages.c.conversation_id).where(messages.c.text.icontains(text, autoescape=True))
+        found.append(source.table.c.id.in_(said))
+    if source.kind is ItemKind.COMPLAINT and _ORDER_ID.match(text):
+        found.append(source.order_id.icontains(text.lstrip("#"), autoescape=True))
+    if source.kind is not ItemKind.ENQUIRY:
+        named = or_(
+            customers.c.name.icontains(text, autoescape=True),
+            customers.c.email_key.contains(text.casefold(), autoescape=True),
+        )
+        found.append(source.customer_id.in_(select(customers, customers.c.id).where(named)))
+    return or_(*found) if found else false()
