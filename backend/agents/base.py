@@ -14,10 +14,14 @@ class Agent(Protocol):
     async def gather(self, turn: Turn, request: Request) -> Evidence: ...
 
 
-class Reader(Protocol):
-    """Reads what a message means."""
+def ignored(understanding: Understanding) -> None:
+    """For whoever waits for the whole reading."""
 
-    async def read(self, turn: Turn) -> Understanding: ...
+
+class Reader(Protocol):
+    """Reads what a message means. A reader that takes its time tells its first guess, so that looking up may begin."""
+
+    async def read(self, turn: Turn, guess: Callable[[Understanding], None] = ignored) -> Understanding: ...
 
 
 async def _silent_progress(step: str, label: str) -> None: ...
@@ -53,6 +57,7 @@ class Call:
     text: str
     session_id: str | None = None
     identity: Identity | None = None
-    #: customer | decision
     action_id: str | None = None
     accept: bool = False
+    #: names the message: sent again under the same key in the same session, it gets the answer it got
+    key: str | None = None

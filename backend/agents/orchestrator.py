@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import structlog
 
@@ -20,6 +20,8 @@ from backend.llm import accounts
 from backend.memory.base import Granted, Incoming, SessionMemory, Superseded
 
 log = structlog.get_logger()
+#: Ids of messages that their sender named; the session is part of it, so that nobody else's can be met.
+_MESSAGES = uuid5(NAMESPACE_OID, "messages")
 
 #: What the shopper reads while an agent works, by the step's name.
 PROGRESS = {
@@ -63,7 +65,8 @@ class AgentOrchestrator:
     async def answer(self, call: Call, listener: Listener = SILENT) -> Reply:
         """One message in, one reply out. Raises ShopError for what the caller must know, never for a weak engine."""
         session_id = call.session_id or secrets.token_urlsafe(18)
-        incoming = Incoming(id=uuid4().hex, text=call.text, action_id=call.action_id, accept=call.accept)
+        message_id = uuid5(_MESSAGES, f"{call.tenant}/{session_id}/{call.key}") if call.key else uuid4()
+        incoming = Incoming(id=message_id.hex, text=call.text, action_id=call.action_id, accept=call.accept)
         entered = await self._memory.enter(call.tenant, session_id, incoming)
         if isinstance(entered, Superseded):
             return superseded_reply(session_id, entered.by)
@@ -74,6 +77,11 @@ class AgentOrchestrator:
 
     async def _take_turn(self, call: Call, session_id: str, granted: Granted, listener: Listener) -> Reply:
         known = await self._memory.load(call.tenant, session_id)
+        if known is not None and (answered := known.answered) is not None:
+            if answered.message_id == granted.messages[-1].id:
+                await listener.text(answered.response)
+                return answered
+            granted = granted.without(answered.message_id)
         turn = await self._open(call, session_id, granted, known)
         with accounts.opened(call.tenant, turn.state.session_id, self._seconds, turn.state.spent):
             reply = await self._reply(turn, granted, listener)
@@ -89,7 +97,14 @@ class AgentOrchestrator:
             # the desk takes over and hands back in the records, whatever the session remembers
             state = state.model_copy(update={"handoff": await self._conversations.handoff(call.tenant, state)})
         message_id = granted.messages[-1].id
-        return Turn(tenant=call.tenant, message_id=message_id, text=granted.text, at=self._clock(), state=state)
+        return Turn(
+            tenant=call.tenant,
+            message_id=message_id,
+            text=granted.text,
+            at=self._clock(),
+            state=state,
+            repeatable=call.key is not None,
+        )
 
     async def _reply(self, turn: Turn, granted: Granted, listener: Listener) -> Reply:
         if turn.state.handoff is not None and not granted.decisions:
@@ -160,6 +175,7 @@ class AgentOrchestrator:
         if account is not None and account.calls:
             state = state.model_copy(update={"spent": account.spent})
         reply = reply.model_copy(update={"session_id": state.session_id})
+        state = state.model_copy(update={"answered": reply if turn.repeatable else None})
         if turn.state.pending is not None and state.pending is not None:
             await self._decisions.follow(turn.tenant, turn.state.session_id, state.session_id)
         await self._memory.save(turn.tenant, state)

@@ -3,9 +3,9 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Header, Response
 from fastapi.responses import StreamingResponse
 
 from backend.agents.base import Call, Listener
@@ -27,21 +27,31 @@ _STREAM_HEADERS = {
 _PING_SECONDS = 15.0
 
 
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        description="names the message; sent again with the same key and session it gets the same reply",
+    ),
+]
+
+
 @router.post("", response_model=ChatReply)
-async def chat(body: ChatRequest, container: Wired, caller: Called) -> ChatReply:
+async def chat(body: ChatRequest, container: Wired, caller: Called, key: Key = None) -> ChatReply:
     """Answer one message, or carry out the decision on a pending action."""
-    return ChatReply.of(await container.orchestrator.answer(_call(body, caller)))
+    return ChatReply.of(await container.orchestrator.answer(_call(body, caller, key)))
 
 
 @router.post("/stream", response_class=StreamingResponse)
-async def stream(body: ChatRequest, container: Wired, caller: Called) -> Response:
+async def stream(body: ChatRequest, container: Wired, caller: Called, key: Key = None) -> Response:
     """The same reply as server-sent events: progress, text in pieces, sources, then the whole reply as `data-reply`."""
     return StreamingResponse(
-        _events(container, _call(body, caller)), media_type="text/event-stream", headers=_STREAM_HEADERS
+        _events(container, _call(body, caller, key)), media_type="text/event-stream", headers=_STREAM_HEADERS
     )
 
 
-def _call(body: ChatRequest, caller: Caller) -> Call:
+def _call(body: ChatRequest, caller: Caller, key: str | None) -> Call:
     return Call(
         tenant=caller.tenant,
         text=body.message or "",
@@ -49,6 +59,7 @@ def _call(body: ChatRequest, caller: Caller) -> Call:
         identity=caller.identity,
         action_id=body.decision.action_id if body.decision else None,
         accept=body.decision.accept if body.decision else False,
+        key=key,
     )
 
 

@@ -195,6 +195,8 @@ class Understanding(Value):
     in_scope: bool = True
     language: str = "en"
     mood: Mood = Mood.CALM
+    #: whether a later wish needs the outcome of an earlier one
+    depends: bool = False
     #: engines that failed while reading
     degraded: tuple[Degraded, ...] = ()
     #: which path filled it: "gpt", "local" or "keywords"
@@ -304,9 +306,14 @@ class SessionState(Value):
     queue: tuple[Request, ...] = ()
     handoff: Handoff | None = None
     failed_turns: int = 0
+    #: older messages summed up by a model, and the last one that it knows
+    summary: str = ""
+    summed_up_to: str = ""
     #: what the language model cost in this session
     spent: Spent = NOTHING
     conversation_id: str = ""
+    #: the last reply to a message that may come again after a lost connection
+    answered: "Reply | None" = None
     #: counts saves, so that the newer of two copies is known
     revision: int = 0
 
@@ -319,6 +326,8 @@ class Turn(Value):
     text: str
     at: Moment
     state: SessionState
+    #: whether the same message may come again, so that its reply is kept
+    repeatable: bool = False
 
 
 class Evidence(Value):

@@ -1,6 +1,6 @@
 """The promises of session memory, the same in process and in Redis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from backend.domain.conversation import Degraded, SessionState
@@ -29,7 +29,12 @@ class Granted:
 
     @property
     def text(self) -> str:
-        return "\n".join(m.text for m in self.messages if m.text)
+        """What is to be read; a message that came twice is read once."""
+        return "\n".join(m.text for m in {m.id: m for m in self.messages}.values() if m.text)
+
+    def without(self, message_id: str) -> "Granted":
+        """The same turn without a message that was answered before."""
+        return replace(self, messages=tuple(m for m in self.messages if m.id != message_id))
 
     @property
     def decisions(self) -> tuple[Incoming, ...]:
