@@ -1,20 +1,9 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
-import { StaffPage } from "@/features/staff/components/StaffPage";
-import { EnglishOnly } from "@/messages";
+import { InboxPage } from "@/features/inbox/components/InboxPage";
 import { staff } from "@/messages/staff/en";
-import { ServerData } from "../server-data";
 
-export const metadata: Metadata = { title: staff["staff.title"], robots: { index: false } };
+export const metadata: Metadata = { title: staff["desk.nav.inbox"] };
 
 export default function Page() {
-  return (
-    <EnglishOnly>
-      <ServerData>
-        <Suspense>
-          <StaffPage />
-        </Suspense>
-      </ServerData>
-    </EnglishOnly>
-  );
+  return <InboxPage />;
 }

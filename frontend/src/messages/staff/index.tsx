@@ -3,14 +3,18 @@
 
 import { en } from "../shop/en";
 import { type Words, wordsOf } from "../words";
+import { agoOf } from "./ago";
 import { staff } from "./en";
 
 const TEXTS = { ...en, ...staff };
 
 export type StaffKey = keyof typeof TEXTS;
-export type StaffWords = Words<StaffKey>;
+export interface StaffWords extends Words<StaffKey> {
+  /** How long ago a moment was, in a few letters. */
+  ago: (iso: string) => string;
+}
 
-const WORDS: StaffWords = wordsOf("en", TEXTS);
+const WORDS: StaffWords = { ...wordsOf("en", TEXTS), ago: agoOf("en") };
 
 /** Texts of the desk and of the shop under one roof; the desk is written in English. */
 export const useStaffWords = (): StaffWords => WORDS;

@@ -13,9 +13,7 @@ import { useStaffSession } from "../hooks/StaffSession";
 
 const MIN_PASSWORD = 12;
 
-interface DoorProps {
-  title: string;
-  lead: string;
+interface EntryFormProps {
   submit: string;
   busy: boolean;
   error: unknown;
@@ -23,49 +21,47 @@ interface DoorProps {
   children: ReactNode;
 }
 
-function Door({ title, lead, submit, busy, error, onSubmit, children }: DoorProps) {
+function EntryForm({ submit, busy, error, onSubmit, children }: EntryFormProps) {
   const { t } = useStaffWords();
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(new FormData(event.currentTarget));
   };
   return (
+    <form onSubmit={send} className="space-y-4">
+      {children}
+      {error != null && <ProblemNotice error={error} />}
+      <Button type="submit" disabled={busy} className="w-full">
+        {busy ? t("common.loading") : submit}
+      </Button>
+    </form>
+  );
+}
+
+function Door({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+  return (
     <main id="content" className="flex min-h-dvh items-center justify-center p-4">
-      <form
-        onSubmit={send}
-        className="w-full max-w-sm space-y-4 rounded-card border border-line bg-surface p-6 shadow-card"
-      >
+      <div className="w-full max-w-sm space-y-4 rounded-card border border-line bg-surface p-6 shadow-card">
         <Wordmark />
         <div>
           <h1 className="text-2xl">{title}</h1>
           <p className="mt-1 text-ink-2">{lead}</p>
         </div>
         {children}
-        {error != null && <ProblemNotice error={error} />}
-        <Button type="submit" disabled={busy} className="w-full">
-          {busy ? t("common.loading") : submit}
-        </Button>
-      </form>
+      </div>
     </main>
   );
 }
 
-export function SignIn() {
+export function PasswordForm() {
   const { t } = useStaffWords();
-  const { enter, expired } = useStaffSession();
+  const { enter } = useStaffSession();
   const login = useMutation({
     mutationFn: (data: FormData) => signIn(String(data.get("email")).trim(), String(data.get("password"))),
     onSuccess: enter,
   });
   return (
-    <Door
-      title={t("staff.title")}
-      lead={expired ? t("staff.expired") : t("staff.signin.lead")}
-      submit={t("staff.signin")}
-      busy={login.isPending}
-      error={login.error}
-      onSubmit={login.mutate}
-    >
+    <EntryForm submit={t("staff.signin")} busy={login.isPending} error={login.error} onSubmit={login.mutate}>
       <Field name="email" type="email" label={t("staff.email")} autoComplete="username" required />
       <Field
         name="password"
@@ -74,6 +70,15 @@ export function SignIn() {
         autoComplete="current-password"
         required
       />
+    </EntryForm>
+  );
+}
+
+export function SignIn() {
+  const { t } = useStaffWords();
+  return (
+    <Door title={t("staff.title")} lead={t("staff.signin.lead")}>
+      <PasswordForm />
     </Door>
   );
 }
@@ -90,31 +95,31 @@ export function ChoosePassword({ token, onDone }: { token: string; onDone: () =>
     },
   });
   return (
-    <Door
-      title={t("staff.link.title")}
-      lead={t("staff.link.lead")}
-      submit={t("staff.link.submit")}
-      busy={redeem.isPending}
-      error={redeem.error}
-      onSubmit={redeem.mutate}
-    >
-      <Field
-        name="email"
-        type="email"
-        label={t("staff.email")}
-        hint={t("staff.email.hint")}
-        autoComplete="username"
-        required
-      />
-      <Field
-        name="password"
-        type="password"
-        label={t("staff.password")}
-        hint={t("staff.password.hint")}
-        autoComplete="new-password"
-        minLength={MIN_PASSWORD}
-        required
-      />
+    <Door title={t("staff.link.title")} lead={t("staff.link.lead")}>
+      <EntryForm
+        submit={t("staff.link.submit")}
+        busy={redeem.isPending}
+        error={redeem.error}
+        onSubmit={redeem.mutate}
+      >
+        <Field
+          name="email"
+          type="email"
+          label={t("staff.email")}
+          hint={t("staff.email.hint")}
+          autoComplete="username"
+          required
+        />
+        <Field
+          name="password"
+          type="password"
+          label={t("staff.password")}
+          hint={t("staff.password.hint")}
+          autoComplete="new-password"
+          minLength={MIN_PASSWORD}
+          required
+        />
+      </EntryForm>
     </Door>
   );
 }

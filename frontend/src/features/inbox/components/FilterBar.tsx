@@ -1,0 +1,83 @@
+/** Search and filters of the inbox; what is chosen stands in the address. */
+"use client";
+
+import { Search } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { changeAddress } from "@/address";
+import { Select } from "@/features/staff/components/Select";
+import { useTeam } from "@/features/staff/hooks/useTeam";
+import { useStaffWords } from "@/messages/staff";
+import { KINDS, PRIORITIES, SORTS, STATUSES } from "../api/inbox";
+import type { Filters } from "../model/filters";
+
+const SEARCH_AFTER_MS = 250;
+
+function SearchField({ text, field }: { text: string; field: RefObject<HTMLInputElement | null> }) {
+  const { t } = useStaffWords();
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    const timer = setTimeout(() => typed !== text && changeAddress({ text: typed }), SEARCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [typed, text]);
+  return (
+    <div className="relative min-w-40 flex-1 md:max-w-80">
+      <Search size={15} aria-hidden className="pointer-events-none absolute start-2.5 top-2 text-ink-3" />
+      <input
+        ref={field}
+        type="search"
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+        onKeyDown={({ key, currentTarget }) => key === "Escape" && currentTarget.blur()}
+        aria-label={t("desk.inbox.search")}
+        placeholder={t("desk.inbox.search")}
+        className="h-8 w-full rounded-small border border-line-strong bg-surface ps-8 pe-2 placeholder:text-ink-3 focus:outline-2 focus:outline-focus"
+      />
+    </div>
+  );
+}
+
+export function FilterBar({
+  filters,
+  field,
+}: {
+  filters: Filters;
+  field: RefObject<HTMLInputElement | null>;
+}) {
+  const { t, label } = useStaffWords();
+  const team = useTeam();
+  const any = (text: string) => ["", text] as const;
+  const choices = {
+    kind: [any(t("desk.filter.kind")), ...KINDS.map((name) => [name, label("desk.kind", name)] as const)],
+    status: [
+      any(t("desk.filter.status")),
+      ...STATUSES.map((name) => [name, label("desk.status", name)] as const),
+    ],
+    priority: [
+      any(t("desk.filter.priority")),
+      ...PRIORITIES.map((name) => [name, label("desk.priority", name)] as const),
+    ],
+    assignee: [
+      any(t("desk.filter.assignee")),
+      ["me", t("desk.inbox.me")] as const,
+      ["none", t("desk.inbox.nobody")] as const,
+      ...team.map(({ id, name }) => [id, name] as const),
+    ],
+    sort: SORTS.map((name) => [name === "updated" ? "" : name, label("desk.sort", name)] as const),
+  };
+  return (
+    <search className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2 lg:px-6">
+      <SearchField text={filters.text} field={field} />
+      {(["kind", "status", "priority", "assignee", "sort"] as const).map((name) => (
+        <Select
+          key={name}
+          bare
+          label={t(`desk.filter.${name}`)}
+          value={filters[name]}
+          options={choices[name]}
+          onChange={({ target }) => changeAddress({ [name]: target.value })}
+        />
+      ))}
+    </search>
+  );
+}

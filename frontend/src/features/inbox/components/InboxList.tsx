@@ -1,0 +1,94 @@
+/** The rows of the inbox, of which only those on the screen are in the page. */
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useEffect, useRef } from "react";
+import { Skeleton } from "@/components/ui/Feedback";
+import { useStaffWords } from "@/messages/staff";
+import type { Inbox } from "../hooks/useInbox";
+import type { Selection } from "../hooks/useSelection";
+import { InboxRow } from "./InboxRow";
+
+const ROW_PX = { wide: 56, narrow: 84 };
+const WIDE = "(min-width: 48rem)";
+const MORE_ROWS = 12;
+
+export interface ListHandle {
+  /** Brings a row into view and puts the focus on it. */
+  focus: (place: number) => void;
+}
+
+interface InboxListProps {
+  inbox: Inbox;
+  selection: Selection;
+  handle: RefObject<ListHandle | null>;
+  onFocus: (place: number) => void;
+}
+
+const rowHeight = () => (window.matchMedia(WIDE).matches ? ROW_PX.wide : ROW_PX.narrow);
+
+function useRows(total: number) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: rowHeight,
+    overscan: MORE_ROWS,
+  });
+  useEffect(() => {
+    const media = window.matchMedia(WIDE);
+    const measure = () => rows.measure();
+    media.addEventListener("change", measure);
+    return () => media.removeEventListener("change", measure);
+  }, [rows]);
+  return { scroller, rows };
+}
+
+export function InboxList({ inbox, selection, handle, onFocus }: InboxListProps) {
+  const { t } = useStaffWords();
+  const total = inbox.total ?? 0;
+  const { scroller, rows } = useRows(inbox.items.length);
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks for more only when other rows come into view or have come
+  useEffect(() => inbox.reach(last), [last, inbox.items.length]);
+
+  handle.current = {
+    focus: (place) => {
+      rows.scrollToIndex(place, { align: "auto" });
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"] [data-row]`)?.focus(),
+      );
+    },
+  };
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto bg-surface">
+      <ul aria-label={t("desk.nav.inbox")} className="relative" style={{ height: rows.getTotalSize() }}>
+        {shown.map(({ index, start, size }) => {
+          const item = inbox.items[index];
+          return (
+            <li
+              key={index}
+              data-place={index}
+              aria-setsize={total}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 top-0"
+              style={{ height: size, transform: `translateY(${start}px)` }}
+            >
+              {item ? (
+                <InboxRow
+                  item={item}
+                  selected={selection.has(item)}
+                  onToggle={() => selection.toggle(item)}
+                  onFocus={() => onFocus(index)}
+                />
+              ) : (
+                <Skeleton className="mx-6 my-2 h-8" />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+/** The inbox: views, filters, the list, and the keys that go through it. */
+"use client";
+
+import { useRouter, useSearchParams } from "next/navigation";
+import { useRef, useState } from "react";
+import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
+import { DeskPage } from "@/features/staff/components/DeskPage";
+import { LiveSign } from "@/features/staff/components/LiveSign";
+import { useStaffSession } from "@/features/staff/hooks/StaffSession";
+import { useKeys } from "@/features/staff/hooks/useKeys";
+import { useStaffWords } from "@/messages/staff";
+import type { ItemChange } from "../api/inbox";
+import { useBulk } from "../hooks/useBulk";
+import { useInbox } from "../hooks/useInbox";
+import { useSelection } from "../hooks/useSelection";
+import { filtersOf, placeOf } from "../model/filters";
+import { BulkBar } from "./BulkBar";
+import { FilterBar } from "./FilterBar";
+import { InboxList, type ListHandle } from "./InboxList";
+import { ViewBar } from "./ViewBar";
+
+export function InboxPage() {
+  const { t, plural } = useStaffWords();
+  const router = useRouter();
+  const { person } = useStaffSession();
+  const filters = filtersOf(useSearchParams());
+  const inbox = useInbox(filters);
+  const selection = useSelection();
+  const bulk = useBulk(selection.clear);
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<ListHandle>(null);
+  const [current, setCurrent] = useState(-1);
+  const last = inbox.items.length - 1;
+
+  const go = (step: number) => list.current?.focus(Math.min(Math.max(current + step, 0), last));
+  const item = inbox.items[current];
+  /** On what is ticked, else on the row that has the focus. */
+  const change = (wanted: ItemChange) => {
+    const items =
+      selection.items.length > 0 ? selection.items : item ? [{ kind: item.kind, id: item.id }] : [];
+    if (items.length > 0) bulk.mutate({ items, change: wanted });
+  };
+  useKeys({
+    j: () => go(1),
+    k: () => go(-1),
+    ArrowDown: () => go(1),
+    ArrowUp: () => go(-1),
+    x: () => item && selection.toggle(item),
+    e: () => change({ status: "closed" }),
+    a: () => person && change({ assignee: person.id }),
+    r: () => item && router.push(`${placeOf(item)}&reply=1`),
+    Escape: selection.clear,
+    "/": () => search.current?.focus(),
+  });
+
+  return (
+    <DeskPage
+      filled
+      title={t("desk.nav.inbox")}
+      lead={inbox.total === undefined ? undefined : plural("desk.inbox.count", inbox.total)}
+      actions={<LiveSign />}
+    >
+      <ViewBar filters={filters} />
+      <FilterBar filters={filters} field={search} />
+      {selection.items.length > 0 && (
+        <BulkBar
+          count={selection.items.length}
+          busy={bulk.isPending}
+          onChange={change}
+          onClear={selection.clear}
+        />
+      )}
+      {inbox.error != null && (
+        <div className="p-4 lg:px-6">
+          <ProblemNotice error={inbox.error} onRetry={inbox.retry} />
+        </div>
+      )}
+      {inbox.total === undefined && inbox.error == null && <Skeleton className="m-6 h-64" />}
+      {inbox.total === 0 && (
+        <div className="p-6">
+          <Empty>{t("desk.inbox.empty")}</Empty>
+        </div>
+      )}
+      {last >= 0 && (
+        <InboxList
+          key={JSON.stringify(filters)}
+          inbox={inbox}
+          selection={selection}
+          handle={list}
+          onFocus={setCurrent}
+        />
+      )}
+    </DeskPage>
+  );
+}

@@ -1,0 +1,91 @@
+/** One line of the inbox. */
+"use client";
+
+import clsx from "clsx";
+import { CircleHelp, MessageSquare, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { toneOf } from "@/components/cards/tones";
+import { Badge } from "@/components/ui/Badge";
+import { DueTime } from "@/features/staff/components/DueTime";
+import { useStaffWords } from "@/messages/staff";
+import type { InboxItem } from "../api/inbox";
+import { placeOf } from "../model/filters";
+
+const SIGNS = { conversation: MessageSquare, complaint: TriangleAlert, enquiry: CircleHelp };
+
+interface InboxRowProps {
+  item: InboxItem;
+  selected: boolean;
+  onToggle: () => void;
+  onFocus: () => void;
+}
+
+export function InboxRow({ item, selected, onToggle, onFocus }: InboxRowProps) {
+  const { t, label, ago } = useStaffWords();
+  const Sign = SIGNS[item.kind];
+  const title = item.title || item.id;
+  const urgent = item.priority === "urgent" || item.priority === "high";
+  return (
+    <div
+      className={clsx(
+        "group flex h-full items-center gap-3 border-b border-line ps-4 pe-4 lg:ps-6 lg:pe-6",
+        "focus-within:bg-brand-soft hover:bg-sunken/60",
+        selected && "bg-brand-soft",
+      )}
+    >
+      <input
+        type="checkbox"
+        checked={selected}
+        onChange={onToggle}
+        aria-label={t("desk.inbox.select", { title })}
+        className="size-4 shrink-0 accent-(--brand)"
+      />
+      <Link
+        href={placeOf(item)}
+        onFocus={onFocus}
+        data-row
+        className="grid min-w-0 flex-1 grid-cols-1 items-center gap-x-4 gap-y-1 rounded-small outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 md:grid-cols-[minmax(0,1fr)_auto]"
+      >
+        <span className="flex min-w-0 items-center gap-2.5">
+          <Sign
+            size={16}
+            aria-label={label("desk.kind", item.kind)}
+            role="img"
+            className="shrink-0 text-ink-3"
+          />
+          <span className="min-w-0">
+            <span className="block truncate font-medium">{title}</span>
+            <span className="block truncate text-xs text-ink-3">
+              {[
+                item.customer_name ?? t("desk.inbox.guest"),
+                item.kind === "complaint" && item.id,
+                item.order_id,
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </span>
+        </span>
+        <span className="flex items-center gap-2">
+          {item.tags.slice(0, 2).map((tag) => (
+            <span key={tag} className="text-xs text-ink-3 max-lg:hidden">
+              #{tag}
+            </span>
+          ))}
+          {item.due_at && item.status !== "closed" && <DueTime due={item.due_at} />}
+          {urgent && <Badge tone={toneOf(item.priority)}>{label("desk.priority", item.priority)}</Badge>}
+          <Badge tone={toneOf(item.status)}>{label("desk.status", item.status)}</Badge>
+          <span className="w-24 truncate text-end text-xs text-ink-2 max-xl:hidden">
+            {item.assignee_name ?? t("desk.inbox.nobody")}
+          </span>
+          <time
+            dateTime={item.updated_at}
+            className="tabular w-16 text-end text-xs text-ink-3 max-md:ms-auto max-md:w-auto"
+          >
+            {ago(item.updated_at)}
+          </time>
+        </span>
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+/** What the inbox shows, as it stands in the address of the page. */
+import type { InboxItem, SavedView } from "../api/inbox";
+
+export const FILTERS = ["kind", "status", "priority", "assignee", "breached", "text", "sort"] as const;
+export type Filter = (typeof FILTERS)[number];
+
+/** Each filter with its one value; "" is any. */
+export type Filters = Record<Filter, string>;
+
+export const filtersOf = (address: { get: (name: string) => string | null }): Filters =>
+  Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? ""])) as Filters;
+
+/** Questions that every desk asks, by the name of their text. */
+export const STANDING_VIEWS = {
+  open: { status: "open" },
+  mine: { assignee: "me" },
+  nobody: { assignee: "none" },
+  late: { breached: "true", sort: "due" },
+  all: {},
+} satisfies Record<string, Partial<Filters>>;
+
+export const sameFilters = (one: Partial<Filters>, other: Partial<Filters>): boolean =>
+  FILTERS.every((name) => (one[name] ?? "") === (other[name] ?? ""));
+
+/** Where an item is worked on. */
+export function placeOf({ kind, id }: Pick<InboxItem, "kind" | "id">): string {
+  return kind === "enquiry" ? `/staff/enquiries/?id=${id}` : `/staff/case/?${kind}=${encodeURIComponent(id)}`;
+}
+
+type Query = SavedView["query"];
+
+/** Filters as a saved view keeps them. */
+export function queryOfFilters({
+  kind,
+  status,
+  priority,
+  assignee,
+  breached,
+  text,
+  sort,
+}: Filters): Partial<Query> {
+  return {
+    kinds: kind ? [kind as Query["kinds"][number]] : [],
+    statuses: status ? [status as Query["statuses"][number]] : [],
+    priorities: priority ? [priority as Query["priorities"][number]] : [],
+    assignee: assignee && assignee !== "me" ? assignee : null,
+    mine: assignee === "me",
+    breached: breached ? breached === "true" : null,
+    text,
+    sort: (sort || "updated") as Query["sort"],
+  };
+}
+
+export const filtersOfQuery = (query: Query): Partial<Filters> => ({
+  kind: query.kinds[0] ?? "",
+  status: query.statuses[0] ?? "",
+  priority: query.priorities[0] ?? "",
+  assignee: query.mine ? "me" : (query.assignee ?? ""),
+  breached: query.breached === null ? "" : String(query.breached),
+  text: query.text,
+  sort: query.sort === "updated" ? "" : query.sort,
+});

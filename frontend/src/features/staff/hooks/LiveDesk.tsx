@@ -1,0 +1,69 @@
+/** Listens to what happens in the shop, so that every screen of the desk is fresh without a reload. */
+"use client";
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { events } from "@/api/stream";
+import { type Desk, useDesk } from "./StaffSession";
+
+const EVENTS = "/api/staff/events";
+const FRESHEN_AFTER_MS = 250; // what happens at once is read again once
+const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
+/** What an event may have changed: all that lies under these addresses. */
+const STALE = ["/api/staff/inbox", "/api/staff/cases", "/api/staff/unanswered", "/api/staff/outbox"];
+
+const LiveContext = createContext(false);
+
+/** True while events arrive. */
+export const useLiveState = (): boolean => useContext(LiveContext);
+
+function freshener(cache: QueryClient): () => void {
+  let planned = false;
+  return () => {
+    if (planned) return;
+    planned = true;
+    setTimeout(() => {
+      planned = false;
+      const touched = (path: unknown) =>
+        typeof path === "string" && STALE.some((start) => path.startsWith(start));
+      void cache.invalidateQueries({ predicate: ({ queryKey }) => touched(queryKey[1]) });
+    }, FRESHEN_AFTER_MS);
+  };
+}
+
+async function listen(
+  desk: Desk,
+  signal: AbortSignal,
+  onOpen: () => void,
+  onEvent: () => void,
+): Promise<void> {
+  const response = await desk.open(EVENTS, { signal });
+  onOpen();
+  if (response.body) for await (const _ of events(response.body)) onEvent();
+}
+
+export function LiveDesk({ children }: { children: ReactNode }) {
+  const cache = useQueryClient();
+  const desk = useRef(useDesk());
+  const [live, setLive] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const freshen = freshener(cache);
+    const keepListening = async () => {
+      for (let tries = 0; !stop.signal.aborted; tries++) {
+        const opened = () => {
+          tries = 0;
+          setLive(true);
+          freshen(); // something may have happened while nobody listened
+        };
+        await listen(desk.current, stop.signal, opened, freshen).catch(() => undefined);
+        setLive(false);
+        const pause = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    };
+    void keepListening();
+    return () => stop.abort();
+  }, [cache]);
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}

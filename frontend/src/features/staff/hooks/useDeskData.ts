@@ -1,0 +1,53 @@
+/** Reading from the desk and changing it: what is read is kept by its address, what is changed is read again. */
+import { type QueryKey, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { CallOptions } from "@/api/client";
+import { problemText } from "@/components/ui/Feedback";
+import { useWords } from "@/messages";
+import { useToast } from "../components/Toasts";
+import { type Desk, useDesk } from "./StaffSession";
+
+type Query = CallOptions["query"];
+
+/** Under this key lies all that the desk has read; the path comes next. */
+export const deskKey = (path?: string, query?: Query): QueryKey =>
+  ["desk", path, query].filter((part) => part !== undefined);
+
+/** The JSON at a path, or nothing while `path` is null. */
+export function useDeskData<T>(path: string | null, query?: Query, refetchInterval?: number) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: deskKey(path ?? "", query),
+    queryFn: ({ signal }) => desk.call<T>(path ?? "", { query, signal }),
+    enabled: path !== null,
+    refetchInterval,
+    placeholderData: (former) => former,
+  });
+}
+
+interface Change<Input, Output> {
+  run: (desk: Desk, input: Input) => Promise<Output>;
+  /** Paths whose data are old afterwards. */
+  stale?: readonly string[];
+  /** What the person reads when it is done. */
+  said?: string | ((output: Output) => string);
+  onDone?: (output: Output, input: Input) => void;
+}
+
+/** A change of records. A refusal is said in the server's words unless the caller shows it itself (`error`). */
+export function useDeskChange<Input = void, Output = unknown>(change: Change<Input, Output>) {
+  const desk = useDesk();
+  const say = useToast();
+  const words = useWords();
+  const cache = useQueryClient();
+  return useMutation<Output, unknown, Input>({
+    mutationFn: (input) => change.run(desk, input),
+    onSuccess: async (output, input) => {
+      if (change.said) say(typeof change.said === "string" ? change.said : change.said(output));
+      change.onDone?.(output, input);
+      await Promise.all(
+        (change.stale ?? []).map((path) => cache.invalidateQueries({ queryKey: deskKey(path) })),
+      );
+    },
+    onError: (error) => say(problemText(error, words)),
+  });
+}
