@@ -16,9 +16,12 @@ from backend.agents.decisions import Decisions
 from backend.agents.orchestrator import AgentOrchestrator
 from backend.agents.product_agent import ProductAgent
 from backend.agents.reader import CascadeReader, LocalReader
+from backend.agents.recollection import Recollection
 from backend.agents.response.local import LocalWriter
+from backend.agents.response.variants import Variants, read_variants
 from backend.agents.response.written import ModelWriter
 from backend.agents.small_talk import SmallTalkAgent
+from backend.agents.steps import StepAgent
 from backend.agents.understanding.local import LocalUnderstanding
 from backend.agents.understanding.shop_classifiers import ShopClassifiers
 from backend.domain.base import utc_now
@@ -49,13 +52,17 @@ from backend.rag.knowledge import Knowledge
 from backend.rag.unanswered import OpenQuestions
 from backend.settings import ROOT, Settings
 from backend.store.database import Database
+from backend.store.files import FolderFiles
 from backend.tools.api_keys import ApiKeys
+from backend.tools.attachments import AttachmentDesk
 from backend.tools.background import Background, open_background
 from backend.tools.casework import CaseWork
 from backend.tools.customer_tokens import CustomerTokens
 from backend.tools.exchanges_desk import ExchangesDesk
 from backend.tools.handoff_desk import HandoffDesk
 from backend.tools.identity import Identification
+from backend.tools.inbox_desk import InboxDesk
+from backend.tools.own_conversations import OwnConversations
 from backend.tools.returns_desk import ReturnsDesk
 from backend.tools.sign_in import SignIn
 from backend.tools.subscriptions import Subscriptions
@@ -105,6 +112,9 @@ class Container:
     returns_desk: ReturnsDesk
     exchanges_desk: ExchangesDesk
     handoff_desk: HandoffDesk
+    inbox_desk: InboxDesk
+    own_conversations: OwnConversations
+    attachments: AttachmentDesk
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
@@ -160,6 +170,7 @@ async def open_container(settings: Settings) -> Container:
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database)
+    casework, handoffs = CaseWork(database), HandoffDesk(database)
     identification = Identification(database, limiter, settings.secret_key.get_secret_value())
     tokens = Tokens(settings.secret_key.get_secret_value())
     actions = ActionAgent(database, toolbox, Proof(identification, _mail_hint(settings)))
@@ -167,14 +178,22 @@ async def open_container(settings: Settings) -> Container:
     closing.push_async_callback(classifiers.close)
     local = LocalReader(LocalUnderstanding(embedder, classifiers.of), catalogue)
     reader: Reader = CascadeReader(model, local, settings.understanding) if model is not None else local
-    writer: Writer = ModelWriter(model, LocalWriter()) if model is not None else LocalWriter()
+    writer: Writer = LocalWriter()
+    if model is not None:
+        writer = ModelWriter(model, LocalWriter(), Variants(read_variants(settings.prompt_variants)))
+    agents = _agents(graph, knowledge, actions)
+    conversations = Conversations(database)
+    recollection = Recollection(model, conversations)
+    closing.push_async_callback(recollection.close)
     orchestrator = AgentOrchestrator(
         memory=memory,
         reader=reader,
-        agents=_agents(graph, knowledge, actions),
+        agents=agents,
         decisions=Decisions(toolbox, actions),
         writer=writer,
-        conversations=Conversations(database),
+        conversations=conversations,
+        recollection=recollection,
+        steps=StepAgent(model, local, agents) if model is not None else None,
         clock=utc_now,
         history_turns=settings.history_turns,
         seconds=settings.turn_deadline_seconds,
@@ -199,10 +218,13 @@ async def open_container(settings: Settings) -> Container:
         tokens=tokens,
         customer_tokens=CustomerTokens(database),
         api_keys=ApiKeys(database),
-        casework=CaseWork(database),
+        casework=casework,
         returns_desk=ReturnsDesk(database),
         exchanges_desk=ExchangesDesk(database),
-        handoff_desk=HandoffDesk(database),
+        handoff_desk=handoffs,
+        inbox_desk=InboxDesk(database, casework, handoffs),
+        own_conversations=OwnConversations(database),
+        attachments=AttachmentDesk(database, FolderFiles(settings.data_dir / "files"), toolbox.complaint_status),
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,

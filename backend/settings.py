@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     )
     llm_plans: str = Field("", description="shops with another plan: slug=plan,other=plan2")
     llm_prices: str = Field("", description="dollars per million tokens: model=prompt/cached/completion,…")
+    prompt_variants: str = Field(
+        "", description="other wordings of prompts tried beside the usual: shop/prompt.variant=percent,…"
+    )
     turn_deadline_seconds: float = Field(20.0, description="longest time for a turn; then the local answer")
     understanding: Literal["gpt", "cascade", "local"] = Field(
         "cascade", description="who reads a message when a key is set"

@@ -67,6 +67,14 @@ class Conversations:
             return False
         return True
 
+    async def book(self, tenant: str, conversation_id: str, calls: Sequence[ModelCall]) -> None:
+        """What calls outside of a turn cost; lost while the records are away."""
+        try:
+            async with self._database.records(tenant, write=True) as records:
+                await records.usage.add(calls, conversation_id=conversation_id)
+        except EngineUnavailable as away:
+            log.warning("usage_not_kept", tenant=tenant, reason=away.detail)
+
 
 def is_unanswered(evidence: Evidence) -> bool:
     """Whether what the shop has written down was asked, and did not say."""

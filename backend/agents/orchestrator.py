@@ -8,12 +8,15 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import structlog
 
+from backend.agents.ahead import Ahead
 from backend.agents.base import SILENT, Agent, Call, Listener, Reader, Writer
 from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
 from backend.agents.foreign import offered_person
+from backend.agents.recollection import Recollection
 from backend.agents.remember import open_session, remember
 from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, with_degraded
+from backend.agents.steps import StepAgent
 from backend.domain.conversation import Act, Evidence, Reply, Request, SessionState, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, NotFound
 from backend.llm import accounts
@@ -48,6 +51,8 @@ class AgentOrchestrator:
         decisions: Decisions,
         writer: Writer,
         conversations: Conversations,
+        recollection: Recollection,
+        steps: StepAgent | None,
         clock: Callable[[], datetime],
         history_turns: int,
         seconds: float,
@@ -58,6 +63,8 @@ class AgentOrchestrator:
         self._decisions = decisions
         self._writer = writer
         self._conversations = conversations
+        self._recollection = recollection
+        self._steps = steps
         self._clock = clock
         self._history_messages = 2 * history_turns
         self._seconds = seconds
@@ -96,6 +103,7 @@ class AgentOrchestrator:
             await self._decisions.follow(call.tenant, session_id, state.session_id)
             # the desk takes over and hands back in the records, whatever the session remembers
             state = state.model_copy(update={"handoff": await self._conversations.handoff(call.tenant, state)})
+        state = self._recollection.recall(state)
         message_id = granted.messages[-1].id
         return Turn(
             tenant=call.tenant,
@@ -113,8 +121,12 @@ class AgentOrchestrator:
         if granted.text:
             await listener.progress("understand", PROGRESS["understand"])
             going_on = remember(turn, evidence)
-            read = await self._reader.read(going_on)
-            evidence = (*evidence, *await self._gather(going_on, read, listener))
+            ahead = Ahead(self._agents)
+            try:
+                read = await self._reader.read(going_on, lambda guess: ahead.begin(going_on, guess))
+                evidence = (*evidence, *await self._gather(going_on, read, listener, ahead))
+            finally:
+                await ahead.close()
             requests = (*understanding.requests, *read.requests)
             understanding = read.model_copy(update={"requests": requests})
         await listener.progress("write", PROGRESS["write"])
@@ -135,7 +147,9 @@ class AgentOrchestrator:
             understanding, evidence = decided[0], (*evidence, *decided[1])
         return understanding, evidence
 
-    async def _gather(self, turn: Turn, understanding: Understanding, listener: Listener) -> tuple[Evidence, ...]:
+    async def _gather(
+        self, turn: Turn, understanding: Understanding, listener: Listener, ahead: Ahead
+    ) -> tuple[Evidence, ...]:
         foreign = offered_person(turn, understanding)
         if foreign is not None:
             return (foreign,)
@@ -143,23 +157,40 @@ class AgentOrchestrator:
         if settled.turn_is_over:
             return settled.evidence
         turn = settled.turn
+        ordered = await self._stepwise(turn, understanding, settled.requests, listener)
+        ordered = ordered or await self._each(turn, settled.requests, listener, ahead)
+        if ordered and all(RECORDS_AWAY in e.degraded for e in ordered):
+            raise EngineUnavailable(ordered[0].text)
+        offered = self._decisions.offer(turn, understanding, ordered)
+        return (*settled.evidence, *ordered, *settled.reminder(ordered), *offered)
+
+    async def _stepwise(
+        self, turn: Turn, understanding: Understanding, requests: tuple[Request, ...], listener: Listener
+    ) -> tuple[Evidence, ...]:
+        """Wishes that build on each other, where a model can take them one after the other."""
+        asked = understanding.model_copy(update={"requests": requests})
+        if self._steps is None or len(requests) < 2 or not self._steps.suits(asked):
+            return ()
+        await listener.progress("records", PROGRESS["records"])
+        return await self._steps.gather(turn, asked)
+
+    async def _each(
+        self, turn: Turn, requests: Sequence[Request], listener: Listener, ahead: Ahead
+    ) -> tuple[Evidence, ...]:
+        """Evidence for every wish, in the order asked."""
         found: dict[int, Evidence] = {}
         independent: list[tuple[int, Awaitable[Evidence]]] = []
-        for place, request in enumerate(settled.requests):
+        for place, request in enumerate(requests):
             room, agent = self._agents[request.act]
             await listener.progress(room, PROGRESS[room])
             if room == "records":
                 found[place] = await reached(request, self._in_turn(turn, request, agent, found))
                 turn = remember(turn, (found[place],))
             else:
-                independent.append((place, reached(request, agent.gather(turn, request))))
+                independent.append((place, reached(request, ahead.gather(turn, request, agent))))
         gathered = await asyncio.gather(*(work for _, work in independent))
         found |= {place: evidence for (place, _), evidence in zip(independent, gathered, strict=True)}
-        ordered = tuple(found[place] for place in sorted(found))
-        if ordered and all(RECORDS_AWAY in e.degraded for e in ordered):
-            raise EngineUnavailable(ordered[0].text)
-        offered = self._decisions.offer(turn, understanding, ordered)
-        return (*settled.evidence, *ordered, *settled.reminder(ordered), *offered)
+        return tuple(found[place] for place in sorted(found))
 
     async def _in_turn(self, turn: Turn, request: Request, agent: Agent, found: Mapping[int, Evidence]) -> Evidence:
         """A wish about records waits while an earlier one of the same message has a question open."""
@@ -179,6 +210,7 @@ class AgentOrchestrator:
         if turn.state.pending is not None and state.pending is not None:
             await self._decisions.follow(turn.tenant, turn.state.session_id, state.session_id)
         await self._memory.save(turn.tenant, state)
+        self._recollection.consider(turn.tenant, state)
         calls = tuple(account.calls) if account is not None else ()
         kept = await self._conversations.append(turn, understanding, evidence, reply, state, calls)
         return with_degraded(reply, (*self._memory.degraded(), *(() if kept else (RECORDS_AWAY,))))

@@ -1,13 +1,16 @@
 """Who reads a message: the local understanding, or a language model where it is the better reader."""
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import structlog
 from pydantic import BaseModel, ConfigDict
 
+from backend.agents.base import ignored
+from backend.agents.recollection import spoken
 from backend.agents.understanding.local import LocalUnderstanding
-from backend.domain.conversation import Act, Consent, Degraded, Entities, Mood, Request, Role, Turn, Understanding
+from backend.domain.conversation import Act, Consent, Degraded, Entities, Mood, Request, Turn, Understanding
 from backend.graph.catalogue import Catalogue
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
@@ -16,6 +19,12 @@ log = structlog.get_logger()
 
 #: Below this the local reading is worth a second opinion.
 _SURE = 0.75
+#: One wish uses what another brings.
+_BUILDS_ON = re.compile(
+    r"\b(?:use|spend|put|with|using|from) (?:the|that|this|my) (?:money|refund|credit|amount|difference|proceeds)\b"
+    r"|\bfor (?:the same|that) money\b|\bwhat I get back\b",
+    re.IGNORECASE,
+)
 #: Runs of blanks mean nothing, and every look for words behind blanks would take its time over them.
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*")
@@ -28,7 +37,7 @@ class LocalReader:
         self._understanding = understanding
         self._catalogue = catalogue
 
-    async def read(self, turn: Turn) -> Understanding:
+    async def read(self, turn: Turn, guess: Callable[[Understanding], None] = ignored) -> Understanding:
         text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", turn.text))
         return await self._understanding.read(
             turn.model_copy(update={"text": text}), await self._catalogue.words(turn.tenant)
@@ -51,8 +60,8 @@ class _Reading(BaseModel):
 
     wishes: list[_Wish]
     consent: Consent
+    depends: bool
     mood: Mood
-    language: str
 
 
 class CascadeReader:
@@ -69,10 +78,11 @@ class CascadeReader:
         self._local = local
         self._mode = mode
 
-    async def read(self, turn: Turn) -> Understanding:
+    async def read(self, turn: Turn, guess: Callable[[Understanding], None] = ignored) -> Understanding:
         reading = await self._local.read(turn)
         if self._mode == "local" or (self._mode == "cascade" and _sure(reading, turn)):
             return reading
+        guess(reading)
         try:
             filled = await self._model.parse(_prompt(turn), _Reading)
         except ModelUnavailable as error:
@@ -86,8 +96,9 @@ class CascadeReader:
             requests=tuple(requests) or local.requests,
             consent=local.consent if filled.consent == local.consent else Consent.OTHER,
             in_scope=any(r.act is not Act.OUT_OF_SCOPE for r in requests),
-            language=filled.language[:2].lower() or local.language,
+            language=local.language,  # it loosens how replies are checked: no model may choose it
             mood=filled.mood,
+            depends=filled.depends and len(requests) > 1,
             path="gpt",
         )
 
@@ -102,6 +113,8 @@ class CascadeReader:
 
 def _sure(reading: Understanding, turn: Turn) -> bool:
     english = reading.language == "en"
+    if len(reading.requests) > 1 and _BUILDS_ON.search(turn.text):
+        return False  # who takes such wishes step by step is a model
     return english and (
         reading.consent is not Consent.OTHER
         or (bool(reading.requests) and all(r.confidence >= _SURE for r in reading.requests))
@@ -109,10 +122,14 @@ def _sure(reading: Understanding, turn: Turn) -> bool:
 
 
 def _prompt(turn: Turn) -> Prompt:
-    spoken = [f"{'shopper' if m.role is Role.SHOPPER else 'shop'}: {m.text}" for m in turn.state.history[-8:]]
     focus = ", ".join(
         [*(p.name for p in turn.state.focus.products[:4]), *turn.state.focus.orders[:2]]
         + ([f"the question “{turn.state.pending.title}”"] if turn.state.pending else [])
     )
-    instructions = prompt("understand", history=fenced("conversation", "\n".join(spoken)), focus=fenced("view", focus))
-    return Prompt(instructions=instructions, messages=(("user", fenced("message", turn.text)),))
+    told = prompt(
+        "understand_turn",
+        conversation=fenced("conversation", spoken(turn.state)),
+        view=fenced("view", focus),
+        message=fenced("message", turn.text),
+    )
+    return Prompt(instructions=prompt("understand"), messages=(("user", told),))

@@ -8,6 +8,7 @@ _NUMBER = re.compile(r"(?<![\w.])[$€£₹]?\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"(?<!\d)(\d++(?:[.,]\d++)*+)\s*(%|°\s?[CF]|[A-Za-zµΩ]{1,12}\b|[\"”″])")
 #: A mix of letters and digits ("USB4", "i7-13700H", "X1") or a word with a capital inside or in front.
 _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b|\b[A-Z][\w-]*\b")
+_MODEL_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b")
 _CITATION = re.compile(r"\s*\[\d+\]")
 
 _NUMBER_WORDS = {
@@ -47,6 +48,19 @@ def check_grounding(sentence: str, passage_text: str) -> bool:
         and _names(said) <= _spoken(passage_text)
         and _negations(said, passage_text)
         and _shared(said, passage_text) >= WORDS_SHARED
+    )
+
+
+def check_values(sentence: str, passage_text: str) -> bool:
+    """Whether every number, known unit and model name of the sentence occurs in the passage: what can be held against
+    it across languages.
+    """
+    said = _CITATION.sub("", sentence)
+    named = frozenset(m[0].lower() for m in _MODEL_NAME.finditer(said))
+    return (
+        numbers(said) <= numbers(passage_text)
+        and measures(said) <= measures(passage_text)
+        and named <= frozenset(m[0].lower() for m in _MODEL_NAME.finditer(passage_text))
     )
 
 

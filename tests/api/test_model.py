@@ -44,7 +44,7 @@ def shop_with_key(model: ModelServer) -> Iterator[Shop]:
 
 def reads_as(act: str, standalone: str, **more: Any) -> str:
     wish = {"text": standalone, "standalone": standalone, "act": act, "confidence": 0.97}
-    return json.dumps({"wishes": [wish], "consent": "other", "mood": "calm", "language": "en", **more})
+    return json.dumps({"wishes": [wish], "consent": "other", "mood": "calm", "depends": False, **more})
 
 
 def test_the_model_reads_and_writes(shop_with_key: Shop, model: ModelServer) -> None:

@@ -1,94 +1,142 @@
 """The reply in the voice of the shop: written by a model from the evidence, checked sentence by sentence."""
 
-import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import structlog
 
 from backend.agents.base import Listener
-from backend.agents.response.citations import CITATION, joined
+from backend.agents.recollection import spoken
+from backend.agents.response.citations import joined
 from backend.agents.response.local import LocalWriter, assemble
+from backend.agents.response.remembered import Remembered, key_of
+from backend.agents.response.supported import sentences, supported
+from backend.agents.response.variants import Variants
 from backend.domain.conversation import Degraded, Evidence, Reply, Turn, Understanding
 from backend.domain.knowledge import Source
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
-from backend.rag.grounding import check_grounding
 
 log = structlog.get_logger()
 
 _LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "hi": "Hindi"}
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s*\[\d+\])*\s+")
-_LINK = re.compile(r"https?://|www\.|!\[|\]\(|<\w", re.IGNORECASE)
 
 
 class ModelWriter:
     """Lets the model phrase what may be phrased. Consent questions, record numbers and refusals stay as they are;
     a sentence that the evidence does not support never leaves; when nothing is left, the local words are used.
+
+    An answer from documents alone depends on nothing else: the same question with the same passages is not asked twice.
     """
 
-    def __init__(self, model: LanguageModel, local: LocalWriter) -> None:
+    def __init__(self, model: LanguageModel, local: LocalWriter, variants: Variants) -> None:
         self._model = model
         self._local = local
+        self._variants = variants
+        self._remembered = Remembered()
 
     async def write(
         self, turn: Turn, understanding: Understanding, evidence: Sequence[Evidence], listener: Listener
     ) -> Reply:
-        if not evidence or any(e.verbatim or not e.found or e.question for e in evidence):
+        if not _may_be_phrased(evidence):
             return await self._local.write(turn, understanding, evidence, listener)
         built, sources = joined([(e.text, e.sources) for e in evidence])
+        variant = self._variants.of(turn, "reply")
+        asked = _prompt(turn, understanding, evidence, built, sources, variant)
+        said: list[str] = []
         try:
-            text = await self._phrased(turn, understanding, built, sources, listener)
+            await self._say(asked, _Ground(built, sources, understanding.language), said, listener)
         except ModelUnavailable as error:
             log.warning("reply_without_model", reason=str(error))
-            reply = await self._local.write(turn, understanding, evidence, listener)
-            failed = Degraded(engine="llm", used="answer built from the evidence")
-            known = any(d.engine == failed.engine for d in reply.degraded)
-            return reply if known else reply.model_copy(update={"degraded": (*reply.degraded, failed)})
-        if not text:
-            return await self._local.write(turn, understanding, evidence, listener)
-        text, used = joined([(text, sources)])
+            failed = Degraded(engine="llm", used=f"answer built from the evidence ({error})"[:200])
+            return await self._locally(turn, understanding, evidence, said, listener, failed)
+        if not said:
+            return await self._locally(turn, understanding, evidence, said, listener)
+        if _is_of_documents(evidence):
+            self._remembered.keep(key_of(self._model.name, asked), tuple(said))
+        text, used = joined([("".join(said).strip(), sources)])
         return assemble(turn, understanding, evidence, text).model_copy(update={"sources": used})
 
-    async def _phrased(
-        self, turn: Turn, understanding: Understanding, built: str, sources: Sequence[Source], listener: Listener
-    ) -> str:
-        said: list[str] = []
-        ground = {n: s.excerpt for n, s in enumerate(sources, start=1)}
-        async for sentence in _sentences(self._model.write(_prompt(turn, understanding, built, sources))):
-            if supported(sentence, built, ground):
+    async def _say(self, asked: Prompt, ground: "_Ground", said: list[str], listener: Listener) -> None:
+        """Sentences leave as soon as each is whole and holds."""
+        for sentence in self._remembered.get(key_of(self._model.name, asked)):
+            said.append(sentence)
+            await listener.text(sentence)
+        if said:
+            return
+        async for sentence in sentences(self._model.write(asked)):
+            if ground.holds(sentence):
                 said.append(sentence)
                 await listener.text(sentence)
-        return "".join(said).strip()
+
+    async def _locally(
+        self,
+        turn: Turn,
+        understanding: Understanding,
+        evidence: Sequence[Evidence],
+        said: Sequence[str],
+        listener: Listener,
+        *failed: Degraded,
+    ) -> Reply:
+        """The local words; behind what has left already, which holds as far as it goes."""
+        if said:
+            await listener.text("\n\n")
+        reply = await self._local.write(turn, understanding, evidence, listener)
+        known = {d.engine for d in reply.degraded}
+        more = tuple(d for d in failed if d.engine not in known)
+        opening = "".join(said).strip()
+        return reply.model_copy(
+            update={
+                "response": f"{opening}\n\n{reply.response}" if opening else reply.response,
+                "degraded": (*reply.degraded, *more),
+            }
+        )
 
 
-def supported(sentence: str, built: str, ground: dict[int, str]) -> bool:
-    """Whether a sentence may leave: it carries no link or markup, cites only what there is, and its numbers, names
-    and units occur in what it cites or, without a citation, in the built answer.
-    """
-    cited = [int(n) for n in CITATION.findall(sentence)]
-    if _LINK.search(sentence) or any(n not in ground for n in cited):
-        return False
-    basis = " ".join([built, *(ground[n] for n in cited)])
-    return check_grounding(CITATION.sub("", sentence).strip(), basis)
+class _Ground:
+    """What a sentence of this reply may rest on."""
+
+    def __init__(self, built: str, sources: Sequence[Source], language: str) -> None:
+        self._built = built
+        self._sources = {n: s.excerpt for n, s in enumerate(sources, start=1)}
+        self._language = language
+
+    def holds(self, sentence: str) -> bool:
+        """Whether it may leave."""
+        return supported(sentence, self._built, self._sources, self._language)
 
 
-async def _sentences(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
-    """Whole sentences out of pieces of text, with the space behind them."""
-    held = ""
-    async for piece in pieces:
-        held += piece
-        while match := _SENTENCE_END.search(held):
-            yield held[: match.end()]
-            held = held[match.end() :]
-    if held.strip():
-        yield held
+def _may_be_phrased(evidence: Sequence[Evidence]) -> bool:
+    """Greetings, order cards, confirmations and refusals need no model."""
+    return bool(evidence) and not any(e.verbatim or not e.found or e.question for e in evidence)
 
 
-def _prompt(turn: Turn, understanding: Understanding, built: str, sources: Sequence[Source]) -> Prompt:
+def _is_of_documents(evidence: Sequence[Evidence]) -> bool:
+    """Whether the answer is from documents alone and the question names nobody."""
+    return all(e.sources and not e.cards and not _is_personal(e) for e in evidence)
+
+
+def _is_personal(evidence: Evidence) -> bool:
+    named = evidence.request.entities
+    return bool(named.order_ids or named.email or named.phone or named.zip or named.code or named.complaint_ids)
+
+
+def _prompt(
+    turn: Turn,
+    understanding: Understanding,
+    evidence: Sequence[Evidence],
+    built: str,
+    sources: Sequence[Source],
+    variant: str,
+) -> Prompt:
+    """What never changes stands first. An answer from documents needs no history: the question stands alone."""
     numbered = [fenced(f"source-{n}", f"{s.title} · {s.section}\n{s.excerpt}") for n, s in enumerate(sources, start=1)]
-    facts = "\n\n".join((fenced("facts", built), *numbered))
-    language = _LANGUAGES.get(understanding.language, "the language of the message")
-    return Prompt(
-        instructions=prompt("reply", language=language, facts=facts),
-        messages=(("user", fenced("message", turn.text)),),
+    alone = _is_of_documents(evidence)
+    message = " ".join(e.request.standalone for e in evidence) if alone else turn.text
+    told = prompt(
+        "reply_turn",
+        language=_LANGUAGES.get(understanding.language, understanding.language),
+        earlier=fenced("earlier", "" if alone else spoken(turn.state)),
+        facts="\n\n".join((fenced("facts", built), *numbered)),
+        message=fenced("message", message),
     )
+    return Prompt(instructions=prompt("reply", variant), messages=(("user", told),), variant=variant)
