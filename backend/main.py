@@ -9,11 +9,13 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from backend.api import (
+    attachments,
     auth,
     casework,
     chat,
     complaints,
     completions,
+    conversations,
     corrections,
     handoffs,
     health,
@@ -25,6 +27,7 @@ from backend.api import (
     unanswered,
     webhooks,
 )
+from backend.api.desk import inbox
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
@@ -32,8 +35,8 @@ from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
-_SHOP = (chat, completions, products, orders, complaints, knowledge, auth)
-_DESK = (staff, corrections, handoffs, casework, keys, unanswered, webhooks)
+_SHOP = (chat, completions, products, orders, complaints, attachments, knowledge, auth)
+_DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks, inbox)
 PAGES = ROOT / "frontend" / "out"
 
 

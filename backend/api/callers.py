@@ -1,7 +1,7 @@
 """Who calls and for which shop: decided once per call, from the token, the host, the header, in that order."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 
@@ -34,6 +34,16 @@ class Caller:
         if self.bearer is not None:
             return f"staff:{self.bearer.subject}"
         return f"key:{self.key.id}" if self.key else "anonymous"
+
+    @property
+    def staff_id(self) -> str:
+        """The bare id of the member of staff; a key's own for a key."""
+        return self.actor.removeprefix("staff:")
+
+    async def viewed(self, container: Container, what: str, **shown: Any) -> None:
+        """Note that personal data were looked at: who, what ("conversation:…"), when, and whose where it is many."""
+        async with container.database.records(self.tenant, write=True) as records:
+            await records.audit.add(self.actor, "view", what, None, shown or None)
 
     @property
     def identity(self) -> Identity | None:

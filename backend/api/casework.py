@@ -11,7 +11,7 @@ from backend.domain.cards import OrderCard
 from backend.domain.cases import Complaint, ComplaintFilter, ComplaintStatus, Enquiry, Priority
 from backend.domain.orders import Refund, Return, ReturnStatus
 from backend.tools.cards import order_card
-from backend.tools.casework import ComplaintChange, EnquiryStatus
+from backend.tools.casework import ComplaintChange, EnquiryChange, EnquiryStatus
 from backend.tools.returns_desk import ReturnCase
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])
@@ -30,7 +30,7 @@ class ComplaintPatch(Body):
 
     status: ComplaintStatus | None = None
     priority: Priority | None = None
-    assignee: Annotated[str | None, Field(min_length=1, max_length=120)] = None
+    assignee: Annotated[str | None, Field(max_length=120)] = None
 
 
 class NewNote(Body):
@@ -46,7 +46,11 @@ class EnquiryList(BaseModel):
 
 
 class EnquiryPatch(Body):
-    status: EnquiryStatus
+    """What is given is changed."""
+
+    status: EnquiryStatus | None = None
+    priority: Priority | None = None
+    assignee: Annotated[str | None, Field(max_length=120)] = None
 
 
 class ReturnList(BaseModel):
@@ -118,7 +122,8 @@ async def enquiry(enquiry_id: str, container: Wired, caller: SupportCaller) -> E
 @router.patch("/enquiries/{enquiry_id}", response_model=Enquiry)
 async def move_enquiry(enquiry_id: str, body: EnquiryPatch, container: Wired, caller: SupportCaller) -> Enquiry:
     """Note where the exchange stands; subscribers hear of it as `enquiry.updated`."""
-    return await container.casework.move_enquiry(caller.tenant, enquiry_id, body.status, caller.actor)
+    wanted = EnquiryChange(**body.model_dump())
+    return await container.casework.change_enquiry(caller.tenant, enquiry_id, wanted, caller.actor)
 
 
 @router.get("/returns", response_model=ReturnList)

@@ -1,5 +1,7 @@
 """What every call must keep to before anything reads it: the size of its body, and headers for every answer."""
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -7,8 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend.api.problems import problem
 
 #: Uploads have a limit of their own at their endpoint.
-_UPLOAD_PATHS = ("/api/knowledge",)
+_UPLOADS = re.compile(r"^/api/(?P<knowledge>knowledge)$|^/api/complaints/[^/]+/attachments$")
 _MOST_UPLOAD_BYTES = 25_000_000
+#: A file of five megabytes with what a form puts around it.
+_MOST_ATTACHMENT_BYTES = 5_100_000
 
 _SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -28,7 +32,7 @@ class EdgeMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = _MOST_UPLOAD_BYTES if scope["path"] in _UPLOAD_PATHS else self._most
+        most = self._most_of(scope["path"])
         length = Headers(scope=scope).get("content-length", "0")
 
         async def safe_send(message: Message) -> None:
@@ -52,6 +56,12 @@ class EdgeMiddleware:
             return message
 
         await self._app(scope, counted, safe_send)
+
+    def _most_of(self, path: str) -> int:
+        upload = _UPLOADS.match(path)
+        if upload is None:
+            return self._most
+        return _MOST_UPLOAD_BYTES if upload["knowledge"] else _MOST_ATTACHMENT_BYTES
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, most: int) -> None:

@@ -41,9 +41,8 @@ class Outbox(BaseModel):
 
 
 class ConversationView(Conversation):
-    """A conversation in the list: its first words, how many messages, and whether a person has it."""
+    """A conversation in the list: how many messages, and whether a person has it."""
 
-    title: str = ""
     messages: int = 0
     handoff: Handoff | None = None
 
@@ -122,17 +121,9 @@ async def conversations(
     """Conversations with the latest word first."""
     async with container.database.records(caller.tenant) as records:
         found = await records.conversations.list(limit=limit, offset=offset)
-        said = [await records.conversations.messages(c.id, limit=200) for c in found]
+        counts = await records.conversations.counts([c.id for c in found])
         cases = {case.conversation_id: case.shown for case in await records.handoffs.list()}
-    views = [
-        ConversationView(
-            **c.model_dump(),
-            title=messages[0].text[:120] if messages else "",
-            messages=len(messages),
-            handoff=cases.get(c.id),
-        )
-        for c, messages in zip(found, said, strict=True)
-    ]
+    views = [ConversationView(**c.model_dump(), messages=counts.get(c.id, 0), handoff=cases.get(c.id)) for c in found]
     return ConversationList(results=tuple(views))
 
 

@@ -1,5 +1,6 @@
 """The inbox of the desk: conversations, complaints and enquiries side by side, and what staff do to them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -88,6 +89,11 @@ class ItemChange(Value):
     assignee: str | None = None
     add_tags: tuple[Tag, ...] = ()
     remove_tags: tuple[Tag, ...] = ()
+
+
+def tagged(tags: Sequence[str], more: Sequence[str], less: Sequence[str]) -> tuple[str, ...]:
+    """The tags after a change, in the order in which they were given."""
+    return tuple(tag for tag in dict.fromkeys((*tags, *more)) if tag not in less)
 
 
 class SavedView(Value):

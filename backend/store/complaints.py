@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, true
 
@@ -14,6 +15,7 @@ from backend.domain.cases import (
     Priority,
 )
 from backend.domain.errors import NotFound
+from backend.domain.inbox import tagged
 from backend.store.numbers import Counting
 from backend.store.tables.cases import complaints
 
@@ -61,11 +63,15 @@ class Complaints(Counting):
         status: ComplaintStatus | None = None,
         priority: Priority | None = None,
         assignee: str | None = None,
+        add_tags: Sequence[str] = (),
+        remove_tags: Sequence[str] = (),
     ) -> Complaint:
-        """Change what is given and return the complaint as it is now. Raises NotFound."""
+        """Change what is given (`assignee` "": nobody) and return the complaint as it is now. Raises NotFound."""
         before = await self._locked(complaint_id)
-        wanted = {"status": status, "priority": priority, "assignee": assignee}
-        changes = {k: v for k, v in wanted.items() if v is not None and v != getattr(before, k)}
+        wanted: dict[str, Any] = {"status": status, "priority": priority, "assignee": assignee}
+        given = {k: v or None for k, v in wanted.items() if v is not None}
+        given["tags"] = tagged(before.tags, add_tags, remove_tags)
+        changes = {k: v for k, v in given.items() if v != getattr(before, k)}
         lines = [ComplaintEvent(at=at, actor=actor, what=_what(k, getattr(before, k), v)) for k, v in changes.items()]
         after = before.model_copy(update={**changes, "history": (*before.history, *lines)})
         return await self._store(after, at if lines else None)
@@ -74,6 +80,10 @@ class Complaints(Counting):
         """Append a note, internal or public, and return the complaint. Raises NotFound."""
         before = await self._locked(complaint_id)
         return await self._store(before.model_copy(update={"notes": (*before.notes, note)}), note.at)
+
+    async def touch(self, complaint_id: str, at: datetime) -> None:
+        """Note that there is news of it, which keeps it from other writers until the transaction ends."""
+        await self._run(self._update(complaints).where(complaints.c.id == complaint_id).values(updated_at=at))
 
     async def set_due(
         self, complaint_id: str, first_response_due: datetime | None, resolution_due: datetime | None
@@ -142,4 +152,5 @@ def _late(now: datetime) -> ColumnElement[bool]:
 
 
 def _what(name: str, before: object, after: object) -> str:
-    return f"{name} {before or 'none'} → {after}"
+    shown = [", ".join(v) if isinstance(v, tuple) else v for v in (before, after)]
+    return f"{name} {shown[0] or 'none'} → {shown[1] or 'none'}"

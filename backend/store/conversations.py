@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, case, true
+from sqlalchemy import Executable, case, func, true
 
 from backend.domain.conversation import Conversation, Role, StoredMessage
 from backend.domain.errors import NotFound
@@ -56,6 +56,21 @@ class Conversations(Repository):
         columns = [messages.c[name] for name in StoredMessage.model_fields]
         row = await self._row(self._select(messages, *columns).where(messages.c.id == message_id))
         return StoredMessage.model_validate(row._asdict()) if row else None
+
+    async def find_message(self, conversation_id: str, message_ids: Sequence[str]) -> StoredMessage | None:
+        """The first of these messages that was said in that conversation, or None."""
+        columns = [messages.c[name] for name in StoredMessage.model_fields]
+        named = self._select(messages, *columns).where(
+            messages.c.conversation_id == conversation_id, messages.c.id.in_(message_ids)
+        )
+        known = {row.id: StoredMessage.model_validate(row._asdict()) for row in await self._rows(named)}
+        return next((known[i] for i in message_ids if i in known), None)
+
+    async def counts(self, conversation_ids: Sequence[str]) -> dict[str, int]:
+        """How many messages each of these conversations has."""
+        by = messages.c.conversation_id
+        counted = self._select(messages, by, func.count().label("n")).where(by.in_(conversation_ids)).group_by(by)
+        return {row.conversation_id: row.n for row in await self._rows(counted)}
 
     async def list(
         self, *, customer_id: str | None = None, session_id: str | None = None, limit: int = 50, offset: int = 0

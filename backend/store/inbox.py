@@ -119,7 +119,7 @@ def _cursor(sort: SortBy, value: Any, place: str) -> str:
 def _read(cursor: str, sort: SortBy) -> tuple[Any, str]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        of, value, place = json.loads(base64.urlsafe_b64decode(padded.encode("ascii"), b"-_"))
+        of, value, place = json.loads(base64.urlsafe_b64decode(padded))
         if of != sort.value or not isinstance(place, str) or place.partition(":")[0] not in set(ItemKind):
             raise ValueError(cursor)
         return (int(value) if sort is SortBy.PRIORITY else datetime.fromisoformat(value)), place

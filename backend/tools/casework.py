@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from backend.domain.base import Value
 from backend.domain.cases import Complaint, ComplaintFilter, ComplaintNote, ComplaintStatus, Enquiry, Priority
 from backend.domain.errors import NotFound
+from backend.domain.inbox import tagged
 from backend.domain.rules.complaints import due
 from backend.store.database import Database
 from backend.store.records import Records
@@ -14,11 +16,13 @@ from backend.tools.ownership import shop_policy
 
 
 class ComplaintChange(Value):
-    """What is given is changed."""
+    """What is given is changed; `assignee` "" takes it from whoever has it."""
 
     status: ComplaintStatus | None = None
     priority: Priority | None = None
     assignee: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
 
 
 class EnquiryStatus(StrEnum):
@@ -26,6 +30,16 @@ class EnquiryStatus(StrEnum):
     IN_PROGRESS = "in_progress"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+
+class EnquiryChange(Value):
+    """What is given is changed; `assignee` "" takes it from whoever has it."""
+
+    status: EnquiryStatus | None = None
+    priority: Priority | None = None
+    assignee: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
 
 
 class CaseWork:
@@ -89,22 +103,26 @@ class CaseWork:
         async with self._database.records(tenant) as records:
             return await _enquiry(records, enquiry_id)
 
-    async def move_enquiry(self, tenant: str, enquiry_id: str, status: EnquiryStatus, actor: str) -> Enquiry:
-        """Note where the exchange stands; subscribers such as the CRM hear of it. Raises NotFound."""
+    async def change_enquiry(self, tenant: str, enquiry_id: str, wanted: EnquiryChange, actor: str) -> Enquiry:
+        """Note where the exchange stands, who has it and how urgent it is; subscribers such as the CRM hear of it.
+
+        Raises NotFound.
+        """
         async with self._database.records(tenant, write=True) as records:
             before = await _enquiry(records, enquiry_id)
-            after = before.model_copy(update={"status": status.value})
+            after = _changed_enquiry(before, wanted)
             if after != before:
                 await records.enquiries.update(after)
-                what = f"enquiry:{enquiry_id}"
-                await records.audit.add(actor, "move_enquiry", what, {"status": before.status}, {"status": status})
-                payload = {"object": what, "enquiry": enquiry_id, "status": status}
-                await records.events.add("enquiry.updated", payload)
+                what, fields = f"enquiry:{enquiry_id}", {"status", "priority", "assignee", "tags"}
+                was, is_now = (e.model_dump(mode="json", include=fields) for e in (before, after))
+                changed = {name: value for name, value in is_now.items() if value != was[name]}
+                await records.audit.add(actor, "move_enquiry", what, {name: was[name] for name in changed}, changed)
+                await records.events.add("enquiry.updated", {"object": what, "enquiry": enquiry_id, **changed})
         return after
 
     async def _note(self, records: Records, before: Complaint, after: Complaint, actor: str) -> None:
         """Audit row, event and mail of a change; nothing when nothing changed."""
-        fields = ("status", "priority", "assignee")
+        fields = ("status", "priority", "assignee", "tags")
         changed = {name: getattr(after, name) for name in fields if getattr(after, name) != getattr(before, name)}
         if not changed:
             return
@@ -115,6 +133,19 @@ class CaseWork:
         if "status" in changed and after.status is not ComplaintStatus.IN_PROGRESS:
             said = f"Your complaint {after.id} is now: {after.status.value.replace('_', ' ')}."
             await _write(records, after, f"Your complaint {after.id}", said)
+
+
+def _changed_enquiry(enquiry: Enquiry, wanted: EnquiryChange) -> Enquiry:
+    changes: dict[str, Any] = {"tags": tagged(enquiry.tags, wanted.add_tags, wanted.remove_tags)}
+    if wanted.status is not None:
+        # the answer that was due is on its way, or nobody waits for it any more
+        changes |= {"status": wanted.status.value}
+        changes |= {} if wanted.status in (EnquiryStatus.NEW, EnquiryStatus.IN_PROGRESS) else {"due_at": None}
+    if wanted.priority is not None:
+        changes["priority"] = wanted.priority
+    if wanted.assignee is not None:
+        changes["assignee"] = wanted.assignee or None
+    return enquiry.model_copy(update=changes)
 
 
 async def name_of(records: Records, actor: str) -> str:

@@ -101,6 +101,28 @@ TABLE: dict[str, Rule] = {
     "GET /api/staff/conversations": desk("support"),
     "GET /api/staff/conversations/{conversation_id}": desk("support", conversation_id="<conversation>"),
     "GET /api/conversations/current": Rule("session"),
+    "GET /api/conversations/current/transcript": Rule("session"),
+    "GET /api/conversations": OPEN,
+    "GET /api/conversations/{conversation_id}": own(conversation_id="<conversation>"),
+    "POST /api/feedback": Rule("session", body={"session_id": "nobodys", "message_id": "none", "score": "up"}),
+    "POST /api/conversations/current/satisfaction": Rule("session", body={"session_id": "nobodys", "score": 5}),
+    "POST /api/complaints/{complaint_id}/attachments": Rule("owner", {"complaint_id": "<complaint>"}, {}, 422),
+    "GET /api/complaints/{complaint_id}/attachments": own(complaint_id="<complaint>"),
+    "GET /api/complaints/{complaint_id}/attachments/{attachment_id}": own(
+        404, complaint_id="<complaint>", attachment_id="none"
+    ),
+    "GET /api/staff/complaints/{complaint_id}/attachments": desk("support", complaint_id="<complaint>"),
+    "GET /api/staff/complaints/{complaint_id}/attachments/{attachment_id}": desk(
+        "support", complaint_id="<complaint>", attachment_id="none"
+    ),
+    "GET /api/staff/inbox": desk("support"),
+    "GET /api/staff/inbox/counts": desk("support"),
+    "GET /api/staff/inbox/tags": desk("support"),
+    "POST /api/staff/inbox/bulk": desk("support", {"items": [{"kind": "complaint", "id": "<complaint>"}]}),
+    "GET /api/staff/inbox/views": desk("support"),
+    "POST /api/staff/inbox/views": desk("support", {"name": "Late"}),
+    "PUT /api/staff/inbox/views/{view_id}": desk("support", {"name": "Late"}, view_id="none"),
+    "DELETE /api/staff/inbox/views/{view_id}": desk("support", view_id="none"),
     "GET /api/staff/handoffs": desk("support"),
     "POST /api/staff/handoffs/{handoff_id}/take": desk("support", handoff_id="none"),
     "POST /api/staff/handoffs/{handoff_id}/reply": desk("support", {"text": "Hello."}, handoff_id="none"),

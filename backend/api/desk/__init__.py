@@ -1,0 +1,1 @@
+"""The screens of the desk over HTTP: inbox, cases, numbers, settings, team."""
