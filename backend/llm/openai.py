@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx2
 import openai
-from httpx2 import Response as openai_response
 from pydantic import ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
@@ -120,7 +120,7 @@ class OpenAIModel:
         try:
             async with self._breakers.guard(call.model):
                 yield call
-        except (openai.OpenAIError, ValidationError, ValueError, TimeoutError, OSError) as error:
+        except (openai.OpenAIError, httpx2.HTTPError, ValidationError, ValueError, TimeoutError, OSError) as error:
             call.outcome = type(error).__name__
             raise ModelUnavailable(f"{type(error).__name__}: {str(error)[:300]}") from error
         except ModelUnavailable:
@@ -158,7 +158,7 @@ class OpenAIModel:
 
     async def _open(self, sent: dict[str, Any]) -> Any:
         """An open stream of bytes: reading the events ourselves costs a fraction of building the client's types."""
-        return await self._client.post("/chat/completions", body=sent, cast_to=openai_response, stream=True)
+        return await self._client.post("/chat/completions", body=sent, cast_to=httpx2.Response, stream=True)
 
     def _refused_by(self, model: str) -> frozenset[str]:
         return self._refused.get(model, frozenset())

@@ -1,9 +1,12 @@
-"""A small server on loopback that behaves like the chat completions API: it plays the script it is given."""
+"""A server on loopback that behaves like the chat completions API: it plays the script it is given.
+
+Every request is held against the published description of the API, and every answer that the script makes too.
+"""
 
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,58 +15,114 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from tests.llm import description
 from tests.servers import free_port
 
-#: One scripted behaviour: text to answer with, "429", "500", "hang", "malformed", "refuse", "reset",
-#: or a function from the request body to text.
-Step = str | Callable[[dict[str, Any]], str]
+#: One scripted behaviour: text to answer with, a name of _TROUBLES, function calls, or a function from the request
+#: body to one of these.
+Calls = Sequence[tuple[str, str]]
+Step = str | Calls | Callable[[dict[str, Any]], "str | Calls"]
+
+_ERRORS = {"429": (429, "0"), "429 later": (429, "0.2"), "429 much later": (429, "600"), "500": (500, None)}
+_TROUBLES = {*_ERRORS, "hang", "malformed", "refuse", "length", "reset", "drip", "half"}
 
 
 @dataclass
 class ModelServer:
-    """`script` is played in order, then `default`; `requests` are the bodies that arrived."""
+    """`script` is played in order, then `default`; `requests` are the bodies that arrived, `wrong` what the
+    description has against them. `takes_no` are parameters that this server refuses; `delay` is how long it thinks.
+    """
 
     url: str = ""
     default: Step = "hello"
     script: deque[Step] = field(default_factory=deque)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    takes_no: set[str] = field(default_factory=set)
+    delay: float = 0.0
+    cuts: int = 0
 
     async def answer(self, request: Request) -> Response:
         body = await request.json()
         self.requests.append(body)
+        self.wrong += description.problems(description.REQUEST, body)
+        if refused := self.takes_no & set(body):
+            name = sorted(refused)[0]
+            return _error(400, f"Unsupported parameter: '{name}' is not supported with this model.", param=name)
         step = self.script.popleft() if self.script else self.default
-        text = step if isinstance(step, str) else step(body)
-        if text == "429":
-            return JSONResponse({"error": {"message": "slow down", "type": "rate_limit"}}, 429, {"retry-after": "0"})
-        if text == "500":
-            return JSONResponse({"error": {"message": "broken", "type": "server_error"}}, 500)
-        if text == "hang":
+        played = step(body) if callable(step) else step
+        await asyncio.sleep(self.delay)
+        if isinstance(played, str) and played in _ERRORS:
+            status, after = _ERRORS[played]
+            return _error(status, "not now", after=after)
+        if played == "hang":
             await asyncio.sleep(30)
-        if text == "malformed":
+        if played == "malformed":
             return Response("<html>not json</html>", media_type="application/json")
         if body.get("stream"):
-            return StreamingResponse(_chunks(text), media_type="text/event-stream")
-        return JSONResponse(_completion(text))
+            usage = bool((body.get("stream_options") or {}).get("include_usage"))
+            return StreamingResponse(self._stream(played, usage), media_type="text/event-stream")
+        whole = completion(played)
+        self.wrong += description.problems(description.RESPONSE, whole)
+        return JSONResponse(whole)
+
+    async def _stream(self, played: str | Calls, usage: bool) -> AsyncIterator[bytes]:
+        """Events, cut into pieces of `cuts` bytes where that is set."""
+        for chunk in chunks(played, usage=usage):
+            self.wrong += description.problems(description.CHUNK, chunk)
+            data = b"data: " + json.dumps(chunk, ensure_ascii=False).encode() + b"\n\n"
+            for start in range(0, len(data), self.cuts or len(data)):
+                yield data[start : start + (self.cuts or len(data))]
+                await asyncio.sleep(0.05 if played == "drip" else 0)
+        if played == "reset":
+            raise ConnectionResetError
+        if played != "half":
+            yield b"data: [DONE]\n\n"
 
 
-def _completion(text: str) -> dict[str, Any]:
-    message = {"role": "assistant", "content": text, "refusal": None}
-    if text == "refuse":
-        message = {"role": "assistant", "content": None, "refusal": "no"}
-    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    usage = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
-    return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
+def _error(status: int, message: str, *, after: str | None = None, param: str | None = None) -> JSONResponse:
+    content = {"error": {"message": message, "type": "some_error", "param": param, "code": None}}
+    return JSONResponse(content, status, {"retry-after": after} if after is not None else None)
 
 
-async def _chunks(text: str) -> AsyncIterator[str]:
-    head = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-    for start in range(0, len(text), 7):
-        delta = {"content": text[start : start + 7]}
-        choice = {"index": 0, "delta": delta, "finish_reason": None}
-        yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
-        await asyncio.sleep(0)
-    last = {"index": 0, "delta": {}, "finish_reason": "stop"}
-    yield f"data: {json.dumps({**head, 'choices': [last]})}\n\ndata: [DONE]\n\n"
+def completion(played: str | Calls) -> dict[str, Any]:
+    """One whole answer."""
+    message: dict[str, Any] = {"role": "assistant", "content": played, "refusal": None}
+    finish = "length" if played == "length" else "stop"
+    if played == "refuse":
+        message |= {"content": None, "refusal": "no"}
+    if not isinstance(played, str):
+        message |= {"content": None, "tool_calls": [_call(n, *named) for n, named in enumerate(played)]}
+        finish = "tool_calls"
+    choice = {"index": 0, "message": message, "finish_reason": finish, "logprobs": None}
+    return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": _USAGE}
+
+
+_USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+
+
+def _call(number: int, name: str, arguments: str) -> dict[str, Any]:
+    return {"id": f"call-{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
+
+
+def chunks(played: str | Calls, *, usage: bool) -> list[dict[str, Any]]:
+    """One answer in pieces, with empty ones between them as real servers send."""
+    assert isinstance(played, str), "function calls are not streamed here"
+    text = "The first words come slowly, one by one. " if played in ("drip", "reset", "half", "length") else played
+    deltas: list[Mapping[str, Any]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": text[start : start + 7]} for start in range(0, len(text), 7)]
+    if played == "refuse":
+        deltas = [{"role": "assistant"}, {"refusal": "no"}]
+    made = [_chunk([{"index": 0, "delta": delta, "finish_reason": None}]) for delta in deltas]
+    if played in ("reset", "half"):
+        return made
+    finish = "length" if played == "length" else "stop"
+    made.append(_chunk([{"index": 0, "delta": {}, "finish_reason": finish}]))
+    return [*made, _chunk([]) | {"usage": _USAGE}] if usage else made
+
+
+def _chunk(choices: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": choices}
 
 
 @asynccontextmanager
@@ -73,7 +132,7 @@ async def model_server() -> AsyncIterator[ModelServer]:
     script.url = f"http://127.0.0.1:{port}/v1"
     app = FastAPI()
     app.add_api_route("/v1/chat/completions", script.answer, methods=["POST"])
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical"))
     task = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)

@@ -1,18 +1,36 @@
 """The client keeps its promises against a real HTTP server, on good days and bad ones."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
-from backend.llm.base import ModelUnavailable, Prompt
+from backend.domain.usage import Spent
+from backend.llm import accounts
+from backend.llm.base import BudgetSpent, Function, FunctionCall, ModelUnavailable, Prompt, Step
+from backend.llm.budget import Budget
 from backend.llm.openai import OpenAIModel
+from backend.llm.plans import Plans
 from tests.llm.model_server import ModelServer, model_server
 
 PROMPT = Prompt(instructions="Be brief.", messages=(("user", "hello"),))
+FIND = Function(
+    "find",
+    "Search.",
+    {
+        "type": "object",
+        "properties": {"wish": {"type": "string"}},
+        "required": ["wish"],
+        "additionalProperties": False,
+    },
+)
 
 
 class Colour(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     name: str
 
 
@@ -20,11 +38,12 @@ class Colour(BaseModel):
 async def server() -> AsyncIterator[ModelServer]:
     async with model_server() as running:
         yield running
+        assert running.wrong == [], "what left, or what the script sent, is not what the API describes"
 
 
 @pytest.fixture
 async def model(server: ModelServer) -> AsyncIterator[OpenAIModel]:
-    opened = OpenAIModel(api_key="test-key", base_url=server.url, models={"write": "m"}, timeout_seconds=2)
+    opened = OpenAIModel(api_key="test-key", base_url=server.url, models={"write": "gpt-4o-mini"}, timeout_seconds=2)
     yield opened
     await opened.close()
 
@@ -38,27 +57,51 @@ async def test_a_type_is_filled_by_strict_structured_output(server: ModelServer,
     assert (await model.parse(PROMPT, Colour)).name == "teal"
     sent = server.requests[0]
     assert sent["response_format"]["json_schema"]["strict"] is True
+    assert sent["response_format"]["json_schema"]["schema"]["additionalProperties"] is False
     assert sent["messages"][0] == {"role": "system", "content": "Be brief."}
 
 
-async def test_text_arrives_in_pieces(server: ModelServer, model: OpenAIModel) -> None:
-    server.default = "Twelve hours, says the manual [1]."
+@pytest.mark.parametrize("cuts", [0, 1, 5])
+async def test_text_arrives_in_pieces_wherever_they_break(server: ModelServer, model: OpenAIModel, cuts: int) -> None:
+    server.default = "Zwölf Stunden — sagt das Handbuch\u2028[1]. बारह घंटे 👍"
+    server.cuts = cuts
     pieces = [piece async for piece in model.write(PROMPT)]
     assert len(pieces) > 3 and "".join(pieces) == server.default
 
 
-@pytest.mark.parametrize("failure", ["429", "500"])
+async def test_a_slow_stream_is_read_as_it_comes(server: ModelServer, model: OpenAIModel) -> None:
+    server.default = "drip"
+    assert (await written(model)).startswith("The first words come slowly")
+
+
+@pytest.mark.parametrize("failure", ["429", "429 later", "500"])
 async def test_a_passing_failure_is_retried(server: ModelServer, model: OpenAIModel, failure: str) -> None:
     server.script.extend([failure, "fine"])
     assert await written(model) == "fine"
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("failure", ["500", "hang", "malformed", "refuse", '{"nam'])
+async def test_nobody_waits_ten_minutes_because_a_server_asks_for_it(server: ModelServer, model: OpenAIModel) -> None:
+    server.default = "429 much later"
+    with pytest.raises(ModelUnavailable):
+        await written(model)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("failure", ["500", "hang", "malformed", "refuse", "length", '{"nam', '{"name": 5}', "[]"])
 async def test_what_cannot_be_used_is_one_kind_of_error(server: ModelServer, model: OpenAIModel, failure: str) -> None:
     server.default = failure
     with pytest.raises(ModelUnavailable):
         await model.parse(PROMPT, Colour)
+
+
+@pytest.mark.parametrize("failure", ["reset", "half", "length", "refuse"])
+async def test_a_text_that_does_not_come_to_its_end_says_so(
+    server: ModelServer, model: OpenAIModel, failure: str
+) -> None:
+    server.default = failure
+    with pytest.raises(ModelUnavailable):
+        await written(model)
 
 
 async def test_a_model_that_keeps_failing_is_left_alone(server: ModelServer, model: OpenAIModel) -> None:
@@ -70,3 +113,106 @@ async def test_a_model_that_keeps_failing_is_left_alone(server: ModelServer, mod
     with pytest.raises(ModelUnavailable):
         await model.parse(PROMPT, Colour)
     assert len(server.requests) == asked, "the breaker must not let the call out"
+
+
+async def test_a_parameter_that_is_refused_is_dropped_once_and_remembered(
+    server: ModelServer, model: OpenAIModel
+) -> None:
+    server.takes_no = {"temperature", "max_completion_tokens", "response_format"}
+    server.default = '```json\n{"name": "teal"}\n```'
+    assert (await model.parse(PROMPT, Colour)).name == "teal"
+    asked = len(server.requests)
+    assert (await model.parse(PROMPT, Colour)).name == "teal"
+    assert len(server.requests) == asked + 1
+    last = server.requests[-1]
+    assert last["max_tokens"] and not server.takes_no & set(last)
+    assert '"name"' in last["messages"][0]["content"], "without structured output the form is told in words"
+
+
+async def test_a_step_calls_a_function_and_hears_its_result(server: ModelServer, model: OpenAIModel) -> None:
+    server.script.append([("find", '{"wish": "a keyboard"}')])
+    first = await model.step(PROMPT, [FIND])
+    assert first == Step(calls=(FunctionCall("call-0", "find", '{"wish": "a keyboard"}'),))
+    server.script.append("done")
+    heard = Prompt(PROMPT.instructions, PROMPT.messages, steps=((first, ("three keyboards",)),))
+    assert await model.step(heard, [FIND]) == Step(text="done")
+    assert [m["role"] for m in server.requests[-1]["messages"]] == ["system", "user", "assistant", "tool"]
+    assert server.requests[-1]["tools"][0]["function"]["strict"] is True
+
+
+async def test_the_account_of_a_turn_lists_its_calls(server: ModelServer, model: OpenAIModel) -> None:
+    server.default = "fine"
+    with accounts.opened("shop", "s1", 20) as account:
+        await written(model)
+        server.script.append("refuse")
+        with pytest.raises(ModelUnavailable):
+            await model.parse(PROMPT, Colour)
+    assert [(c.purpose, c.outcome) for c in account.calls] == [("write", "ok"), ("understand", "unusable")]
+    first = account.calls[0]
+    assert (first.prompt_tokens, first.completion_tokens, first.estimated) == (10, 5, False)
+    assert first.microdollars == round(10 * 0.15 + 5 * 0.60)
+
+
+async def test_a_server_that_does_not_count_is_counted_for(server: ModelServer, model: OpenAIModel) -> None:
+    server.takes_no = {"stream_options"}
+    server.default = "A reply of some eight or nine words only."
+    with accounts.opened("shop", "s1", 20) as account:
+        await written(model)
+    assert account.calls[0].estimated and 6 <= account.calls[0].completion_tokens <= 14
+
+
+async def test_a_turn_ends_by_its_deadline(server: ModelServer, model: OpenAIModel) -> None:
+    server.default = "hang"
+    begun = time.monotonic()
+    with accounts.opened("shop", "s1", 0.3), pytest.raises(ModelUnavailable):
+        await written(model)
+    assert time.monotonic() - begun < 1.5, "the client's own limit is two seconds"
+
+
+async def test_a_budget_holds_before_the_call_is_made(server: ModelServer) -> None:
+    async def spending(tenant: str) -> tuple[Spent, Spent]:
+        return (Spent(tokens=300_000) if tenant == "big" else Spent()), Spent()
+
+    budget = Budget(Plans("standard", {"big": "small", "small": "small"}), spending)
+    model = OpenAIModel(
+        api_key="k", base_url=server.url, models={"write": "gpt-4o-mini"}, timeout_seconds=2, budget=budget
+    )
+    with accounts.opened("big", "s1", 20), pytest.raises(BudgetSpent, match="day's token"):
+        await written(model)
+    session = Spent(tokens=30_000)
+    with accounts.opened("small", "s1", 20, session), pytest.raises(BudgetSpent, match="conversation's token"):
+        await written(model)
+    assert server.requests == []
+    with accounts.opened("small", "s2", 20):
+        assert await written(model) == "hello"
+    await model.close()
+
+
+async def test_a_second_call_is_made_beside_a_slow_one_where_that_is_wanted(server: ModelServer) -> None:
+    model = OpenAIModel(api_key="k", base_url=server.url, models={"write": "m"}, timeout_seconds=5, hedge_seconds=0.1)
+    server.script.extend(["hang", '{"name": "teal"}'])
+    assert (await asyncio.wait_for(model.parse(PROMPT, Colour), 4)).name == "teal"
+    assert len(server.requests) == 2
+    await model.close()
+
+
+async def test_all_processes_learn_of_a_failing_model_over_redis(server: ModelServer, redis_url: str) -> None:
+    from backend.llm.breaker import Breakers
+
+    server.default = "malformed"
+
+    def opened() -> OpenAIModel:
+        return OpenAIModel(
+            api_key="k", base_url=server.url, models={"write": "m"}, timeout_seconds=2, breakers=Breakers(redis_url)
+        )
+
+    first, second = opened(), opened()
+    for _ in range(5):
+        with pytest.raises(ModelUnavailable):
+            await first.parse(PROMPT, Colour)
+    asked = len(server.requests)
+    with pytest.raises(ModelUnavailable, match="left alone"):
+        await second.parse(PROMPT, Colour)
+    assert len(server.requests) == asked
+    await first.close()
+    await second.close()
