@@ -8,6 +8,7 @@ import structlog
 from backend.domain.cases import Handoff
 from backend.domain.conversation import Act, Evidence, Reply, Role, SessionState, StoredMessage, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
+from backend.domain.trace import current
 from backend.domain.usage import ModelCall
 from backend.store.database import Database
 
@@ -85,17 +86,30 @@ def trace(
     understanding: Understanding | None, evidence: Sequence[Evidence], reply: Reply, calls: Sequence[ModelCall] = ()
 ) -> dict[str, Any]:
     """What staff see of how an answer came about: JSON-ready, without the texts that stand in the reply."""
+    done = current()
     return {
         "intents": [intent.value for intent in reply.intents],
         "confidence": reply.confidence,
         "path": understanding.path if understanding else None,
         "requests": [
-            {"text": r.text, "standalone": r.standalone, "act": r.act.value, "confidence": r.confidence}
+            {
+                "text": r.text,
+                "standalone": r.standalone,
+                "act": r.act.value,
+                "confidence": r.confidence,
+                "entities": r.entities.model_dump(mode="json", exclude={"code"}, exclude_defaults=True),
+            }
             for r in (understanding.requests if understanding else ())
         ],
+        "sub_action": understanding.sub_action.value if understanding else None,
+        "language": understanding.language if understanding else None,
+        "mood": understanding.mood.value if understanding else None,
         "sources": [source.id for source in reply.sources],
         "found": [e.found for e in evidence],
         "pending": reply.pending_action.tool if reply.pending_action else None,
         "degraded": [d.engine for d in reply.degraded],
         "model": [c.model_dump(mode="json", exclude={"at"}, exclude_defaults=True) for c in calls],
+        "writer": "model" if any(c.purpose == "write" and c.outcome == "ok" for c in calls) else "local",
+        "steps": [step.shown() for step in done.steps] if done else [],
+        "ms": round(done.elapsed_ms(), 1) if done else None,
     }

@@ -15,10 +15,11 @@ from backend.agents.decisions import Decisions
 from backend.agents.foreign import offered_person
 from backend.agents.recollection import Recollection
 from backend.agents.remember import open_session, remember
-from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, with_degraded
+from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, watched, with_degraded
 from backend.agents.steps import StepAgent
 from backend.domain.conversation import Act, Evidence, Reply, Request, SessionState, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, NotFound
+from backend.domain.trace import step, traced
 from backend.llm import accounts
 from backend.memory.base import Granted, Incoming, SessionMemory, Superseded
 
@@ -90,7 +91,7 @@ class AgentOrchestrator:
                 return answered
             granted = granted.without(answered.message_id)
         turn = await self._open(call, session_id, granted, known)
-        with accounts.opened(call.tenant, turn.state.session_id, self._seconds, turn.state.spent):
+        with traced(), accounts.opened(call.tenant, turn.state.session_id, self._seconds, turn.state.spent):
             reply = await self._reply(turn, granted, listener)
         own = known is not None and known.conversation_id == turn.state.conversation_id
         if own and reply.session_id != session_id:  # who knows the old id learns nothing of what came after it
@@ -123,14 +124,17 @@ class AgentOrchestrator:
             going_on = remember(turn, evidence)
             ahead = Ahead(self._agents)
             try:
-                read = await self._reader.read(going_on, lambda guess: ahead.begin(going_on, guess))
+                with step("understand", "message") as reading:
+                    read = await self._reader.read(going_on, lambda guess: ahead.begin(going_on, guess))
+                    reading.detail["path"] = read.path
                 evidence = (*evidence, *await self._gather(going_on, read, listener, ahead))
             finally:
                 await ahead.close()
             requests = (*understanding.requests, *read.requests)
             understanding = read.model_copy(update={"requests": requests})
         await listener.progress("write", PROGRESS["write"])
-        reply = await self._writer.write(turn, understanding, evidence, listener)
+        with step("write", "reply"):
+            reply = await self._writer.write(turn, understanding, evidence, listener)
         return await self._close(turn, understanding, evidence, reply)
 
     async def _decided(self, turn: Turn, granted: Granted) -> tuple[Understanding, tuple[Evidence, ...]]:
@@ -184,10 +188,10 @@ class AgentOrchestrator:
             room, agent = self._agents[request.act]
             await listener.progress(room, PROGRESS[room])
             if room == "records":
-                found[place] = await reached(request, self._in_turn(turn, request, agent, found))
+                found[place] = await reached(request, watched(request, self._in_turn(turn, request, agent, found)))
                 turn = remember(turn, (found[place],))
             else:
-                independent.append((place, reached(request, ahead.gather(turn, request, agent))))
+                independent.append((place, reached(request, watched(request, ahead.gather(turn, request, agent)))))
         gathered = await asyncio.gather(*(work for _, work in independent))
         found |= {place: evidence for (place, _), evidence in zip(independent, gathered, strict=True)}
         return tuple(found[place] for place in sorted(found))

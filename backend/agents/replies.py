@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Iterable
 
 from backend.domain.conversation import Degraded, Evidence, Intent, Reply, Request, Turn
 from backend.domain.errors import EngineUnavailable
+from backend.domain.trace import step
 
+#: How much of a wish the trace repeats.
+_SHOWN_CHARACTERS = 160
 RECORDS_AWAY = Degraded(engine="records", used="the catalogue and the manuals as last read")
 
 
@@ -15,6 +18,14 @@ async def reached(request: Request, gathering: Awaitable[Evidence]) -> Evidence:
     except EngineUnavailable as away:
         text = f"{away.detail} Please try again in a moment."
         return Evidence(request=request, text=text, verbatim=True, degraded=(RECORDS_AWAY,))
+
+
+async def watched(request: Request, gathering: Awaitable[Evidence]) -> Evidence:
+    """The evidence, with how long it took to gather written into the turn's trace."""
+    with step("agent", request.act.value, asked=request.standalone[:_SHOWN_CHARACTERS]) as taken:
+        evidence = await gathering
+        taken.detail["found"] = evidence.found
+        return evidence
 
 
 def with_degraded(reply: Reply, more: Iterable[Degraded]) -> Reply:

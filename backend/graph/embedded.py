@@ -12,6 +12,7 @@ import ladybug
 
 from backend.domain.catalogue import FitRule, Product, Relation
 from backend.domain.conversation import Degraded
+from backend.domain.trace import step
 from backend.graph.base import Row, query_text, scoped
 from backend.graph.schema import NODES, RELATIONS, GraphRows, Rows, graph_rows
 
@@ -43,7 +44,8 @@ class EmbeddedGraph:
         text, bound = query_text(query, "embedded"), scoped(_SCOPE, params)
         copy = self._copies.get(tenant)
         # most questions take 0.3 to 6 ms and let go of the GIL: a thread keeps the loop free
-        return [] if copy is None else await asyncio.to_thread(copy.run, text, bound)
+        with step("query", query):
+            return [] if copy is None else await asyncio.to_thread(copy.run, text, bound)
 
     async def ping(self) -> bool:
         """It lives in this process, so it answers."""

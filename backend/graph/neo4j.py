@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from backend.domain.catalogue import FitRule, Product, Relation
 from backend.domain.conversation import Degraded
+from backend.domain.trace import step
 from backend.graph.base import GraphUnavailable, Row, query_text, scoped
 from backend.graph.schema import NODES, RELATIONS, GraphRows, Rows, fingerprint, graph_rows
 
@@ -81,8 +82,9 @@ class Neo4jGraph:
         if scope is None:
             return []
         try:
-            async with asyncio.timeout(_SECONDS), self._session(default_access_mode=READ_ACCESS) as session:
-                return await session.execute_read(_rows, text, scoped(scope, params))
+            with step("query", query):
+                async with asyncio.timeout(_SECONDS), self._session(default_access_mode=READ_ACCESS) as session:
+                    return await session.execute_read(_rows, text, scoped(scope, params))
         except (DriverError, Neo4jError, OSError, TimeoutError) as error:
             raise GraphUnavailable(str(error)) from error
 

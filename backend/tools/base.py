@@ -13,6 +13,7 @@ from backend.domain.cards import Card
 from backend.domain.cases import Handoff
 from backend.domain.errors import InvalidInput, NotEligible, NotSignedIn
 from backend.domain.identity import Identity, IdentityLevel
+from backend.domain.trace import step
 from backend.store.database import Database
 from backend.store.records import Records
 
@@ -146,9 +147,10 @@ class ReadTool(BaseTool[A], Generic[A, R]):
 
     async def run(self, context: ToolContext, args: A) -> R:
         """The result. Raises IdentityNeeded, or NotFound for what is unknown and what is someone else's, alike."""
-        self.require(context.identity)
-        async with self._database.records(context.tenant) as records:
-            return await self.read(records, context, args)
+        with step("tool", self.name):
+            self.require(context.identity)
+            async with self._database.records(context.tenant) as records:
+                return await self.read(records, context, args)
 
     @abstractmethod
     async def read(self, records: Records, context: ToolContext, args: A) -> R:

@@ -2,6 +2,7 @@
 
 from backend.domain.errors import NotEligible
 from backend.domain.policy import Verdict
+from backend.domain.trace import note
 
 
 def allowed(
@@ -18,6 +19,7 @@ def refused(rule: str, reason: str) -> Verdict:
 
 def insist(verdict: Verdict) -> Verdict:
     """The same verdict when it allows. Raises NotEligible with the rule and its reason otherwise."""
+    note("rule", verdict.rule, "ok" if verdict.allowed else "refused", reason=verdict.reason)
     if not verdict.allowed:
         raise NotEligible(verdict.reason, rule=verdict.rule)
     return verdict
