@@ -396,6 +396,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complaints/{complaint_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own
+         * @description The files of one's own complaint.
+         */
+        get: operations["own_api_complaints__complaint_id__attachments_get"];
+        put?: never;
+        /**
+         * Attach
+         * @description Add a picture (JPEG, PNG, WebP) or a PDF of up to 5 MB to one's own complaint; it takes five of them.
+         */
+        post: operations["attach_api_complaints__complaint_id__attachments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own File
+         * @description A file of one's own complaint, to be saved.
+         */
+        get: operations["own_file_api_complaints__complaint_id__attachments__attachment_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/complaints/{complaint_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Complaint
+         * @description The files of a complaint.
+         */
+        get: operations["of_complaint_api_staff_complaints__complaint_id__attachments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/complaints/{complaint_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File Of Complaint
+         * @description A file of a complaint, to be saved; that it was looked at is noted.
+         */
+        get: operations["file_of_complaint_api_staff_complaints__complaint_id__attachments__attachment_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/knowledge/search": {
         parameters: {
             query?: never;
@@ -954,6 +1038,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description One's own conversations, latest first: all of a signed-in customer, else the session's own.
+         */
+        get: operations["listed_api_conversations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/current/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Current Transcript
+         * @description What was said in the session's conversation, as a text file.
+         */
+        get: operations["current_transcript_api_conversations_current_transcript_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description What was said in one of one's own conversations.
+         */
+        get: operations["one_api_conversations__conversation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Feedback
+         * @description Say whether an answer helped; said again, the last word counts.
+         */
+        post: operations["feedback_api_feedback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/current/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Satisfaction
+         * @description Say how the conversation went; said again, the last word counts.
+         */
+        post: operations["satisfaction_api_conversations_current_satisfaction_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/complaints": {
         parameters: {
             query?: never;
@@ -1350,6 +1534,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inbox
+         * @description Conversations, complaints and enquiries that match every given bound; whose names were shown is noted.
+         */
+        get: operations["inbox_api_staff_inbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description How many items wait behind the usual views.
+         */
+        get: operations["counts_api_staff_inbox_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/inbox/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags
+         * @description Every tag in use.
+         */
+        get: operations["tags_api_staff_inbox_tags_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/inbox/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk
+         * @description Assign, close, tag or give a priority to many items; each says whether it was done.
+         */
+        post: operations["bulk_api_staff_inbox_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/inbox/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views
+         * @description One's own views and the shared ones.
+         */
+        get: operations["views_api_staff_inbox_views_get"];
+        put?: never;
+        /**
+         * Add View
+         * @description Save a view.
+         */
+        post: operations["add_view_api_staff_inbox_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/inbox/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change View
+         * @description Replace one's own view.
+         */
+        put: operations["change_view_api_staff_inbox_views__view_id__put"];
+        post?: never;
+        /**
+         * Remove View
+         * @description Forget one's own view.
+         */
+        delete: operations["remove_view_api_staff_inbox_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1489,6 +1801,37 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /** AttachmentList */
+        AttachmentList: {
+            /** Results */
+            results: components["schemas"]["AttachmentView"][];
+        };
+        /**
+         * AttachmentView
+         * @description A file on a complaint; its bytes are at `url`.
+         */
+        AttachmentView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size */
+            size: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Url */
+            url: string;
+        };
+        /** Body_attach_api_complaints__complaint_id__attachments_post */
+        Body_attach_api_complaints__complaint_id__attachments_post: {
+            /** File */
+            file: string;
+        };
         /** Body_replace_api_knowledge_documents__document_id__put */
         Body_replace_api_knowledge_documents__document_id__put: {
             /** File */
@@ -1503,6 +1846,36 @@ export interface components {
             kind?: components["schemas"]["DocumentKind"] | null;
             /** Product */
             product?: string | null;
+        };
+        /**
+         * BulkChange
+         * @description What to do with these items; what is not given stays. `assignee` "" takes it from whoever has it.
+         */
+        BulkChange: {
+            /** Items */
+            items: components["schemas"]["ItemRef"][];
+            status?: components["schemas"]["ItemStatus"] | null;
+            priority?: components["schemas"]["Priority"] | null;
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Add Tags
+             * @default []
+             */
+            add_tags: string[];
+            /**
+             * Remove Tags
+             * @default []
+             */
+            remove_tags: string[];
+        };
+        /**
+         * BulkResult
+         * @description One line per item, in the order in which they were named.
+         */
+        BulkResult: {
+            /** Results */
+            results: components["schemas"]["ItemResult"][];
         };
         /**
          * ChatReply
@@ -1720,6 +2093,11 @@ export interface components {
              * @default []
              */
             history: components["schemas"]["ComplaintEvent"][];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
         };
         /** ComplaintCard */
         ComplaintCard: {
@@ -1918,6 +2296,29 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Channel
+             * @default chat
+             */
+            channel: string;
+            /** @default assistant */
+            status: components["schemas"]["ItemStatus"];
+            /** @default normal */
+            priority: components["schemas"]["Priority"];
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Due At */
+            due_at?: string | null;
         };
         /** ConversationDetail */
         ConversationDetail: {
@@ -1932,7 +2333,7 @@ export interface components {
         };
         /**
          * ConversationView
-         * @description A conversation in the list: its first words, how many messages, and whether a person has it.
+         * @description A conversation in the list: how many messages, and whether a person has it.
          */
         ConversationView: {
             /** Id */
@@ -1956,6 +2357,24 @@ export interface components {
              * @default
              */
             title: string;
+            /**
+             * Channel
+             * @default chat
+             */
+            channel: string;
+            /** @default assistant */
+            status: components["schemas"]["ItemStatus"];
+            /** @default normal */
+            priority: components["schemas"]["Priority"];
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Due At */
+            due_at?: string | null;
             /**
              * Messages
              * @default 0
@@ -2270,6 +2689,17 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** @default normal */
+            priority: components["schemas"]["Priority"];
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Due At */
+            due_at?: string | null;
         };
         /**
          * EnquiryField
@@ -2288,9 +2718,15 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** EnquiryPatch */
+        /**
+         * EnquiryPatch
+         * @description What is given is changed.
+         */
         EnquiryPatch: {
-            status: components["schemas"]["EnquiryStatus"];
+            status?: components["schemas"]["EnquiryStatus"] | null;
+            priority?: components["schemas"]["Priority"] | null;
+            /** Assignee */
+            assignee?: string | null;
         };
         /**
          * EnquiryRequest
@@ -2418,6 +2854,34 @@ export interface components {
             low?: number | null;
             /** High */
             high?: number | null;
+        };
+        /**
+         * FeedbackBody
+         * @description A thumb on an answer; `message_id` as the reply named it. Reasons are short words such as "wrong".
+         */
+        FeedbackBody: {
+            /** Session Id */
+            session_id: string;
+            /** Message Id */
+            message_id: string;
+            score: components["schemas"]["Thumb"];
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: string[];
+            /** Comment */
+            comment?: string | null;
+        };
+        /** FeedbackView */
+        FeedbackView: {
+            /** Message Id */
+            message_id: string;
+            score: components["schemas"]["Thumb"];
+            /** Reasons */
+            reasons: string[];
+            /** Comment */
+            comment: string | null;
         };
         /**
          * Fit
@@ -2590,11 +3054,169 @@ export interface components {
             reference: string;
         };
         /**
+         * InboxCounts
+         * @description How many items wait behind the usual views, each counted up to 1,000.
+         */
+        InboxCounts: {
+            /** Open */
+            open: number;
+            /** Mine */
+            mine: number;
+            /** Unassigned */
+            unassigned: number;
+            /** Breached */
+            breached: number;
+        };
+        /**
+         * InboxItem
+         * @description One line of the inbox. `state` is the kind's own word for its status; `due_at` is None when nothing is due.
+         */
+        InboxItem: {
+            kind: components["schemas"]["ItemKind"];
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            status: components["schemas"]["ItemStatus"];
+            /** State */
+            state: string;
+            priority: components["schemas"]["Priority"];
+            /** Assignee */
+            assignee?: string | null;
+            /** Assignee Name */
+            assignee_name?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Channel
+             * @default chat
+             */
+            channel: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Customer Name */
+            customer_name?: string | null;
+            /** Customer Email */
+            customer_email?: string | null;
+            /** Order Id */
+            order_id?: string | null;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Breached
+             * @default false
+             */
+            breached: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * InboxPage
+         * @description `next_cursor` null: this was the last page.
+         */
+        InboxPage: {
+            /** Results */
+            results: components["schemas"]["InboxItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * InboxQuery
+         * @description Which items are wanted; every given bound holds. Saved views keep one of these.
+         *
+         *     `assignee` is a staff id, or "none" for what nobody has. Due times are UTC.
+         */
+        InboxQuery: {
+            /**
+             * Kinds
+             * @default []
+             */
+            kinds: components["schemas"]["ItemKind"][];
+            /**
+             * Statuses
+             * @default []
+             */
+            statuses: components["schemas"]["ItemStatus"][];
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Mine
+             * @default false
+             */
+            mine: boolean;
+            /**
+             * Priorities
+             * @default []
+             */
+            priorities: components["schemas"]["Priority"][];
+            /** Breached */
+            breached?: boolean | null;
+            /** Due Before */
+            due_before?: string | null;
+            /** Tag */
+            tag?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** @default updated */
+            sort: components["schemas"]["SortBy"];
+        };
+        /**
          * Intent
          * @description The public intents of a message.
          * @enum {string}
          */
         Intent: "product_info" | "order_status" | "complaint" | "refund" | "delivery" | "comparison" | "general" | "out_of_scope";
+        /**
+         * ItemKind
+         * @enum {string}
+         */
+        ItemKind: "conversation" | "complaint" | "enquiry";
+        /**
+         * ItemRef
+         * @description An item of the inbox by kind and id.
+         */
+        ItemRef: {
+            kind: components["schemas"]["ItemKind"];
+            /** Id */
+            id: string;
+        };
+        /**
+         * ItemResult
+         * @description What became of one item of a bulk action; `error` says why it was left as it was.
+         */
+        ItemResult: {
+            kind: components["schemas"]["ItemKind"];
+            /** Id */
+            id: string;
+            /** Done */
+            done: boolean;
+            /** Error */
+            error?: string | null;
+        };
+        /**
+         * ItemStatus
+         * @description Whose turn it is, the same words for every kind.
+         * @enum {string}
+         */
+        ItemStatus: "assistant" | "open" | "in_progress" | "waiting_for_customer" | "closed";
         /** KeyList */
         KeyList: {
             /** Results */
@@ -2815,6 +3437,54 @@ export interface components {
             /** Card */
             card?: (components["schemas"]["ProductsCard"] | components["schemas"]["ProductCard"] | components["schemas"]["ComparisonCard"] | components["schemas"]["CompatibilityCard"] | components["schemas"]["OrderCard"] | components["schemas"]["OrdersCard"] | components["schemas"]["DeliveryCard"] | components["schemas"]["RefundCard"] | components["schemas"]["ComplaintCard"] | components["schemas"]["FormCard"] | components["schemas"]["ChoicesCard"]) | null;
             handoff?: components["schemas"]["Handoff"] | null;
+        };
+        /**
+         * OwnConversation
+         * @description A conversation in one's own list.
+         */
+        OwnConversation: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Messages */
+            messages: number;
+            /** Current */
+            current: boolean;
+        };
+        /** OwnConversationDetail */
+        OwnConversationDetail: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Messages */
+            messages: components["schemas"]["SaidView"][];
+        };
+        /** OwnConversationList */
+        OwnConversationList: {
+            /** Results */
+            results: components["schemas"]["OwnConversation"][];
         };
         /** PassageView */
         PassageView: {
@@ -3409,6 +4079,50 @@ export interface components {
             staff_name?: string | null;
         };
         /**
+         * SatisfactionBody
+         * @description How the conversation went, 1 (bad) to 5 (very good).
+         */
+        SatisfactionBody: {
+            /** Session Id */
+            session_id: string;
+            /** Score */
+            score: number;
+            /** Comment */
+            comment?: string | null;
+        };
+        /** SatisfactionView */
+        SatisfactionView: {
+            /** Conversation Id */
+            conversation_id: string;
+            /** Score */
+            score: number;
+            /** Comment */
+            comment: string | null;
+        };
+        /**
+         * SavedView
+         * @description A named question to the inbox.
+         */
+        SavedView: {
+            /** Id */
+            id: string;
+            /** Owner */
+            owner: string;
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+            query: components["schemas"]["InboxQuery"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * SearchResult
          * @description The best passage of a document.
          */
@@ -3449,6 +4163,12 @@ export interface components {
             /** Refresh Token */
             refresh_token?: string | null;
         };
+        /**
+         * SortBy
+         * @description Orders of the inbox: latest news first, newest first, what is due soonest, what is most urgent.
+         * @enum {string}
+         */
+        SortBy: "updated" | "created" | "due" | "priority";
         /**
          * Source
          * @description A cited passage as the public API shows it; [n] in the reply is the n-th source.
@@ -3527,6 +4247,11 @@ export interface components {
          * @enum {string}
          */
         SubAction: "none" | "cancel_order" | "modify_order" | "human_handoff";
+        /** TagList */
+        TagList: {
+            /** Results */
+            results: string[];
+        };
         /**
          * Texts
          * @description Texts to read, each on its own; `history` are the earlier messages, shopper and shop in turn, oldest first.
@@ -3537,6 +4262,11 @@ export interface components {
             /** History */
             history?: string[];
         };
+        /**
+         * Thumb
+         * @enum {string}
+         */
+        Thumb: "up" | "down";
         /** TokensView */
         TokensView: {
             /** Access Token */
@@ -3683,6 +4413,35 @@ export interface components {
             results: components["schemas"]["DocumentVersion"][];
         };
         /**
+         * ViewBody
+         * @description A view to save: its name, whether everybody sees it, and the question it asks of the inbox.
+         */
+        ViewBody: {
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * @default {
+             *       "kinds": [],
+             *       "statuses": [],
+             *       "mine": false,
+             *       "priorities": [],
+             *       "text": "",
+             *       "sort": "updated"
+             *     }
+             */
+            query: components["schemas"]["InboxQuery"];
+        };
+        /** ViewList */
+        ViewList: {
+            /** Results */
+            results: components["schemas"]["SavedView"][];
+        };
+        /**
          * WebhookFormat
          * @description What a receiver reads: our event as JSON, or a message as Slack takes it.
          * @enum {string}
@@ -3753,6 +4512,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description names the message; sent again with the same key and session it gets the same reply */
+                "Idempotency-Key"?: string | null;
                 authorization?: string | null;
                 "x-tenant"?: string | null;
                 "x-api-key"?: string | null;
@@ -3820,6 +4581,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description names the message; sent again with the same key and session it gets the same reply */
+                "Idempotency-Key"?: string | null;
                 authorization?: string | null;
                 "x-tenant"?: string | null;
                 "x-api-key"?: string | null;
@@ -5109,6 +5872,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    own_api_complaints__complaint_id__attachments_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-session"?: string | null;
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    attach_api_complaints__complaint_id__attachments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-session"?: string | null;
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_attach_api_complaints__complaint_id__attachments_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    own_file_api_complaints__complaint_id__attachments__attachment_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-session"?: string | null;
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                complaint_id: string;
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    of_complaint_api_staff_complaints__complaint_id__attachments_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    file_of_complaint_api_staff_complaints__complaint_id__attachments__attachment_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                complaint_id: string;
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
@@ -7199,6 +8296,334 @@ export interface operations {
             };
         };
     };
+    listed_api_conversations_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-session"?: string | null;
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConversationList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    current_transcript_api_conversations_current_transcript_get: {
+        parameters: {
+            query?: never;
+            header: {
+                "x-session": string;
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    one_api_conversations__conversation_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-session"?: string | null;
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConversationDetail"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    feedback_api_feedback_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    satisfaction_api_conversations_current_satisfaction_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SatisfactionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SatisfactionView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
     complaints_api_staff_complaints_get: {
         parameters: {
             query?: {
@@ -8678,6 +10103,541 @@ export interface operations {
                         [key: string]: string;
                     };
                 };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    inbox_api_staff_inbox_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                kind?: components["schemas"]["ItemKind"][] | null;
+                status?: components["schemas"]["ItemStatus"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                /** @description a staff id, or none */
+                assignee?: string | null;
+                mine?: boolean;
+                breached?: boolean | null;
+                due_before?: string | null;
+                tag?: string | null;
+                channel?: string | null;
+                customer_id?: string | null;
+                /** @description customer, e-mail, order or any words */
+                q?: string;
+                sort?: components["schemas"]["SortBy"];
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    counts_api_staff_inbox_counts_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCounts"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    tags_api_staff_inbox_tags_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    bulk_api_staff_inbox_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    views_api_staff_inbox_views_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    add_view_api_staff_inbox_views_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    change_view_api_staff_inbox_views__view_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_view_api_staff_inbox_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
             503: {

@@ -1,51 +1,16 @@
 /** The inbox of the desk: conversations, complaints and enquiries side by side. */
+import type { Schema } from "@/api/types";
 import type { Desk } from "@/features/staff/hooks/StaffSession";
 
-export interface InboxItem {
-  kind: "conversation" | "complaint" | "enquiry";
-  id: string;
-  title: string;
-  status: "assistant" | "open" | "in_progress" | "waiting_for_customer" | "closed";
-  state: string;
-  priority: "low" | "normal" | "high" | "urgent";
-  assignee: string | null;
-  assignee_name: string | null;
-  tags: string[];
-  channel: string;
-  customer_id: string | null;
-  customer_name: string | null;
-  customer_email: string | null;
-  order_id: string | null;
-  due_at: string | null;
-  breached: boolean;
-  created_at: string;
-  updated_at: string;
-}
-export interface InboxQuery {
-  kinds: InboxItem["kind"][];
-  statuses: InboxItem["status"][];
-  assignee: string | null;
-  mine: boolean;
-  priorities: InboxItem["priority"][];
-  breached: boolean | null;
-  text: string;
-  sort: "updated" | "created" | "due" | "priority";
-}
-export interface SavedView {
-  id: string;
-  owner: string;
-  name: string;
-  shared: boolean;
-  query: InboxQuery;
-}
-export interface InboxList {
-  results: InboxItem[];
-  next: string | null;
-  total: number;
-}
+export type InboxItem = Schema<"InboxItem">;
+export type InboxList = Schema<"InboxPage">;
+export type InboxCounts = Schema<"InboxCounts">;
+export type SavedView = Schema<"SavedView">;
 
 export const INBOX = "/api/staff/inbox";
-export const VIEWS = "/api/staff/views";
+export const VIEWS = "/api/staff/inbox/views";
+
+export const COUNTS = "/api/staff/inbox/counts";
 
 export const KINDS = ["conversation", "complaint", "enquiry"] as const;
 export const STATUSES = ["open", "in_progress", "waiting_for_customer", "assistant", "closed"] as const;
@@ -62,5 +27,9 @@ export interface ItemChange {
 
 export type ItemName = Pick<InboxItem, "kind" | "id">;
 
-export const changeItems = (desk: Desk, items: ItemName[], change: ItemChange): Promise<unknown> =>
-  desk.call(`${INBOX}/bulk`, { method: "POST", body: { items, change } });
+export type BulkResult = Schema<"BulkResult">["results"];
+
+/** Each item says whether it was changed. */
+export const changeItems = async (desk: Desk, items: ItemName[], change: ItemChange): Promise<BulkResult> =>
+  (await desk.call<{ results: BulkResult }>(`${INBOX}/bulk`, { method: "POST", body: { items, ...change } }))
+    .results;

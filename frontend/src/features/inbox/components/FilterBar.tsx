@@ -51,7 +51,7 @@ export function FilterBar({
     kind: [any(t("desk.filter.kind")), ...KINDS.map((name) => [name, label("desk.kind", name)] as const)],
     status: [
       any(t("desk.filter.status")),
-      ...STATUSES.map((name) => [name, label("desk.status", name)] as const),
+      ...["active", ...STATUSES].map((name) => [name, label("desk.status", name)] as const),
     ],
     priority: [
       any(t("desk.filter.priority")),

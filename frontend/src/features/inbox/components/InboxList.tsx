@@ -46,7 +46,7 @@ function useRows(total: number) {
 
 export function InboxList({ inbox, selection, handle, onFocus }: InboxListProps) {
   const { t } = useStaffWords();
-  const total = inbox.total ?? 0;
+  const total = inbox.more ? -1 : inbox.items.length; // -1: how many is not known yet
   const { scroller, rows } = useRows(inbox.items.length);
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;

@@ -57,7 +57,9 @@ export function InboxPage() {
     <DeskPage
       filled
       title={t("desk.nav.inbox")}
-      lead={inbox.total === undefined ? undefined : plural("desk.inbox.count", inbox.total)}
+      lead={
+        inbox.ready ? `${plural("desk.inbox.count", inbox.items.length)}${inbox.more ? " +" : ""}` : undefined
+      }
       actions={<LiveSign />}
     >
       <ViewBar filters={filters} />
@@ -75,8 +77,8 @@ export function InboxPage() {
           <ProblemNotice error={inbox.error} onRetry={inbox.retry} />
         </div>
       )}
-      {inbox.total === undefined && inbox.error == null && <Skeleton className="m-6 h-64" />}
-      {inbox.total === 0 && (
+      {!inbox.ready && inbox.error == null && <Skeleton className="m-6 h-64" />}
+      {inbox.ready && last < 0 && (
         <div className="p-6">
           <Empty>{t("desk.inbox.empty")}</Empty>
         </div>

@@ -8,7 +8,9 @@ import { changeAddress } from "@/address";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field } from "@/components/ui/Field";
+import { useDeskData } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
+import { COUNTS, type InboxCounts } from "../api/inbox";
 import { useViews } from "../hooks/useViews";
 import { FILTERS, type Filters, STANDING_VIEWS, sameFilters } from "../model/filters";
 
@@ -16,7 +18,14 @@ import { FILTERS, type Filters, STANDING_VIEWS, sameFilters } from "../model/fil
 const show = (wanted: Partial<Filters>) =>
   changeAddress(Object.fromEntries(FILTERS.map((name) => [name, wanted[name] ?? null])));
 
-function View({ name, current, onShow }: { name: string; current: boolean; onShow: () => void }) {
+interface ViewProps {
+  name: string;
+  count?: number;
+  current: boolean;
+  onShow: () => void;
+}
+
+function View({ name, count = 0, current, onShow }: ViewProps) {
   return (
     <button
       type="button"
@@ -28,6 +37,7 @@ function View({ name, current, onShow }: { name: string; current: boolean; onSho
       )}
     >
       {name}
+      {count > 0 && <span className="tabular ms-1.5 text-xs font-medium text-ink-3">{count}</span>}
     </button>
   );
 }
@@ -62,6 +72,7 @@ function SaveView({
 export function ViewBar({ filters }: { filters: Filters }) {
   const { t, label } = useStaffWords();
   const { views, save, remove } = useViews();
+  const counts = useDeskData<InboxCounts>(COUNTS).data;
   const [saving, setSaving] = useState(false);
   const known = [...Object.values(STANDING_VIEWS), ...views.map((view) => view.filters)];
   return (
@@ -73,6 +84,7 @@ export function ViewBar({ filters }: { filters: Filters }) {
         <View
           key={name}
           name={label("desk.view", name)}
+          count={counts?.[name as keyof InboxCounts]}
           current={sameFilters(filters, wanted)}
           onShow={() => show(wanted)}
         />

@@ -2,10 +2,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { CallOptions } from "@/api/client";
-import { useDesk, useStaffSession } from "@/features/staff/hooks/StaffSession";
+import { useDesk } from "@/features/staff/hooks/StaffSession";
 import { deskKey } from "@/features/staff/hooks/useDeskData";
 import { INBOX, type InboxItem, type InboxList } from "../api/inbox";
-import type { Filters } from "../model/filters";
+import { type Filters, statesOf } from "../model/filters";
 
 const PAGE_SIZE = 200;
 const NEAR_END = 60;
@@ -13,34 +13,40 @@ const REFRESH_MS = 60_000; // the events tell sooner; this is for the day they d
 
 export interface Inbox {
   items: InboxItem[];
-  /** How many there are in all, undefined until the first page is here. */
-  total: number | undefined;
+  /** False until the first page is here. */
+  ready: boolean;
+  /** There are more than these. */
+  more: boolean;
   error: unknown;
   retry: () => void;
   /** Says which place is the last on the screen. */
   reach: (last: number) => void;
 }
 
-function useQuery({ assignee, ...rest }: Filters): CallOptions["query"] {
-  const { person } = useStaffSession();
-  return { ...rest, assignee: assignee === "me" ? person?.id : assignee };
-}
+const queryOf = ({ assignee, text, status, ...rest }: Filters): CallOptions["query"] => ({
+  ...rest,
+  q: text,
+  status: statesOf(status),
+  mine: assignee === "me" || undefined,
+  assignee: assignee === "me" ? undefined : assignee,
+});
 
 export function useInbox(filters: Filters): Inbox {
   const desk = useDesk();
-  const query = useQuery(filters);
+  const query = queryOf(filters);
   const pages = useInfiniteQuery({
     queryKey: deskKey(INBOX, query),
     queryFn: ({ signal, pageParam }) =>
       desk.call<InboxList>(INBOX, { query: { ...query, cursor: pageParam, limit: PAGE_SIZE }, signal }),
     initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
     refetchInterval: REFRESH_MS,
   });
   const items = useMemo(() => pages.data?.pages.flatMap(({ results }) => results) ?? [], [pages.data]);
   return {
     items,
-    total: pages.data?.pages[0]?.total,
+    ready: pages.isSuccess,
+    more: pages.hasNextPage,
     error: pages.error,
     retry: () => void pages.refetch(),
     reach: (last) => {

@@ -36,7 +36,7 @@ export function useViews() {
     id,
     name,
     filters: filtersOfQuery(query),
-    mine: owner.endsWith(person?.id ?? "?"),
+    mine: owner === person?.id,
   }));
   return { views, save: save.mutate, remove: remove.mutate };
 }

@@ -10,12 +10,17 @@ export type Filters = Record<Filter, string>;
 export const filtersOf = (address: { get: (name: string) => string | null }): Filters =>
   Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? ""])) as Filters;
 
-/** Questions that every desk asks, by the name of their text. */
+/** A choice that stands for several states. */
+const STATES_OF: Record<string, string[]> = { active: ["open", "in_progress"] };
+
+export const statesOf = (status: string): string[] => STATES_OF[status] ?? (status ? [status] : []);
+
+/** Questions that every desk asks, by the name of their text and of their count. */
 export const STANDING_VIEWS = {
   open: { status: "open" },
-  mine: { assignee: "me" },
-  nobody: { assignee: "none" },
-  late: { breached: "true", sort: "due" },
+  mine: { status: "active", assignee: "me" },
+  unassigned: { status: "active", assignee: "none" },
+  breached: { breached: "true", sort: "due" },
   all: {},
 } satisfies Record<string, Partial<Filters>>;
 
@@ -41,7 +46,7 @@ export function queryOfFilters({
 }: Filters): Partial<Query> {
   return {
     kinds: kind ? [kind as Query["kinds"][number]] : [],
-    statuses: status ? [status as Query["statuses"][number]] : [],
+    statuses: statesOf(status) as Query["statuses"],
     priorities: priority ? [priority as Query["priorities"][number]] : [],
     assignee: assignee && assignee !== "me" ? assignee : null,
     mine: assignee === "me",
@@ -53,7 +58,7 @@ export function queryOfFilters({
 
 export const filtersOfQuery = (query: Query): Partial<Filters> => ({
   kind: query.kinds[0] ?? "",
-  status: query.statuses[0] ?? "",
+  status: query.statuses.length > 1 ? "active" : (query.statuses[0] ?? ""),
   priority: query.priorities[0] ?? "",
   assignee: query.mine ? "me" : (query.assignee ?? ""),
   breached: query.breached === null ? "" : String(query.breached),
