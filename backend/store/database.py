@@ -1,8 +1,10 @@
 """The records' engine: SQLite or PostgreSQL behind one door, migrated when opened."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -11,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 from backend.domain.errors import EngineUnavailable
 from backend.store.engines import open_postgres, open_sqlite
 from backend.store.migration import migrate
-from backend.store.reach import reaching
+from backend.store.reach import Collided, reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
 
@@ -21,6 +23,12 @@ QUEUE_SECONDS = 5.0
 ACQUIRE_SECONDS = 0.9
 #: A writer of the embedded file waits in line for the others, which take milliseconds each.
 SQLITE_ACQUIRE_SECONDS = 10.0
+
+#: How often a write is tried whose transaction the engine ended for another's sake, and the longest pause between.
+COLLISION_TRIES = 5
+COLLISION_PAUSE_SECONDS = 0.05
+
+T = TypeVar("T")
 
 
 class Database:
@@ -98,6 +106,22 @@ class Database:
         """
         async with self._transaction(self._writer if write else self._reader, read_only=not write) as connection:
             yield Records(connection, tenant)
+
+    async def write(self, tenant: str, work: Callable[[Records], Awaitable[T]]) -> T:
+        """What `work` returns, done in one transaction; from its start again when another one got in its way.
+
+        `work` may run several times, so it does nothing that a rollback cannot undo.
+        Raises Collided when it met another every time, else as `records` and `work`.
+        """
+        for left in reversed(range(COLLISION_TRIES)):
+            try:
+                async with self.records(tenant, write=True) as records:
+                    return await work(records)
+            except Collided:
+                if not left:
+                    raise
+                await asyncio.sleep(random.uniform(0, COLLISION_PAUSE_SECONDS))  # noqa: S311  no secret
+        raise AssertionError("the last try returns or raises")
 
     async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
         try:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,6 @@ from backend.tools.base import AlreadyDone, Effect, Outcome, Proposal, ToolConte
 
 #: How long a proposal waits for the shopper's yes.
 PENDING_FOR = timedelta(minutes=10)
-
-#: Called at each step of an execution, so that a test can end the process there.
-OnStep = Callable[[str], Awaitable[None]]
 
 
 class ActionExpired(Conflict):
@@ -37,17 +34,12 @@ class ActionChanged(Conflict):
         super().__init__("Something changed since I asked, so nothing was done. Please look at it and agree again.")
 
 
-async def no_step(_step: str) -> None:
-    return None
-
-
 class ActionDesk:
     """The only way to a write: identity → ownership → eligibility → consent → one idempotent transaction."""
 
-    def __init__(self, database: Database, tools: Mapping[str, WriteTool[Any, Any]], on_step: OnStep = no_step) -> None:
+    def __init__(self, database: Database, tools: Mapping[str, WriteTool[Any, Any]]) -> None:
         self._database = database
         self._tools = tools
-        self._reached = on_step
 
     async def propose(self, context: ToolContext, tool_name: str, arguments: Mapping[str, Any]) -> PendingAction:
         """Check everything and keep the exact question. Raises what the tool raises, IdentityNeeded first."""
@@ -89,14 +81,14 @@ class ActionDesk:
         Raises NotFound (unknown or someone else's), ActionExpired, ActionChanged, NotEligible when a rule
         forbids it by now, Conflict when the idempotency key was used for another action.
         """
-        async with self._database.records(context.tenant, write=True) as records:
-            await self._reached("begun")
+
+        async def agreed(records: Records) -> Outcome:
             pending = await _own_pending(records, context, action_id)
             tool = self._tool(pending.tool)
             tool.require(context.identity)
-            outcome = await self._once(records, context, tool, pending.arguments, pending, idempotency_key)
-        await self._reached("committed")
-        return outcome
+            return await self._once(records, context, tool, pending.arguments, pending, idempotency_key)
+
+        return await self._database.write(context.tenant, agreed)
 
     async def perform(
         self, context: ToolContext, tool_name: str, arguments: Mapping[str, Any], idempotency_key: str | None = None
@@ -106,10 +98,13 @@ class ActionDesk:
         if tool.needs_consent:
             raise Conflict("This has to be confirmed first.")
         tool.require(context.identity)
-        args = tool.parse(arguments)
+        args = tool.parse(arguments).model_dump(mode="json")
+
+        async def asked(records: Records) -> Outcome:
+            return await self._once(records, context, tool, args, None, idempotency_key)
+
         try:
-            async with self._database.records(context.tenant, write=True) as records:
-                return await self._once(records, context, tool, args.model_dump(mode="json"), None, idempotency_key)
+            return await self._database.write(context.tenant, asked)
         except AlreadyDone as done:
             return done.outcome
 
@@ -123,8 +118,8 @@ class ActionDesk:
         idempotency_key: str | None,
     ) -> Outcome:
         """Claim the ledger row, or return what the first claim came to."""
-        action_key = f"action:{pending.id}" if pending else f"call:{secrets.token_urlsafe(16)}"
-        keys = [action_key] + ([_caller_key(context, idempotency_key)] if idempotency_key else [])
+        keys = [f"action:{pending.id}"] if pending else []
+        keys += [_caller_key(context, idempotency_key)] if idempotency_key else []
         content = _digest(tool.name, arguments)
         for key in reversed(keys):  # the caller's key first: it may belong to another action
             if not await records.actions.claim(key):
@@ -134,7 +129,6 @@ class ActionDesk:
                 for other in keys:
                     await records.actions.put(other, known)
                 return Outcome.model_validate(known["outcome"])
-        await self._reached("claimed")
         effect = await self._execute(records, context, tool, arguments, pending)
         result = {
             "content": content,
@@ -143,7 +137,6 @@ class ActionDesk:
         }
         for key in keys:
             await records.actions.put(key, result)
-        await self._reached("settled")
         return effect.outcome
 
     async def _execute(
@@ -159,29 +152,23 @@ class ActionDesk:
             raise ActionExpired
         if pending is not None and pending.order_id is not None:
             await records.orders.lock(pending.order_id)
-        await self._reached("locked")
         plan = await tool.check(records, context, tool.parse(arguments))
         if pending is not None and tool.propose(plan).lines != pending.lines:
             raise ActionChanged
-        await self._reached("checked")
         effect: Effect = await tool.execute(records, context, plan)
-        await self._reached("executed")
         await self._note(records, context, tool, effect)
         return effect
 
     async def _note(self, records: Records, context: ToolContext, tool: WriteTool[Any, Any], effect: Effect) -> None:
         """Audit row, events and mail."""
         await records.audit.add(context.actor, tool.name, effect.object, effect.before, effect.after)
-        await self._reached("audited")
         payload = {"object": effect.object, "order_id": effect.outcome.order_id, **effect.outcome.ids, **effect.after}
         for kind in effect.events:
             await records.events.add(kind, payload)
-        await self._reached("announced")
         if effect.mail is not None and context.identity.customer_id:
             customer = await records.customers.get(context.identity.customer_id)
             if customer is not None:
                 await records.mails.add(customer.email, effect.mail.subject, effect.mail.text)
-        await self._reached("mailed")
 
     def _tool(self, name: str) -> WriteTool[Any, Any]:
         tool = self._tools.get(name)

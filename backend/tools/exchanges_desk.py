@@ -31,7 +31,8 @@ class ExchangesDesk:
         the difference, InvalidInput for a payment method that is no longer stored.
         """
         context = ToolContext(tenant, ANONYMOUS, "", now)
-        async with self._database.records(tenant, write=True) as records:
+
+        async def fulfilled(records: Records) -> Order:
             first = await records.actions.claim(f"fulfil:{exchange_id}")
             order, exchange, customer = await _opened(records, exchange_id)
             if not first:
@@ -47,6 +48,8 @@ class ExchangesDesk:
             after = changed.model_copy(update={"status": standing(changed)})
             await _note(records, order, after, exchange, customer, actor, refunds)
             return after
+
+        return await self._database.write(tenant, fulfilled)
 
 
 async def _opened(records: Records, exchange_id: str) -> tuple[Order, Exchange, Customer]:

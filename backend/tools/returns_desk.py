@@ -47,7 +47,8 @@ class ReturnsDesk:
 
         Raises NotFound, Conflict for a return that was refused, NotEligible beyond what the order still holds.
         """
-        async with self._database.records(tenant, write=True) as records:
+
+        async def taken_in(records: Records) -> ReturnCase:
             found = await _opened(records, return_id)
             if found.case.returned.status is ReturnStatus.REFUNDED:
                 return found.case
@@ -58,9 +59,12 @@ class ReturnsDesk:
             kinds = ("return.received", "refund.paid" if refund.status is RefundStatus.PAID else "refund.processing")
             return await _noted(records, found, refund, actor, "receive_return", kinds, _paid_facts(refund))
 
+        return await self._database.write(tenant, taken_in)
+
     async def reject(self, tenant: str, return_id: str, reason: str, actor: str) -> ReturnCase:
         """The goods did not come, or not as they must: the promised refund is withdrawn. Raises NotFound, Conflict."""
-        async with self._database.records(tenant, write=True) as records:
+
+        async def refused(records: Records) -> ReturnCase:
             found = await _opened(records, return_id)
             if found.case.returned.status is ReturnStatus.REJECTED:
                 return found.case
@@ -72,9 +76,12 @@ class ReturnsDesk:
             facts = (f"We could not accept return {return_id}: {reason}", f"Refund {refund.id} will not be paid.")
             return await _noted(records, found, refund, actor, "reject_return", ("return.rejected",), facts)
 
+        return await self._database.write(tenant, refused)
+
     async def paid(self, tenant: str, refund_id: str, actor: str) -> Refund:
         """The payment provider has paid a refund that was on its way. Raises NotFound, Conflict."""
-        async with self._database.records(tenant, write=True) as records:
+
+        async def noted(records: Records) -> Refund:
             refund = await records.orders.refund(refund_id)
             if refund is None:
                 raise NotFound(f"There is no refund {refund_id[:40]}.")
@@ -90,6 +97,8 @@ class ReturnsDesk:
             payload = {"object": what, "refund": refund_id, "order": refund.order_id}
             await records.events.add("refund.paid", payload)
             return refund.model_copy(update={"status": RefundStatus.PAID})
+
+        return await self._database.write(tenant, noted)
 
 
 async def _opened(records: Records, return_id: str) -> _Opened:

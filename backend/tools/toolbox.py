@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.store.database import Database
-from backend.tools.actions import ActionDesk, OnStep, no_step
+from backend.tools.actions import ActionDesk
 from backend.tools.base import BaseTool, WriteTool
 from backend.tools.cancel_order import CancelOrder
 from backend.tools.change_address import ChangeAddress, ChangeDefaultAddress
@@ -54,7 +54,7 @@ class Toolbox:
         return (*reads, *write_tools().values())
 
 
-def build_toolbox(database: Database, on_step: OnStep = no_step) -> Toolbox:
+def build_toolbox(database: Database) -> Toolbox:
     """The tools on these records."""
     return Toolbox(
         look_up_order=LookUpOrder(database),
@@ -62,5 +62,5 @@ def build_toolbox(database: Database, on_step: OnStep = no_step) -> Toolbox:
         track_delivery=TrackDelivery(database),
         refund_status=RefundStatusTool(database),
         complaint_status=ComplaintStatusTool(database),
-        desk=ActionDesk(database, write_tools(), on_step),
+        desk=ActionDesk(database, write_tools()),
     )
