@@ -5,8 +5,18 @@ from typing import Any
 
 import structlog
 
-from backend.domain.cases import Handoff
-from backend.domain.conversation import Act, Evidence, Reply, Role, SessionState, StoredMessage, Turn, Understanding
+from backend.domain.cases import HandoffState
+from backend.domain.conversation import (
+    Act,
+    Evidence,
+    Message,
+    Reply,
+    Role,
+    SessionState,
+    StoredMessage,
+    Turn,
+    Understanding,
+)
 from backend.domain.errors import EngineUnavailable
 from backend.domain.trace import current
 from backend.domain.usage import ModelCall
@@ -26,14 +36,22 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def handoff(self, tenant: str, state: SessionState) -> Handoff | None:
-        """Whether a person has the conversation now, or is waited for; as last known while the records are away."""
+    async def caught_up(self, tenant: str, state: SessionState, history_messages: int) -> SessionState:
+        """The state with what the desk did since: whether a person has the conversation, and what a person wrote.
+
+        As last known while the records are away.
+        """
         try:
             async with self._database.records(tenant) as records:
-                case = await records.handoffs.open_in(state.conversation_id)
+                case = await records.handoffs.latest_in(state.conversation_id)
+                if case is None:
+                    return state.model_copy(update={"handoff": None})
+                written = await records.conversations.said_by(Role.STAFF, state.conversation_id, limit=history_messages)
         except EngineUnavailable:
-            return state.handoff
-        return case.shown if case else None
+            return state
+        handoff = None if case.state is HandoffState.CLOSED else case.shown
+        history = _with(state.history, written)[-history_messages:]
+        return state.model_copy(update={"handoff": handoff, "history": history})
 
     async def append(
         self,
@@ -113,3 +131,10 @@ def trace(
         "steps": [step.shown() for step in done.steps] if done else [],
         "ms": round(done.elapsed_ms(), 1) if done else None,
     }
+
+
+def _with(history: tuple[Message, ...], written: Sequence[StoredMessage]) -> tuple[Message, ...]:
+    """The history with a person's messages in their places; those before its beginning are past remembering."""
+    known, start = {message.id for message in history}, history[0].at if history else None
+    new = [Message(**said.model_dump(exclude={"meta"})) for said in written if said.id not in known]
+    return tuple(sorted((*history, *(m for m in new if start is None or m.at >= start)), key=lambda m: m.at))

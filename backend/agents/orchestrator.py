@@ -103,7 +103,7 @@ class AgentOrchestrator:
         if known is not None and known.conversation_id == state.conversation_id:  # else it is somebody else's
             await self._decisions.follow(call.tenant, session_id, state.session_id)
             # the desk takes over and hands back in the records, whatever the session remembers
-            state = state.model_copy(update={"handoff": await self._conversations.handoff(call.tenant, state)})
+            state = await self._conversations.caught_up(call.tenant, state, self._history_messages)
         state = self._recollection.recall(state)
         message_id = granted.messages[-1].id
         return Turn(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, case, func, true
+from sqlalchemy import Executable, and_, case, func, literal, true, tuple_
 
 from backend.domain.conversation import Conversation, Role, StoredMessage
 from backend.domain.errors import NotFound
@@ -51,11 +51,32 @@ class Conversations(Repository):
         latest = chosen.order_by(messages.c.at.desc(), messages.c.position.desc(), messages.c.id.desc()).limit(limit)
         return tuple(StoredMessage.model_validate(row._asdict()) for row in reversed(await self._rows(latest)))
 
+    async def said_by(self, role: Role, conversation_id: str, *, limit: int) -> tuple[StoredMessage, ...]:
+        """The last messages of one side, oldest first."""
+        columns = [messages.c[name] for name in StoredMessage.model_fields]
+        here = and_(messages.c.conversation_id == conversation_id, messages.c.role == role)
+        latest = self._select(messages, *columns).where(here).order_by(messages.c.at.desc(), messages.c.id).limit(limit)
+        return tuple(StoredMessage.model_validate(row._asdict()) for row in reversed(await self._rows(latest)))
+
     async def message(self, message_id: str) -> StoredMessage | None:
         """One message, or None."""
         columns = [messages.c[name] for name in StoredMessage.model_fields]
         row = await self._row(self._select(messages, *columns).where(messages.c.id == message_id))
         return StoredMessage.model_validate(row._asdict()) if row else None
+
+    async def page(self, conversation_id: str, *, limit: int, before: str | None = None) -> tuple[StoredMessage, ...]:
+        """The last messages said before that one (or of all), oldest first. Raises NotFound for an unknown one."""
+        columns = [messages.c[name] for name in StoredMessage.model_fields]
+        here = messages.c.conversation_id == conversation_id
+        chosen = self._select(messages, *columns).where(here)
+        if before is not None:
+            place = (messages.c.at, messages.c.position, messages.c.id)
+            row = await self._row(self._select(messages, *place).where(here, messages.c.id == before))
+            if row is None:
+                raise NotFound("There is no such message in this conversation.")
+            chosen = chosen.where(tuple_(*place) < tuple_(*map(literal, row, (c.type for c in place))))
+        latest = chosen.order_by(messages.c.at.desc(), messages.c.position.desc(), messages.c.id.desc()).limit(limit)
+        return tuple(StoredMessage.model_validate(row._asdict()) for row in reversed(await self._rows(latest)))
 
     async def find_message(self, conversation_id: str, message_ids: Sequence[str]) -> StoredMessage | None:
         """The first of these messages that was said in that conversation, or None."""

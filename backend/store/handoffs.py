@@ -14,9 +14,9 @@ from backend.store.repository import of_shop
 from backend.store.tables.cases import handoffs
 from backend.store.tables.conversations import conversations
 
-_OPEN_IN = of_shop(handoffs).where(
-    handoffs.c.conversation_id == bindparam("conversation"), handoffs.c.state != HandoffState.CLOSED
-)
+_IN = of_shop(handoffs).where(handoffs.c.conversation_id == bindparam("conversation"))
+_OPEN_IN = _IN.where(handoffs.c.state != HandoffState.CLOSED)
+_LATEST_IN = _IN.order_by(handoffs.c.created_at.desc()).limit(1)
 
 
 class Handoffs(Counting):
@@ -36,8 +36,13 @@ class Handoffs(Counting):
         return next(iter(await self._find(handoffs.c.id == handoff_id)), None)
 
     async def open_in(self, conversation_id: str) -> HandoffCase | None:
-        """The unfinished handoff of a conversation, or None. Asked in every turn, so it is built once."""
+        """The unfinished handoff of a conversation, or None."""
         row = await self._row(_OPEN_IN, conversation=conversation_id)
+        return HandoffCase.model_validate(row._asdict()) if row else None
+
+    async def latest_in(self, conversation_id: str) -> HandoffCase | None:
+        """The newest handoff of a conversation, finished or not, or None. Asked in every turn, so it is built once."""
+        row = await self._row(_LATEST_IN, conversation=conversation_id)
         return HandoffCase.model_validate(row._asdict()) if row else None
 
     async def list(self, *, include_closed: bool = False, limit: int = 200) -> tuple[HandoffCase, ...]:
