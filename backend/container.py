@@ -17,11 +17,13 @@ from backend.agents.orchestrator import AgentOrchestrator
 from backend.agents.product_agent import ProductAgent
 from backend.agents.reader import CascadeReader, LocalReader
 from backend.agents.recollection import Recollection
+from backend.agents.rehearsal import Rehearsals
 from backend.agents.response.local import LocalWriter
 from backend.agents.response.variants import Variants, read_variants
 from backend.agents.response.written import ModelWriter
 from backend.agents.small_talk import SmallTalkAgent
 from backend.agents.steps import StepAgent
+from backend.agents.summary import CaseSummary
 from backend.agents.understanding.local import LocalUnderstanding
 from backend.agents.understanding.shop_classifiers import ShopClassifiers
 from backend.domain.base import utc_now
@@ -56,6 +58,8 @@ from backend.store.files import FolderFiles
 from backend.tools.api_keys import ApiKeys
 from backend.tools.attachments import AttachmentDesk
 from backend.tools.background import Background, open_background
+from backend.tools.canned import CannedDesk
+from backend.tools.case_desk import CaseDesk
 from backend.tools.casework import CaseWork
 from backend.tools.customer_tokens import CustomerTokens
 from backend.tools.exchanges_desk import ExchangesDesk
@@ -113,11 +117,15 @@ class Container:
     exchanges_desk: ExchangesDesk
     handoff_desk: HandoffDesk
     inbox_desk: InboxDesk
+    case_desk: CaseDesk
+    canned: CannedDesk
     own_conversations: OwnConversations
     attachments: AttachmentDesk
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
+    rehearsals: Rehearsals
+    case_summary: CaseSummary
     chores: Background
     clock: Callable[[], datetime] = utc_now
     background: set[asyncio.Task[None]] = field(default_factory=set)
@@ -173,7 +181,6 @@ async def open_container(settings: Settings) -> Container:
     casework, handoffs = CaseWork(database), HandoffDesk(database)
     identification = Identification(database, limiter, settings.secret_key.get_secret_value())
     tokens = Tokens(settings.secret_key.get_secret_value())
-    actions = ActionAgent(database, toolbox, Proof(identification, _mail_hint(settings)))
     classifiers = ShopClassifiers(Path(settings.data_dir) / "classifiers", models, UTTERANCES, embedder, OWN_ROWS)
     closing.push_async_callback(classifiers.close)
     local = LocalReader(LocalUnderstanding(embedder, classifiers.of), catalogue)
@@ -181,23 +188,32 @@ async def open_container(settings: Settings) -> Container:
     writer: Writer = LocalWriter()
     if model is not None:
         writer = ModelWriter(model, LocalWriter(), Variants(read_variants(settings.prompt_variants)))
-    agents = _agents(graph, knowledge, actions)
     conversations = Conversations(database)
     recollection = Recollection(model, conversations)
     closing.push_async_callback(recollection.close)
-    orchestrator = AgentOrchestrator(
-        memory=memory,
-        reader=reader,
-        agents=agents,
-        decisions=Decisions(toolbox, actions),
-        writer=writer,
-        conversations=conversations,
-        recollection=recollection,
-        steps=StepAgent(model, local, agents) if model is not None else None,
-        clock=utc_now,
-        history_turns=settings.history_turns,
-        seconds=settings.turn_deadline_seconds,
-    )
+
+    def answering(records: Database, sessions: SessionMemory, kept: Conversations) -> AgentOrchestrator:
+        real = records is database
+        tools, proving = (toolbox, identification) if real else (build_toolbox(records), _identification(records))
+        actions = ActionAgent(records, tools, Proof(proving, _mail_hint(settings)))
+        agents = _agents(graph, knowledge, actions)
+        return AgentOrchestrator(
+            memory=sessions,
+            reader=reader,
+            agents=agents,
+            decisions=Decisions(tools, actions),
+            writer=writer,
+            conversations=kept,
+            recollection=recollection if real else Recollection(None, kept),
+            steps=StepAgent(model, local, agents) if model is not None else None,
+            clock=utc_now,
+            history_turns=settings.history_turns,
+            seconds=settings.turn_deadline_seconds,
+        )
+
+    def _identification(records: Database) -> Identification:
+        return Identification(records, Limiter(), settings.secret_key.get_secret_value())
+
     return Container(
         settings=settings,
         database=database,
@@ -223,12 +239,16 @@ async def open_container(settings: Settings) -> Container:
         exchanges_desk=ExchangesDesk(database),
         handoff_desk=handoffs,
         inbox_desk=InboxDesk(database, casework, handoffs),
+        case_desk=CaseDesk(database, handoffs),
+        canned=CannedDesk(database),
         own_conversations=OwnConversations(database),
         attachments=AttachmentDesk(database, FolderFiles(settings.data_dir / "files"), toolbox.complaint_status),
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,
-        orchestrator=orchestrator,
+        orchestrator=answering(database, memory, conversations),
+        rehearsals=Rehearsals(database, answering),
+        case_summary=CaseSummary(model, conversations),
         chores=await background(settings, database, closing),
         _closing=closing,
     )

@@ -27,7 +27,7 @@ from backend.api import (
     unanswered,
     webhooks,
 )
-from backend.api.desk import inbox
+from backend.api.desk import canned, cases, inbox
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
@@ -36,7 +36,7 @@ from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
 _SHOP = (chat, completions, products, orders, complaints, attachments, knowledge, auth)
-_DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks, inbox)
+_DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks, inbox, cases, canned)
 PAGES = ROOT / "frontend" / "out"
 
 

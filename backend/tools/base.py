@@ -27,10 +27,14 @@ class ToolContext:
     session_id: str
     now: datetime = field(default_factory=utc_now)
     conversation_id: str = ""
+    #: the member of staff who acts for the customer, as the audit names it
+    staff: str = ""
 
     @property
     def actor(self) -> str:
         """Who acts, as the audit names it."""
+        if self.staff:
+            return self.staff
         return f"customer:{self.identity.customer_id}" if self.identity.customer_id else f"session:{self.session_id}"
 
     @property

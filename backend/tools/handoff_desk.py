@@ -6,6 +6,7 @@ from uuid import uuid4
 from backend.domain.cases import Handoff, HandoffCase, HandoffState
 from backend.domain.conversation import Role, StoredMessage
 from backend.domain.errors import Conflict, NotFound
+from backend.domain.inbox import ItemStatus
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.casework import name_of
@@ -58,6 +59,8 @@ class HandoffDesk:
             # the session may have gone on under another id since the person was asked for
             session_id = conversation.session_id if conversation else case.session_id
             await records.conversations.append(case.conversation_id, session_id, case.customer_id, [said])
+            answered = {"status": ItemStatus.WAITING_FOR_CUSTOMER.value, "due_at": None}
+            await records.conversations.change(case.conversation_id, **answered)
             await records.audit.add(actor, "reply", f"conversation:{case.conversation_id}", None, {"message": said.id})
             return said
 

@@ -1,0 +1,119 @@
+"""A case as a PDF to keep or pass on; the only importer of fpdf."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from backend.domain.casefile import CaseFile, CaseMessage
+from backend.domain.conversation import Role
+from backend.domain.money import format_money
+
+_SPEAKERS = {Role.SHOPPER: "Customer", Role.ASSISTANT: "Assistant", Role.STAFF: "Staff"}
+#: Signs that the built-in fonts lack, in words or signs that they have.
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "’": "'", "‘": "'", "…": "...", "–": "-", "—": "-", "→": "->", "•": "-", "€": "EUR "}
+)
+
+
+def case_pdf(case: CaseFile, shop: str, now: datetime) -> bytes:
+    """The document, A4. Takes milliseconds a page: call it in a thread."""
+    paper = _Paper(shop, f"Case {case.conversation.id}", now)
+    paper.heading("Customer")
+    for line in _customer(case):
+        paper.line(line)
+    if case.file is not None:
+        _records(paper, case)
+    paper.heading("Conversation")
+    if case.earlier:
+        paper.line("(Earlier messages are not part of this document.)")
+    for message in case.messages:
+        if message.text:
+            paper.said(_speaker(message, case), message.at, message.text)
+    if case.notes:
+        paper.heading("Internal notes")
+        for note in case.notes:
+            paper.said(note.author_name, note.at, note.text)
+    return paper.finished()
+
+
+def _customer(case: CaseFile) -> Iterable[str]:
+    if case.file is None:
+        return ("Unknown: nobody proved who they are in this conversation.",)
+    customer = case.file.customer
+    contact = ", ".join(filter(None, (customer.email, customer.phone)))
+    address = customer.address.one_line() if customer.address else ""
+    return filter(None, (f"{customer.name} ({customer.id})", contact, address))
+
+
+def _records(paper: "_Paper", case: CaseFile) -> None:
+    assert case.file is not None
+    if case.file.orders:
+        paper.heading("Orders")
+        for order in case.file.orders:
+            names = ", ".join(f"{line.quantity} x {line.name}" for line in order.lines)
+            paper.line(f"{order.id}: {order.status}, {format_money(order.total_cents, order.currency)}. {names}")
+    if case.file.refunds:
+        paper.heading("Refunds")
+        for refund in case.file.refunds:
+            amount = format_money(refund.amount_cents, refund.currency)
+            paper.line(f"{refund.id} ({refund.order_id}): {amount}, {refund.status.value.replace('_', ' ')}")
+    if case.file.complaints:
+        paper.heading("Complaints")
+        for complaint in case.file.complaints:
+            state = complaint.status.value.replace("_", " ")
+            paper.line(f"{complaint.id}: {state}, {complaint.priority.value}. {complaint.description}")
+
+
+def _speaker(message: CaseMessage, case: CaseFile) -> str:
+    if message.role is Role.STAFF and message.staff_name:
+        return message.staff_name
+    if message.role is Role.SHOPPER and case.file is not None:
+        return case.file.customer.name
+    return _SPEAKERS[message.role]
+
+
+class _Paper(FPDF):
+    """A4 with the shop's name above and page numbers below."""
+
+    def __init__(self, shop: str, title: str, now: datetime) -> None:
+        super().__init__(format="A4")
+        self._shop, self._made = shop, now
+        self.set_title(title)
+        self.set_margins(18, 18)
+        self.set_auto_page_break(True, 18)
+        self.add_page()
+        self.set_font("helvetica", "B", 16)
+        self._write(8, title)
+
+    def header(self) -> None:
+        self.set_font("helvetica", "", 8)
+        self._write(5, f"{self._shop} - printed {self._made:%Y-%m-%d %H:%M} UTC - confidential")
+
+    def footer(self) -> None:
+        self.set_y(-14)
+        self.set_font("helvetica", "", 8)
+        self.cell(0, 5, f"{self.page_no()}", align="C")
+
+    def heading(self, text: str) -> None:
+        self.ln(4)
+        self.set_font("helvetica", "B", 12)
+        self._write(6, text)
+
+    def line(self, text: str) -> None:
+        self.set_font("helvetica", "", 10)
+        self._write(5, text)
+
+    def said(self, who: str, at: datetime, text: str) -> None:
+        self.ln(1.5)
+        self.set_font("helvetica", "B", 9)
+        self._write(5, f"{who}, {at:%Y-%m-%d %H:%M} UTC")
+        self.line(text)
+
+    def finished(self) -> bytes:
+        return bytes(self.output())
+
+    def _write(self, height: float, text: str) -> None:
+        shown = text.translate(_PLAIN).encode("latin-1", "replace").decode("latin-1")
+        self.multi_cell(0, height, shown, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
