@@ -1,7 +1,7 @@
 """New tasks of a retail store, drawn by seed: wishes that its rules allow, and wishes that they refuse."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -261,4 +261,3 @@ _KINDS: dict[str, Callable[[_Draw], Made]] = {
     "refused sold out": _refused_sold_out,
     "refused stranger": _refused_stranger,
 }
-

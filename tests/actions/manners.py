@@ -38,7 +38,7 @@ class Manner:
     between: str = " "
     yes: tuple[str, ...] = ("yes",)
     answers: Mapping[str, str] = field(default_factory=dict)
-    #: gives one bit of a version or an address a turn
+    #: tells an address in parts
     drips: bool = False
 
 
@@ -117,7 +117,7 @@ CHATTY = Manner(
         "oh gosh, I picked the wrong card for {order}! could you put it on {pay} instead please?",
     ),
     items=(
-        "Hiya! I've been thinking about order {order} and I'd love to switch {swaps}. Just put the difference on {pay}!",
+        "Hiya! I've been thinking about {order} and I'd love to switch {swaps}. Just put the difference on {pay}!",
         "so my girlfriend talked me into changing my mind on {order} lol, can I get {swaps}? you can use {pay} for it",
     ),
     send_back=(
@@ -176,7 +176,10 @@ NAMES = Manner(
         "I want to change {swaps}. I haven't got it yet. Use {pay}.",
         "Can you change {swaps}? It hasn't been sent. Pay with {pay}.",
     ),
-    send_back=("I want to return {goods}. Put the money back on {pay}.", "{goods} should go back to you, refund {pay}."),
+    send_back=(
+        "I want to return {goods}. Put the money back on {pay}.",
+        "{goods} should go back to you, refund {pay}.",
+    ),
     exchange=("I'd like to exchange {swaps}, please. Bill {pay}.",),
     account=("My home address has changed, it is {address}.",),
     goods="full",
@@ -217,6 +220,7 @@ DRIP = Manner(
     account=("I want to change my default address",),
     number="plain",
     method="short",
+    version="values",
     yes=("yes",),
     drips=True,
     answers={"code": "{code}", "email": "{email}", "reason": "{reason}"},
@@ -225,8 +229,14 @@ DRIP = Manner(
 UPSIDE_DOWN = Manner(
     name="other order",
     cancel=("{reason}, that's why I'd like order {order} cancelled.", "No longer interested in {order}; {reason}."),
-    address=("To {address} is where I'd like you to deliver {order}.", "{address} - that's where {order} should go now."),
-    payment=("With {pay} is how I want to pay for {order}.", "{pay} should be charged for order {order}, not the other."),
+    address=(
+        "To {address} is where I'd like you to deliver {order}.",
+        "{address} - that's where {order} should go now.",
+    ),
+    payment=(
+        "With {pay} is how I want to pay for {order}.",
+        "{pay} should be charged for order {order}, not the other.",
+    ),
     items=("Using {pay} for the difference, please make it {swaps}; that's for {order}, still pending.",),
     send_back=(
         "For the refund use {pay}: I'm giving back {goods}, bought in order {order}.",

@@ -68,12 +68,6 @@ def version(row: Row, variant: Row, form: str) -> str:
     return "the one with " + listed([f"{k} {v}" for k, v in changed.items()])
 
 
-def bits(row: Row, variant: Row) -> list[str]:
-    """The options that change, one at a time."""
-    changed = {k: v for k, v in variant["options"].items() if row["options"].get(k) != v} or variant["options"]
-    return [f"{k} {v}" if _says_little(v) else str(v) for k, v in changed.items()]
-
-
 def _says_little(value: str) -> bool:
     return value in _BARE or value.isdigit() or len(value) < 3
 

@@ -33,8 +33,8 @@ from backend.tools.replay.run import TaskReplay, named_orders
 from backend.tools.replay.tasks import Call, Task
 from backend.tools.tokens import Bearer, TokenKind
 from tests.actions.customer import Customer
-from tests.actions.invented import Invented, invent
-from tests.actions.manners import MANNERS, Manner
+from tests.actions.invented import Invented
+from tests.actions.manners import Manner
 from tests.actions.phrasing import PlainSpeech, Store, Voice
 from tests.actions.strangers import StrangeSpeech
 from tests.shop import SECRET, prepared
@@ -119,7 +119,6 @@ class Retail:
         wrong = differences(task.expected_end_state, before, after)
         await snapshot.restore(self.container.database, self.tenant, before, after)
         return Result(task.id, tuple(wrong), tuple(customer.log))
-
 
     async def visit(self, invented: Invented, manner: Manner, seed: str = "") -> Result:
         """A stranger with a wish of ours; the state they must leave is the one that the tools themselves leave."""

@@ -14,15 +14,16 @@ import structlog
 from tests.actions.invented import invent
 from tests.actions.manners import MANNERS
 from tests.actions.scripted import STORE, retail
+from tests.shop import prepared
 
 
 async def meet(seed: str, count: int, manner: str, kind: str, *, verbose: bool, store: Path = STORE) -> None:
     """A line for each conversation that ends wrong, then the right ones of each manner and kind."""
     by_manner, by_kind = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
-    async with retail(store) as shop:
-        tasks = [task for task in invent(shop.store, seed, count) if kind in task.kind]
-        for speaker in MANNERS:
-            for invented in tasks if manner in speaker.name else ():
+    models = await asyncio.to_thread(prepared) / "models"
+    for speaker in (m for m in MANNERS if manner in m.name):
+        async with retail(store, models) as shop:  # each has a fresh one: codes are limited for each address
+            for invented in (t for t in invent(shop.store, seed, count) if kind in t.kind):
                 result = await shop.visit(invented, speaker)
                 by_manner[speaker.name, not result.wrong] += 1
                 by_kind[invented.kind, not result.wrong] += 1

@@ -7,7 +7,7 @@ from typing import Any
 from backend.tools.replay.tasks import Call
 from tests.actions.manners import Manner
 from tests.actions.phrasing import Row, Store
-from tests.actions.pieces import bits, goods, method, number, place, place_bits, swaps, version
+from tests.actions.pieces import goods, method, number, place, place_bits, swaps, version
 
 _TEMPLATES = {
     "cancel_pending_order": "cancel",
@@ -56,9 +56,9 @@ class StrangeSpeech:
                 return "the same"
             told = place_bits(said)
             return told[(times - 1) % len(told)] if manner.drips else self._put("{address}", said)
-        return self._version(said, asked, times)
+        return self._version(said, asked)
 
-    def _version(self, said: Row, asked: str, times: int) -> str:
+    def _version(self, said: Row, asked: str) -> str:
         """Of the thing that the question names, else of the first one."""
         if "new_item_ids" not in said:
             return "any"
@@ -67,9 +67,6 @@ class StrangeSpeech:
             (rows[a], self._store.variants[b]) for a, b in zip(said["item_ids"], said["new_item_ids"], strict=True)
         ]
         row, new = next((p for p in pairs if p[0]["name"].lower() in asked.lower()), pairs[0])
-        if self._manner.drips:
-            told = bits(row, new)
-            return told[(times - 1) % len(told)]
         return version(row, new, self._manner.version)
 
     def _say(self, call: Call) -> str:

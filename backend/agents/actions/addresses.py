@@ -39,9 +39,12 @@ _WITHOUT_COMMAS = re.compile(
 )
 _LABEL = re.compile(
     r"[\"']?\b(?:address(?: ?line)?[ _]?[12]|street(?: address)?|line ?[12]|city|state|zip(?: ?code)?|postal code"
-    r"|postcode|country)\b[\"']?\s*[:=]\s*",
+    r"|(?:apt|apartment|unit|suite)\.?(?: ?/ ?(?:apt|apartment|unit|suite)\.?)?(?: number)?|house(?: number)?|town"
+    r"|region|province|postcode|country)\b[\"']?\s*[:=]\s*",
     re.IGNORECASE,
 )
+#: Labels without a colon, as they are spoken.
+_SAID_LABEL = re.compile(r"\b(?:street(?: address)?|city|state|zip(?: code)?|country)(?: is)?\s+(?=[A-Z\d])")
 _STATES = dict(
     pair.split("=")
     for pair in (
@@ -54,6 +57,8 @@ _STATES = dict(
     ).split()
 )
 
+_STATE_NAMES = "|".join(name.replace("_", " ") for name in _STATES)
+
 
 def address_in(text: str) -> Address | None:
     """The address a text gives, None when it is not complete: "12 Elm St, Apt 4, Denver, CO 80279"."""
@@ -61,18 +66,31 @@ def address_in(text: str) -> Address | None:
     if _LABEL.search(plain):
         plain = re.sub(r"[{}\[\]\"]|(?<!\w)'|'(?!\w)", "", _LABEL.sub("", plain))
         plain = re.sub(r",\s*(?=,)", "", plain)
-    match = _WITH_COMMAS.search(plain) or _WITHOUT_COMMAS.search(plain)
-    if match is None:
-        return None
+    if len(_SAID_LABEL.findall(plain)) > 1:
+        plain = _SAID_LABEL.sub("", plain)
+    apart = re.sub(r"\s*;\s*|\.\s+", ", ", plain)  # parts told as sentences
+    tried = (form.search(said) for said in dict.fromkeys((plain, apart)) for form in (_WITH_COMMAS, _WITHOUT_COMMAS))
+    match = next((found for found in tried if found), None)
+    return _read(match) if match else None
+
+
+def _read(match: re.Match[str]) -> Address:
     found = {name: (value or "").strip(" .,") for name, value in match.groupdict().items()}
+    city, state = _parted(found["city"], found["state"])
     return Address(
         line1=found["line1"],
         line2=found["line2"] or found["unit"],
-        city=found["city"],
-        state=_state(found["state"]),
+        city=city,
+        state=_state(state),
         zip=found["zip"].upper(),
         country=_country(found["before"] or found["country"]),
     )
+
+
+def _parted(city: str, state: str) -> tuple[str, str]:
+    """ "Denver Colorado" without a comma is a city and a state."""
+    named = re.fullmatch(rf"(?P<city>.+?)\s+(?P<state>{_STATE_NAMES})", city, re.IGNORECASE) if not state else None
+    return (named["city"], named["state"]) if named else (city, state)
 
 
 def _state(said: str) -> str:

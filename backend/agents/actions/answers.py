@@ -45,6 +45,16 @@ WRITES = frozenset(
     }
 )
 _SURE = 0.55
+#: What may be told bit by bit; a line for each message, the newest last.
+_IN_PARTS = ("address", "variant")
+#: Answers to these may be numbers of items.
+_OF_ITEMS = ("lines", "variant", "method")
+_ASKS = re.compile(
+    r"\?|^\W*(?:(?:and|but|so|ok(?:ay)?|wait|well)\W+)*(?:how|what|when|where|who|why|which|do(?:es)?|did|is|are|can"
+    r"|could|would|will|has|have|show|find|tell|compare|recommend|search|list|help|talk"
+    r"|speak|connect|transfer|get me)\b",
+    re.IGNORECASE,
+)
 #: After so many answers that did not help a person is offered.
 MOST_TRIES = 2
 #: A message with so many telling words says something of the wish.
@@ -56,14 +66,16 @@ _SHORT_WORDS = 6
 def filled(draft: Draft, turn: Turn, understanding: Understanding) -> dict[str, Any] | None:
     """The draft's slots with this message in them, or None when it speaks of something else."""
     slots = {**draft.slots, "answers": dict(draft.slots.get("answers", {}))}
-    identified = _identified(slots, understanding)
+    identified = _identified(slots, understanding, draft.asking)
     if draft.asking in _IDENTITY_SLOTS:
         if draft.asking == "code" and _NEW_CODE.search(turn.text):
             return {**slots, "code_sent": False, "wrong_codes": 0}
         return slots if identified or not _speaks_of_else(draft, turn, understanding) else None
     if _speaks_of_else(draft, turn, understanding):
         return None
-    slots["answers"][draft.asking] = turn.text
+    before = slots["answers"].get(draft.asking)
+    in_parts = before and draft.asking.split(":")[0] in _IN_PARTS
+    slots["answers"][draft.asking] = f"{before}\n{turn.text}" if in_parts else turn.text
     return slots
 
 
@@ -107,7 +119,16 @@ def merge(slots: dict[str, Any], entities: Entities, text: str) -> bool:
     return any(given.values())
 
 
-def _identified(slots: dict[str, Any], understanding: Understanding) -> bool:
+def _identified(slots: dict[str, Any], understanding: Understanding, asking: str) -> bool:
+    """Whether proof of identity was given. Where items are asked for, bare digits are no order."""
+    if asking.split(":")[0] in _OF_ITEMS:
+        kept = slots.get("order_id")
+        given = [merge(slots, request.entities, request.text) for request in understanding.requests]
+        if str(slots.get("order_id", "")).isdigit():
+            slots["order_id"] = kept
+            if kept is None:
+                del slots["order_id"]
+        return any(given)
     given = [merge(slots, request.entities, request.text) for request in understanding.requests]
     return any(given)
 
@@ -120,6 +141,8 @@ def _speaks_of_else(draft: Draft, turn: Turn, understanding: Understanding) -> b
         return False
     if first.act in WRITES and first.confidence == 1.0:
         return True
+    if draft.asking not in (*_IDENTITY_SLOTS, "order") and not _ASKS.search(turn.text) and first.act is not Act.HANDOFF:
+        return False  # it asks nothing: it is the answer, whatever it sounds like
     short = len(turn.text.split()) <= _SHORT_WORDS and "?" not in turn.text
     if draft.asking not in _IDENTITY_SLOTS and short:
         return False

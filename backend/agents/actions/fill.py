@@ -1,20 +1,21 @@
 """The arguments of each action out of a shopper's words, or the one thing to ask next."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from backend.agents.actions.addresses import address_in
 from backend.agents.actions.case import Case, Missing, choices
-from backend.agents.actions.lines import line_label, lines_meant
+from backend.agents.actions.lines import line_label, lines_meant, pieces_meant
 from backend.agents.actions.methods import methods_meant, names_a_method
 from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.places import places_meant
 from backend.agents.actions.swaps import Variants, swaps_meant
 from backend.agents.actions.wording import telling
 from backend.domain.cards import FormCard, FormField
-from backend.domain.customers import Address, PaymentMethod
+from backend.domain.customers import Address, PaymentKind, PaymentMethod
 from backend.domain.errors import NotEligible
+from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderLine
 
 _MOST_CHOICES = 6
@@ -40,13 +41,28 @@ _REASONS = {
     "changed my mind": re.compile(
         r"\b(chang\w+ (my|her|his|our) mind|don'?t (want|like|need) (it|them)|no longer (want|need))\b", re.I
     ),
-    "ordered by mistake": re.compile(r"\b(mistake\w*|accident\w*|wrongly|error|didn'?t mean to|twice)\b", re.I),
+    "ordered by mistake": re.compile(
+        r"\b(mistake\w*|mistook|accident\w*|wrongly|in error|by error|an error|unintend\w+|oops"
+        r"|did ?n[o'’]?t mean (?:to|it)|never meant to|wrong (?:button|thing|click)|misclick\w*|twice)\b",
+        re.I,
+    ),
     "no longer needed": re.compile(
-        r"\b(no longer|don'?t|do not|not) (\w+ )?(need|want|require)\w*"
-        r"|\b(chang\w+ my mind|found (it|one) (cheaper|elsewhere))\b",
+        r"\b(no longer|any ?more|any longer|don[’']?t|do not|does ?n[’']?t|not) (\w+ ){0,2}?"
+        r"(need|want|require|use|wish)\w*"
+        r"|\b(no (?:longer )?(?:more )?(?:use|need|interest)|no longer interested|not (?:needed|required|interested)"
+        r"|unneeded|unnecessary|needless|chang\w+ (?:my|our) mind|found (?:it|one) (?:cheaper|elsewhere)"
+        r"|(?:can|could) do without)\b",
         re.I,
     ),
 }
+#: The way it was paid, said without naming it.
+_ORIGINAL = re.compile(
+    r"\b(?:original|initial|same|first) (?:form of )?(?:payment|card|method|account|source|way)\w*"
+    r"|\b(?:card|account|method|way|what) (?:that )?(?:i|we) (?:\w+ )?(?:paid|used|ordered|bought)\b"
+    r"|\b(?:how|what) i paid\b|\bwhere (?:it|the money) came from\b|\boriginally paid\b",
+    re.IGNORECASE,
+)
+_STREET = re.compile(r"\d+\s+[A-Za-z]")
 _COMPLAINT_WORDS = frozenset(
     (
         "complaint complain complaining file make lodge raise report issue problem order about something wrong "
@@ -69,16 +85,17 @@ async def fill_cancel(case: Case, variants: Variants) -> dict[str, Any]:
 
 
 async def fill_return(case: Case, variants: Variants) -> dict[str, Any]:
-    """order_id, line_ids, method_id, reason, opened, defective"""
+    """order_id, lines, method_id, reason, opened, defective"""
     order = _order(case)
     text = case.request.text
     said = " ".join((text, case.answered("reason") or "", case.answered("lines") or ""))
     reasons = case.policy.return_reasons if case.policy else ()
     reason = _reason(said, reasons)
+    lines = _lines(case, order, "return")
     return {
         "order_id": order.id,
-        "line_ids": [line.id for line in _lines(case, order, "return")],
-        "method_id": _method_id(case),
+        "lines": [_part(said, line) for line in lines],
+        "method_id": _refund_method(case, order),
         "reason": reason,
         "opened": _opened(case, said),
         "defective": reason == "defective" or bool(_DEFECT.search(said)),
@@ -88,7 +105,8 @@ async def fill_return(case: Case, variants: Variants) -> dict[str, Any]:
 async def fill_swaps(case: Case, variants: Variants) -> dict[str, Any]:
     """order_id, items, method_id: for an exchange and for the items of a pending order alike"""
     order = _order(case)
-    return {"order_id": order.id, "items": await swaps_meant(case, order, variants), "method_id": _method_id(case)}
+    items = await swaps_meant(case, order, variants)
+    return {"order_id": order.id, "items": items, "method_id": await _difference_method(case, order, items, variants)}
 
 
 async def fill_address(case: Case, variants: Variants) -> dict[str, Any]:
@@ -193,29 +211,73 @@ def _method_id(case: Case) -> str | None:
     return None
 
 
-def _which_method(case: Case, methods: tuple[PaymentMethod, ...]) -> Missing:
+def _refund_method(case: Case, order: Order) -> str | None:
+    """Where a refund goes; asked for when the shopper has a choice and named nothing."""
+    named = _method_id(case)
+    if named or case.customer is None or case.answered("method") or _ORIGINAL.search(case.request.text):
+        return named
+    paid = {entry.method_id for entry in order.payments}
+    open_to = [m for m in case.customer.payment_methods if m.id in paid or m.kind is PaymentKind.GIFT_CARD]
+    if len(open_to) > 1 and paid & {m.id for m in open_to}:
+        raise _which_method(case, tuple(open_to), "Which payment method shall the refund go to?")
+    return None
+
+
+async def _difference_method(
+    case: Case, order: Order, items: Sequence[Mapping[str, Any]], variants: Variants
+) -> str | None:
+    """With what a difference in price is settled; asked for when there is one, and several could."""
+    named = _method_id(case)
+    if named or case.customer is None or case.answered("method") or _ORIGINAL.search(case.request.text):
+        return named
+    owed = 0
+    for item in items:
+        line = order.line(item["line_id"])
+        new = next((v for v in await variants(line.product_id) if v.id == item["variant_id"]), None) if line else None
+        owed += (new.price_cents - line.unit_price_cents) * item.get("quantity", line.quantity) if new and line else 0
+    open_to = tuple(m for m in case.customer.payment_methods if m.balance_cents is None or m.balance_cents >= owed)
+    if owed and len(open_to) > 1:
+        amount = format_money(abs(owed), order.currency)
+        way = "pay the difference with" if owed > 0 else "get the difference back on"
+        raise _which_method(case, open_to, f"Which payment method would you like to {way} ({amount})?")
+    return None
+
+
+def _part(said: str, line: OrderLine) -> dict[str, Any]:
+    """The line, with the number of pieces when fewer than it holds are meant."""
+    pieces = pieces_meant(said, line)
+    return {"line_id": line.id, "quantity": pieces} if pieces else {"line_id": line.id}
+
+
+def _which_method(
+    case: Case, methods: tuple[PaymentMethod, ...], question: str = "Which of your payment methods shall I use?"
+) -> Missing:
     options = {m.label(): f"Use {m.label()} ({m.id})" for m in methods}
-    return Missing("method", "Which of your payment methods shall I use?", choices("Payment methods", options))
+    return Missing("method", question, choices("Payment methods", options))
 
 
 def _address(case: Case) -> dict[str, str]:
     """The address written out, else the one of the customer's records that is pointed at."""
-    said = case.answered("address") or case.request.text
-    address = address_in(said)
-    if address is not None:
-        return address.model_dump()
+    told = case.answered("address") or ""
+    said = told.rpartition("\n")[2] or case.request.text
+    for text in (said, told, f"{case.request.text}\n{told}"):  # told at once, in parts, or begun in the wish
+        address = address_in(text)
+        if address is not None:
+            return address.model_dump()
     now = case.order.address if case.order else (case.customer.address if case.customer else None)
     meant = places_meant(said, case.places, now)
     if len(meant) == 1:
         return meant[0].model_dump()
-    raise _which_address(case, meant)
+    raise _which_address(case, meant, begun=bool(told and _STREET.search(told)))
 
 
-def _which_address(case: Case, meant: tuple[Address, ...]) -> Missing:
+def _which_address(case: Case, meant: tuple[Address, ...], *, begun: bool = False) -> Missing:
     if meant:
         lines = {address.one_line(): address.one_line() for address in meant[:_MOST_CHOICES]}
         question = "Which address do you mean? " + "; ".join(lines)
         return Missing("address", f"{question}?", choices("Addresses", lines))
+    if begun:
+        return Missing("address", "Thank you. What is the rest of the new address: city, state and ZIP?")
     about = f" for order {case.order.id}" if case.order else ""
     names = {"line1": "Street and number", "line2": "Apartment, suite", "city": "City", "state": "State", "zip": "ZIP"}
     fields = tuple(FormField(name=name, label=label) for name, label in names.items())

@@ -23,6 +23,15 @@ _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 _PLACE = re.compile(rf"\b({'|'.join(_ORDINAL)})\b", re.IGNORECASE)
 
 
+#: An order that was not spoken of yet.
+_ANOTHER = re.compile(
+    r"\b(?:one|some|any) of (?:my|the|our) (?:\w+ )?orders\b|\b(?:an(?:other)?|a different|my other|the other) "
+    r"(?:\w+ )?order\b(?! (?:number|id))"
+    r"|\b(?:something|(?:some|a few) (?:items|things|stuff))\b(?! (?:from|in|of) (?:it|this|that|my|the|order))",
+    re.IGNORECASE,
+)
+
+
 async def find_order(case: Case, records: Records, wish: Wish) -> None:
     """Put policy, customer and order into the case. Raises Missing when the order is not clear, NotFound for a
     number that is not the customer's.
@@ -33,6 +42,8 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
         case.places = await _places(case, records)
     if not wish.needs_order:
         return
+    if _ANOTHER.search(case.request.text):
+        case.slots.pop("hint", None)
     written = case.slots.get("order_id")
     if written:
         case.order = await own_order(records, case.context, written)
@@ -85,7 +96,8 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     if hinted and not named:
         return tuple(o for o in orders if o.id == hinted)
     found = named or fitting or orders
-    in_focus = [o for o in found if o.id in case.turn.state.focus.orders[:1]]
+    spoken_of = () if _ANOTHER.search(case.request.text) else case.turn.state.focus.orders[:1]
+    in_focus = [o for o in found if o.id in spoken_of]
     return tuple(in_focus or found)
 
 

@@ -6,18 +6,21 @@ from itertools import zip_longest
 from backend.domain.conversation import Act
 
 _VERBS = {
-    "cancel": r"cancel(?:l?ing)?|call(?:ing)? off",
-    "return": r"return(?:ing)?|(?:send|ship|give|bring|mail)(?:ing)? (?:[^.?!]{1,80}? )?back|take back",
+    "cancel": r"cancel(?:l?ing)?|call(?:ing)? off|void|annul|revoke",
+    "return": r"return(?:ing)?|(?:send|ship|giv|give|bring|mail|hand)(?:ing)? (?:[^.?!]{1,80}? )?back|take back"
+    r"|get(?:ting)? rid of",
     "refund": r"refund(?:ing)?(?: me(?: for)?)?",
     "exchange": r"exchang(?:e|ing)|swap(?:ping)?|trad(?:e|ing)(?: in)?",
-    "change": r"chang(?:e|ing)|modify(?:ing)?|switch(?:ing)?|updat(?:e|ing)|replac(?:e|ing)|edit|amend|adjust|convert",
+    "change": r"chang(?:e|ing)|modify(?:ing)?|switch(?:ing)?|updat(?:e|ing)|replac(?:e|ing)|edit|amend|adjust|convert"
+    r"|substitut(?:e|ing)|alter",
     "mend": r"correct|fix|set|make",
     "ship": r"ship(?:ped)?|sen[dt]|deliver(?:ed)?|redirect(?:ed)?|re-?rout(?:e|ed)|forward(?:ed)?",
     "pay": r"pay(?:ing)?|charge|bill|use|put",
 }
 #: What may stand before the verb of a wish: the start, a break, a link, or the words of asking.
 _BEFORE = (
-    r"(?:^|[,;:]\s*|\s[-–—]\s+|\b(?:and|then|also|so|but|or|just|first|please|pls|kindly|to|you|we|i|me|wanna|would|will"
+    r"(?:^|^\s*(?:[-–—*•>]|\(?\d{1,2}[.)])\s*|[,;:]\s*|\s[-–—]\s+|#?\b[A-Za-z]{1,4}-?\d{4,}\s+"
+    r"|\b(?:and|then|also|so|but|or|just|first|please|pls|kindly|to|you|we|i|me|wanna|would|will"
     r"|can|could|let'?s|rather|instead|afterwards|finally|have|get|be|it|them|for)\s+)"
     r"(?:(?:also|just|please|now|then|rather|instead|simply|kindly|either|first|maybe|perhaps)\s+)*"
 )
@@ -59,7 +62,11 @@ _MONEY = re.compile(
 )
 #: "refund it to my card" tells how, not what
 _POINTED = re.compile(r"\W*(?:(?:it|that|them|this|both|everything|all)\b(?: of)?|to\b|$)", re.IGNORECASE)
-_ADDRESS = re.compile(r"\baddress\b|\bshipped to\b|\b(?:shipping|delivery) (?:destination|location)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\bwhere\b[^.;!?]{0,30}\b(?:goes|go|(?:is|gets|be) (?:sent|shipped|delivered)|arrives?)\b"
+    r"|\baddress\b|\bshipped to\b|\b(?:shipping|delivery) (?:destination|location)\b",
+    re.IGNORECASE,
+)
 _STATED_ADDRESS = re.compile(
     r"\baddress\b.{0,60}?(?:\b(?:is|was|are) (?:wrong|incorrect|outdated|old|not right)|\b(?:should|must|needs to) be\b"
     r"|\bhas changed\b|\bis now\b)",
@@ -67,6 +74,12 @@ _STATED_ADDRESS = re.compile(
 )
 _PLACE = re.compile(r"\bto\b.*(?:\baddress\b|\bhome\b|\bhouse\b|\boffice\b|\d+ \w+.*,)", re.IGNORECASE | re.DOTALL)
 _DEFAULT = re.compile(r"\b(?:default|profile|account|user|on file|saved|primary|main|permanent)\b", re.IGNORECASE)
+#: Speaks of where the shopper lives rather than of a parcel.
+_HOME = re.compile(
+    r"\b(?:my|our) (?:own |home |customer |default )?(?:address|account|profile)\b(?! of| for (?:my |the )?order)"
+    r"|\bdefault\b|\bfrom now on\b",
+    re.IGNORECASE,
+)
 _PAYMENT = re.compile(r"\bpayment\b|\bpaid\b|\bpaying\b|\bpay\b|\bpay ?pal\b|\bcard\b", re.IGNORECASE)
 _METHOD = re.compile(r"\bpay ?pal\b|\bcard\b|\bvisa\b|\bmaster ?card\b|\bamex\b|\bpayment method\b", re.IGNORECASE)
 _SETTLING = re.compile(r"\bdifference\b|\brefund|\bmoney\b|\bcredited?\b|\bcover\b", re.IGNORECASE)
@@ -81,6 +94,11 @@ _ONLY_ORDER = re.compile(
 )
 
 
+#: Wishes that are settled with a payment method.
+_SETTLED = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_ITEMS})
+_ORDER_NUMBER = re.compile(r"#\s?\w*\d|\b[A-Z]{1,4}-?\d{4,}", re.IGNORECASE)
+
+
 def wishes_in(sentence: str) -> list[tuple[int, Act]]:
     """Where each plain wish about an order starts in a sentence, and what it asks for."""
     if CONDITIONAL.match(sentence) or _QUESTION.match(sentence):
@@ -93,12 +111,24 @@ def wishes_in(sentence: str) -> list[tuple[int, Act]]:
         name = str(match.lastgroup)
         start, end = match.start(name), match.end(name)
         act = _act(name, sentence[end : following.start() if following else None], sentence)
+        if act is Act.ORDER_PAYMENT and found and found[-1][1] in _SETTLED and not _ORDER_NUMBER.search(sentence[end:]):
+            continue  # how the difference is paid, or where the refund goes
         alternative = found and re.search(r"\bor\s+(?:\w+\s+)?$", sentence[found[-1][0] : start], re.IGNORECASE)
         if act and not alternative and not _NOUN.match(sentence, end) and not _NEGATED.search(sentence[:start]):
             found.append((start, act))
     if not found and (stated := _STATED_ADDRESS.search(sentence)):
-        found.append((stated.start(), _whose_address(sentence)))
+        found.append((stated.start(), _whose_address(sentence, sentence)))
     return found
+
+
+def asks_something(sentence: str) -> bool:
+    """Whether a sentence asks about something or speaks of a case that may not come up."""
+    return bool(CONDITIONAL.match(sentence) or _QUESTION.match(sentence))
+
+
+def negated(sentence: str, at: int) -> bool:
+    """Whether what starts there is said not to be wanted."""
+    return bool(_NEGATED.search(sentence[:at]))
 
 
 def _act(verb: str, rest: str, sentence: str) -> Act | None:
@@ -109,24 +139,26 @@ def _act(verb: str, rest: str, sentence: str) -> Act | None:
         pointed = verb == "refund" and _POINTED.match(rest)
         return None if pointed or _MONEY.match(rest) or _NO_ORDER.match(rest) else Act.RETURN
     if verb == "ship":
-        return _whose_address(rest) if _PLACE.search(rest) and not _SETTLING.search(head) else None
+        goes = _PLACE.search(rest) and not _SETTLING.search(head)
+        return _whose_address(rest, sentence) if goes else None
     if verb == "pay":
         about = _METHOD.search(rest) and _ORDER.search(sentence) and not _SETTLING.search(sentence)
         return Act.ORDER_PAYMENT if about else None
-    return _changed(verb, head, rest)
+    return _changed(verb, head, rest, sentence)
 
 
-def _changed(verb: str, head: str, rest: str) -> Act | None:
+def _changed(verb: str, head: str, rest: str, sentence: str) -> Act | None:
     """What is changed: an address, the payment, or items."""
     if _NO_ORDER.match(rest) or (_MONEY.match(rest) and verb == "mend"):
         return None
     if _ADDRESS.search(_before_value(rest)):
-        return _whose_address(rest)
+        return _whose_address(rest, sentence)
     if _ONLY_ORDER.match(head) and verb != "exchange":
         if _METHOD.search(rest) and not _SETTLING.search(rest):
             return Act.ORDER_PAYMENT
         return Act.ORDER_ADDRESS if _PLACE.search(rest) else None
-    if _PAYMENT.search(head) and not _SETTLING.search(head):
+    paid = re.split(r"[,;]", head, maxsplit=1)[0]
+    if _PAYMENT.search(paid) and not _SETTLING.search(head):
         return Act.ORDER_PAYMENT
     if verb == "exchange" and re.search(r"[a-z]{3}", head, re.IGNORECASE):
         return Act.EXCHANGE
@@ -138,9 +170,9 @@ def _before_value(rest: str) -> str:
     return re.split(r"\b(?:to|into|with)\b|:|=", rest, maxsplit=1)[0]
 
 
-def _whose_address(rest: str) -> Act:
+def _whose_address(rest: str, sentence: str) -> Act:
     """The address of an order, or the one kept for the next orders."""
     subject = _before_value(rest)
-    if re.search(r"\border\b(?!s)", subject, re.IGNORECASE) or not _DEFAULT.search(subject):
+    if re.search(r"\border\b(?!s)", subject, re.IGNORECASE) or not (_DEFAULT.search(subject) or _HOME.search(sentence)):
         return Act.ORDER_ADDRESS
-    return Act.ACCOUNT_ADDRESS
+    return Act.ORDER_ADDRESS if _ORDER_NUMBER.search(sentence) and not _DEFAULT.search(subject) else Act.ACCOUNT_ADDRESS

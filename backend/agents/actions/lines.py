@@ -64,6 +64,27 @@ def lines_meant(text: str, order: Order) -> Meant:
     return Meant(lines=tuple(order.lines[n] for n in picked if -len(order.lines) <= n < len(order.lines)))
 
 
+_PIECES = re.compile(
+    r"\b(?P<n>one|two|three|four|five|six|\d{1,2})(?:\s*(?:x|×|pieces?|pcs|pairs?|units?|copies|copy))?"
+    r"(?:\s+(?:of|only|from))*\s+(?:(?:the|my|these|those|them|\d{1,2}|two|three|four|five|six|all)\s+)*(?:[\w-]+\s+){0,2}?$",
+    re.IGNORECASE,
+)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def pieces_meant(text: str, line: OrderLine) -> int | None:
+    """How many pieces of a line are meant when fewer than it holds: "one of the two mice"; None for all of them."""
+    if line.quantity < 2:
+        return None
+    places = _places(text, [line]) or _by_id(text, [line])
+    before = text[: places[0].start] if places else text + " "
+    found = _PIECES.search(before) or (re.search(r"\b(?:(?:only|just)\s+)(?P<n>one|two|\d{1,2})\b", text, re.I))
+    if found is None and not places:
+        found = re.fullmatch(r"\W*(?:just|only)?\W*(?P<n>one|two|three|four|five|six|\d{1,2})\b.*", text, re.I)
+    pieces = (_NUMBERS.get(found["n"].lower()) or int(found["n"])) if found else 0
+    return pieces if 0 < pieces < line.quantity else None
+
+
 def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[OrderLine, ...]]:
     """Every mention in the order of the text, and lines of one name that the options named do not tell apart."""
     found: list[Mention] = []
@@ -100,8 +121,8 @@ def _chosen(text: str, group: list[OrderLine]) -> list[Mention] | None:
     places = _sources(text, _places(text, group))
     if len(group) == 1 or not places:
         return numbered or [Mention(group[0], place.start, place.end) for place in places]
-    if re.search(r"\b(both|all|two|three|every)\b(?! (?:wishes|orders))", text, re.IGNORECASE) and len(places) == 1:
-        return [Mention(line, places[0].start, places[0].end) for line in group]
+    if len(places) == 1 and (counted := _counted(text, places[0], group)) is not None:
+        return counted
     taken: set[str] = set()
     chosen: list[Mention] = []
     for place, (start, end) in zip(places, _neighbourhoods(text, places), strict=True):
@@ -116,13 +137,36 @@ def _chosen(text: str, group: list[OrderLine]) -> list[Mention] | None:
     return chosen + [m for m in numbered if m.line.id not in taken]
 
 
+_SOME = re.compile(
+    r"\b(?P<some>one|1|two|2|three|3)(?: (?:only|just))? of (?:the |my |these |those |both )?(?:\w+ ){0,2}?$"
+    r"|\b(?:only|just) (?P<only>one|1|two|2)(?: of)?(?: the| my| these)?(?: \w+){0,2}? ?$",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"\b(?:both|all|two|three|every|each|2|3)\b(?:\s+(?!wish|order)[\w-]+){0,3}\s*$", re.IGNORECASE)
+_OF_THEM = re.compile(r"^\W*(?:[\w-]+\W+){0,3}?(?:both|all)(?: (?:of )?them)?\b", re.IGNORECASE)
+_COUNT = {"one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}
+
+
+def _counted(text: str, place: Mention, group: list[OrderLine]) -> list[Mention] | None:
+    """As many lines of one name as are counted: "one of the two jackets", "both mugs"; None when none are."""
+    some = _SOME.search(text[: place.start])
+    if some is None:
+        every = _EVERY.search(text[: place.start]) or _OF_THEM.match(text[place.end :])
+        return [Mention(line, place.start, place.end) for line in group] if every else None
+    number = _COUNT[(some["some"] or some["only"]).lower()]
+    if number >= len(group):
+        return [Mention(line, place.start, place.end) for line in group]
+    alike = len({line.variant_id for line in group}) == 1
+    return [Mention(line, place.start, place.end) for line in group[:number]] if alike else None
+
+
 def _by_id(text: str, group: list[OrderLine]) -> list[Mention]:
     """Lines named by their own number or by the variant's; the same item twice takes the lines in turn."""
     found: list[Mention] = []
     for line in group:
         names = [name for name in (line.id, line.variant_id) if len(name) > 2]
         for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", text, re.IGNORECASE):
-            if names and not any(m.start == match.start() for m in found) and not _is_target(text[: match.start()]):
+            if names and not any(m.start == match.start() for m in found) and not _is_new(text[: match.start()]):
                 found.append(Mention(line, match.start(), match.end()))
                 break
     return found
@@ -162,6 +206,21 @@ def _shorter(spoken: list[str]) -> list[str]:
 def _sources(text: str, places: list[Mention]) -> list[Mention]:
     """Without the names that say what the item is to become: "swap the red mug for a blue mug"."""
     return [place for i, place in enumerate(places) if not i or not _is_target(text[places[i - 1].end : place.start])]
+
+
+#: What leads from a number to the one that takes its place: "123 for item 456", "123 -> 456".
+_NEW = re.compile(
+    r"(?:\b(?:for|to|into|with|by|becomes?)|->|=>|→|>)\s*"
+    r"(?:(?:the|an?|new|items?|variant|version|product|number|id|one|no)\b[\s.:#]*)*[#(]*$",
+    re.IGNORECASE,
+)
+
+
+def _is_new(before: str) -> bool:
+    """Whether the number that follows is what an item before it is to become."""
+    link = _NEW.search(before)
+    clause = re.split(r"[.;!?\n,]|\band\b", before[: link.start()])[-1] if link else ""
+    return bool(re.search(r"(?<![\w#-])\d{6,}|[a-z]{3,} (?:item )?\(?\d{6,}", clause))
 
 
 def _is_target(before: str) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.agents.actions.grammar import CONDITIONAL, wishes_in
+from backend.agents.actions.implied import implied_act
 from backend.agents.actions.numbers import Number, order_ids, order_numbers
+from backend.agents.actions.shorthand import spelled_out
 from backend.agents.actions.wishes import RECORD_ACTS, WISHES
 from backend.domain.conversation import Act, Entities, Request, Turn, Understanding
 from backend.tools.order_ids import canonical
@@ -39,12 +41,16 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
 
     What grammar cannot tell stays as it was understood.
     """
-    requests = understanding.requests
-    parts = _parts(turn.text)
+    requests, text = understanding.requests, spelled_out(turn.text)
+    parts = _parts(text)
+    if not any(part.act for part in parts) and (act := implied_act(text)):
+        parts = [_Part(0, len(text), text, act)]
     if not any(part.act for part in parts):
         alone = len(requests) == 1 and requests[0].act in RECORD_ACTS
         return (requests[0].model_copy(update={"text": turn.text}),) if alone else requests
-    said = _known(requests, turn.text)
+    for part in parts:
+        part.act = part.act or (implied_act(part.text) if order_ids(part.text) else None)
+    said = _known(requests, text)
     _place(requests, parts)
     found: list[Request] = []
     for wish in _gathered(parts):

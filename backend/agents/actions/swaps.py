@@ -35,8 +35,11 @@ async def swaps_meant(case: Case, order: Order, variants: Variants) -> list[dict
 async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> dict[str, Any]:
     slot = f"variant:{line.id}"
     known = await variants(line.product_id)
-    said = case.answered(slot) or text
-    choice = variant_meant(said, line, known)
+    told = case.answered(slot)
+    choice = variant_meant((told or text).replace("\n", ", "), line, known)
+    if told and choice.variant is None:  # told anew rather than in parts
+        latest = variant_meant(told.rpartition("\n")[2], line, known)
+        choice = latest if latest.variant is not None or choice.sold_out else choice
     if choice.variant is None and case.answered(slot) is None and text != case.request.text:
         wider = variant_meant(case.request.text, line, known)
         choice = wider if wider.variant is not None and len(lines_of(case)) == 1 else choice
@@ -67,9 +70,22 @@ def texts_of(said: str, meant: Meant) -> list[tuple[OrderLine, str]]:
         return [(line, said) for line in meant.lines]
     starts = [m.start for m in meant.mentions] + [len(said)]
     parts: dict[str, list[str]] = {}
+    if all(_REPLACED.search(said[:start]) for start in starts[:-1]):  # "the red one instead of the mug"
+        ends = [0] + [m.end for m in meant.mentions]
+        for mention, (start, end) in zip(meant.mentions, pairwise(ends), strict=True):
+            parts.setdefault(mention.line.id, []).append(said[start:end])
+        return [(line, " ".join(parts[line.id])) for line in meant.lines]
     for mention, (start, end) in zip(meant.mentions, pairwise(starts), strict=True):
         parts.setdefault(mention.line.id, []).append(_before(said, start) + said[start:end])
     return [(line, " ".join(parts[line.id])) for line in meant.lines]
+
+
+#: Before the thing that goes.
+_REPLACED = re.compile(
+    r"\b(?:instead of|in place of|rather than|to replace|replacing)\s+(?:(?:the|my|a|an|this|that|item|number)\s+)*"
+    r"(?:[\w-]+\s+){0,3}?$",
+    re.IGNORECASE,
+)
 
 
 def _before(said: str, start: int) -> str:

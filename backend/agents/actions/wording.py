@@ -25,7 +25,7 @@ def telling(text: str) -> set[str]:
 def phrase(text: str) -> re.Pattern[str]:
     """Matches the words of `text` in that order wherever they stand as whole words, plural or not."""
     parts = [_written(word) + r"(?:e?s)?" for word in words(text)]
-    return re.compile(r"(?<![a-z0-9])" + r"[\s\-]*".join(parts) + r"(?![a-z0-9])", re.IGNORECASE)
+    return re.compile(r"(?<![a-z0-9])" + r"[\s\-+/&]*".join(parts) + r"(?![a-z0-9])", re.IGNORECASE)
 
 
 #: Ways to write what is measured, and spellings.
@@ -45,6 +45,8 @@ _SAME = {
 
 def _written(word: str) -> str:
     """A pattern of a word in its usual writings: "750ml", "750 ml"."""
+    if word == "mouse":
+        return "m(?:ous|ic)e"
     if word.endswith("f") and len(word) > 3:  # shelf, shelves
         word, ending = word[:-1], "(?:f|ve)"
     else:
@@ -53,7 +55,12 @@ def _written(word: str) -> str:
     return r"[\s\-]*".join(_SAME.get(piece, re.escape(piece)) for piece in pieces) + ending
 
 
+_PLURALS = {"mice": "mouse", "knives": "knife", "shelves": "shelf", "feet": "foot"}
+
+
 def _singular(word: str) -> str:
+    if word in _PLURALS:
+        return _PLURALS[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses")):
