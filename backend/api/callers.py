@@ -93,12 +93,13 @@ async def caller_of(
 async def _tenant(
     request: Request, container: Container, bearer: Bearer | None, of_key: str | None, x_tenant: str | None
 ) -> str:
-    """The shop of the token or key, else of the host name, else of the header, else the default one."""
+    """The shop of the token or key, else of the host name, else of the header, else the default one.
+
+    What comes first counts alone: no header moves a token, a key or a host to another shop.
+    """
     if bearer is not None:
         if of_key not in (None, bearer.tenant):
             raise NotAllowed("Token and API key belong to two shops.", field="X-API-Key")
-        if x_tenant and x_tenant != bearer.tenant:
-            raise NotAllowed("This token belongs to another shop than X-Tenant names.", field="X-Tenant")
         return bearer.tenant
     if of_key is not None:
         return of_key
