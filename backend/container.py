@@ -26,6 +26,7 @@ from backend.agents.steps import StepAgent
 from backend.agents.summary import CaseSummary
 from backend.agents.understanding.local import LocalUnderstanding
 from backend.agents.understanding.shop_classifiers import ShopClassifiers
+from backend.agents.understanding.spelling import known_words, open_spelling
 from backend.domain.base import utc_now
 from backend.domain.catalogue import FitRule, Product, Relation, Variant
 from backend.domain.conversation import Act
@@ -183,7 +184,8 @@ async def open_container(settings: Settings) -> Container:
     tokens = Tokens(settings.secret_key.get_secret_value())
     classifiers = ShopClassifiers(Path(settings.data_dir) / "classifiers", models, UTTERANCES, embedder, OWN_ROWS)
     closing.push_async_callback(classifiers.close)
-    local = LocalReader(LocalUnderstanding(embedder, classifiers.of), catalogue)
+    spelling = open_spelling(UTTERANCES, known_words(embedder))
+    local = LocalReader(LocalUnderstanding(embedder, classifiers.of, spelling.mend), catalogue)
     reader: Reader = CascadeReader(model, local, settings.understanding) if model is not None else local
     writer: Writer = LocalWriter()
     if model is not None:

@@ -138,6 +138,10 @@ class OnnxEmbedder(CachedEmbedder):
             return found
         return self._remember(text, self._run([self._tokenizer.encode(text).ids])[0])
 
+    def words(self) -> frozenset[str]:
+        """The lower-case words that are one token each, some 20,000 of the common ones."""
+        return frozenset(token for token in self._tokenizer.get_vocab() if token.isalpha() and token.islower())
+
     def _run(self, tokens: list[list[int]]) -> Matrix:
         longest = max(map(len, tokens))
         ids = np.zeros((len(tokens), longest), dtype=np.int64)

@@ -14,6 +14,7 @@ from backend.agents.understanding.evaluation import (
     evaluate,
     keyword_reader,
 )
+from backend.agents.understanding.spelling import known_words, open_spelling
 from backend.agents.understanding.training import open_classifier
 from backend.container import UTTERANCES, open_container
 from backend.domain.conversation import Intent, SessionState, Turn
@@ -33,7 +34,8 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
     files = [*sorted((data / "dev").glob("intent_*.jsonl")), data / "dev" / "subaction_bitext.jsonl", OWN]
     embedder = open_embedder(settings.embedding_model, folder / "models")
     classifier = open_classifier(folder / "models", UTTERANCES, embedder)
-    tiers: dict[str, Reader] = {"local": classifier_reader(classifier, embedder), "keywords": keyword_reader}
+    mend = open_spelling(UTTERANCES, known_words(embedder)).mend
+    tiers: dict[str, Reader] = {"local": classifier_reader(classifier, embedder, mend), "keywords": keyword_reader}
     scores = await asyncio.to_thread(evaluate, tiers, files)
     if settings.openai_api_key.get_secret_value():
         container = await open_container(settings.model_copy(update={"understanding": "gpt"}))

@@ -174,7 +174,7 @@ def test_columns_are_few_distinct_and_bounded() -> None:
     found = columns_of("a very long story " * 900)
     assert found.size == np.unique(found).size
     assert found.size < 200
-    assert columns_of("").size <= 1
+    assert columns_of("").size <= 3  # beginning and end alone
 
 
 def test_serving_imports_no_training_library() -> None:

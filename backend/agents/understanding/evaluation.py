@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.agents.understanding import keywords
 from backend.agents.understanding.classifier import Classifier, Prediction
-from backend.agents.understanding.training import Encoder
+from backend.agents.understanding.kept_vectors import Encoder
 from backend.domain.conversation import SUB_ACTION_OF_ACT, Intent, SubAction
 
 #: quantile of the normal distribution for a 95 % interval
@@ -57,10 +57,11 @@ def evaluate(tiers: Mapping[str, Reader], files: Sequence[Path]) -> list[Score]:
     return [score for tier, read in tiers.items() for score in _scores(tier, read, groups)]
 
 
-def classifier_reader(classifier: Classifier, embedder: Encoder) -> Reader:
-    """The trained classifier as a tier."""
+def classifier_reader(classifier: Classifier, embedder: Encoder, mend: Callable[[str], str] = str) -> Reader:
+    """The trained classifier as a tier, asked about what `mend` makes of a text."""
 
     def read(texts: Sequence[str]) -> list[Verdict]:
+        texts = [mend(text) for text in texts]
         vectors = embedder.embed(texts)
         return [_verdict(classifier.predict(text, vector)) for text, vector in zip(texts, vectors, strict=True)]
 

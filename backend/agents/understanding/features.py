@@ -1,16 +1,34 @@
-"""The words of a message as hashed columns: the cheap second half of what the classifier sees."""
+"""The words and the form of a message as hashed columns: the cheap second half of what the classifier sees."""
 
 import re
+from collections.abc import Iterator
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: columns that words, word pairs and letter groups are hashed into
-COLUMNS = 1 << 13
+#: columns that words, word pairs, letter groups and frames are hashed into
+COLUMNS = 1 << 14
 #: later words of a long message add cost, not meaning
 LONGEST = 60
 LETTERS = 4
+
+#: What a frame keeps of a sentence: the words that carry its form, whatever it is about.
+_FORM = frozenset(
+    """a an the this that these those it its they them their he she his her i me my mine we us our you your what
+    which who whose where when why how is are am was were be been being isn't aren't wasn't do does did don't
+    doesn't didn't has have had hasn't haven't can could can't couldn't cannot will would won't wouldn't should
+    shall may might must not no any some all both each every one two another other else more most less much many
+    enough too so very just only also even still yet already again ever never in on at to of for from with
+    without into onto off out up down over under by about as than like between through during before after until
+    since while if or and but because then that's it's i'm i've i'd i'll there here there's anyone someone
+    something anything everything get got go come comes need needs want use used make take put work works fit
+    fits hold find show tell give buy look looking order ordered send sent cancel return refund ship shipping
+    delivery help please thanks zid zmoney zmodel znumber zemail ? !""".split()
+)
+#: Whatever else is said, as a frame holds it.
+_OTHER = "_"
+_FRAME_LENGTHS = (2, 3, 4)
 
 _SHAPES = (
     (re.compile(r"\S{1,64}@[^\s@]{1,64}\.\S+"), " zemail "),
@@ -37,4 +55,18 @@ def columns_of(text: str) -> NDArray[np.int64]:
     for word in words:
         padded = f"<{word}>"
         found.extend(padded[i : i + LETTERS] for i in range(max(1, len(padded) - LETTERS + 1)))
+    found.extend(_frames(words))
     return np.unique(np.fromiter((crc32(item.encode()) % COLUMNS for item in found), dtype=np.int64, count=len(found)))
+
+
+def _frames(words: list[str]) -> Iterator[str]:
+    """Runs of the sentence with its topic taken out: "does the _ on its _" is asked of every kind of goods."""
+    form = ["^"]
+    for word in words:
+        kept = word if word in _FORM else _OTHER
+        if kept != _OTHER or form[-1] != _OTHER:
+            form.append(kept)
+    form.append("$")
+    for length in _FRAME_LENGTHS:
+        yield from ("|".join(form[at : at + length]) for at in range(len(form) - length + 1))
+    yield "=" + "|".join(form[:4])

@@ -30,13 +30,16 @@ class ActReader(Protocol):
 class LocalUnderstanding:
     """Fills an Understanding without a language model.
 
-    `classifier` gives the trained model of a shop. Without an embedder, or when it fails, keywords judge and the
-    result says so in its `path`.
+    `classifier` gives the trained model of a shop, `mend` puts the spelling right of what it is asked about. Without
+    an embedder, or when it fails, keywords judge and the result says so in its `path`.
     """
 
-    def __init__(self, embedder: Embedder | None, classifier: Callable[[str], ActReader]) -> None:
+    def __init__(
+        self, embedder: Embedder | None, classifier: Callable[[str], ActReader], mend: Callable[[str], str] = str
+    ) -> None:
         self._embedder = embedder
         self._classifier = classifier
+        self._mend = mend
 
     async def read(self, turn: Turn, vocabulary: Vocabulary) -> Understanding:
         """What the message means, read against its session's state and the shop's names."""
@@ -58,6 +61,7 @@ class LocalUnderstanding:
     async def _predict(self, tenant: str, texts: Sequence[str]) -> tuple[Sequence[Prediction], str]:
         if not texts:
             return (), "local"
+        texts = [self._mend(text) for text in texts]
         try:
             if self._embedder is None:
                 raise EngineUnavailable("There is no embedding model.")

@@ -7,22 +7,20 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
 from backend.agents.understanding.classifier import Classifier, ClassifierModel, Floats
-from backend.agents.understanding.training import Encoder, fit, model_path
-from backend.agents.understanding.utterances import Utterance, read_utterances, roughened
+from backend.agents.understanding.kept_vectors import Encoder, kept_path, vectors_of
+from backend.agents.understanding.spelling import known_words, open_spelling
+from backend.agents.understanding.training import model_path, train_further
+from backend.agents.understanding.utterances import Utterance
 from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
 from backend.rag.embedder import open_embedder
 
 #: A correction weighs as much as a line with so many fillings.
 WEIGHT = 10
-#: Texts embedded at a time, so that a serving process keeps its cores.
-_PART = 64
 
 Row = Mapping[str, str]
 
@@ -63,54 +61,35 @@ def retrain(job: Job, embedder: Encoder) -> Outcome:
     """Train the candidate, compare it with the live model on all rows, and put it in place when it is no worse."""
     base = model_path(Path(job.models_dir), Path(job.utterances_dir), embedder.name)
     live = shop_path(Path(job.shops_dir), base, job.tenant)
-    current = ClassifierModel.load(live if live.exists() else base)
-    candidate = _candidate(job, embedder, base)
+    common = ClassifierModel.load(base)
+    current = ClassifierModel.load(live) if live.exists() else common
+    candidate = _candidate(job, embedder, common)
     taught = [{"text": c["text"], "intent": INTENT_OF_ACT[Act(c["act"])].value} for c in job.corrections]
     models = Classifier(current), Classifier(candidate)
-    common, own = (_compared(models, rows, embedder) for rows in (job.rows, taught))
-    better = common[1] >= common[0] and own[1] >= own[0]  # a slip of the staff must not cost what was read right
+    mend = open_spelling(Path(job.utterances_dir), known_words(embedder)).mend
+    ours, own = (_compared(models, rows, embedder, mend) for rows in (job.rows, taught))
+    better = ours[1] >= ours[0] and own[1] >= own[0]  # a slip of the staff must not cost what was read right
     if better:
         candidate.save(live)
     count = max(1, len(job.rows) + len(taught))
-    before, after = (common[at] + own[at] for at in (0, 1))
+    before, after = (ours[at] + own[at] for at in (0, 1))
     return Outcome(better, before / count, after / count, count, len(taught))
 
 
-def _candidate(job: Job, embedder: Encoder, base: Path) -> ClassifierModel:
+def _candidate(job: Job, embedder: Encoder, common: ClassifierModel) -> ClassifierModel:
     own = [Utterance(c["text"], Act(c["act"]), f"{c['act']}: {c['text']}") for c in job.corrections]
-    said = roughened(read_utterances(Path(job.utterances_dir)))
-    extra = roughened(own * WEIGHT)
-    vectors = np.concatenate([_base_vectors(said, embedder, base), _embedded([u.text for u in extra], embedder)])
-    return fit([*said, *extra], vectors, embedder.name)
+    kept = kept_path(Path(job.models_dir), embedder.name)
+    return train_further(common, Path(job.utterances_dir), embedder, own * WEIGHT, kept)
 
 
-def _base_vectors(said: Sequence[Utterance], embedder: Encoder, base: Path) -> Floats:
-    """The vectors of our own utterances, kept beside the model that was trained from them."""
-    kept = base.with_suffix(".vectors.npy")
-    if kept.exists():
-        vectors: Floats = np.load(kept)
-        if len(vectors) == len(said):
-            return vectors
-    vectors = _embedded([u.text for u in said], embedder)
-    part = kept.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as file:
-        np.save(file, vectors)
-    part.replace(kept)
-    return vectors
-
-
-def _embedded(texts: Sequence[str], embedder: Encoder) -> Floats:
-    by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    vectors = np.empty((len(texts), embedder.embed(["hello"]).shape[1]), np.float32)
-    for start in range(0, len(texts), _PART):
-        part = by_length[start : start + _PART]
-        vectors[part] = embedder.embed([texts[at] for at in part])
-    return vectors
-
-
-def _compared(models: Sequence[Classifier], rows: Sequence[Row], embedder: Encoder) -> list[int]:
-    vectors = _embedded([row["text"] for row in rows], embedder)
-    return [_right(model, rows, vectors) for model in models]
+def _compared(
+    models: Sequence[Classifier], rows: Sequence[Row], embedder: Encoder, mend: Callable[[str], str]
+) -> list[int]:
+    if not rows:
+        return [0 for _ in models]
+    said = [{**row, "text": mend(row["text"])} for row in rows]
+    vectors = vectors_of([row["text"] for row in said], embedder, None, threads=1)
+    return [_right(model, said, vectors) for model in models]
 
 
 def _right(classifier: Classifier, rows: Sequence[Row], vectors: Floats) -> int:

@@ -12,8 +12,9 @@ from pathlib import Path
 import structlog
 
 from backend.agents.understanding.classifier import Classifier, ClassifierModel
+from backend.agents.understanding.kept_vectors import Encoder
 from backend.agents.understanding.retraining import Job, Outcome, shop_path
-from backend.agents.understanding.training import Encoder, model_path, open_classifier
+from backend.agents.understanding.training import model_path, open_classifier
 from backend.domain.corrections import Correction
 
 log = structlog.get_logger()

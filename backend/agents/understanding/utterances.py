@@ -3,7 +3,7 @@
 import random
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from backend.domain.conversation import INTENT_OF_ACT, Act
 from backend.domain.errors import InvalidInput
 
 #: how often a line with slots is filled
-FILLS = 10
+FILLS = 8
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _SPACE = re.compile(r"\s+")
 _STRAY = re.compile(r"\s+([,.?!])")
-#: how often a copy gets a slip of the fingers or a curse
-SLIPS = 0.35
+#: how often an utterance gets a copy with a slip of the fingers, typed in a hurry, or with a curse
+SLIPS = 0.25
+HURRIES = 0.15
 CURSES = 0.06
 _CURSES = ("damn", "bloody", "fucking", "goddamn", "freaking")
 _ARTICLE = re.compile(r"\b(the|my|your|a|an|to)\b")
@@ -73,15 +74,29 @@ def unfold(line: str, slots: Slots) -> list[str]:
     """The line itself, or up to FILLS distinct fillings of it; the same for the same line and slots."""
     if not _SLOT.search(line) and not _CHOICE.search(line):
         return [line]
-    dice = random.Random(line)  # noqa: S311  repeatable, not secret
-    return list(dict.fromkeys(_fill(line, slots, dice) for _ in range(FILLS)))
+    decks = _Decks(random.Random(line))  # noqa: S311  repeatable, not secret
+    return list(dict.fromkeys(_fill(line, slots, decks) for _ in range(FILLS)))
 
 
-def _fill(line: str, slots: Slots, dice: random.Random) -> str:
+class _Decks:
+    """Draws without putting back: in few fillings each choice of a line is seen, none twice before all were."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self._dice = dice
+        self._left: dict[str, list[str]] = {}
+
+    def draw(self, name: str, choices: list[str]) -> str:
+        left = self._left.get(name)
+        if not left:
+            left = self._left[name] = self._dice.sample(choices, len(choices))
+        return left.pop()
+
+
+def _fill(line: str, slots: Slots, decks: _Decks) -> str:
     text = line
     while True:
-        filled = _CHOICE.sub(lambda m: dice.choice(m[1].split("|")), text)
-        filled = _SLOT.sub(lambda m: dice.choice(_slot(m[1], slots)), filled)
+        filled = _CHOICE.sub(lambda m: decks.draw(m[0], m[1].split("|")), text)
+        filled = _SLOT.sub(lambda m: decks.draw(m[1], _slot(m[1], slots)), filled)
         if filled == text:
             return _STRAY.sub(r"\1", _SPACE.sub(" ", text)).strip()
         text = filled
@@ -94,15 +109,37 @@ def _slot(name: str, slots: Slots) -> list[str]:
 
 
 def roughened(utterances: list[Utterance]) -> list[Utterance]:
-    """The utterances and, for some of them, a copy with a typing slip or a curse, as people write."""
+    """The utterances and, for some of them, a copy with slips, letters left out or a curse, as people write."""
     dice = random.Random(4)  # noqa: S311  repeatable, not secret
     copies: list[Utterance] = []
     for said in utterances:
         if dice.random() < SLIPS:
             copies.append(Utterance(_slip(said.text, dice), said.act, said.line))
+        if dice.random() < HURRIES:
+            copies.append(Utterance(_hurried(said.text, dice), said.act, said.line))
         if dice.random() < CURSES and said.act is not Act.OUT_OF_SCOPE:
             copies.append(Utterance(_curse(said.text, dice), said.act, said.line))
     return utterances + copies
+
+
+def mended(utterances: Sequence[Utterance], mend: Callable[[str], str]) -> list[Utterance]:
+    """The utterances as `mend` leaves them, each once: a classifier is asked about mended messages only."""
+    found: dict[tuple[str, Act], Utterance] = {}
+    for said in utterances:
+        text = mend(said.text)
+        found.setdefault((text, said.act), Utterance(text, said.act, said.line))
+    return list(found.values())
+
+
+def _hurried(text: str, dice: random.Random) -> str:
+    """Every third longer word without one of its letters, or with two of them swapped."""
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        if len(word) > 4 and word.isalpha() and dice.random() < 1 / 3:
+            cut = dice.randrange(1, len(word) - 1)
+            rest = word[cut + 1 :]
+            words[at] = word[:cut] + rest if dice.random() < 2 / 3 else word[:cut] + rest[:1] + word[cut] + rest[1:]
+    return " ".join(words)
 
 
 def _curse(text: str, dice: random.Random) -> str:
