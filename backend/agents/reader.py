@@ -8,6 +8,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict
 
 from backend.agents.base import ignored
+from backend.agents.grounded import is_grounded, own_words
 from backend.agents.recollection import spoken
 from backend.agents.understanding.local import LocalUnderstanding
 from backend.domain.conversation import Act, Consent, Degraded, Entities, Mood, Request, Turn, Understanding
@@ -17,6 +18,10 @@ from backend.prompts import fenced, prompt
 
 log = structlog.get_logger()
 
+#: What is written down without a question to the shopper: both readings must see the wish.
+_AT_ONCE = frozenset({Act.HANDOFF, Act.ENQUIRY})
+#: More wishes than this in one message are a model gone wild.
+_MOST_WISHES = 6
 #: Below this the local reading is worth a second opinion.
 _SURE = 0.75
 #: One wish uses what another brings.
@@ -67,8 +72,9 @@ class _Reading(BaseModel):
 class CascadeReader:
     """Asks the model only where the local reading is unsure (`cascade`), always (`gpt`) or never (`local`).
 
-    Entities are always read locally from the rewritten wish: a model names no record and no customer. Consent is
-    the stricter of both readings.
+    Entities are always read locally from the rewritten wish: a model names no record and no customer that the
+    conversation does not. Consent is the stricter of both readings, and
+    what happens without a question, a person or an enquiry, needs both.
     """
 
     def __init__(
@@ -91,7 +97,9 @@ class CascadeReader:
         return await self._understood(turn, reading, filled)
 
     async def _understood(self, turn: Turn, local: Understanding, filled: _Reading) -> Understanding:
-        requests = [await self._request(turn, wish) for wish in filled.wishes]
+        seen = {request.act for request in local.requests}
+        wishes = [w for w in filled.wishes[:_MOST_WISHES] if w.act not in _AT_ONCE or w.act in seen]
+        requests = [await self._request(turn, wish) for wish in wishes]
         return Understanding(
             requests=tuple(requests) or local.requests,
             consent=local.consent if filled.consent == local.consent else Consent.OTHER,
@@ -103,12 +111,12 @@ class CascadeReader:
         )
 
     async def _request(self, turn: Turn, wish: _Wish) -> Request:
-        alone = await self._local.read(turn.model_copy(update={"text": wish.standalone}))
+        text = own_words(wish.text, turn)
+        standalone = wish.standalone if is_grounded(wish.standalone, turn) else text
+        alone = await self._local.read(turn.model_copy(update={"text": standalone}))
         entities = alone.requests[0].entities if alone.requests else Entities()
         confidence = min(1.0, max(0.0, wish.confidence))
-        return Request(
-            text=wish.text, standalone=wish.standalone, act=wish.act, confidence=confidence, entities=entities
-        )
+        return Request(text=text, standalone=standalone, act=wish.act, confidence=confidence, entities=entities)
 
 
 def _sure(reading: Understanding, turn: Turn) -> bool:

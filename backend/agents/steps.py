@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from backend.agents.base import Agent
+from backend.agents.grounded import is_grounded
 from backend.agents.reader import LocalReader
 from backend.agents.recollection import spoken
 from backend.agents.remember import remember
@@ -79,7 +80,7 @@ class StepAgent:
                 break
             results: list[str] = []
             for call in step.calls[: MOST_STEPS - len(found)]:
-                evidence = await self._take(turn, call, wanted, writes=not waits)
+                evidence = await self._take(turn, call, wanted, found, writes=not waits)
                 if evidence is None:
                     results.append("This function cannot be called like that.")
                     continue
@@ -92,9 +93,13 @@ class StepAgent:
             taken.append((step, tuple(results)))
         return tuple(found)
 
-    async def _take(self, turn: Turn, call: FunctionCall, wanted: set[Act], *, writes: bool) -> Evidence | None:
+    async def _take(
+        self, turn: Turn, call: FunctionCall, wanted: set[Act], found: Sequence[Evidence], *, writes: bool
+    ) -> Evidence | None:
         wish, act = _arguments(call)
-        if act is None or not wish or (call.name == "prepare" and (not writes or act not in wanted)):
+        if act is None or not wish or not is_grounded(wish, turn, map(_told, found)):
+            return None
+        if call.name == "prepare" and (not writes or act not in wanted):
             return None
         alone = await self._reader.read(turn.model_copy(update={"text": wish}))
         entities = alone.requests[0].entities if alone.requests else Entities()
