@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from backend.rag.answerable import chance
 from backend.rag.choosing import ITEM, NEGATIVE, Chosen, choose
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
+from backend.rag.quotable import harmless, without_foreign
 from backend.rag.search import Hit
 
 #: Passages that sentences are taken from.
@@ -34,8 +36,9 @@ def answer(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within
         return GroundedAnswer(text="", confidence=confidence)
     chosen, outdated = settle(chosen, found)
     order = list(dict.fromkeys(c.passage for c in (*chosen, *outdated)))
-    said = _verdict(question, chosen[0]) + _written(chosen, order)
     quoted = (*chosen, *outdated)
+    chosen, outdated = ([replace(c, text=_local(c, found)) for c in some] for some in (chosen, outdated))
+    said = _verdict(question, chosen[0]) + _written(chosen, order)
     return GroundedAnswer(
         text=said + "".join(_outdated(old, found, order) for old in outdated),
         sources=tuple(source_of(found[n], [c.text for c in quoted if c.passage == n]) for n in order),
@@ -43,9 +46,13 @@ def answer(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within
     )
 
 
+def _local(sentence: Chosen, found: Sequence[Hit]) -> str:
+    return without_foreign(sentence.text, found[sentence.passage].passage.url)
+
+
 def quote_passages(hits: Sequence[Hit]) -> GroundedAnswer:
     """The passages as they stand, each cited: for a wish to be told about something."""
-    text = " ".join(f"{_closed(' '.join(hit.passage.text.split()))} [{n}]" for n, hit in enumerate(hits, start=1))
+    text = " ".join(f"{_closed(' '.join(harmless(hit.passage).split()))} [{n}]" for n, hit in enumerate(hits, start=1))
     sources = tuple(source_of(hit, [hit.passage.text]) for hit in hits)
     return GroundedAnswer(text=text, sources=sources, confidence=max((h.score for h in hits), default=0.0))
 
@@ -102,7 +109,7 @@ def source_of(hit: FoundPassage | Hit, quoted: Sequence[str] = ()) -> Source:
         section=passage.section,
         page=passage.page,
         url=passage_url(passage),
-        excerpt=_excerpt(passage.text, quoted),
+        excerpt=_excerpt(harmless(passage), quoted),
         score=hit.score,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question
+from backend.rag.quotable import says_something
 from backend.rag.search import Hit
 from backend.rag.splitting import sentences
 from backend.rag.synonyms import synonyms
@@ -16,20 +17,25 @@ from backend.rag.words import terms
 #: Logistic weights with where they come from, by what was asked: a product's
 #: `snippets`, its specifications and sections (`product`), or all that the `shop` has written.
 WEIGHTS = Path(__file__).parent / "weights" / "answerable.json"
-#: Passages looked at, those whose agreement counts, and those whose sentences are read one by one.
-LOOKED_AT, AGREEING, READ = 6, 2, 4
+#: Passages looked at, those that make up a page's breadth, those whose agreement counts, and those whose sentences
+#: are read one by one.
+LOOKED_AT, BROAD, AGREEING, READ = 12, 6, 2, 4
 
 
 def chance(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> float:
-    """0 to 1; 0 when nothing was found. `within`: only one product's pages were asked."""
+    """0 to 1; 0 when nothing was found. `within`: only one product's pages were asked.
+
+    A passage whose writer only says not to know, or that commands instead of telling, is no evidence.
+    """
+    found = [hit for hit in found if says_something(hit.passage)]
     if not found:
         return 0.0
     if within and _snippets(found):
         weights, seen = _weights()["snippets"], snippet_features(question, found)
     elif within:
-        weights, seen = _weights()["product"], product_features(question, found, lexicon)
+        weights, seen = _weights()["product"], product_features(question, found[:BROAD], lexicon)
     else:
-        weights, seen = _weights()["shop"], shop_features(question, found, lexicon)
+        weights, seen = _weights()["shop"], shop_features(question, found[:BROAD], lexicon)
     total = weights["bias"] + sum(weights[name] * value for name, value in seen.items())
     return round(1 / (1 + math.exp(-total)), 4)
 
@@ -37,17 +43,14 @@ def chance(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within
 def snippet_features(question: Question, found: Sequence[Hit]) -> dict[str, float]:
     """What tells an answered question from one that only sounds like its product.
 
-    What answers is seldom alone: the two best of each measure count. `apart` is the cosine without what question
-    and passage share with the title; `spoken` the asked words that stand in a passage.
+    `apart` is the cosine without what question and passage share with the title. What is asked often
+    is told more than once: beside the `best` passage the next ones count (`broad`), for a page that does not answer
+    has mostly one passage that only sounds like it. `spoken` are the asked words in a passage.
     """
     looked = found[:LOOKED_AT]
+    apart = [hit.apart for hit in looked]
     spoken = [len(set(question.asked) & set(terms(hit.passage.text))) for hit in looked]
-    return {
-        "text": _best([hit.text for hit in looked], AGREEING),
-        "apart": _best([hit.apart for hit in looked], AGREEING),
-        "total": _best([hit.total for hit in looked], 3),
-        "spoken": _best(spoken, AGREEING),
-    }
+    return {"best": max(apart), "broad": _best(apart, BROAD), "spoken": _best(spoken, AGREEING)}
 
 
 def product_features(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> dict[str, float]:

@@ -9,6 +9,7 @@ from backend.rag.answerable import coverage
 from backend.rag.generation import title_path
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
+from backend.rag.quotable import may_be_said
 from backend.rag.search import Hit
 from backend.rag.splitting import sentences
 from backend.rag.synonyms import synonyms
@@ -74,7 +75,7 @@ def _candidates(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> l
     for number, hit in enumerate(found):
         heading, kind = title_path(hit.passage), hit.passage.kind
         for place, sentence in enumerate(sentences(hit.passage.text)):
-            if sentence.endswith("?") or len(sentence) < 3:
+            if sentence.endswith("?") or len(sentence) < 3 or not may_be_said(sentence, hit.passage.url):
                 continue
             both = coverage(question, f"{heading} {sentence}", lexicon)
             # the first sentence under a question is said about that question

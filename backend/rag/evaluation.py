@@ -18,9 +18,6 @@ from backend.rag.knowledge import Knowledge
 from backend.rag.sources import read_json_lines
 from backend.store.database import Database
 
-#: Share of answerable questions that may be refused when refusals are compared.
-FALSE_REFUSALS = 0.10
-
 
 @dataclass(frozen=True)
 class Row:
@@ -93,20 +90,13 @@ async def _hit_at_5(knowledge: Knowledge, data: Path, name: str, *, known: bool)
 
 
 async def _refusals(knowledge: Knowledge, data: Path) -> list[Row]:
-    """Foreign questions against both corpora; and questions that a product's own page does not answer."""
+    """Foreign questions against both corpora."""
     refused = {"off_topic": [False][:0], "near_domain": [False][:0]}
     for query in _rows(data / "refusal_queries.jsonl"):
         if query["kind"] in refused:
             for name in ("epqa", "stackfaq"):
                 refused[query["kind"]].append(not (await knowledge.answer(name, query["text"])).known)
-    rows = [Row(f"refused: {kind}", *_mean(found, None)) for kind, found in refused.items()]
-    chances: dict[bool, list[float]] = {True: [], False: []}
-    for query in _rows(data / "retrieval_epqa.queries.jsonl"):
-        answer = await knowledge.answer("epqa", query["text"], product_id=query["product"])
-        chances[query["answerable"]].append(answer.confidence)
-    allowed = sorted(chances[True])[int(FALSE_REFUSALS * len(chances[True]))]
-    caught = [chance < allowed for chance in chances[False]]
-    return [*rows, Row(f"unanswerable caught at {FALSE_REFUSALS:.0%} false refusals", *_mean(caught, None))]
+    return [Row(f"refused: {kind}", *_mean(found, None)) for kind, found in refused.items()]
 
 
 async def _citations(knowledge: Knowledge, data: Path) -> list[Row]:

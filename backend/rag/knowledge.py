@@ -4,13 +4,16 @@ import asyncio
 import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from backend.domain.base import Value
 from backend.domain.errors import NotFound, ShopError
 from backend.domain.knowledge import DocumentKind, DocumentStatus, FoundPassage, GroundedAnswer, Passage
-from backend.rag.answer import PASSAGES, answer, quote_passages
+from backend.domain.trace import step
+from backend.rag.answer import answer, quote_passages
+from backend.rag.answerable import LOOKED_AT
 from backend.rag.documents import LoadedDocument, hashed
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
@@ -25,6 +28,8 @@ log = structlog.get_logger()
 
 #: From so many passages on a search is worth a thread of its own.
 INLINE_UP_TO = 3_000
+#: What the trace of a turn repeats of a search.
+_SHOWN_PASSAGES, _SHOWN_CHARACTERS = 5, 160
 
 #: Seconds between two looks at whether every shop's index is level with the records.
 CATCH_UP_EVERY = 3.0
@@ -98,7 +103,7 @@ class Knowledge:
             described = _description(generation, product_id)
             if described:
                 return quote_passages(described)
-        hits = await self._search(generation, question, vector, PASSAGES, where)
+        hits = await self._search(generation, question, vector, LOOKED_AT, where)
         return answer(asked, hits, generation.lexicon, within=product_id is not None)
 
     async def _search(
@@ -115,9 +120,13 @@ class Knowledge:
             return ()
         if vector is None:
             vector = await self._embedder.aembed_one(query)
-        if len(generation.passages) <= INLINE_UP_TO:
-            return search(generation, query, vector, k, where, by_document=by_document)
-        return await asyncio.to_thread(search, generation, query, vector, k, where, by_document=by_document)
+        with step("search", "passages", query=query[:_SHOWN_CHARACTERS]) as taken:
+            if len(generation.passages) <= INLINE_UP_TO:
+                hits = search(generation, query, vector, k, where, by_document=by_document)
+            else:
+                hits = await asyncio.to_thread(search, generation, query, vector, k, where, by_document=by_document)
+            taken.detail["passages"] = [_shown(hit.found) for hit in hits[:_SHOWN_PASSAGES]]
+        return hits
 
     async def product_id(self, tenant: str, name_or_id: str) -> str | None:
         """The product that documents were loaded for under this id or name, or None."""
@@ -235,6 +244,12 @@ class Knowledge:
         if not rows:
             raise NotFound(f"There is no document {document_id}.")
         return tuple(generation.passages[row] for row in rows)
+
+
+def _shown(found: FoundPassage) -> dict[str, Any]:
+    passage = found.passage
+    named = {"id": passage.id, "document_id": passage.document_id, "title": passage.title, "section": passage.section}
+    return named | {"score": round(found.score, 3)}
 
 
 def _description(generation: Generation, product_id: str | None) -> tuple[Hit, ...]:

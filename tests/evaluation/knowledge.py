@@ -8,15 +8,18 @@ from backend.agents.understanding.evaluation import Score, wilson
 from backend.rag.embedder import open_embedder
 from backend.rag.evaluation import evaluate
 from backend.settings import load_settings
+from tests.evaluation import refusals
 from tests.shop import prepared
 
 
 async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]:
     """One score per row. Rates against the embedder are `make bench`'s."""
     models = await asyncio.to_thread(prepared) / "models"
-    rows = await evaluate(data / "dev", open_embedder(load_settings().embedding_model, models))
-    return [
+    embedder = open_embedder(load_settings().embedding_model, models)
+    rows = await evaluate(data / "dev", embedder)
+    found = [
         Score("local", row.name, row.count, row.value, *wilson(round(row.value * row.count), row.count))
         for row in rows
         if not row.name.startswith("load ")
     ]
+    return [*found, *await asyncio.to_thread(refusals.scores, data / "dev", embedder)]
