@@ -58,7 +58,7 @@ from backend.store.database import Database
 from backend.store.files import FolderFiles
 from backend.tools.api_keys import ApiKeys
 from backend.tools.attachments import AttachmentDesk
-from backend.tools.background import Background, open_background
+from backend.tools.background import Background, Retained, open_background
 from backend.tools.canned import CannedDesk
 from backend.tools.case_desk import CaseDesk
 from backend.tools.casework import CaseWork
@@ -264,6 +264,7 @@ async def background(settings: Settings, database: Database, closing: AsyncExitS
         smtp_url=settings.smtp_url,
         mail_from=settings.mail_from,
         allow_private=settings.webhook_allow_private,
+        keep=Retained(outbox_days=settings.outbox_days, idempotency_days=settings.idempotency_days),
     )
 
 

@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     background: Literal["in_process", "worker"] = Field(
         "in_process", description="who sends webhooks and mails: the server itself, or `make work` beside it"
     )
+    outbox_days: int = Field(90, ge=1, description="days that mails and delivered events are kept")
+    idempotency_days: int = Field(30, ge=1, description="days that a repeated call gets the answer of the first")
     webhook_allow_private: bool = Field(False, description="webhooks may go to private addresses, e.g. in a test")
 
     max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")

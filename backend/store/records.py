@@ -19,6 +19,7 @@ from backend.store.orders import Orders
 from backend.store.outbox import Events, Mails, Webhooks
 from backend.store.pending import PendingActions
 from backend.store.repository import Repository
+from backend.store.retention import Retention
 from backend.store.shops import LoadedRows, Policies, Tenants
 from backend.store.staff import ApiKeys, StaffMembers
 from backend.store.unanswered import Unanswered
@@ -68,6 +69,7 @@ class Records:
     policies = _Lazily(Policies)
     tenants = _Lazily(Tenants)
     loaded_rows = _Lazily(LoadedRows)
+    retention = _Lazily(Retention)
     inbox = _Lazily(Inbox)
     notes = _Lazily(Notes)
     saved_views = _Lazily(SavedViews)

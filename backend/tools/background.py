@@ -1,22 +1,26 @@
-"""What is done behind the calls: webhooks, mails, breached complaints, expired questions."""
+"""What is done behind the calls: webhooks, mails, breached complaints, expired questions, rows past their time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import httpx
 import structlog
 
-from backend.domain.base import utc_now
+from backend.domain.base import Value, utc_now
 from backend.domain.errors import EngineUnavailable
 from backend.store.database import Database
+from backend.store.retention import Bounds
 from backend.tools.actions import PENDING_FOR
 from backend.tools.mailing import MailServer, MailWorker
 from backend.tools.webhooks import WebhookWorker
 
 log = structlog.get_logger()
+
+#: Codes, links and questions stay a day after they expired, for whoever looks into what happened.
+_EXPIRED_STAYS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,23 @@ class Background:
             return 0
 
 
+class Retained(Value):
+    """How many days it is kept what was sent, and what a retried call asks for."""
+
+    outbox_days: int = 90
+    idempotency_days: int = 30
+
+
+USUALLY = Retained()
+
+
 class Tidying:
     """Chores of the desk that need nothing but the records."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now, keep: Retained = USUALLY) -> None:
         self._database = database
         self._clock = clock
+        self._keep = keep
 
     async def mark_breached(self, tenant: str) -> int:
         """Flag complaints whose first answer or resolution is late, and tell whoever subscribed."""
@@ -95,9 +110,26 @@ class Tidying:
             await records.pending.sweep(self._clock() - PENDING_FOR)
         return 0
 
+    async def prune(self, tenant: str) -> int:
+        """Delete a little of what is past its time; audit rows, dead letters and what waits to be sent stay."""
+        now = self._clock()
+        bounds = Bounds(
+            outbox=now - timedelta(days=self._keep.outbox_days),
+            idempotency=now - timedelta(days=self._keep.idempotency_days),
+            expired=now - _EXPIRED_STAYS,
+        )
+        async with self._database.records(tenant, write=True) as records:
+            return await records.retention.prune(bounds)
+
 
 async def open_background(
-    database: Database, closing: AsyncExitStack, *, smtp_url: str, mail_from: str, allow_private: bool
+    database: Database,
+    closing: AsyncExitStack,
+    *,
+    smtp_url: str,
+    mail_from: str,
+    allow_private: bool,
+    keep: Retained = USUALLY,
 ) -> Background:
     """The chores of this installation; what they open is closed with `closing`.
 
@@ -105,11 +137,12 @@ async def open_background(
     """
     # no proxy from the environment: the address that was checked must be the one that is called
     http = await closing.enter_async_context(httpx.AsyncClient(trust_env=False))
-    webhooks, tidying = WebhookWorker(database, http, allow_private=allow_private), Tidying(database)
+    webhooks, tidying = WebhookWorker(database, http, allow_private=allow_private), Tidying(database, keep=keep)
     chores = [
         Chore("webhooks", 1.0, webhooks.deliver_due),
         Chore("breaches", 30.0, tidying.mark_breached),
         Chore("questions", 300.0, tidying.sweep),
+        Chore("retention", 3600.0, tidying.prune),
     ]
     if smtp_url:
         chores.append(Chore("mails", 1.0, MailWorker(database, MailServer(smtp_url, mail_from)).deliver_due))
