@@ -1662,6 +1662,357 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/cases/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Case
+         * @description Conversation, customer, orders, complaints, notes on one screen; each answer with how it came about.
+         */
+        get: operations["case_api_staff_cases__conversation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/cases/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages
+         * @description What was said before that message.
+         */
+        get: operations["messages_api_staff_cases__conversation_id__messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/cases/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note
+         * @description Write a note or a whisper; the shopper never sees either.
+         */
+        post: operations["note_api_staff_cases__conversation_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/cases/{conversation_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Write to the shopper; the conversation is taken over where nobody has it yet.
+         */
+        post: operations["reply_api_staff_cases__conversation_id__reply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/cases/{conversation_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Back
+         * @description Hand the conversation back to the assistant.
+         */
+        post: operations["hand_back_api_staff_cases__conversation_id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/cases/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft
+         * @description What the assistant would answer to the shopper's last words; nothing is said, stored or done.
+         */
+        post: operations["draft_api_staff_cases__conversation_id__draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/cases/{conversation_id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description The case in a few lines, for whoever takes it over.
+         */
+        get: operations["summary_api_staff_cases__conversation_id__summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/cases/{conversation_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pdf
+         * @description The case as a PDF, internal notes included.
+         */
+        get: operations["pdf_api_staff_cases__conversation_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer
+         * @description A customer with orders, refunds, complaints and conversations.
+         */
+        get: operations["customer_api_staff_customers__customer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/customers/{customer_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose
+         * @description Propose a write for a customer, by the same tools and rules as in the chat; the answer has to be confirmed.
+         */
+        post: operations["propose_api_staff_customers__customer_id__actions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/customers/{customer_id}/actions/{action_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Carry out what this member of staff proposed for the customer, once.
+         */
+        post: operations["confirm_api_staff_customers__customer_id__actions__action_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/customers/{customer_id}/actions/{action_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw
+         * @description Drop what was proposed.
+         */
+        delete: operations["withdraw_api_staff_customers__customer_id__actions__action_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Every canned reply, by shortcut.
+         */
+        get: operations["listed_api_staff_canned_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Keep a reply.
+         */
+        post: operations["add_api_staff_canned_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/canned/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Replace a reply.
+         */
+        put: operations["change_api_staff_canned__reply_id__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Forget a reply.
+         */
+        delete: operations["remove_api_staff_canned__reply_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/canned/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Render Text
+         * @description A text with its variables filled in from the case.
+         */
+        post: operations["render_text_api_staff_canned_render_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/canned/{reply_id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Render
+         * @description A kept reply with its variables filled in from the case.
+         */
+        post: operations["render_api_staff_canned__reply_id__render_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description `event:` is the kind ("conversation.message", "complaint.updated", …), `data:` names the records it is about.
+         *
+         *     With Last-Event-ID what was missed comes first; the event `reset` says that too much was: read the lists again.
+         *     The stream ends after a quarter of an hour; connect again with the last id.
+         */
+        get: operations["events_api_staff_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1723,6 +2074,33 @@ export interface components {
             arguments?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Address
+         * @description A postal address. `country` is as the shop writes it.
+         */
+        Address: {
+            /** Line1 */
+            line1: string;
+            /**
+             * Line2
+             * @default
+             */
+            line2: string;
+            /** City */
+            city: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /** Zip */
+            zip: string;
+            /**
+             * Country
+             * @default USA
+             */
+            country: string;
         };
         /** Alive */
         Alive: {
@@ -1801,6 +2179,31 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /**
+         * Attachment
+         * @description A file on a complaint. The bytes lie with the files under its id.
+         */
+        Attachment: {
+            /** Id */
+            id: string;
+            /** Complaint Id */
+            complaint_id: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size */
+            size: number;
+            /** Content Hash */
+            content_hash: string;
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /** AttachmentList */
         AttachmentList: {
             /** Results */
@@ -1876,6 +2279,97 @@ export interface components {
         BulkResult: {
             /** Results */
             results: components["schemas"]["ItemResult"][];
+        };
+        /**
+         * CannedBody
+         * @description `{{customer.first_name}}`, `{{order.id}}` and the like are filled in when it is used.
+         */
+        CannedBody: {
+            /** Shortcut */
+            shortcut: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Language */
+            language?: string | null;
+        };
+        /** CannedList */
+        CannedList: {
+            /** Results */
+            results: components["schemas"]["CannedReply"][];
+            /** Variables */
+            variables: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * CannedReply
+         * @description A reply kept ready; `{{customer.first_name}}` and the like are filled in when it is used.
+         */
+        CannedReply: {
+            /** Id */
+            id: string;
+            /** Shortcut */
+            shortcut: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Language */
+            language?: string | null;
+            /** Author */
+            author: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CaseFile
+         * @description A conversation with all that belongs to it. `messages` are the latest, oldest first; `earlier` says whether
+         *     there are more before them. `file` is None while nobody knows who writes.
+         */
+        CaseFile: {
+            conversation: components["schemas"]["Conversation"];
+            /** Messages */
+            messages: components["schemas"]["CaseMessage"][];
+            /**
+             * Earlier
+             * @default false
+             */
+            earlier: boolean;
+            /**
+             * Notes
+             * @default []
+             */
+            notes: components["schemas"]["DeskNote"][];
+            handoff?: components["schemas"]["HandoffCase"] | null;
+            /** Assignee Name */
+            assignee_name?: string | null;
+            satisfaction?: components["schemas"]["Satisfaction"] | null;
+            file?: components["schemas"]["CustomerFile"] | null;
+        };
+        /**
+         * CaseMessage
+         * @description One message of a case. `trace` only with the assistant's, `feedback` when the shopper gave a thumb.
+         */
+        CaseMessage: {
+            /** Id */
+            id: string;
+            role: components["schemas"]["Role"];
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Staff Name */
+            staff_name?: string | null;
+            trace?: components["schemas"]["TurnTrace"] | null;
+            feedback?: components["schemas"]["Feedback"] | null;
         };
         /**
          * ChatReply
@@ -2431,6 +2925,63 @@ export interface components {
             handoff: components["schemas"]["Handoff"] | null;
         };
         /**
+         * Customer
+         * @description A person who buys. Never part of an answer to anyone but that person and the staff.
+         */
+        Customer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone?: string | null;
+            address?: components["schemas"]["Address"] | null;
+            /**
+             * Payment Methods
+             * @default []
+             */
+            payment_methods: components["schemas"]["PaymentMethod"][];
+        };
+        /**
+         * CustomerFile
+         * @description A customer with everything the shop has of them, newest first.
+         */
+        CustomerFile: {
+            customer: components["schemas"]["Customer"];
+            /**
+             * Orders
+             * @default []
+             */
+            orders: components["schemas"]["OrderCard"][];
+            /**
+             * Returns
+             * @default []
+             */
+            returns: components["schemas"]["Return"][];
+            /**
+             * Refunds
+             * @default []
+             */
+            refunds: components["schemas"]["Refund"][];
+            /**
+             * Complaints
+             * @default []
+             */
+            complaints: components["schemas"]["Complaint"][];
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: components["schemas"]["Attachment"][];
+            /**
+             * Conversations
+             * @default []
+             */
+            conversations: components["schemas"]["Conversation"][];
+        };
+        /**
          * DateSpan
          * @description Days a shopper meant, both ends included.
          */
@@ -2549,6 +3100,29 @@ export interface components {
             error: string | null;
         };
         /**
+         * DeskNote
+         * @description What staff say among themselves about a conversation; no shopper ever reads it.
+         */
+        DeskNote: {
+            /** Id */
+            id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /** @default note */
+            kind: components["schemas"]["NoteKind"];
+            /** Author */
+            author: string;
+            /** Author Name */
+            author_name: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * DocumentKind
          * @enum {string}
          */
@@ -2623,6 +3197,28 @@ export interface components {
             product_id: string | null;
             /** Passages */
             passages: components["schemas"]["PassageView"][];
+        };
+        /**
+         * Draft
+         * @description What the assistant would answer to the last message; `found` False: nothing on record answers it.
+         */
+        Draft: {
+            /** Text */
+            text: string;
+            /** Found */
+            found: boolean;
+            /** Sources */
+            sources: components["schemas"]["Source"][];
+        };
+        /**
+         * EarlierMessages
+         * @description Oldest first; `earlier` says whether there are more before them.
+         */
+        EarlierMessages: {
+            /** Messages */
+            messages: components["schemas"]["CaseMessage"][];
+            /** Earlier */
+            earlier: boolean;
         };
         /**
          * EngineState
@@ -2854,6 +3450,29 @@ export interface components {
             low?: number | null;
             /** High */
             high?: number | null;
+        };
+        /**
+         * Feedback
+         * @description What a shopper thought of one answer.
+         */
+        Feedback: {
+            /** Message Id */
+            message_id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            score: components["schemas"]["Thumb"];
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: string[];
+            /** Comment */
+            comment?: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * FeedbackBody
@@ -3287,6 +3906,41 @@ export interface components {
             created_at: string;
         };
         /**
+         * ModelUse
+         * @description One call to the language model. Money in microdollars; None: the price is unknown.
+         */
+        ModelUse: {
+            /** Purpose */
+            purpose: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Prompt Tokens
+             * @default 0
+             */
+            prompt_tokens: number;
+            /**
+             * Completion Tokens
+             * @default 0
+             */
+            completion_tokens: number;
+            /** Microdollars */
+            microdollars?: number | null;
+            /**
+             * Outcome
+             * @default ok
+             */
+            outcome: string;
+        };
+        /**
          * NewKey
          * @description What the key is for, and what it may call.
          */
@@ -3328,6 +3982,22 @@ export interface components {
             /** Secret */
             secret?: string | null;
         };
+        /**
+         * NoteBody
+         * @description A note stays with the case; a whisper is meant for whoever has the conversation now.
+         */
+        NoteBody: {
+            /** Text */
+            text: string;
+            /** @default note */
+            kind: components["schemas"]["NoteKind"];
+        };
+        /**
+         * NoteKind
+         * @description A note stays with the case; a whisper is said to whoever has the conversation now.
+         * @enum {string}
+         */
+        NoteKind: "note" | "whisper";
         /**
          * OpenQuestion
          * @description A group of questions; `draft` is the passage that comes nearest, to start writing from.
@@ -3498,6 +4168,28 @@ export interface components {
             page: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * PaymentKind
+         * @enum {string}
+         */
+        PaymentKind: "credit_card" | "paypal" | "gift_card";
+        /**
+         * PaymentMethod
+         * @description A way to pay that the customer has stored. `balance_cents` only for gift cards.
+         */
+        PaymentMethod: {
+            /** Id */
+            id: string;
+            /** Customer Id */
+            customer_id: string;
+            kind: components["schemas"]["PaymentKind"];
+            /** Brand */
+            brand?: string | null;
+            /** Last Four */
+            last_four?: string | null;
+            /** Balance Cents */
+            balance_cents?: number | null;
         };
         /**
          * PendingActionView
@@ -3980,6 +4672,40 @@ export interface components {
             reason: string;
         };
         /**
+         * RenderBody
+         * @description For what the reply is used; `text` only where no kept reply is named by the path.
+         */
+        RenderBody: {
+            /** Text */
+            text?: string | null;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Order Id */
+            order_id?: string | null;
+            /** Complaint Id */
+            complaint_id?: string | null;
+        };
+        /**
+         * Rendered
+         * @description A reply with its variables filled in; `missing` are those that nothing is known for, left as they stand.
+         */
+        Rendered: {
+            /** Text */
+            text: string;
+            /**
+             * Missing
+             * @default []
+             */
+            missing: string[];
+        };
+        /** ReplyBody */
+        ReplyBody: {
+            /** Text */
+            text: string;
+        };
+        /**
          * Return
          * @description Goods that go back for money. `refund_cents` is after the restocking fee.
          *
@@ -4045,6 +4771,13 @@ export interface components {
          */
         ReturnStatus: "requested" | "received" | "refunded" | "rejected";
         /**
+         * Returned
+         * @description `handoff` null: the assistant has the conversation.
+         */
+        Returned: {
+            handoff: components["schemas"]["HandoffCase"] | null;
+        };
+        /**
          * Revision
          * @description What is to change; what is left out stays.
          */
@@ -4077,6 +4810,23 @@ export interface components {
             at: string;
             /** Staff Name */
             staff_name?: string | null;
+        };
+        /**
+         * Satisfaction
+         * @description What a shopper thought of a conversation, 1 (bad) to 5.
+         */
+        Satisfaction: {
+            /** Conversation Id */
+            conversation_id: string;
+            /** Score */
+            score: number;
+            /** Comment */
+            comment?: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * SatisfactionBody
@@ -4247,6 +4997,16 @@ export interface components {
          * @enum {string}
          */
         SubAction: "none" | "cancel_order" | "modify_order" | "human_handoff";
+        /**
+         * Summary
+         * @description `by` says who wrote it: "model" or "local"; `lines` are short sentences, the open matter last.
+         */
+        Summary: {
+            /** Lines */
+            lines: string[];
+            /** By */
+            by: string;
+        };
         /** TagList */
         TagList: {
             /** Results */
@@ -4300,6 +5060,67 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * TracedRequest
+         * @description One wish that was understood.
+         */
+        TracedRequest: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Standalone
+             * @default
+             */
+            standalone: string;
+            /**
+             * Act
+             * @default
+             */
+            act: string;
+            /**
+             * Confidence
+             * @default 0
+             */
+            confidence: number;
+            /** Entities */
+            entities?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TracedStep
+         * @description One thing done for an answer; `outcome` is "ok", "refused" or an error's kind. Milliseconds.
+         *
+         *     Kinds: understand, agent, search (passages in `detail`), query (of the product graph), tool, rule, write.
+         */
+        TracedStep: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * At Ms
+             * @default 0
+             */
+            at_ms: number;
+            /**
+             * Ms
+             * @default 0
+             */
+            ms: number;
+            /**
+             * Outcome
+             * @default ok
+             */
+            outcome: string;
+            /** Detail */
+            detail?: {
+                [key: string]: unknown;
+            };
+        };
         /** TrackingEvent */
         TrackingEvent: {
             /**
@@ -4316,6 +5137,63 @@ export interface components {
             location: string;
             /** Description */
             description: string;
+        };
+        /**
+         * TurnTrace
+         * @description How an answer came about. `writer` is "model" or "local"; answers of earlier releases know less.
+         */
+        TurnTrace: {
+            /**
+             * Intents
+             * @default []
+             */
+            intents: string[];
+            /** Confidence */
+            confidence?: number | null;
+            /** Path */
+            path?: string | null;
+            /** Sub Action */
+            sub_action?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Mood */
+            mood?: string | null;
+            /**
+             * Requests
+             * @default []
+             */
+            requests: components["schemas"]["TracedRequest"][];
+            /**
+             * Found
+             * @default []
+             */
+            found: boolean[];
+            /**
+             * Sources
+             * @default []
+             */
+            sources: string[];
+            /** Pending */
+            pending?: string | null;
+            /**
+             * Degraded
+             * @default []
+             */
+            degraded: string[];
+            /**
+             * Steps
+             * @default []
+             */
+            steps: components["schemas"]["TracedStep"][];
+            /**
+             * Model
+             * @default []
+             */
+            model: components["schemas"]["ModelUse"][];
+            /** Writer */
+            writer?: string | null;
+            /** Ms */
+            ms?: number | null;
         };
         /**
          * Understood
@@ -10638,6 +11516,1266 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    case_api_staff_cases__conversation_id__get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    messages_api_staff_cases__conversation_id__messages_get: {
+        parameters: {
+            query: {
+                /** @description the oldest message on the screen */
+                before: string;
+                limit?: number;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierMessages"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    note_api_staff_cases__conversation_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskNote"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    reply_api_staff_cases__conversation_id__reply_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    hand_back_api_staff_cases__conversation_id__return_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Returned"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    draft_api_staff_cases__conversation_id__draft_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    summary_api_staff_cases__conversation_id__summary_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    pdf_api_staff_cases__conversation_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the case as a document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    customer_api_staff_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    propose_api_staff_customers__customer_id__actions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingActionView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    confirm_api_staff_customers__customer_id__actions__action_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                customer_id: string;
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    withdraw_api_staff_customers__customer_id__actions__action_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                customer_id: string;
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    listed_api_staff_canned_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    add_api_staff_canned_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    change_api_staff_canned__reply_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    remove_api_staff_canned__reply_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    render_text_api_staff_canned_render_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenderBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendered"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    render_api_staff_canned__reply_id__render_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenderBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendered"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    events_api_staff_events_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "last-event-id"?: string | null;
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one event per change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
             503: {

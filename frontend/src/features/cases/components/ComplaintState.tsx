@@ -1,0 +1,56 @@
+/** Status, priority and owner of a complaint, each changed where it is read. */
+"use client";
+
+import { Select } from "@/features/staff/components/Select";
+import { useDeskChange } from "@/features/staff/hooks/useDeskData";
+import { useTeam } from "@/features/staff/hooks/useTeam";
+import { useStaffWords } from "@/messages/staff";
+import { CASES, COMPLAINTS, type Complaint, CUSTOMERS, changeComplaint } from "../api/cases";
+
+const STATUSES = ["open", "in_progress", "waiting_for_customer", "resolved", "closed"] as const;
+const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+
+export function ComplaintState({ complaint }: { complaint: Complaint }) {
+  const { t, label } = useStaffWords();
+  const team = useTeam();
+  const change = useDeskChange({
+    run: (desk, wanted: Parameters<typeof changeComplaint>[2]) => changeComplaint(desk, complaint.id, wanted),
+    stale: [CASES, CUSTOMERS, COMPLAINTS],
+    said: t("desk.saved"),
+  });
+  const name = (what: string) => `${complaint.id}: ${what}`;
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      <Select
+        bare
+        label={name(t("staff.column.status"))}
+        value={complaint.status}
+        disabled={change.isPending}
+        onChange={({ target }) => change.mutate({ status: target.value as Complaint["status"] })}
+        options={STATUSES.map((status) => [status, label("desk.status", status)])}
+      />
+      <Select
+        bare
+        label={name(t("staff.column.priority"))}
+        value={complaint.priority}
+        disabled={change.isPending}
+        onChange={({ target }) => change.mutate({ priority: target.value as Complaint["priority"] })}
+        options={PRIORITIES.map((priority) => [priority, label("desk.priority", priority)])}
+      />
+      <Select
+        bare
+        label={name(t("desk.assignee"))}
+        value={complaint.assignee ?? ""}
+        disabled={change.isPending}
+        onChange={({ target }) => change.mutate({ assignee: target.value })}
+        options={[
+          ["", t("desk.inbox.nobody")],
+          ...team.map((member) => [member.id, member.name] as const),
+          ...(complaint.assignee && !team.some(({ id }) => id === complaint.assignee)
+            ? [[complaint.assignee, complaint.assignee] as const]
+            : []),
+        ]}
+      />
+    </div>
+  );
+}

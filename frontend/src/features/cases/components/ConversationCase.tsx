@@ -1,0 +1,82 @@
+/** A conversation as a case: its thread, who has it, and where staff write. */
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { toneOf } from "@/components/cards/tones";
+import { Badge } from "@/components/ui/Badge";
+import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
+import { DueTime } from "@/features/staff/components/DueTime";
+import { useKeys } from "@/features/staff/hooks/useKeys";
+import { useStaffWords } from "@/messages/staff";
+import type { CaseFile } from "../api/cases";
+import { useCase } from "../hooks/useCase";
+import { useCaseActions } from "../hooks/useCaseActions";
+import { CaseActions } from "./CaseActions";
+import { CaseFrame } from "./CaseFrame";
+import { Composer, type Mode } from "./Composer";
+import { SummaryBox } from "./SummaryBox";
+import { Thread } from "./Thread";
+
+function State({ file: { conversation, handoff, assignee_name, satisfaction } }: { file: CaseFile }) {
+  const { t, label } = useStaffWords();
+  const due = conversation.due_at ?? (handoff?.state === "waiting" ? handoff.expected_at : null);
+  return (
+    <>
+      <Badge tone={toneOf(conversation.status)}>{label("desk.status", conversation.status)}</Badge>
+      {due && conversation.status !== "closed" && <DueTime due={due} />}
+      <span className="text-ink-3">
+        {handoff?.state === "active"
+          ? t("desk.case.with", { name: handoff.staff_name ?? t("desk.case.staff") })
+          : (assignee_name ?? t("desk.inbox.nobody"))}
+      </span>
+      {satisfaction && <Badge>{t("desk.case.satisfaction", { score: satisfaction.score })}</Badge>}
+    </>
+  );
+}
+
+export function ConversationCase({ id, replying }: { id: string; replying: boolean }) {
+  const { t } = useStaffWords();
+  const router = useRouter();
+  const { query, thread, earlier, hasEarlier } = useCase(id);
+  const file = query.data;
+  const actions = useCaseActions(id);
+  const [mode, setMode] = useState<Mode>("reply");
+  const [summing, setSumming] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const write = (next: Mode) => {
+    setMode(next);
+    field.current?.focus();
+  };
+  const ready = file !== undefined;
+  useEffect(() => {
+    if (replying && ready) field.current?.focus();
+  }, [replying, ready]);
+  useKeys({
+    r: () => write("reply"),
+    n: () => write("note"),
+    t: () => file && file.handoff?.state !== "active" && actions.take.mutate(),
+    e: () => actions.change.mutate({ status: "closed" }),
+    u: () => router.push("/staff/"),
+  });
+  if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (!file) return <Skeleton className="m-6 h-96" />;
+  return (
+    <CaseFrame
+      title={file.file?.customer.name ?? t("desk.inbox.guest")}
+      state={<State file={file} />}
+      actions={<CaseActions file={file} actions={actions} onSummary={() => setSumming(!summing)} />}
+      file={file.file}
+      here={id}
+    >
+      {summing && <SummaryBox id={id} onClose={() => setSumming(false)} />}
+      <Thread
+        entries={thread}
+        hasEarlier={hasEarlier}
+        loading={earlier.isPending}
+        onEarlier={() => earlier.mutate()}
+      />
+      <Composer conversationId={id} mode={mode} onMode={write} field={field} />
+    </CaseFrame>
+  );
+}

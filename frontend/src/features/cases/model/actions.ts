@@ -1,0 +1,98 @@
+/** What staff can do to a customer's order, and what each needs to know. The server decides; this only asks. */
+import type { CustomerFile } from "../api/cases";
+
+type Order = CustomerFile["orders"][number];
+type Customer = CustomerFile["customer"];
+
+export interface ActionField {
+  name: string;
+  /** "lines" ticks lines of the order; "flag" is yes or no. */
+  input: "text" | "long" | "choice" | "lines" | "flag";
+  required: boolean;
+  value?: string;
+  choices?: readonly (readonly [value: string, text: string])[];
+}
+
+const text = (name: string, value = "", required = true): ActionField => ({
+  name,
+  input: "text",
+  required,
+  value,
+});
+
+const METHOD_NAMES = { credit_card: "card", paypal: "PayPal", gift_card: "gift card" } as const;
+const methodName = ({ kind, brand, last_four }: Customer["payment_methods"][number]): string =>
+  [brand ?? METHOD_NAMES[kind], last_four].filter(Boolean).join(" … ");
+
+interface ActionPlan {
+  /** States of an order in which it may succeed. */
+  when: (status: string) => boolean;
+  fields: (order: Order, customer: Customer) => ActionField[];
+  /** The tool's arguments, from what was filled in. */
+  arguments: (order: Order, filled: FormData) => Record<string, unknown>;
+}
+
+const isPending = (status: string): boolean => status.startsWith("pending");
+const isDelivered = (status: string): boolean => status.startsWith("delivered");
+const given = (filled: FormData, name: string): string => String(filled.get(name) ?? "").trim();
+
+const ADDRESS = ["line1", "line2", "city", "state", "zip", "country"] as const;
+const OPTIONAL: readonly string[] = ["line2", "state"];
+
+export const ACTIONS: Record<string, ActionPlan> = {
+  cancel_order: {
+    when: isPending,
+    fields: () => [text("reason", "no longer needed")],
+    arguments: (order, filled) => ({ order_id: order.id, reason: given(filled, "reason") }),
+  },
+  change_address: {
+    when: isPending,
+    fields: (_, { address }) =>
+      ADDRESS.map((name) => text(name, address?.[name] ?? "", !OPTIONAL.includes(name))),
+    arguments: (order, filled) => ({
+      order_id: order.id,
+      address: Object.fromEntries(ADDRESS.map((name) => [name, given(filled, name)])),
+    }),
+  },
+  change_payment_method: {
+    when: isPending,
+    fields: (_, { payment_methods }) => [
+      {
+        name: "method_id",
+        input: "choice",
+        required: true,
+        choices: payment_methods.map((method) => [method.id, methodName(method)] as const),
+      },
+    ],
+    arguments: (order, filled) => ({ order_id: order.id, method_id: given(filled, "method_id") }),
+  },
+  return_items: {
+    when: isDelivered,
+    fields: (order) => [
+      {
+        name: "lines",
+        input: "lines",
+        required: true,
+        choices: order.lines.map(({ id, name }) => [id, name] as const),
+      },
+      text("reason", "changed my mind"),
+      { name: "opened", input: "flag", required: false },
+      { name: "defective", input: "flag", required: false },
+    ],
+    arguments: (order, filled) => ({
+      order_id: order.id,
+      lines: filled.getAll("lines").map((line_id) => ({ line_id })),
+      reason: given(filled, "reason"),
+      opened: filled.has("opened"),
+      defective: filled.has("defective"),
+    }),
+  },
+  file_complaint: {
+    when: () => true,
+    fields: () => [{ name: "description", input: "long", required: true }],
+    arguments: (order, filled) => ({ order_id: order.id, description: given(filled, "description") }),
+  },
+};
+
+export const actionsFor = (status: string): string[] =>
+  Object.keys(ACTIONS).filter((name) => ACTIONS[name]?.when(status));
