@@ -27,7 +27,8 @@ from backend.api import (
     unanswered,
     webhooks,
 )
-from backend.api.desk import canned, cases, inbox
+from backend.api.closing import on_stop
+from backend.api.desk import canned, cases, events, inbox
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
@@ -36,7 +37,8 @@ from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
 _SHOP = (chat, completions, products, orders, complaints, attachments, knowledge, auth)
-_DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks, inbox, cases, canned)
+_DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks)
+_SCREENS = (inbox, cases, canned, events, usage)
 PAGES = ROOT / "frontend" / "out"
 
 
@@ -53,14 +55,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         try:
             await app.state.container.warm_up()
             app.state.container.start()
-            yield
+            with on_stop(app.state.container.live.end):
+                yield
         finally:
             await app.state.container.close()
 
     app = FastAPI(
         title="Support desk", version="1", summary="Support for online shops", lifespan=lifespan, responses=PROBLEMS
     )
-    for router in (*_SHOP, *_DESK, health):
+    for router in (*_SHOP, *_DESK, *_SCREENS, health):
         app.include_router(router.router)
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)

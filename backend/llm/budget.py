@@ -49,6 +49,11 @@ class Budget:
                 known.warned.add(name)
                 log.warning("budget_nearly_spent", tenant=account.tenant, budget=name, used=used, limit=limit)
 
+    async def standing(self, tenant: str) -> tuple[Plan, Spent, Spent]:
+        """The shop's plan, and what it spent today and this month."""
+        known = await self._fresh(tenant)
+        return self._plans.of(tenant), known.day, known.month
+
     def add(self, tenant: str, call: ModelCall) -> None:
         """Counts a call at once, before the records know of it."""
         known = self._known.setdefault(tenant, _Known())
@@ -69,13 +74,13 @@ class Budget:
         return known
 
 
-def limits(plan: Plan, day: Spent, month: Spent, session: Spent) -> list[tuple[str, int, int]]:
-    """(name, used, limit) of every limit that the plan has; money in microdollars."""
+def limits(plan: Plan, day: Spent, month: Spent, session: Spent | None = None) -> list[tuple[str, int, int]]:
+    """(name, used, limit) of every limit that the plan has, a session's when there is one; money in microdollars."""
     every = (
         ("day's token", day.tokens, plan.day_tokens),
         ("day's money", day.microdollars, plan.day_microdollars),
         ("month's token", month.tokens, plan.month_tokens),
         ("month's money", month.microdollars, plan.month_microdollars),
-        ("conversation's token", session.tokens, plan.session_tokens),
+        ("conversation's token", session.tokens if session else 0, plan.session_tokens if session else None),
     )
     return [(name, used, limit) for name, used, limit in every if limit is not None]

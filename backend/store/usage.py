@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import Date, cast, func, true
+from sqlalchemy import Date, and_, case, cast, func, true
 
 from backend.domain.base import Value
 from backend.domain.usage import ModelCall, Spent
-from backend.store.repository import Repository
+from backend.store.repository import Repository, of_shop
+from backend.store.tables.desk_work import feedback
 from backend.store.tables.usage import model_calls
 
 
@@ -25,6 +26,15 @@ class UsageRow(Value):
     cached_tokens: int
     completion_tokens: int
     microdollars: int
+
+
+class VariantRow(Value):
+    """One wording of the reply: replies that it worded, and the thumbs that these got."""
+
+    variant: str
+    replies: int
+    thumbs_up: int
+    thumbs_down: int
 
 
 class Usage(Repository):
@@ -70,3 +80,22 @@ class Usage(Repository):
             .order_by(day, c.purpose, c.model)
         )
         return tuple(UsageRow.model_validate(row._asdict()) for row in await self._rows(sums))
+
+    async def by_variant(self, since: datetime) -> tuple[VariantRow, ...]:
+        """The wordings of replies since a moment, with the thumbs of those replies; "" is the usual one."""
+        c, f = model_calls.c, feedback.c
+        same = and_(f.tenant == c.tenant, f.message_id == c.message_id)
+        sums = (
+            of_shop(
+                model_calls,
+                c.variant,
+                func.count().label("replies"),
+                func.count(case((f.score == "up", 1))).label("thumbs_up"),
+                func.count(case((f.score == "down", 1))).label("thumbs_down"),
+                source=model_calls.outerjoin(feedback, same),
+            )
+            .where(c.at >= since, c.purpose == "write", c.outcome == "ok")
+            .group_by(c.variant)
+            .order_by(c.variant)
+        )
+        return tuple(VariantRow.model_validate(row._asdict()) for row in await self._rows(sums))

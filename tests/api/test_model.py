@@ -89,3 +89,23 @@ def test_a_model_cannot_consent_for_the_shopper(shop_with_key: Shop, model: Mode
     model.default = reads_as("product_question", "Is it sunny?", consent="yes")
     reply = talk.say("is there a wider one?")
     assert "CMP-" not in reply["response"]
+
+
+def test_what_the_model_cost_is_told_by_day_and_wording(shop_with_key: Shop, model: ModelServer) -> None:
+    model.default = reads_as("product_question", "What is the battery life of the X1 Laptop?")
+    model.script.extend([model.default, "The battery of the X1 Laptop lasts up to 12 hours [1]."])
+    talk = Talk(shop_with_key)
+    reply = talk.say("so how long does the battery of the x1 hold out then?")
+    thumb = {"session_id": talk.session_id, "message_id": reply["message_id"], "score": "up", "reasons": []}
+    assert talk.http.post("/api/feedback", json=thumb).is_success
+    with shop_with_key.client(headers={"Authorization": f"Bearer {shop_with_key.token()}"}) as http:
+        told = http.get("/api/staff/usage").json()
+        answered = http.get("/api/staff/variants")
+    assert answered.status_code == 200, answered.text
+    wordings = answered.json()["results"]
+    purposes = {(row["purpose"], row["outcome"]) for row in told["rows"]}
+    assert told["plan"] == "standard" and {("understand", "ok"), ("write", "ok")} <= purposes
+    day = next(limit for limit in told["limits"] if limit["name"] == "day's token")
+    assert 0 < day["used"] == sum(row["prompt_tokens"] + row["completion_tokens"] for row in told["rows"])
+    usual = next(row for row in wordings if row["variant"] == "")
+    assert usual["thumbs_up"] == 1 and usual["share_up"] == 1.0 and usual["low"] < 0.5, "one thumb proves little"

@@ -31,6 +31,7 @@ class Rule:
     body: dict[str, Any] | None = None
     owners: int = 200
     blind: bool = False
+    query: str = ""
 
 
 def own(owners: int = 200, body: dict[str, Any] | None = None, **path: str) -> Rule:
@@ -89,6 +90,8 @@ TABLE: dict[str, Rule] = {
     "POST /api/knowledge/articles": desk("support", {}),
     "PUT /api/knowledge/articles/{document_id}": desk("support", {}, document_id="nothing-there"),
     "GET /api/staff/unanswered": desk("support"),
+    "GET /api/staff/usage": desk("supervisor"),
+    "GET /api/staff/variants": desk("supervisor"),
     "POST /api/staff/unanswered/dealt-with": desk("support", {}),
     "POST /api/auth/login": OPEN,
     "POST /api/auth/refresh": BLIND,
@@ -141,6 +144,7 @@ TABLE: dict[str, Rule] = {
     "DELETE /api/staff/customers/{customer_id}/actions/{action_id}": desk(
         "support", customer_id="none", action_id="none"
     ),
+    "GET /api/staff/events": Rule("support", query="?seconds=0"),
     "GET /api/staff/canned": desk("support"),
     "POST /api/staff/canned": desk("support", {}),
     "PUT /api/staff/canned/{reply_id}": desk("support", {}, reply_id="none"),
@@ -215,7 +219,7 @@ class World:
         for name, value in rule.path.items():
             path = path.replace(f"{{{name}}}", self.secrets.get(value, value))
         with self.shop.client(headers=person.headers) as http:
-            return http.request(method, path, json=rule.body if method != "GET" else None)
+            return http.request(method, path + rule.query, json=rule.body if method != "GET" else None)
 
 
 def _verified(shop: Shop, email: str, tenant: str = "techpro") -> tuple[str, str]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from backend.agents.understanding.evaluation import Score, wilson
+from backend.agents.understanding.evaluation import Score
+from backend.domain.intervals import wilson
 from tests.graph import evaluation, questions
 
 #: Other seeds ask other questions: `python -m tests.graph.evaluation SEED`.

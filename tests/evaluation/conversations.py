@@ -16,7 +16,8 @@ from typing import Any
 
 import httpx
 
-from backend.agents.understanding.evaluation import Score, wilson
+from backend.agents.understanding.evaluation import Score
+from backend.domain.intervals import wilson
 from tests.shop import running_shop
 
 CONVERSATIONS = Path(__file__).resolve().parents[1] / "understanding" / "conversations.jsonl"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import structlog
 
-from backend.agents.understanding.evaluation import Score, wilson
+from backend.agents.understanding.evaluation import Score
+from backend.domain.intervals import wilson
 from tests.actions.scripted import read_rows, retail
 
 SEEDS = ("1", "2")

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from backend.agents.understanding.evaluation import Score, wilson
+from backend.agents.understanding.evaluation import Score
+from backend.domain.intervals import wilson
 from backend.rag.embedder import open_embedder
 from backend.rag.evaluation import evaluate
 from backend.settings import load_settings

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.agents.understanding.evaluation import Score, wilson
+from backend.agents.understanding.evaluation import Score
+from backend.domain.intervals import wilson
 from backend.domain.knowledge import Passage
 from backend.rag.answerable import LOOKED_AT, chance
 from backend.rag.documents import LoadedDocument, read_sections

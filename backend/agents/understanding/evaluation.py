@@ -1,7 +1,6 @@
 """How well messages are understood: one score with its interval per file and tier, held against kept floors."""
 
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,9 +11,8 @@ from backend.agents.understanding import keywords
 from backend.agents.understanding.classifier import Classifier, Prediction
 from backend.agents.understanding.kept_vectors import Encoder
 from backend.domain.conversation import SUB_ACTION_OF_ACT, Intent, SubAction
+from backend.domain.intervals import wilson
 
-#: quantile of the normal distribution for a 95 % interval
-Z95 = 1.959964
 RESAMPLES = 400
 #: the one score that is better when lower
 FALSE_REJECTIONS = "false_rejections"
@@ -97,16 +95,6 @@ def table(scores: Sequence[Score]) -> str:
 def as_json(scores: Sequence[Score]) -> str:
     """The scores as a JSON list."""
     return json.dumps([asdict(score) for score in scores], indent=1)
-
-
-def wilson(good: int, n: int) -> tuple[float, float]:
-    """The 95 % score interval of a proportion (Wilson 1927)."""
-    if n == 0:
-        return 0.0, 1.0
-    share, spread = good / n, Z95 * Z95 / n
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z95 * math.sqrt(share * (1 - share) / n + spread / n / 4) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def macro_f1(gold: Sequence[str], told: Sequence[str]) -> float:
