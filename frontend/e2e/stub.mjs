@@ -14,7 +14,10 @@ const TYPES = {
   ".woff2": "font/woff2",
   ".txt": "text/plain",
 };
-const failedOnce = new Set();
+/** How often the answer to a message broke off. */
+const broken = new Map();
+
+const opinions = [];
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const json = (response, body, status = 200) => {
@@ -50,6 +53,29 @@ function replyTo({ message = "", decision, session_id }) {
   };
 }
 
+/** What the desk has written in a session, and whether it has it. */
+const DESK = { id: "staff-1", role: "staff", text: "Rosa here, I am looking into it.", staff_name: "Rosa" };
+const takenOver = new Map();
+
+function current(session, url) {
+  const asked = takenOver.get(session);
+  const after = url.searchParams.get("after");
+  const active = asked !== undefined && Date.now() - asked > 1000;
+  const gone = asked !== undefined && Date.now() - asked > 6000;
+  const said = active && after !== DESK.id ? [{ ...DESK, at: new Date(asked).toISOString() }] : [];
+  const state = {
+    state: active ? "active" : "waiting",
+    expected_at: null,
+    staff_name: active ? "Rosa" : null,
+  };
+  return {
+    conversation_id: "c-1",
+    session_id: session,
+    messages: said,
+    handoff: asked === undefined || gone ? null : state,
+  };
+}
+
 async function stream(body, response) {
   const { message = "" } = body;
   const sessionOfTest = body.session_id ?? "";
@@ -60,14 +86,16 @@ async function stream(body, response) {
   part({ type: "start" });
   part({ type: "data-progress", data: { step: "search", label: "Looking in the manual…" }, transient: true });
   const key = `${sessionOfTest}|${message}`;
-  if (message.includes("break") && !failedOnce.has(key)) {
-    failedOnce.add(key);
+  const tries = (broken.get(key) ?? 0) + 1;
+  if ((message.includes("break once") && tries === 1) || message.includes("break always")) {
+    broken.set(key, tries);
     part({ type: "text-delta", id: "t", delta: "This will break" });
     await pause(120);
     return response.destroy();
   }
   const reply = replyTo(body);
   const slow = message.includes("slow");
+  if (message.includes("person")) takenOver.set(sessionOfTest, Date.now());
   if (slow) await pause(500);
   for (const word of reply.response.match(/\s*\S+/g) ?? []) {
     part({ type: "text-delta", id: "t", delta: word });
@@ -118,6 +146,13 @@ async function api(request, url, body, response) {
   const { pathname } = url;
   const proved = request.headers["x-session"] === "proved-session";
   if (pathname === "/api/chat/stream") return stream(body, response);
+  if (pathname === "/api/conversations/current")
+    return json(response, current(request.headers["x-session"], url));
+  if (pathname === "/api/feedback" || pathname.endsWith("/satisfaction")) {
+    opinions.push(body);
+    return json(response, body, 201);
+  }
+  if (pathname === "/api/opinions") return json(response, opinions);
   if (pathname === "/api/products") return json(response, products(url));
   if (pathname.startsWith("/api/products/")) {
     const product = PRODUCTS.find(({ id }) => pathname.endsWith(`/${id}`));

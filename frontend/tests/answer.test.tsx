@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { Answer } from "@/features/chat/components/Answer";
+import Answer from "@/features/chat/components/AnswerText";
 import { source } from "./people";
 
 const show = (text: string, count = 2, onSource = vi.fn()) => {

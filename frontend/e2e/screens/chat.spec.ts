@@ -23,26 +23,121 @@ test("stop keeps what had arrived and frees the input", async ({ page }) => {
   await chat.ask("again");
 });
 
-test("a broken answer says so, and trying again neither loses nor doubles the question", async ({ page }) => {
+test("an answer that breaks off is fetched again by itself, with no word lost or doubled", async ({
+  page,
+}) => {
   const chat = await Chat.open(page);
   await chat.input.fill(`break once ${Math.random()}`);
   await chat.input.press("Enter");
-  await expect(page.getByRole("alert").filter({ hasText: "broke off" })).toBeVisible();
-  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("This will break")).toBeVisible();
   await expect(chat.answers).toHaveCount(1);
+  await expect(chat.answers).not.toContainText("This will break");
   await expect(chat.log.getByText(/break once/)).toHaveCount(2); // the question and the answer
-  await expect(page.getByRole("alert").filter({ hasText: "broke off" })).toHaveCount(0);
 });
 
-test("without a connection the message is kept and sent when the line is back", async ({ page, context }) => {
+test("an answer that breaks off again and again says so and can be tried by hand", async ({ page }) => {
+  const chat = await Chat.open(page);
+  await chat.input.fill("break always");
+  await chat.input.press("Enter");
+  await expect(page.getByText(/The connection is gone/).first()).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "broke off" })).toBeVisible({ timeout: 15_000 });
+  const again = page.waitForRequest("**/api/chat/stream");
+  await page.getByRole("button", { name: "Try again" }).click();
+  expect((await again).postDataJSON()).toMatchObject({ message: "break always" });
+});
+
+test("without a connection the message waits, and is sent once when the line is back", async ({
+  page,
+  context,
+}) => {
   const chat = await Chat.open(page);
   await context.setOffline(true);
   await chat.input.fill("hello");
   await chat.input.press("Enter");
-  await expect(page.getByText(/could not be reached/)).toBeVisible();
+  await expect(page.getByText(/The connection is gone/).first()).toBeVisible();
   await context.setOffline(false);
-  await page.getByRole("button", { name: "Try again" }).click();
   await expect(chat.answers.last()).toContainText("The stub heard: hello");
+  await expect(chat.answers).toHaveCount(1);
+});
+
+test("an answer that was under way is there after a reload, once", async ({ page }) => {
+  const chat = await Chat.open(page);
+  const first = page.waitForRequest("**/api/chat/stream");
+  await chat.input.fill("slow words that arrive one by one");
+  await chat.input.press("Enter");
+  await expect(page.getByText("The stub heard: slow")).toBeVisible();
+  const second = page.waitForRequest("**/api/chat/stream");
+  await page.reload();
+  const [before, after] = [await first, await second].map((request) => request.headers()["idempotency-key"]);
+  expect(before).toBe(after);
+  await expect(chat.answers.last()).toContainText("The stub heard: slow words that arrive one by one");
+  await expect(chat.answers).toHaveCount(1);
+});
+
+test("two tabs show one conversation: asked in one, answered in both, fetched once", async ({ context }) => {
+  const sent: string[] = [];
+  context.on("request", (request) => request.url().endsWith("/stream") && sent.push(request.url()));
+  const one = await Chat.open(await context.newPage());
+  const other = await Chat.open(await context.newPage());
+  await one.ask("hello from the first");
+  await expect(other.answers.last()).toContainText("The stub heard: hello from the first");
+  await other.ask("hello from the second");
+  await expect(one.answers).toHaveCount(2);
+  expect(sent).toHaveLength(2);
+});
+
+test("when the tab that was being answered closes, the other one fetches the answer", async ({ context }) => {
+  const one = await Chat.open(await context.newPage());
+  const other = await Chat.open(await context.newPage());
+  await one.input.fill("slow words that arrive one by one");
+  await one.input.press("Enter");
+  await expect(one.page.getByText("The stub heard: slow")).toBeVisible();
+  await one.page.close();
+  await expect(other.answers.last()).toContainText("one by one");
+});
+
+test("the last question can be written anew and takes the old one's place", async ({ page }) => {
+  const chat = await Chat.open(page);
+  await chat.ask("hello");
+  await chat.ask("price of the phnoe");
+  await page.getByRole("button", { name: "Edit this question" }).click();
+  await expect(chat.input).toHaveValue("price of the phnoe");
+  await chat.input.fill("price of the phone");
+  await chat.input.press("Enter");
+  await expect(chat.log.getByText("phnoe")).toHaveCount(0);
+  await expect(chat.answers).toHaveCount(2);
+});
+
+test("a person takes over, writes, and leaves: all of it without a reload, by name", async ({ page }) => {
+  const chat = await Chat.open(page);
+  await chat.ask("I want a person");
+  await expect(page.getByText("A person will take over.")).toBeVisible();
+  await expect(chat.log.getByText("Rosa here, I am looking into it.")).toBeVisible();
+  await expect(page.getByText("You are talking with Rosa.")).toBeVisible();
+  await expect(chat.log.getByText("Rosa here")).toHaveCount(1);
+  await page.getByRole("button", { name: "Very good" }).click({ timeout: 15_000 });
+  const opinions = await (await page.request.get("/api/opinions")).json();
+  expect(opinions.at(-1)).toMatchObject({ score: 5 });
+});
+
+test("a thumb down asks why, and both reach the shop", async ({ page }) => {
+  const chat = await Chat.open(page);
+  await chat.ask("hello");
+  await page.getByRole("button", { name: "This did not help" }).click();
+  await page.getByRole("button", { name: "It is wrong" }).click();
+  await page.getByLabel(/Anything to add/).fill("It said hello back.");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByText("Thank you.")).toBeVisible();
+  const opinions = await (await page.request.get("/api/opinions")).json();
+  expect(opinions.at(-1)).toMatchObject({
+    score: "down",
+    reasons: ["wrong"],
+    comment: "It said hello back.",
+  });
+  await expect(page.getByRole("button", { name: "This did not help" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
 });
 
 test("the server's own sentence is shown when it refuses a message", async ({ page }) => {
@@ -93,8 +188,8 @@ test("the conversation is there after a reload and gone after a new one was star
   await chat.ask("hello");
   await page.reload();
   await expect(chat.answers).toHaveCount(1);
-  page.on("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "New conversation" }).click();
+  await page.getByRole("button", { name: "Start a new one" }).click();
   await expect(chat.answers).toHaveCount(0);
   await page.reload();
   await expect(page.getByText("Hi, what can I help you with?")).toBeVisible();

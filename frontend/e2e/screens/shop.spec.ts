@@ -92,19 +92,3 @@ test("a complaint is shown to who can name its order", async ({ page }) => {
   await page.getByRole("button", { name: "Confirm and show" }).click();
   await expect(page.getByRole("figure", { name: "Complaint CMP-901" })).toContainText("Open");
 });
-
-test("staff sign in, read their lists, and are out after signing out", async ({ page }) => {
-  await page.goto("/staff/");
-  await page.getByLabel("E-mail address").fill("rosa@example.com");
-  await page.getByLabel("Password").fill("wrong");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert").first()).toContainText("wrong");
-  await page.getByLabel("Password").fill("a long password");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Outbox" }).click();
-  await expect(page.getByText("Your code is 123456.")).toBeVisible();
-  await page.getByRole("button", { name: "Complaints" }).click();
-  await expect(page.getByRole("cell", { name: "CMP-901" })).toBeVisible();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByLabel("Password")).toBeVisible();
-});

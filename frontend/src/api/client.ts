@@ -13,6 +13,8 @@ export interface CallOptions {
   session?: string | null;
   /** A staff member's access token. */
   token?: string | null;
+  /** Names the call, so that sent twice it happens once. */
+  key?: string;
   signal?: AbortSignal;
 }
 
@@ -23,12 +25,13 @@ export function address(path: string, query: CallOptions["query"] = {}): string 
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-export function headers({ body, session, token }: CallOptions): Headers {
+export function headers({ body, session, token, key }: CallOptions): Headers {
   const result = new Headers({ Accept: "application/json" });
   const tenant = currentTenant();
   if (body !== undefined) result.set("Content-Type", "application/json");
   if (tenant) result.set("X-Tenant", tenant);
   if (session) result.set("X-Session", session);
+  if (key) result.set("Idempotency-Key", key);
   if (token) result.set("Authorization", `Bearer ${token}`);
   return result;
 }

@@ -6,6 +6,8 @@ export interface Format {
   day: (iso: string) => string;
   moment: (iso: string) => string;
   clock: (iso: string) => string;
+  /** A time of today as a clock shows it, any other with its day. */
+  soon: (iso: string) => string;
 }
 
 function toDate(iso: string): Date {
@@ -24,11 +26,18 @@ export function formatsOf(locale: string): Format {
     minute: "2-digit",
   });
   const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+  const dayAndClock = new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    hour: "numeric",
+    minute: "2-digit",
+  });
+  const isToday = (date: Date): boolean => date.toDateString() === new Date().toDateString();
   return {
     money: (cents, currency) =>
       new Intl.NumberFormat(locale, { style: "currency", currency }).format(cents / 100),
     day: (iso) => day.format(toDate(iso)),
     moment: (iso) => moment.format(toDate(iso)),
     clock: (iso) => clock.format(toDate(iso)),
+    soon: (iso) => (isToday(toDate(iso)) ? clock : dayAndClock).format(toDate(iso)),
   };
 }

@@ -3,7 +3,12 @@ import { send } from "@/api/client";
 import { readParts } from "@/api/stream";
 import type { ChatRequest, StreamPart } from "@/api/types";
 
-export async function* streamReply(request: ChatRequest, signal: AbortSignal): AsyncGenerator<StreamPart> {
-  const response = await send("/api/chat/stream", { method: "POST", body: request, signal });
+/** `key` names the message: sent again, it gets the answer it got, and happens once. */
+export async function* streamReply(
+  request: ChatRequest,
+  key: string,
+  signal: AbortSignal,
+): AsyncGenerator<StreamPart> {
+  const response = await send("/api/chat/stream", { method: "POST", body: request, key, signal });
   yield* readParts(response.body);
 }

@@ -1,73 +1,19 @@
-/** An answer's words: sanitised Markdown in which [n] opens the n-th source. */
-import { type ComponentProps, memo, useMemo } from "react";
-import ReactMarkdown from "react-markdown";
-import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
-import remarkGfm from "remark-gfm";
-import type { Source } from "@/api/types";
-import { useWords } from "@/messages";
-import { remarkCitations, SOURCE_HREF } from "../model/citations";
+/** An answer's words. What draws Markdown is fetched when there is a first answer, and the plain words until then. */
+"use client";
 
-// An image would be fetched from wherever the text says, so none is ever shown.
-const SCHEMA = {
-  ...defaultSchema,
-  tagNames: defaultSchema.tagNames?.filter((tag) => tag !== "img" && tag !== "input"),
-};
+import { lazy, Suspense } from "react";
+import type { AnswerProps } from "./AnswerText";
 
-interface AnswerProps {
-  text: string;
-  sources: Source[];
-  onSource: (number: number) => void;
-}
+const fetchDrawing = () => import("./AnswerText");
+const AnswerText = lazy(fetchDrawing);
 
-function Citation({
-  number,
-  source,
-  onSource,
-}: {
-  number: number;
-  source?: Source;
-  onSource: AnswerProps["onSource"];
-}) {
-  const { t } = useWords();
+/** Called when a question is asked, so that the drawing is there before its answer. */
+export const prepareAnswers = (): void => void fetchDrawing();
+
+export function Answer(props: AnswerProps) {
   return (
-    <button
-      type="button"
-      aria-label={t("source.open", { n: number, title: source?.title ?? "" })}
-      title={source?.title}
-      onClick={() => onSource(number)}
-      className="tabular relative mx-0.5 inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-full bg-brand-soft px-1 align-[2px] text-[11px] leading-none font-semibold text-link transition-colors after:absolute after:-inset-1 hover:bg-brand hover:text-on-brand"
-    >
-      {number}
-    </button>
+    <Suspense fallback={<p className="prose min-w-0 break-words whitespace-pre-line">{props.text}</p>}>
+      <AnswerText {...props} />
+    </Suspense>
   );
 }
-
-export const Answer = memo(function Answer({ text, sources, onSource }: AnswerProps) {
-  const components = useMemo(
-    () => ({
-      a({ href = "", children }: ComponentProps<"a">) {
-        if (href.startsWith(SOURCE_HREF)) {
-          const number = Number(href.slice(SOURCE_HREF.length));
-          return <Citation number={number} source={sources[number - 1]} onSource={onSource} />;
-        }
-        return (
-          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-            {children}
-          </a>
-        );
-      },
-    }),
-    [sources, onSource],
-  );
-  return (
-    <div className="prose min-w-0 break-words">
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm, [remarkCitations, { count: sources.length }]]}
-        rehypePlugins={[[rehypeSanitize, SCHEMA]]}
-        components={components}
-      >
-        {text}
-      </ReactMarkdown>
-    </div>
-  );
-});

@@ -5,7 +5,7 @@ import { ArrowDown } from "lucide-react";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
 import { useFollow } from "../hooks/useFollow";
-import { lastReply } from "../model/conversation";
+import { isBusy } from "../model/conversation";
 import { Composer } from "./Composer";
 import { HandoffBanner } from "./HandoffBanner";
 import { MessageList } from "./MessageList";
@@ -29,7 +29,7 @@ function JumpToLatest({ onJump }: { onJump: () => void }) {
 function Messages() {
   const { state } = useChat();
   const questions = state.entries.filter((entry) => entry.role === "shopper").length;
-  const { scroller, content, atBottom, toBottom } = useFollow(questions, state.incoming !== null);
+  const { scroller, content, atBottom, toBottom } = useFollow(questions, isBusy(state));
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} className="h-full overflow-y-auto [scrollbar-width:thin]">
@@ -48,10 +48,9 @@ function Messages() {
 export function ChatPanel({ autoFocus = false }: { autoFocus?: boolean }) {
   const { t } = useWords();
   const { state } = useChat();
-  const handoff = lastReply(state)?.handoff;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      {handoff && <HandoffBanner handoff={handoff} />}
+      {state.handoff && <HandoffBanner handoff={state.handoff} />}
       <Messages />
       <div className="mx-auto w-full max-w-(--chat-width) px-3 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
         <Composer autoFocus={autoFocus} />

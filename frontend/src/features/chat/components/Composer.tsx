@@ -4,8 +4,10 @@
 import clsx from "clsx";
 import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { Button } from "@/components/ui/Button";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
+import { isBusy } from "../model/conversation";
 
 const LIMIT = 4000;
 const SHOW_REMAINING = 300;
@@ -21,6 +23,19 @@ function Remaining({ length, id }: { length: number; id: string }) {
       className={clsx("px-4 pt-1 text-xs", left < 0 ? "text-bad" : "text-ink-3")}
     >
       {left < 0 ? t("chat.toolong", { over: -left, limit: LIMIT }) : t("chat.remaining", { count: left })}
+    </p>
+  );
+}
+
+/** Says that what is written takes the place of the last question. */
+function Editing({ onLeave }: { onLeave: () => void }) {
+  const { t } = useWords();
+  return (
+    <p className="flex items-center justify-between gap-3 px-4 pb-1.5 text-sm text-ink-2">
+      {t("chat.editing")}
+      <Button look="quiet" className="h-8! text-sm" onClick={onLeave}>
+        {t("chat.editing.cancel")}
+      </Button>
     </p>
   );
 }
@@ -49,9 +64,19 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
   const { state, actions } = useChat();
   const [text, setText] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
+  const latest = useRef(state.entries);
+  latest.current = state.entries;
   const id = useId();
-  const busy = state.incoming !== null;
+  const busy = isBusy(state);
   const canSend = text.trim() !== "" && text.length <= LIMIT && !busy;
+
+  const { editing } = state;
+  useEffect(() => {
+    const entry = latest.current.find(({ id: one }) => one === editing);
+    if (!entry) return;
+    setText(entry.text);
+    input.current?.focus();
+  }, [editing]);
 
   useEffect(() => {
     if (autoFocus) input.current?.focus({ preventScroll: true });
@@ -59,11 +84,19 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
 
   const send = () => {
     if (!canSend) return;
-    actions.ask(text.trim());
+    actions.ask(text.trim(), editing ?? undefined);
+    setText("");
+  };
+  const leave = () => {
+    actions.edit(null);
     setText("");
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === "Escape" && editing) {
+      event.stopPropagation(); // the window around it stays
+      leave();
+    }
     if (event.key !== "Enter" || event.shiftKey || composing) return;
     event.preventDefault();
     send();
@@ -76,6 +109,7 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
       }}
       className="flex flex-col"
     >
+      {editing && <Editing onLeave={leave} />}
       <div className="flex items-end rounded-[26px] border border-line-strong bg-surface shadow-card transition-colors focus-within:border-focus">
         <label htmlFor={id} className="sr-only">
           {t("chat.input")}

@@ -1,12 +1,12 @@
-/** Says that a person takes over, or has. */
+/** Says that a person takes over and when, or that they are there and who it is. */
 import { UserRound } from "lucide-react";
 import type { Handoff } from "@/api/types";
 import { useWords } from "@/messages";
 
 export function HandoffBanner({ handoff }: { handoff: Handoff }) {
-  const { t, clock } = useWords();
+  const { t, soon } = useWords();
   const waiting = handoff.expected_at
-    ? t("chat.handoff.waiting.at", { time: clock(handoff.expected_at) })
+    ? t("chat.handoff.waiting.at", { time: soon(handoff.expected_at) })
     : t("chat.handoff.waiting");
   const active = t("chat.handoff.active", { name: handoff.staff_name ?? t("chat.handoff.someone") });
   return (

@@ -1,17 +1,26 @@
 /** The conversation. Finished messages sit in a log, so a screen reader hears each of them once, when it is whole. */
 "use client";
 
+import clsx from "clsx";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
-import { type Entry, lastReply } from "../model/conversation";
-import { AssistantMessage } from "./AssistantMessage";
-import { IncomingMessage } from "./IncomingMessage";
-import { ShopperMessage } from "./ShopperMessage";
+import { useEarlier } from "../hooks/useEarlier";
+import { type Entry, isBusy, lastReply, lastWritten } from "../model/conversation";
+import { IncomingMessage, useProgress } from "./IncomingMessage";
+import { Row } from "./Row";
 import { Suggestions } from "./Suggestions";
 
-/** How the entry after an answer decided on its action: true, false, or null for anything else. */
+const Satisfaction = dynamic(() => import("./Satisfaction").then((module) => module.Satisfaction), {
+  ssr: false,
+});
+
+/** The newest entries are always drawn; older ones only while they are near the view. */
+const ALWAYS_DRAWN = 12;
+
+/** How the entry after an answer decided on its action. */
 function outcomeAfter(entries: Entry[], index: number): boolean | null {
   const next = entries[index + 1];
   return next?.role === "shopper" && next.decision ? next.decision.accept : null;
@@ -31,30 +40,36 @@ export function MessageList() {
   const { state, actions } = useChat();
   const started = useQuietStart();
   const { entries, incoming, failure } = state;
+  const busy = isBusy(state);
+  const progress = useProgress(incoming);
   const reply = lastReply(state);
+  const editable = busy || state.handoff ? undefined : lastWritten(state)?.id;
+  const { first, sentinel } = useEarlier(entries.length);
   return (
     <>
+      {first > 0 && <div ref={sentinel} aria-hidden className="h-px" />}
       <div role="log" aria-label={t("chat.log")} aria-live={started ? "polite" : "off"} className="space-y-6">
-        {entries.map((entry, index) =>
-          entry.role === "shopper" ? (
-            <ShopperMessage key={entry.id} text={entry.text} />
-          ) : (
-            <AssistantMessage
-              key={entry.id}
-              text={entry.text}
-              reply={entry.reply}
-              stopped={entry.stopped}
-              current={index === entries.length - 1}
-              outcome={outcomeAfter(entries, index)}
-            />
-          ),
-        )}
+        {entries.slice(first).map((entry, place) => {
+          const index = first + place;
+          const far = index < entries.length - ALWAYS_DRAWN;
+          return (
+            <div key={entry.id} className={clsx(far && "far-message")}>
+              <Row
+                entry={entry}
+                current={index === entries.length - 1}
+                outcome={outcomeAfter(entries, index)}
+                onEdit={entry.id === editable ? actions.edit : undefined}
+              />
+            </div>
+          );
+        })}
       </div>
-      {incoming && <IncomingMessage incoming={incoming} />}
+      {busy && <IncomingMessage incoming={incoming} />}
       {failure && <ProblemNotice error={failure} onRetry={actions.retry} />}
-      {!incoming && !failure && reply && <Suggestions suggestions={reply.suggestions} />}
+      {!busy && !failure && reply && <Suggestions suggestions={reply.suggestions} />}
+      {!busy && state.over && state.sessionId && <Satisfaction session={state.sessionId} />}
       <p role="status" className="sr-only">
-        {incoming?.progress}
+        {busy && progress}
       </p>
     </>
   );

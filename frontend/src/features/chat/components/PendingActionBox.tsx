@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/Button";
 import { Facts } from "@/components/ui/Panel";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
+import { isBusy } from "../model/conversation";
 
 function useExpired(expiresAt: string): boolean {
   const [expired, setExpired] = useState(() => Date.parse(expiresAt) <= Date.now());
@@ -36,7 +37,7 @@ export function PendingActionBox({ action, outcome }: PendingActionBoxProps) {
   const { state, actions } = useChat();
   const expired = useExpired(action.expires_at);
   const open = outcome === undefined;
-  const blocked = state.incoming !== null || state.failure !== null;
+  const blocked = isBusy(state) || state.failure !== null;
   return (
     <fieldset
       aria-label={t("pending.label")}

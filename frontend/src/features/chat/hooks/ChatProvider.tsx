@@ -3,7 +3,7 @@
 
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { type Assistant, AssistantProvider } from "@/assistant/context";
-import type { Conversation } from "../model/conversation";
+import { type Conversation, isBusy } from "../model/conversation";
 import { type ChatActions, useConversation } from "./useConversation";
 
 interface Chat {
@@ -16,7 +16,7 @@ const ChatContext = createContext<Chat | null>(null);
 export function ChatProvider({ children }: { children: ReactNode }) {
   const chat = useConversation();
   const { ask, identify } = chat.actions;
-  const busy = chat.state.incoming !== null;
+  const busy = isBusy(chat.state);
   const { sessionId } = chat.state;
   const assistant = useMemo<Assistant>(
     () => ({ ask, identify, busy, sessionId }),

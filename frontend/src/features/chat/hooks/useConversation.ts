@@ -1,137 +1,73 @@
-/** One conversation: sends, streams, stops, retries, and keeps it on this device. */
-import { type Dispatch, useCallback, useEffect, useReducer, useRef } from "react";
-import { ApiError, toApiError } from "@/api/problem";
-import type { ChatRequest } from "@/api/types";
-import { streamReply } from "../api/streamReply";
+/** One conversation: what the shopper can do to it. Answers and news come in by the hooks beside this one. */
+import { useCallback, useMemo, useReducer, useRef } from "react";
+import { prepareAnswers } from "../components/Answer";
 import {
   type Asked,
-  type ChatEvent,
   type Conversation,
   EMPTY,
-  lastAsked,
+  isBusy,
+  type Kept,
+  openQuestion,
   reduce,
+  type Thumb,
 } from "../model/conversation";
-import { forget, restore, save, storageKey } from "../model/storage";
-import { TextBuffer } from "../model/textBuffer";
+import { newId } from "../model/ids";
+import { forget } from "../model/storage";
+import { useLive } from "./useLive";
+import { useReceiving } from "./useReceiving";
+import { useStored } from "./useStored";
 
 export interface ChatActions {
-  ask: (text: string) => void;
+  /** Sends a message; `instead` names an earlier question that it takes the place of. */
+  ask: (text: string, instead?: string) => void;
   decide: (actionId: string, accept: boolean, label: string) => void;
   retry: () => void;
   stop: () => void;
   clear: () => void;
+  /** Takes up an earlier conversation. */
+  goOn: (kept: Kept) => void;
+  /** Begins to write a question anew; null leaves it as it was. */
+  edit: (id: string | null) => void;
+  thumb: (id: string, thumb: Thumb) => void;
   /** Goes on under a session that proved who is asking (the order look-up does). */
   identify: (sessionId: string) => void;
 }
 
-const newId = (): string => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-
-function requestOf(entry: Asked, sessionId: string | null): ChatRequest {
-  const session = sessionId ?? undefined;
-  if (entry.decision && session) return { decision: entry.decision, session_id: session };
-  return { message: entry.text, session_id: session };
-}
-
-/** Receives one reply and reports it as events. Returns when it is complete. @throws {ApiError} */
-async function receive(
-  request: ChatRequest,
-  signal: AbortSignal,
-  dispatch: Dispatch<ChatEvent>,
-): Promise<void> {
-  const buffer = new TextBuffer((delta) => !signal.aborted && dispatch({ type: "text", delta }));
-  try {
-    for await (const part of streamReply(request, signal)) {
-      if (part.type === "text-delta") buffer.add(part.delta);
-      else if (part.type === "data-progress") dispatch({ type: "progress", label: part.data.label });
-      else if (part.type === "error") throw new ApiError("problem", 0, "stream_error", part.errorText);
-      else if (part.type === "data-reply") {
-        buffer.flush();
-        dispatch({ type: "reply", reply: part.data });
-      }
-    }
-    buffer.flush();
-  } finally {
-    buffer.drop();
-  }
-}
-
-function useStored(state: Conversation, dispatch: Dispatch<ChatEvent>): void {
-  const ready = useRef(false);
-  const busy = state.incoming !== null;
-
-  useEffect(() => {
-    const saved = restore();
-    if (saved) dispatch({ type: "restored", conversation: saved });
-    ready.current = true;
-  }, [dispatch]);
-
-  useEffect(() => {
-    if (ready.current && (state.entries.length > 0 || state.sessionId)) save(state);
-  }, [state]);
-
-  useEffect(() => {
-    // Another tab went on with the conversation: follow it, unless an answer is arriving here.
-    const follow = (event: StorageEvent) => {
-      if (event.key !== storageKey() || busy) return;
-      const saved = restore();
-      dispatch(saved ? { type: "restored", conversation: saved } : { type: "cleared" });
-    };
-    window.addEventListener("storage", follow);
-    return () => window.removeEventListener("storage", follow);
-  }, [busy, dispatch]);
-}
-
 export function useConversation(): { state: Conversation; actions: ChatActions } {
   const [state, dispatch] = useReducer(reduce, EMPTY);
-  const abort = useRef<AbortController | null>(null);
   const latest = useRef(state);
   latest.current = state;
   useStored(state, dispatch);
+  useReceiving(state, dispatch);
+  useLive(state, dispatch);
 
-  const run = useCallback(async (entry: Asked) => {
-    const controller = new AbortController();
-    abort.current = controller;
-    try {
-      await receive(requestOf(entry, latest.current.sessionId), controller.signal, dispatch);
-      if (!controller.signal.aborted) dispatch({ type: "finished", id: newId() });
-    } catch (error) {
-      if (!controller.signal.aborted) dispatch({ type: "failed", error: toApiError(error) });
-    }
+  const start = useCallback((said: Pick<Asked, "text" | "decision">, instead?: string) => {
+    if (isBusy(latest.current)) return;
+    const entry: Asked = { role: "shopper", id: newId(), at: Date.now(), ...said };
+    prepareAnswers();
+    // The session is named here, so that even the first answer can be fetched again.
+    dispatch({ type: "asked", entry, sessionId: latest.current.sessionId ?? newId(), instead });
   }, []);
 
-  const start = useCallback(
-    (entry: Asked) => {
-      if (latest.current.incoming) return;
-      dispatch({ type: "asked", entry });
-      void run(entry);
-    },
-    [run],
+  const actions = useMemo<ChatActions>(
+    () => ({
+      ask: (text, instead) => start({ text }, instead),
+      decide: (action_id, accept, label) => start({ text: label, decision: { action_id, accept } }),
+      retry: () => dispatch({ type: "retried" }),
+      stop: () => {
+        const question = openQuestion(latest.current);
+        if (question) dispatch({ type: "finished", question: question.id, at: Date.now(), stopped: true });
+      },
+      clear: () => {
+        forget();
+        dispatch({ type: "cleared" });
+      },
+      goOn: (kept) => dispatch({ type: "restored", kept }),
+      edit: (id) => dispatch({ type: "editing", id }),
+      thumb: (id, thumb) => dispatch({ type: "thumbed", id, thumb }),
+      identify: (sessionId) => dispatch({ type: "identified", sessionId }),
+    }),
+    [start],
   );
-
-  const halt = useCallback(() => abort.current?.abort(), []);
-  const actions: ChatActions = {
-    ask: useCallback((text: string) => start({ role: "shopper", id: newId(), text }), [start]),
-    decide: useCallback(
-      (action_id: string, accept: boolean, label: string) =>
-        start({ role: "shopper", id: newId(), text: label, decision: { action_id, accept } }),
-      [start],
-    ),
-    retry: useCallback(() => {
-      const entry = lastAsked(latest.current);
-      if (!entry) return;
-      dispatch({ type: "retried" });
-      void run(entry);
-    }, [run]),
-    stop: useCallback(() => {
-      halt();
-      dispatch({ type: "stopped", id: newId() });
-    }, [halt]),
-    clear: useCallback(() => {
-      halt();
-      forget();
-      dispatch({ type: "cleared" });
-    }, [halt]),
-    identify: useCallback((sessionId: string) => dispatch({ type: "identified", sessionId }), []),
-  };
   return { state, actions };
 }

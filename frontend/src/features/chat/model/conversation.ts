@@ -1,98 +1,204 @@
 /** The state of a conversation on screen and the events that change it. Pure: no clock, storage or network. */
 import type { ApiError } from "@/api/problem";
-import type { Decision, Reply } from "@/api/types";
+import type { Decision, Handoff, Reply, Said } from "@/api/types";
 
-export interface Asked {
-  role: "shopper";
+interface Spoken {
   id: string;
   text: string;
+  /** When it came onto this screen, in milliseconds: the order of what several tabs add. */
+  at: number;
+}
+
+export interface Asked extends Spoken {
+  role: "shopper";
   /** Set when the shopper pressed confirm or decline instead of writing. */
   decision?: Decision;
+  /** Its answer has come, or none is to come. Until then it is asked again after a reload or a lost connection. */
+  settled?: boolean;
 }
 
-export interface Answered {
+export interface Answered extends Spoken {
   role: "assistant";
-  id: string;
-  text: string;
   reply: Reply | null;
   stopped?: boolean;
+  /** What the shopper thought of it. */
+  thumb?: Thumb;
 }
 
-export type Entry = Asked | Answered;
+export interface FromStaff extends Spoken {
+  role: "staff";
+  name: string | null;
+}
 
-/** The answer that is being received. */
+export type Entry = Asked | Answered | FromStaff;
+export type Thumb = "up" | "down";
+
+/** The answer that is being received. `lost`: the connection broke, and is being made again. */
 export interface Incoming {
   text: string;
-  progress: string | null;
+  progress: { step: string; label: string } | null;
   reply: Reply | null;
+  lost: boolean;
 }
 
-export interface Conversation {
+/** What is kept on this device. */
+export interface Kept {
   sessionId: string | null;
   entries: Entry[];
-  incoming: Incoming | null;
-  failure: ApiError | null;
+  handoff: Handoff | null;
 }
 
-export const EMPTY: Conversation = { sessionId: null, entries: [], incoming: null, failure: null };
+export interface Conversation extends Kept {
+  incoming: Incoming | null;
+  failure: ApiError | null;
+  /** The question that is being written anew. */
+  editing: string | null;
+  /** A person has left the conversation: the shopper is asked how it went. */
+  over: boolean;
+}
+
+export const EMPTY: Conversation = {
+  sessionId: null,
+  entries: [],
+  handoff: null,
+  incoming: null,
+  failure: null,
+  editing: null,
+  over: false,
+};
 
 export type ChatEvent =
-  | { type: "restored"; conversation: Pick<Conversation, "sessionId" | "entries"> }
-  | { type: "asked"; entry: Asked }
+  | { type: "restored"; kept: Kept }
+  | { type: "asked"; entry: Asked; sessionId: string; instead?: string }
   | { type: "retried" }
-  | { type: "progress"; label: string }
+  | { type: "begun" }
+  | { type: "lost" }
+  | { type: "progress"; step: string; label: string }
   | { type: "text"; delta: string }
   | { type: "reply"; reply: Reply }
-  | { type: "finished"; id: string }
-  | { type: "stopped"; id: string }
+  | { type: "finished"; question: string; at: number; stopped?: boolean }
   | { type: "failed"; error: ApiError }
+  | { type: "heard"; said: Said[]; handoff: Handoff | null; at: number }
   | { type: "identified"; sessionId: string }
+  | { type: "editing"; id: string | null }
+  | { type: "thumbed"; id: string; thumb: Thumb }
   | { type: "cleared" };
 
-const NOTHING_YET: Incoming = { text: "", progress: null, reply: null };
+const NOTHING_YET: Incoming = { text: "", progress: null, reply: null, lost: false };
 
-function answered(state: Conversation, id: string, stopped: boolean): Entry[] {
+/** The question whose answer is still to come. */
+export const openQuestion = ({ entries }: Kept): Asked | undefined =>
+  entries.find((entry): entry is Asked => entry.role === "shopper" && !entry.settled);
+
+/** Whether an answer is on its way, here or in another tab: nothing can be sent. */
+export const isBusy = (state: Conversation): boolean =>
+  state.incoming !== null || (state.failure === null && openQuestion(state) !== undefined);
+
+/** The newest reply that is complete: its actions and suggestions are the ones still open. */
+export function lastReply({ entries }: Kept): Reply | null {
+  const last = entries.at(-1);
+  return last?.role === "assistant" ? last.reply : null;
+}
+
+/** The last thing the shopper wrote (not pressed). */
+export const lastWritten = ({ entries }: Kept): Asked | undefined =>
+  entries.findLast((entry): entry is Asked => entry.role === "shopper" && !entry.decision);
+
+/** What the server knows as the last message here: what it said after that is news. */
+export function lastKnown({ entries }: Kept): string | undefined {
+  const known = entries.findLast(
+    (entry) => entry.role === "staff" || (entry.role === "assistant" && entry.reply?.response),
+  );
+  if (known?.role === "assistant") return `${known.reply?.message_id}-r`;
+  return known?.id;
+}
+
+/** Entries of two tabs side by side, each once, in the order in which they came. */
+function together(ours: Entry[], theirs: Entry[]): Entry[] {
+  const each = new Map([...ours, ...theirs].map((entry) => [entry.id, entry]));
+  return [...each.values()].sort((a, b) => a.at - b.at);
+}
+
+function restored(state: Conversation, kept: Kept): Conversation {
+  if (state.incoming === null) return { ...EMPTY, ...kept };
+  return { ...state, handoff: kept.handoff, entries: together(state.entries, kept.entries) };
+}
+
+function finished(state: Conversation, event: Extract<ChatEvent, { type: "finished" }>): Conversation {
   const { incoming } = state;
-  if (incoming === null) return state.entries;
-  const text = incoming.reply?.response ?? incoming.text;
-  return [...state.entries, { role: "assistant", id, text, reply: incoming.reply, stopped }];
+  const settled = state.entries.map((entry) =>
+    entry.id === event.question ? { ...entry, settled: true } : entry,
+  );
+  const reply = incoming?.reply ?? null;
+  const text = reply?.response ?? incoming?.text ?? "";
+  const silent = text === "" && !reply?.cards.length && !reply?.pending_action && !event.stopped;
+  const answer: Answered = { role: "assistant", id: `${event.question}-r`, text, reply, at: event.at };
+  if (event.stopped) answer.stopped = true;
+  return { ...state, entries: silent ? settled : [...settled, answer], incoming: null };
+}
+
+function heard(
+  state: Conversation,
+  { said, handoff, at }: Extract<ChatEvent, { type: "heard" }>,
+): Conversation {
+  const known = new Set(state.entries.map(({ id }) => id));
+  const news = said.filter(({ role, id }) => role === "staff" && !known.has(id));
+  const same = JSON.stringify(handoff) === JSON.stringify(state.handoff);
+  if (news.length === 0 && same) return state;
+  const over = state.over || (state.handoff?.state === "active" && handoff === null);
+  const added = news.map(
+    ({ id, text, staff_name }): FromStaff => ({ role: "staff", id, text, name: staff_name, at }),
+  );
+  return { ...state, handoff, over, entries: [...state.entries, ...added] };
 }
 
 export function reduce(state: Conversation, event: ChatEvent): Conversation {
   const incoming = state.incoming ?? NOTHING_YET;
   switch (event.type) {
     case "restored":
-      return { ...EMPTY, ...event.conversation };
-    case "asked":
-      return { ...state, entries: [...state.entries, event.entry], incoming: NOTHING_YET, failure: null };
+      return restored(state, event.kept);
+    case "asked": {
+      const place = state.entries.findIndex(({ id }) => id === event.instead);
+      const kept = place < 0 ? state.entries : state.entries.slice(0, place);
+      const before = kept.map((one) => (one.role === "shopper" ? { ...one, settled: true } : one));
+      const { sessionId, entry } = event;
+      return { ...state, sessionId, entries: [...before, entry], failure: null, editing: null, over: false };
+    }
     case "retried":
+      return { ...state, failure: null };
+    case "begun":
       return { ...state, incoming: NOTHING_YET, failure: null };
+    case "lost":
+      return { ...state, incoming: { ...incoming, lost: true, progress: null } };
     case "progress":
-      return { ...state, incoming: { ...incoming, progress: event.label } };
+      return { ...state, incoming: { ...incoming, progress: { step: event.step, label: event.label } } };
     case "text":
       return { ...state, incoming: { ...incoming, text: incoming.text + event.delta, progress: null } };
     case "reply":
-      return { ...state, sessionId: event.reply.session_id, incoming: { ...incoming, reply: event.reply } };
+      return {
+        ...state,
+        sessionId: event.reply.session_id,
+        handoff: event.reply.handoff,
+        incoming: { ...incoming, reply: event.reply },
+      };
     case "finished":
-      return { ...state, entries: answered(state, event.id, false), incoming: null };
-    case "stopped":
-      return { ...state, entries: answered(state, event.id, true), incoming: null };
+      return finished(state, event);
     case "failed":
       return { ...state, incoming: null, failure: event.error };
+    case "heard":
+      return heard(state, event);
     case "identified":
       return { ...state, sessionId: event.sessionId };
+    case "editing":
+      return { ...state, editing: event.id };
+    case "thumbed": {
+      const { id, thumb } = event;
+      const entries = state.entries.map((entry) =>
+        entry.id === id && entry.role === "assistant" ? { ...entry, thumb } : entry,
+      );
+      return { ...state, entries };
+    }
     case "cleared":
       return EMPTY;
   }
-}
-
-/** The last thing the shopper asked, which a retry sends again. */
-export function lastAsked(state: Conversation): Asked | undefined {
-  return state.entries.findLast((entry) => entry.role === "shopper");
-}
-
-/** The newest reply that is complete: its actions and suggestions are the ones still open. */
-export function lastReply(state: Conversation): Reply | null {
-  const last = state.entries.at(-1);
-  return last?.role === "assistant" ? last.reply : null;
 }

@@ -1,20 +1,21 @@
 /** Keeps the conversation on this device for a day, so that a reload or another page goes on with it. */
 import { currentTenant } from "@/api/tenant";
-import type { Conversation, Entry } from "./conversation";
+import type { Kept } from "./conversation";
 
-interface Saved {
-  sessionId: string | null;
-  entries: Entry[];
+interface Saved extends Kept {
+  version: number;
   savedAt: number;
 }
 
-const KEPT_ENTRIES = 80;
+const VERSION = 2;
+const KEPT_ENTRIES = 200;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 export const storageKey = (): string => `support.chat.${currentTenant() ?? "default"}`;
 
-export function save({ sessionId, entries }: Conversation): void {
-  const saved: Saved = { sessionId, entries: entries.slice(-KEPT_ENTRIES), savedAt: Date.now() };
+export function save({ sessionId, entries, handoff }: Kept): void {
+  const kept = { sessionId, entries: entries.slice(-KEPT_ENTRIES), handoff };
+  const saved: Saved = { ...kept, version: VERSION, savedAt: Date.now() };
   try {
     window.localStorage.setItem(storageKey(), JSON.stringify(saved));
   } catch {
@@ -22,10 +23,10 @@ export function save({ sessionId, entries }: Conversation): void {
   }
 }
 
-export function restore(): Saved | null {
+export function restore(): Kept | null {
   try {
     const saved = JSON.parse(window.localStorage.getItem(storageKey()) ?? "null") as Saved | null;
-    return saved && Date.now() - saved.savedAt < KEPT_MS ? saved : null;
+    return saved?.version === VERSION && Date.now() - saved.savedAt < KEPT_MS ? saved : null;
   } catch {
     return null;
   }
