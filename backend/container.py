@@ -48,7 +48,9 @@ from backend.memory.base import SessionMemory
 from backend.memory.fallback import FallbackMemory
 from backend.memory.in_process import InProcessMemory
 from backend.memory.limiter import Limiter
+from backend.memory.live import Hub, Live
 from backend.memory.redis import RedisMemory
+from backend.memory.redis_live import RedisLive
 from backend.rag.agent import KnowledgeAgent
 from backend.rag.embedder import Embedder, open_embedder
 from backend.rag.knowledge import Knowledge
@@ -97,6 +99,7 @@ class Container:
     database: Database
     memory: SessionMemory
     limiter: Limiter
+    live: Live
     embedder: Embedder
     classifiers: ShopClassifiers
     knowledge: Knowledge
@@ -168,8 +171,11 @@ async def open_container(settings: Settings) -> Container:
     memory = _memory(settings)
     closing.push_async_callback(memory.close)
     limiter = Limiter(settings.redis_url)
+    live: Live = RedisLive(settings.redis_url) if settings.redis_url else Hub()
+    closing.push_async_callback(live.close)
+    database.on_commit = live.tell
     models = Path(settings.data_dir) / "models"
-    embedder = open_embedder(settings.embedding_model, models)
+    embedder = open_embedder(settings.embedding_model, models, *settings.embedding_endpoint)
     knowledge = Knowledge(database, embedder, Path(settings.vector_dir))
     catalogue, engine = _catalogue(database), _graph_engine(settings)
     graph = _graph(database, catalogue, engine)
@@ -221,6 +227,7 @@ async def open_container(settings: Settings) -> Container:
         database=database,
         memory=memory,
         limiter=limiter,
+        live=live,
         embedder=embedder,
         classifiers=classifiers,
         knowledge=knowledge,

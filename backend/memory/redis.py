@@ -125,3 +125,42 @@ def _pack(message: Incoming) -> str:
 def _unpack(text: str) -> Incoming:
     identifier, body, action_id, accept = json.loads(text)
     return Incoming(id=identifier, text=body, action_id=action_id, accept=accept)
+
+
+class Stream:
+    """A Redis stream: entries with growing ids, the oldest dropped beyond about `most`."""
+
+    def __init__(self, url: str, name: str, *, most: int, timeout_seconds: float = 0.2, wait_seconds: int = 5) -> None:
+        connect = {"socket_connect_timeout": timeout_seconds, "decode_responses": True}
+        self._writing = redis.from_url(url, socket_timeout=timeout_seconds, retry=Retry(NoBackoff(), 0), **connect)
+        # reading waits for news, so its answers may take longer
+        self._reading = redis.from_url(url, socket_timeout=wait_seconds + 2, retry=Retry(NoBackoff(), 0), **connect)
+        self._name, self._most, self._wait = name, most, wait_seconds
+
+    async def add(self, fields: dict[str, str]) -> None:
+        """Append an entry. Raises MemoryUnavailable."""
+        entry = cast(Any, fields)
+        await _answered(
+            cast(Awaitable[Any], self._writing.xadd(self._name, entry, maxlen=self._most, approximate=True))
+        )
+
+    async def latest(self, n: int) -> list[tuple[str, dict[str, str]]]:
+        """The last entries, oldest first. Raises MemoryUnavailable."""
+        found = await _answered(cast(Awaitable[Any], self._reading.xrevrange(self._name, count=n)))
+        return [(str(i), dict(fields)) for i, fields in reversed(found)]
+
+    async def after(self, entry_id: str) -> list[tuple[str, dict[str, str]]]:
+        """Entries behind that one, as soon as there are any; after a few seconds none. Raises MemoryUnavailable."""
+        waiting = self._reading.xread({self._name: entry_id}, block=self._wait * 1000, count=1000)
+        found = await _answered(cast(Awaitable[Any], waiting))
+        entries = found.values() if isinstance(found, dict) else [rows for _, rows in found or ()]
+        return [(str(i), dict(fields)) for rows in entries for i, fields in _flat(rows)]
+
+    async def close(self) -> None:
+        await self._writing.aclose()
+        await self._reading.aclose()
+
+
+def _flat(rows: Any) -> list[tuple[str, dict[str, str]]]:
+    """Entries as pairs, however deep the protocol's version nests them."""
+    return [pair for row in rows for pair in (_flat(row) if row and isinstance(row[0], list | tuple) else [row])]

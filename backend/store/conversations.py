@@ -34,6 +34,8 @@ class Conversations(Repository):
         await self._run(self._touched({**row, "started_at": said[0].at, "updated_at": said[-1].at}, said[0], written))
         rows = [{**m.model_dump(), "conversation_id": conversation_id, "position": at} for at, m in enumerate(said)]
         await self._add_missing(messages, rows)
+        named = {"object": f"conversation:{conversation_id}", "conversation": conversation_id}
+        self.told.append(("conversation.message", named | {"roles": [m.role.value for m in said]}))
 
     async def get(self, conversation_id: str) -> Conversation | None:
         """The conversation without its messages, or None."""

@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -37,6 +37,8 @@ class Database:
     def __init__(self, reader: AsyncEngine, writer: AsyncEngine) -> None:
         self._reader = reader
         self._writer = writer
+        #: hears what was written, once it is committed; must not wait
+        self.on_commit: Callable[[str, Sequence[tuple[str, dict[str, Any]]]], None] = _unheard
         self._patience = SQLITE_ACQUIRE_SECONDS if self.kind == "sqlite" else QUEUE_SECONDS
 
     @property
@@ -105,7 +107,10 @@ class Database:
         Without `write` nothing can be changed. Raises EngineUnavailable when the engine is gone.
         """
         async with self._transaction(self._writer if write else self._reader, read_only=not write) as connection:
-            yield Records(connection, tenant)
+            records = Records(connection, tenant)
+            yield records
+        if records.told:
+            self.on_commit(tenant, records.told)
 
     async def write(self, tenant: str, work: Callable[[Records], Awaitable[T]]) -> T:
         """What `work` returns, done in one transaction; from its start again when another one got in its way.
@@ -153,6 +158,10 @@ class Database:
                 await transaction.commit()
         finally:
             await connection.close()
+
+
+def _unheard(_tenant: str, _told: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Nobody listens."""
 
 
 async def _give_up(transaction: AsyncTransaction) -> None:

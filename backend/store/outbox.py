@@ -17,6 +17,8 @@ from backend.store.tables.desk import events, mails, webhook_deliveries, webhook
 LEASE = timedelta(seconds=60)
 #: A mail that could not be sent for so long says nothing new any more.
 STALE = timedelta(days=3)
+#: What of an event names records and tells nothing of what stands in them.
+_NAMING = frozenset({"object", "conversation", "complaint", "enquiry", "order", "order_id", "handoff", "refund"})
 
 
 class Mails(Repository):
@@ -90,6 +92,7 @@ class Events(Repository):
         hooks = await self._rows(self._select(webhooks).where(webhooks.c.active))
         wanted = [row.id for row in hooks if Webhook.model_validate(row._asdict()).wants(kind)]
         await self._add(webhook_deliveries, [_queued(event, hook_id) for hook_id in wanted])
+        self.told.append((kind, {name: value for name, value in payload.items() if name in _NAMING and value}))
         return event
 
     async def list(self, *, limit: int = 100) -> tuple[ShopEvent, ...]:

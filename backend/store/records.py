@@ -1,6 +1,6 @@
 """The unit of work: every repository of one shop inside one transaction."""
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -39,6 +39,7 @@ class _Lazily(Generic[R]):
 
     def __get__(self, records: "Records", owner: type) -> R:
         made = self._repository(records._connection, records.tenant)
+        made.told = records.told
         records.__dict__[self._name] = made
         return made
 
@@ -81,3 +82,5 @@ class Records:
     def __init__(self, connection: AsyncConnection, tenant: str) -> None:
         self._connection = connection
         self.tenant = tenant
+        #: what listeners hear of once it is committed: kinds, with the records they are about
+        self.told: list[tuple[str, dict[str, Any]]] = []

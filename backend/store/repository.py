@@ -61,6 +61,8 @@ class Repository:
     def __init__(self, connection: AsyncConnection, tenant: str) -> None:
         self._connection = connection
         self._tenant = tenant
+        #: what listeners hear of once the transaction is committed
+        self.told: list[tuple[str, dict[str, Any]]] = []
 
     def _select(self, table: Table, *columns: Any) -> Select[Any]:
         return of_shop(table, *columns)

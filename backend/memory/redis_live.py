@@ -1,0 +1,77 @@
+"""Live events across processes: one Redis stream for all, read by one task in each process."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
+
+import structlog
+
+from backend.memory.base import MemoryUnavailable
+from backend.memory.live import KEPT, Happening, Hub
+from backend.memory.redis import Stream
+
+log = structlog.get_logger()
+
+_AGAIN_SECONDS = 1.0
+
+
+class RedisLive:
+    """What any process tells reaches the listeners of all; while Redis is away, those of the same process."""
+
+    def __init__(self, url: str, ping_seconds: float = 15.0) -> None:
+        self._stream = Stream(url, "support:live", most=10 * KEPT)
+        self._hub = Hub(ping_seconds)
+        self._reading: asyncio.Task[None] | None = None
+        self._level = asyncio.Event()
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def tell(self, tenant: str, happened: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        task = asyncio.ensure_future(self._tell(tenant, happened))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def listen(self, tenant: str, seconds: float, after: str | None = None) -> AsyncGenerator[Happening | None]:
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._read())
+        with contextlib.suppress(TimeoutError):  # without Redis there is nothing to be level with
+            await asyncio.wait_for(self._level.wait(), _AGAIN_SECONDS)
+        async with contextlib.aclosing(self._hub.listen(tenant, seconds, after)) as heard:
+            async for one in heard:
+                yield one
+
+    def end(self) -> None:
+        self._hub.end()
+
+    async def close(self) -> None:
+        await self._hub.close()
+        await asyncio.gather(*self._telling, return_exceptions=True)
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+        await self._stream.close()
+
+    async def _tell(self, tenant: str, happened: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        try:
+            for kind, data in happened:
+                await self._stream.add({"tenant": tenant, "kind": kind, "data": json.dumps(data)})
+        except MemoryUnavailable:
+            self._hub.tell(tenant, happened)
+
+    async def _read(self) -> None:
+        """From the latest entries on, for ever; after an outage from where it was."""
+        last: str | None = None
+        while True:
+            try:
+                entries = await (self._stream.latest(KEPT) if last is None else self._stream.after(last))
+                last = entries[-1][0] if entries else last or "0-0"
+                self._hub.deliver(_happening(entry_id, fields) for entry_id, fields in entries)
+                self._level.set()
+            except MemoryUnavailable as away:
+                log.warning("live_events_without_redis", reason=str(away))
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+
+def _happening(entry_id: str, fields: dict[str, str]) -> Happening:
+    return Happening(id=entry_id, tenant=fields["tenant"], kind=fields["kind"], data=json.loads(fields["data"]))
