@@ -28,7 +28,7 @@ from backend.api import (
     webhooks,
 )
 from backend.api.closing import on_stop
-from backend.api.desk import canned, cases, events, inbox
+from backend.api.desk import canned, cases, events, inbox, usage
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
