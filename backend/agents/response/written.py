@@ -1,29 +1,34 @@
 """The reply in the voice of the shop: written by a model from the evidence, checked sentence by sentence."""
 
+import re
 from collections.abc import Sequence
 
 import structlog
 
-from backend.agents.base import Listener
+from backend.agents.base import SILENT, Listener
 from backend.agents.recollection import spoken
 from backend.agents.response.citations import joined
 from backend.agents.response.local import LocalWriter, assemble
 from backend.agents.response.remembered import Remembered, key_of
 from backend.agents.response.supported import sentences, supported
+from backend.agents.response.translated import LANGUAGES, Translator
 from backend.agents.response.variants import Variants
-from backend.domain.conversation import Degraded, Evidence, Reply, Turn, Understanding
+from backend.agents.understanding.language import detect_language
+from backend.domain.conversation import Degraded, Evidence, Reply, Role, Turn, Understanding
 from backend.domain.knowledge import Source
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
 
 log = structlog.get_logger()
 
-_LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "hi": "Hindi"}
+#: Items as a confirmation lists them: "2 × X1 Laptop (16 GB)".
+_ITEMS = re.compile(r"\d+ × ([^,;(\n]+\w)")
 
 
 class ModelWriter:
-    """Lets the model phrase what may be phrased. Consent questions, record numbers and refusals stay as they are;
-    a sentence that the evidence does not support never leaves; when nothing is left, the local words are used.
+    """Lets the model phrase what may be phrased. Consent questions, record numbers and refusals stay as they are, in
+    another language translated with their facts checked; a sentence that the evidence does not support never leaves;
+    when nothing is left, the local words are used.
 
     An answer from documents alone depends on nothing else: the same question with the same passages is not asked twice.
     """
@@ -33,12 +38,13 @@ class ModelWriter:
         self._local = local
         self._variants = variants
         self._remembered = Remembered()
+        self._translator = Translator(model)
 
     async def write(
         self, turn: Turn, understanding: Understanding, evidence: Sequence[Evidence], listener: Listener
     ) -> Reply:
         if not _may_be_phrased(evidence):
-            return await self._local.write(turn, understanding, evidence, listener)
+            return await self._as_built(turn, understanding, evidence, listener)
         built, sources = joined([(e.text, e.sources) for e in evidence])
         variant = self._variants.of(turn, "reply")
         asked = _prompt(turn, understanding, evidence, built, sources, variant)
@@ -68,6 +74,19 @@ class ModelWriter:
                 said.append(sentence)
                 await listener.text(sentence)
 
+    async def _as_built(
+        self, turn: Turn, understanding: Understanding, evidence: Sequence[Evidence], listener: Listener
+    ) -> Reply:
+        """The local words, in the shopper's language where the model can say them with every fact in its place."""
+        language = understanding.language if turn.text else _spoken_last(turn)
+        if language == "en" or (turn.text and understanding.path != "gpt"):
+            return await self._local.write(turn, understanding, evidence, listener)
+        reply = await self._local.write(turn, understanding, evidence, SILENT)
+        told = await self._translator.into(reply.response, language, _names(evidence))
+        reply = reply.model_copy(update={"response": told}) if told else reply
+        await listener.text(reply.response)
+        return reply
+
     async def _locally(
         self,
         turn: Turn,
@@ -80,7 +99,7 @@ class ModelWriter:
         """The local words; behind what has left already, which holds as far as it goes."""
         if said:
             await listener.text("\n\n")
-        reply = await self._local.write(turn, understanding, evidence, listener)
+        reply = await self._as_built(turn, understanding, evidence, listener)
         known = {d.engine for d in reply.degraded}
         more = tuple(d for d in failed if d.engine not in known)
         opening = "".join(said).strip()
@@ -110,6 +129,18 @@ def _may_be_phrased(evidence: Sequence[Evidence]) -> bool:
     return bool(evidence) and not any(e.verbatim or not e.found or e.question for e in evidence)
 
 
+def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The goods that the words may name."""
+    asked = [p.name for e in evidence for p in (*e.request.entities.products, *e.focus_products, *e.focus_shown)]
+    lines = [part for e in evidence if e.pending for _, value in e.pending.lines for part in _ITEMS.findall(value)]
+    return tuple(dict.fromkeys([*asked, *lines]))
+
+
+def _spoken_last(turn: Turn) -> str:
+    """The language of the shopper's last words, for an answer by button."""
+    return next((detect_language(m.text) for m in reversed(turn.state.history) if m.role is Role.SHOPPER), "en")
+
+
 def _is_of_documents(evidence: Sequence[Evidence]) -> bool:
     """Whether the answer is from documents alone and the question names nobody."""
     return all(e.sources and not e.cards and not _is_personal(e) for e in evidence)
@@ -134,7 +165,7 @@ def _prompt(
     message = " ".join(e.request.standalone for e in evidence) if alone else turn.text
     told = prompt(
         "reply_turn",
-        language=_LANGUAGES.get(understanding.language, understanding.language),
+        language=LANGUAGES.get(understanding.language, understanding.language),
         earlier=fenced("earlier", "" if alone else spoken(turn.state)),
         facts="\n\n".join((fenced("facts", built), *numbered)),
         message=fenced("message", message),

@@ -1,0 +1,58 @@
+"""Questions, confirmations and refusals in the shopper's language: translated by the model, their facts checked."""
+
+import re
+
+import structlog
+
+from backend.agents.understanding.language import detect_language
+from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
+from backend.prompts import fenced, prompt
+
+log = structlog.get_logger()
+
+LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "hi": "Hindi"}
+#: What must come back as it was: amounts, numbers, ids, codes, addresses.
+_FACT = re.compile(r"[\w.+-]+@[\w.-]+\w|[\w$€£#]*(?:[-.,:/]?\w)*\d[\w%]*(?:[-.,:/]\w+)*|\[\d+\]")
+_LINK = re.compile(r"https?:|www\.|!\[|\]\(|<\s*[/!]?\w|javascript:", re.IGNORECASE)
+#: A translation is about as long as its original.
+_LONGER = 3.0
+
+
+class Translator:
+    """Puts finished words of the shop into another language. It may change words only: `names` and every amount,
+    number, id and address have to come back as they were, none missing and none more.
+    """
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    async def into(self, text: str, language: str, names: tuple[str, ...] = ()) -> str | None:
+        """The text in that language; None where it needs none, or where the translation cannot be relied on."""
+        if not text.strip() or language not in LANGUAGES or detect_language(text) == language:
+            return None
+        asked = Prompt(
+            instructions=prompt("translate", language=LANGUAGES[language]),
+            messages=(("user", fenced("words", text)),),
+        )
+        try:
+            told = "".join([piece async for piece in self._model.write(asked)]).strip()
+        except ModelUnavailable as error:
+            log.warning("not_translated", language=language, reason=str(error))
+            return None
+        if not same_facts(text, told, names) or detect_language(told) != language:
+            log.warning("translation_dropped", language=language)
+            return None
+        return told
+
+
+def same_facts(text: str, told: str, names: tuple[str, ...] = ()) -> bool:
+    """Whether two texts hold the same amounts, numbers, ids and addresses, and `told` all names that `text` holds."""
+    if not told or len(told) > _LONGER * len(text) + 40 or _LINK.search(told):
+        return False
+    said, lowered = text.lower(), told.lower()
+    kept = all(name.lower() in lowered for name in names if name.lower() in said)
+    return kept and _facts(text) == _facts(told)
+
+
+def _facts(text: str) -> list[str]:
+    return sorted(match.group().strip(".,:/").lower() for match in _FACT.finditer(text))
