@@ -7,6 +7,9 @@ from backend.domain.base import Moment, Value
 #: What a call is for; each may have a model of its own.
 Purpose = Literal["understand", "write", "choose", "summarise"]
 
+#: The outcome of a call that was not made, because the answer was known from before.
+SAVED = "saved"
+
 
 class ModelCall(Value):
     """One finished call. Money in millionths of a dollar (microdollars), None where the model's price is unknown."""

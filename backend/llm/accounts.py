@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from backend.domain.usage import NOTHING, ModelCall, Spent
+from backend.domain.base import utc_now
+from backend.domain.usage import NOTHING, SAVED, ModelCall, Purpose, Spent
 
 
 @dataclass
@@ -48,6 +49,14 @@ def opened(tenant: str, session_id: str, seconds: float, session: Spent = NOTHIN
         yield account
     finally:
         _current.reset(token)
+
+
+def saved(purpose: Purpose, model: str, variant: str) -> None:
+    """Note a call that an answer from before made needless."""
+    account = _current.get()
+    if account is not None:
+        call = ModelCall(purpose=purpose, model=model, at=utc_now(), seconds=0.0, outcome=SAVED, variant=variant)
+        account.calls.append(call)
 
 
 def seconds_left(most: float) -> float:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Date, and_, case, cast, func, true
 
 from backend.domain.base import Value
-from backend.domain.usage import ModelCall, Spent
+from backend.domain.usage import SAVED, ModelCall, Spent
 from backend.store.repository import Repository, of_shop
 from backend.store.tables.desk_work import feedback
 from backend.store.tables.usage import model_calls
@@ -94,7 +94,7 @@ class Usage(Repository):
                 func.count(case((f.score == "down", 1))).label("thumbs_down"),
                 source=model_calls.outerjoin(feedback, same),
             )
-            .where(c.at >= since, c.purpose == "write", c.outcome == "ok")
+            .where(c.at >= since, c.purpose == "write", c.outcome.in_(("ok", SAVED)))
             .group_by(c.variant)
             .order_by(c.variant)
         )

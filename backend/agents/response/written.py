@@ -16,6 +16,7 @@ from backend.agents.response.variants import Variants
 from backend.agents.understanding.language import detect_language
 from backend.domain.conversation import Degraded, Evidence, Reply, Role, Turn, Understanding
 from backend.domain.knowledge import Source
+from backend.llm import accounts
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
 
@@ -64,10 +65,11 @@ class ModelWriter:
 
     async def _say(self, asked: Prompt, ground: "_Ground", said: list[str], listener: Listener) -> None:
         """Sentences leave as soon as each is whole and holds."""
-        for sentence in self._remembered.get(key_of(self._model.name, asked)):
-            said.append(sentence)
-            await listener.text(sentence)
-        if said:
+        if known := self._remembered.get(key_of(self._model.name, asked)):
+            accounts.saved("write", self._model.name, asked.variant)
+            for sentence in known:
+                said.append(sentence)
+                await listener.text(sentence)
             return
         async for sentence in sentences(self._model.write(asked)):
             if ground.holds(sentence):
