@@ -35,9 +35,14 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (Comparator.GT, r"over|above|beyond|exceed(?:ing|s)?|upwards of|north of|>"),
     (Comparator.GT, rf"(?:{_MORE}|faster|pricier|better|wider|brighter|more expensive) than"),
 )
+#: "4 TB at most $300": the bound is of the next amount
+_NO_OTHER = r"(?!\s*(?:of\s*)?[$€£]?\d)"
 _AFTER: tuple[tuple[Comparator, str], ...] = (
-    (Comparator.LTE, rf"or (?:{_LESS})|max(?:imum)?|tops|at most|and (?:under|below)"),
-    (Comparator.GTE, rf"or (?:{_MORE}|better|up)|and (?:up|above|over|more)|upwards|min(?:imum)?|at least|\+|plus"),
+    (Comparator.LTE, rf"or (?:{_LESS})|(?:max(?:imum)?|at most){_NO_OTHER}|tops|and (?:under|below)"),
+    (
+        Comparator.GTE,
+        rf"(?:or|and) (?:{_MORE}|better|up)|upwards|(?:min(?:imum)?|at least){_NO_OTHER}|\+|plus",
+    ),
 )
 _LINK = r"\s+(?:(?:priced|price|cost|costs|costing|is|are|of|for|a|an|the|only|about|size|rated)\s+){0,2}?|\s*"
 _COMPARED = "|".join(f"(?P<before_{op.value}_{place}>{words})" for place, (op, words) in enumerate(_BEFORE))

@@ -1,15 +1,15 @@
 """What a shopper is looking for, read from plain words with the vocabulary of the shop."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
 from backend.graph.amounts import Amount, bound_ahead, bound_behind, find_amounts
 from backend.graph.kinds import Phrase, same_kind
-from backend.graph.superlatives import read_order
-from backend.graph.text import Token, plain, singular, tokens
+from backend.graph.superlatives import OF_SPEC, read_order
+from backend.graph.text import Token, plain, singular, squeezed, stems, tokens
 from backend.graph.vocabulary import Vocabulary, stop_words
 
 Kind = Literal["list", "count", "superlative"]
@@ -19,25 +19,41 @@ _STARS = re.compile(r"\bstars?\b|\brat(?:ed|ings?)\b|\breviews?\b")
 _IN_STOCK = re.compile(r"\b(?:in[ -]stock|available(?: now| right now| today| immediately)?|ready to ship|on hand)\b")
 _OUT_OF_STOCK = re.compile(r"\b(?:out[ -]of[ -]stock|sold[ -]out|not (?:in stock|available)|unavailable)\b")
 _NOT = re.compile(
-    r"(?:\b(?:not?|non|without|except(?: for)?|excluding|exclude|but not|other than|apart from|besides|avoid|minus|"
-    r"hate|isn'?t|aren'?t|don'?t want|doesn'?t have|anything but)\s+"
+    r"(?:\b(?:not?|non|neither|nothing|without|except(?: for)?|excluding|exclude|but not|but no|other than|apart from|"
+    r"besides|avoid|minus|hate|isn'?t|aren'?t|don'?t want|doesn'?t have|any(?:thing|one)? but|every(?:thing|one)? but|"
+    r"(?:any|all|every|other) (?:brand|maker|make|manufacturer|one)s? (?:but|except|than)|all but)\s+"
     r"(?:from |by |made by |made of |an? |any |the |with |for )*|\bnon-)$"
 )
 #: what stands before a word that names a part or a specification rather than the goods looked for
 _ATTRIBUTE = re.compile(
     r"(?:\d\s?[a-z]{1,2}|\bwith|\bwithout|(?<!looking )(?<!searching )(?<!shopping )(?<!market )\bfor|\bfits?|\band"
-    r"|\bof(?!\s+(?:your|our|the|these|those|all)\b))\s+(?:an?\s|the\s|my\s)?[a-z0-9]*\s?$|\b\d+\s$"
+    r"|\bof(?!\s+(?:your|our|the|these|those|all)\b))\s+(?:an?\s|the\s|my\s)?[a-z0-9-]*\s?$|\b\d+\s$"
 )
 _PLUS = re.compile(r"\b(80)\s?plus\b")  # the certificate is written 80+
 _OF_NAME = re.compile(r"\b(?:an?\s+|the\s+)?(max|min)(?:imum)?\s+$")
+_EXTREMES = frozenset({"max", "min"})
 _AROUND = re.compile(r"(?:\baround|\babout|\bapproximately|\broughly|\bcirca|~)\s*$")
 _AROUND_SHARE = 0.2  # "around $500" reads as $400 to $600
 #: a brand behind one that was ruled out: "not Asus or MSI"; the first is already blanked
-_OR = re.compile(r"\s(?:or|and|nor|,)\s+$")
+_OR = re.compile(r"\s(?:or|and|nor|,)\s+(?:from |by )?$")
+#: belongs to the brand behind it
+_MADE_BY = re.compile(r"\b(?:(?:made |manufactured |produced )?by|from|of)\s+$")
+#: what stands before the goods that somebody looks for
+_GOODS_FOLLOW = re.compile(
+    r"(?:^\W*|\b(?:sell|sells|selling|have|has|got|carry|stock|any|some|an?|of|other|find|buy|show me|get me|give me"
+    r"|want|need|many|your|all|(?:look|search|shop|hunt)(?:ing)? for|the market for|list|good|best|cheap(?:est)?|new"
+    r")\s+)$"
+)
 #: nobody asks for more numbers at once; a message of nothing but numbers must not hold everyone up
 _MOST_AMOUNTS = 20
+#: a wider space was words once, which were understood: what stands before them names something else
+_GAP = 6
+_WORDS_AHEAD = 5
+_LONGEST_BRAND = 5  # words
 #: letters around an amount in which the words stand that belong to it
 _NEAR = 100
+#: letters between an amount and the digits in the name of what it counts: "2 internal 3.5 inch bays"
+_BESIDE = 12
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,8 @@ class Asked:
     unknown: tuple[str, ...] = ()
     #: the narrower kind of goods that was named inside the category ("ssd" in Storage)
     narrower: str = ""
+    #: goods that were asked for as they were called, of a kind that the catalogue does not have ("gaming chairs")
+    strange: str = ""
 
     @property
     def any(self) -> bool:
@@ -72,6 +90,10 @@ class _Reading:
     goods_at: int = -1
     #: the goods stood only behind "for" or "with", and may not be what is looked for
     for_goods: bool = False
+    #: places of digits that belong to the name of a specification ("3.5 inch bays")
+    labels: list[tuple[int, int, str]] = field(default_factory=list)
+    #: places of words that were read as a brand or a value
+    values: list[tuple[int, int]] = field(default_factory=list)
 
     def blank(self, start: int, end: int) -> None:
         self.text = self.text[:start] + " " * (end - start) + self.text[end:]
@@ -106,6 +128,7 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     count = _take(reading, _COUNT)
     _read_brands(reading)
     _read_category(reading)
+    _maker(reading)
     order = read_order(reading.text, reading.category, words)
     for start, end in order.places:
         reading.blank(start, end)
@@ -114,10 +137,13 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     _read_amounts(reading)
     _read_values(reading, standards=False)
     known, unknown = _rest(reading)
+    known = _telling(reading, known, order.sort)
     if reading.for_goods and known and not words.carried(tuple(known), reading.category):
         reading.category, reading.narrower = None, ()  # "wall mount for a TV": the mount is looked for
     elif known and not words.carried((*known, *reading.narrower), reading.category):
         known = [word for word in known if words.category((word,)) is None]  # "a cable for my laptop"
+    if reading.specs:
+        unknown = [word for word in unknown if words.category((word,)) is None]  # "cases for Mini-ITX boards"
     wanted = ProductFilter.model_validate(
         {
             **reading.found,
@@ -130,7 +156,8 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
         }
     )
     kind: Kind = "count" if count else "superlative" if order.sort else "list"
-    return Asked(wanted, kind, tuple(unknown), " ".join(reading.narrower))
+    strange = _strange(reading, unknown) if unknown and reading.category is None else ""
+    return Asked(wanted, kind, tuple(unknown), " ".join(reading.narrower), strange)
 
 
 def _take(reading: _Reading, pattern: re.Pattern[str]) -> bool:
@@ -164,10 +191,15 @@ def _read_category(reading: _Reading) -> None:
             if other[1] and not narrower:
                 narrower = other[1]  # "drives with SSD"
                 reading.blank(first, last)
-            elif not attribute and not other[1]:
+            elif not attribute and not other[1] and not _ranked(reading, first):
                 reading.blank(first, last)  # "SSD drives" names the goods twice
     if narrower:
         _narrow(reading, narrower)
+
+
+def _ranked(reading: _Reading, place: int) -> bool:
+    """Whether the word there is what the goods are ranked by ("the kits with the most memory")."""
+    return any(match.end() == place for match in OF_SPEC.finditer(reading.text[: place + 1]))
 
 
 def _in_value(reading: _Reading, category: str, first: int, last: int) -> bool:
@@ -182,9 +214,10 @@ def _narrow(reading: _Reading, narrower: Phrase) -> None:
     """ "SSDs" in Storage: a value of a specification where the shop has one, else words that its products carry."""
     values = reading.words.values(reading.category)
     names = sorted(same_kind(narrower), key=lambda other: (other != narrower, other))
-    for name, said in (values[phrase] for phrase in names if phrase in values):
-        if said.startswith("="):
-            reading.specs.append(SpecFilter(name=name, op=Comparator.EQ, value=said[1:]))
+    shorter = [phrase[:-1] for phrase in names if phrase[-1:] in reading.words.categories]  # "NVMe drives"
+    for name, said in (values[phrase] for phrase in (*names, *shorter) if phrase in values):
+        if said.startswith("=") or said == "yes":
+            reading.specs.append(SpecFilter(name=name, op=Comparator.EQ, value=said == "yes" or said[1:]))
             return
     reading.narrower = next((phrase for phrase in names if reading.words.carried(phrase, reading.category)), ())
     if not reading.narrower and (elsewhere := [phrase for phrase in names if reading.words.carried(phrase, None)]):
@@ -200,8 +233,12 @@ def _read_stock(reading: _Reading) -> None:
 
 def _read_amounts(reading: _Reading) -> None:
     before: tuple[Amount, str | None] | None = None
-    for amount in find_amounts(reading.text)[:_MOST_AMOUNTS]:
-        if _stars(reading, amount):
+    amounts = find_amounts(reading.text)[:_MOST_AMOUNTS]
+    for amount in amounts:
+        if (label := _label(reading, amount)) is not None:
+            reading.labels.append((amount.start, amount.stop, label))
+    for amount in amounts:
+        if any(start <= amount.start < end for start, end, _ in reading.labels) or _stars(reading, amount):
             continue
         if before is not None and (before[0].start, before[0].end) == (amount.start, amount.end):
             name = before[1]  # the other end of a range; the words beside it are taken
@@ -212,6 +249,23 @@ def _read_amounts(reading: _Reading) -> None:
             _specification(reading, amount, name)
         elif not amount.bare:
             _price(reading, amount)
+
+
+def _label(reading: _Reading, amount: Amount) -> str | None:
+    """The specification that is called by digits and the words beside them ("3.5 inch bays", "USB 2.0 headers")."""
+    if amount.money or amount.op is not Comparator.EQ:
+        return None
+    own = [t.text for t in tokens(reading.text[amount.start : amount.stop]) if t.text.isdigit()]
+    after = [singular(t.text) for t in _next_words(reading.text, amount.stop) if t.text not in stop_words()]
+    ahead = [singular(t.text) for t in _last_words(reading.text, amount.start)[-1:] if t.text.isalpha()]
+    second = after[1:2] if len(own) > 1 else []  # "3.5 inch drive bays"
+    for beside in ((*ahead, *own, *after[:1]), (*own, *after[:1]), (*own, *second), (*ahead, *own)):
+        if not own or len(beside) == len(own):
+            continue
+        for name in reading.words.named(beside, reading.category, synonyms=False):
+            if sorted(filter(str.isdigit, reading.words.words_of(name))) == sorted(own):
+                return name
+    return None
 
 
 def _stars(reading: _Reading, amount: Amount) -> bool:
@@ -265,12 +319,15 @@ def _distant_bound(reading: _Reading, start: int, end: int) -> Comparator:
 def _column(reading: _Reading, amount: Amount) -> str | None:
     """The specification that a number speaks of: named beside it, else the likeliest in its unit."""
     after, before = _next_words(reading.text, amount.stop), _last_words(reading.text, amount.start)
+    label = next((name for at, _, name in reading.labels if 0 <= at - amount.end <= _BESIDE), None)
+    if label is not None and not reading.text[amount.stop :].lstrip().startswith(","):
+        return label
     named: dict[str, None] = {}
     behind = (after[:length] for length in range(len(after), 0, -1))
     ahead = (before[-length:] for length in range(len(before), 0, -1))
     for group in (*behind, after[1:2], *ahead, before[-2:-1]):
-        words = [singular(t.text) for t in group if t.text not in stop_words()]
-        if words:
+        words = [s for t in group if (s := singular(t.text)) in _EXTREMES or t.text not in stop_words()]
+        if set(words) - _EXTREMES:
             named |= dict.fromkeys(reading.words.named(words, reading.category))
     if amount.unit is None:
         return next(iter(_plausible(reading, list(named), amount)), None) if not amount.money else None
@@ -315,9 +372,10 @@ def _price(reading: _Reading, amount: Amount) -> bool:
 
 
 def _read_brands(reading: _Reading) -> None:
-    for start, end, phrase in reading.phrases(3):
+    for start, end, phrase in reading.phrases(_LONGEST_BRAND):
         brand = reading.words.brands.get(phrase)
-        shorter = phrase[:-1] in reading.words.brands and phrase[-1:] in reading.words.categories
+        goods = phrase[-1:] in reading.words.categories and not reading.category
+        shorter = goods and phrase[:-1] in reading.words.brands
         if brand is None or shorter:  # "Patriot memory": the goods of the one, not the name of the other
             continue
         if _begins_value(reading, start, len(phrase)):
@@ -328,7 +386,20 @@ def _read_brands(reading: _Reading) -> None:
             reading.excluded.append(brand)
         else:
             reading.found["brand"] = brand
-        reading.blank(start, end)
+        reading.values.append((start, end))
+        by = _MADE_BY.search(reading.text[:start])
+        reading.blank(by.start() if by else start, end)
+
+
+def _maker(reading: _Reading) -> None:
+    """A brand that makes none of the goods may be what is in them: "AMD graphics cards" have a chip by AMD."""
+    brand = reading.found.get("brand")
+    if not isinstance(brand, str) or reading.category is None or reading.words.makes(brand, reading.category):
+        return
+    name, said = reading.words.values(reading.category).get(stems(brand), ("", ""))
+    if said.startswith("="):
+        del reading.found["brand"]
+        reading.specs.append(SpecFilter(name=name, op=Comparator.EQ, value=said[1:]))
 
 
 def _begins_value(reading: _Reading, start: int, length: int) -> bool:
@@ -354,6 +425,8 @@ def _read_values(reading: _Reading, *, standards: bool) -> None:
         if value is None:
             continue
         name, said = value
+        if all(map(str.isdigit, phrase)) and squeezed(reading.text[start:end]) != squeezed(said[1:]):
+            continue  # 12.5 is no ratio of 12:5
         if len(phrase) == 1 and len(phrase[0]) == 1 and not reading.is_letter(start, end):
             continue
         no = reading.negated(start)
@@ -364,6 +437,7 @@ def _read_values(reading: _Reading, *, standards: bool) -> None:
         else:
             op = Comparator.NE if no else Comparator.EQ if said[0] == "=" else Comparator.CONTAINS
             reading.specs.append(SpecFilter(name=name, op=op, value=said[1:]))
+        reading.values.append((start, end))
         reading.blank(start, end)
 
 
@@ -374,7 +448,7 @@ def _rest(reading: _Reading) -> tuple[list[str], list[str]]:
     for token in tokens(reading.text):
         word = singular(token.text)
         number = token.text.isdigit()
-        if token.text in stop_words() or word in stop_words() or len(word) < (3 if number else 2):
+        if _says_nothing(token) or len(word) < (3 if number else 2):
             continue
         describes = not reading.text[token.end : reading.goods_at].strip() and token.end <= reading.goods_at
         if not reading.words.knows(word):
@@ -383,6 +457,39 @@ def _rest(reading: _Reading) -> tuple[list[str], list[str]]:
                 continue
         known.append(word)
     return list(dict.fromkeys(known)), list(dict.fromkeys(unknown))
+
+
+def _strange(reading: _Reading, unknown: Sequence[str]) -> str:
+    """The goods that were asked for by a name with a word that the catalogue does not have; "" where there are none."""
+    said = tokens(reading.written)
+    free = [
+        (reading.text[t.start : t.end].strip() != "" and not _says_nothing(t))
+        or any(start <= t.start and t.end <= end for start, end in reading.values)
+        for t in said
+    ]  # fmt: skip
+    for place, token in enumerate(said):
+        if singular(token.text) not in unknown:
+            continue
+        first, last = place, place
+        while first and free[first - 1]:
+            first -= 1
+        while last + 1 < len(said) and free[last + 1]:
+            last += 1
+        if _GOODS_FOLLOW.search(plain(reading.written[: said[first].start])):
+            return reading.written[said[first].start : said[last].end]
+    return ""
+
+
+def _says_nothing(token: Token) -> bool:
+    return token.text in stop_words() or singular(token.text) in stop_words()
+
+
+def _telling(reading: _Reading, left: list[str], sort: str | None) -> list[str]:
+    """Without the words that only name what was understood: "panel" beside IPS, "speed" beside 3200 MHz."""
+    names = {condition.name for condition in reading.specs} | ({sort.lstrip("-")} if sort else set())
+    said = {word for name in names for word in reading.words.called(name)}
+    said |= reading.words.called_goods(reading.category)
+    return [word for word in left if word not in said]
 
 
 def _next_words(text: str, place: int) -> list[Token]:
@@ -395,4 +502,10 @@ def _next_words(text: str, place: int) -> list[Token]:
 def _last_words(text: str, place: int) -> list[Token]:
     start = max(0, place - _NEAR)
     near = [Token(t.text, t.start + start, t.end + start) for t in tokens(text[start:place])]
-    return [token for token in near if place - token.end < 40][-5:]
+    found: list[Token] = []
+    for token in reversed(near):
+        following = found[-1].start if found else place
+        if following - token.end > _GAP or len(found) == _WORDS_AHEAD:
+            break
+        found.append(token)
+    return found[::-1]

@@ -34,6 +34,8 @@ class Finder:
         strange = request.entities.unknown_products
         if strange and asked.filter.category is None:
             return await self.not_sold(turn, request, words, strange[0])
+        if asked.strange and asked.filter.category is None:
+            return await self.not_sold(turn, request, words, asked.strange)
         if not asked.any:
             return await self._nothing_asked(turn, request, words, asked)
         page = await self._catalogue.search(turn.tenant, asked.filter)
@@ -41,7 +43,8 @@ class Finder:
         if page.total == 0:
             return await self._none(turn, request, words, asked, offered)
         text = (offered or _told(asked, page, words)) + _unpriced(asked.filter, words)
-        return _evidence(request, text, page)
+        first = asked.kind == "superlative" and asked.filter.page == 1
+        return _evidence(request, text, page, meant=1 if first or page.total == 1 else 0)
 
     async def _offered(self, turn: Turn, asked: Asked, words: ShopWords, page: ProductPage) -> str:
         """Price and stock of the variants asked for, where only one product can be meant; else nothing."""
@@ -82,7 +85,8 @@ class Finder:
         asked = words.parse(request.standalone)
         given = request.entities.filter
         if given is not None:
-            asked = replace(asked, filter=given)
+            kind = "superlative" if asked.kind == "list" and given.sort != "relevance" else asked.kind
+            asked = replace(asked, filter=given, kind=kind)
         before = turn.state.focus.filter
         if before is None or not asked.any or asked.filter.category or asked.filter.text or asked.filter.brand:
             return asked
@@ -106,6 +110,8 @@ class Finder:
     async def _none(self, turn: Turn, request: Request, words: ShopWords, asked: Asked, offered: str) -> Evidence:
         """Nothing matches: an empty card with the filter, and in words what comes nearest."""
         wanted = asked.filter
+        if wanted.text and wanted == ProductFilter(text=wanted.text):
+            return await self.not_sold(turn, request, words, wanted.text)
         text = offered or f"We have no {described(wanted, words.snapshot)}."
         for looser in _loosened(wanted):
             near = await self._catalogue.search(turn.tenant, looser.model_copy(update={"page_size": _NEAREST}))
@@ -214,7 +220,8 @@ def _names(products: Sequence[Product]) -> str:
     return listed([priced(p) for p in products[:_NAMED]])
 
 
-def _evidence(request: Request, text: str, page: ProductPage) -> Evidence:
+def _evidence(request: Request, text: str, page: ProductPage, meant: int = 0) -> Evidence:
+    """`meant`: so many of the first products are what the conversation is about from now on."""
     title = goods(page.filter.category) if page.filter.category else "products"
     return Evidence(
         request=request,
@@ -223,7 +230,7 @@ def _evidence(request: Request, text: str, page: ProductPage) -> Evidence:
         cards=(
             products_card(title.capitalize() if title.islower() else title, page.products, page.total, page.filter),
         ),
-        focus_products=refs(page.products[:1]) if page.total == 1 else (),
+        focus_products=refs(page.products[:meant]),
         focus_shown=refs(page.products),
         focus_filter=page.filter,
     )

@@ -148,6 +148,8 @@ class Names:
         before = said[place - 1].text if place else ""
         if before in _around_names()["definite"]:
             return True
+        if length == 1 and (singular(run[0]),) in self._spec_words:
+            return False  # "with RGB" asks for a value, though one product is called so
         kind = self._vocabulary.category(tuple(map(singular, run)))
         if kind is not None:
             beside = length == 1 and before in _around_names()["beside"]
@@ -191,7 +193,7 @@ class Names:
             return False
         if self._goes_on(said, place + length, ""):
             return False
-        if tuple(map(singular, run)) in self._vocabulary.brands:
+        if tuple(map(singular, run)) in self._vocabulary.brands or tuple(map(singular, run)) in self._spec_phrases:
             return False
         strong = [word for word in run if self._is_strong(word)]
         codes = [word for word in strong if _is_code(word)]

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from backend.domain.catalogue import ProductFilter
 from backend.graph.asking import Asked
 
 #: goods that somebody has, and questions of how goods go together, are no search
@@ -18,6 +19,12 @@ _PURPOSE: Final = re.compile(r"\bfor (?:the |our |my |an? )?(?:[a-z]+ ){0,1}[a-z
 def without_purpose(text: str) -> str:
     """The text without what the goods are for, which stands last."""
     return _PURPOSE.sub("", text)
+
+
+def narrows(asked: Asked, text: str) -> bool:
+    """Whether every telling word of the text is a condition on goods that were spoken of before."""
+    wanted = asked.filter.model_copy(update={"category": None})
+    return asked.any and wanted != ProductFilter() and not (asked.unknown or wanted.text or _OTHER.search(text))
 
 
 def seeks(asked: Asked, text: str) -> bool:

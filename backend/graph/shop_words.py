@@ -10,7 +10,7 @@ from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
 from backend.graph.asking import Asked, ask
 from backend.graph.mentions import Mention, Names
 from backend.graph.search import chosen_items
-from backend.graph.seeking import seeks, without_purpose
+from backend.graph.seeking import narrows, seeks, without_purpose
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import plain, stems
 from backend.graph.vocabulary import Vocabulary
@@ -124,6 +124,11 @@ class ShopWords:
             if seeks(asked, said):
                 return asked.filter
         return None
+
+    def narrowing(self, text: str, category: str | None) -> ProductFilter | None:
+        """The conditions of a text that only narrows a list of such goods ("only the black ones"), else None."""
+        asked = ask(text, self._vocabulary, category=category)
+        return asked.filter if narrows(asked, text) else None
 
     def parse_filter(self, text: str) -> ProductFilter | None:
         """The conditions a text sets (category, brand, price, rating, specifications, order), None without any."""

@@ -12,7 +12,7 @@ from backend.graph.vocabulary import Vocabulary, stop_words
 _HIGHEST = "most|highest|largest|biggest|longest|greatest|maximum|max|widest|fastest|strongest|deepest"
 _LOWEST = "least|lowest|smallest|shortest|fewest|minimum|min|tightest|slowest"
 #: an adjective, then the words that name a specification
-_OF_SPEC = re.compile(rf"(?<!at )(?<!at the )\b(?:(?P<up>{_HIGHEST})|(?P<down>{_LOWEST}))\s+(?=\w)")
+OF_SPEC = re.compile(rf"(?<!at )(?<!at the )\b(?:(?P<up>{_HIGHEST})|(?P<down>{_LOWEST}))\s+(?=\w)")
 _BOUNDED = re.compile(r"\b(?:an?|over|above|under|below|than|least|most|exactly)\s+$")
 _STATED = re.compile(r"(?:[\w.-]+\s+){1,5}?(?:of|is|=|:)\s*\d")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
@@ -20,7 +20,8 @@ _LIMIT = re.compile(
     rf"\b(?:(?:top|first|best|the)\s+)(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?!\s?(?:gb|tb|inch|in|w|hz|mm|star|\$))"
 )
 _ADJACENT_LIMIT = re.compile(
-    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?=(?:cheapest|lightest|best|most|highest|lowest|largest|top)\b)"
+    rf"(?:^\W*|\b(?:the|your|our|me|list|show|find|give|see|which|what|top)\s+)(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+"
+    r"(?=(?:cheapest|lightest|best|most|highest|lowest|largest|top)\b)"
 )
 
 
@@ -37,16 +38,17 @@ class Order:
 def _table() -> list[tuple[re.Pattern[str], dict[str, str | list[str]]]]:
     rows = json.loads((WORDS / "superlatives.json").read_text(encoding="utf-8"))
     said = [(words, row) for row in rows for words in row["words"]]
-    said.sort(key=lambda item: -len(item[0]))
+    said.sort(key=lambda item: ("weak" in item[1], -len(item[0])))
     return [(re.compile(rf"\b{words.replace(' ', '[ -]')}\b"), row) for words, row in said]
 
 
 def read_order(text: str, category: str | None, words: Vocabulary) -> Order:
     """The order in a text of plain lower case; a price or rating phrase first, then a named specification."""
     limit, limit_place = _limit(text)
-    for match, row in _said(text):
-        if "sort" in row and not (str(row["sort"]) == "-rating" and match.group() == "best" and _OF_SPEC.search(text)):
-            return Order(str(row["sort"]), limit, (*limit_place, match.span()))
+    for match, row in (orders := [said for said in _said(text) if "sort" in said[1]]):
+        if not (str(row["sort"]) == "-rating" and match.group() == "best" and OF_SPEC.search(text)):
+            also = [other.span() for other, weak in orders if "weak" in weak]  # "sorted by price from high to low"
+            return Order(str(row["sort"]), limit, (*limit_place, match.span(), *also))
     if (found := _by_specification(text, category, words)) is not None:
         return Order(found[0], limit, (*limit_place, found[1]))
     for match, row in _said(text):
@@ -64,13 +66,13 @@ def _said(text: str) -> list[tuple[re.Match[str], dict[str, str | list[str]]]]:
 
 def _by_specification(text: str, category: str | None, words: Vocabulary) -> tuple[str, tuple[int, int]] | None:
     """ "the most memory", "lowest CAS latency": the adjective and the specification named right behind it."""
-    for match in _OF_SPEC.finditer(text):
+    for match in OF_SPEC.finditer(text):
         if _BOUNDED.search(text[: match.start()]) or _STATED.match(text[match.end() :]):
             continue  # "a maximum card length of 320 mm" is a condition
         behind = tokens(text[match.end() : match.end() + 60])[:3]
         for length in range(len(behind), 0, -1):
             said = behind[:length]
-            if any(token.text in stop_words() for token in said[:1]):
+            if said[0].text in stop_words() and singular(said[0].text) not in ("max", "min"):
                 continue
             if columns := words.named([singular(t.text) for t in said], category):
                 sign = "-" if match["up"] else ""

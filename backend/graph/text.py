@@ -18,6 +18,8 @@ _IRREGULAR = {
     "gpus": "gpu",
     "psus": "psu",
     "fully": "full",
+    "maximum": "max",
+    "minimum": "min",
     "grey": "gray",
     "colour": "color",
     "colours": "color",

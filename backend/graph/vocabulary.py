@@ -25,6 +25,7 @@ _LONGEST_STANDARD = 20  # letters
 _RARE = 0.2
 _SAME_WORD = 83  # rapidfuzz ratio: "labtop", "moniter"
 _CODE = re.compile(r"^([a-z]*)(\d+)([a-z]*)$")
+_HAVING = stems("has have with includes is supports")
 _NOTHING = ("none", "other", "na", "n/a")
 
 
@@ -86,6 +87,11 @@ class Vocabulary:
         within = self._within(category)
         return bool(rows) and any(within[index] for index in set.intersection(*map(set, rows)))
 
+    def makes(self, brand: str, category: str) -> bool:
+        """Whether the shop has goods of the kind by that brand."""
+        names, codes = self._snapshot.brands
+        return bool((self._within(category) & (codes == names.index(brand))).any())
+
     def _misspelt(self, word: str) -> bool:
         return len(word) > 4 and word.isalpha() and word not in stop_words() and word not in self._snapshot.postings
 
@@ -102,10 +108,12 @@ class Vocabulary:
             self._columns[category] = [(name, column) for _, name, column in ranked]
         return self._columns[category]
 
-    def named(self, words: Sequence[str], category: str | None, *, numeric: bool = True) -> list[str]:
+    def named(
+        self, words: Sequence[str], category: str | None, *, numeric: bool = True, synonyms: bool = True
+    ) -> list[str]:
         """Specifications that words may mean, the most likely first: by label, by name, by synonym."""
         phrase = tuple(words)
-        wanted = [phrase, *(other for word in phrase for other in _spec_words().get(word, ()))]
+        wanted = [phrase, *(_exchanged(phrase) if synonyms else ())]
         found: dict[str, None] = {}
         for candidate in wanted:
             fitting = [
@@ -117,6 +125,21 @@ class Vocabulary:
             ]
             found |= dict.fromkeys(name for _, name in sorted(fitting, key=lambda item: item[0]))
         return list(found)
+
+    def words_of(self, name: str) -> Phrase:
+        """The words of a specification's label, then those that only its name has."""
+        return self._words_of(name, self._snapshot.spec_columns[name])
+
+    def called(self, name: str) -> frozenset[str]:
+        """The words that name a specification: of its label, its name, and what else it is called."""
+        column = self._snapshot.spec_columns.get(name)
+        own = set(self._words_of(name, column)) if column is not None else set()
+        return frozenset(own | {word for word, said in _spec_words().items() if any(set(one) <= own for one in said)})
+
+    def called_goods(self, category: str | None) -> frozenset[str]:
+        """The words of the names of a kind of goods."""
+        named = [phrase for phrase, (owner, narrower) in self.categories.items() if owner == category and not narrower]
+        return frozenset(word for phrase in named for word in phrase)
 
     def measured(self, unit: Unit, category: str | None) -> list[str]:
         """Numeric specifications in a unit of the same dimension, the most stated first."""
@@ -243,13 +266,23 @@ class Vocabulary:
         return mask
 
 
+def _exchanged(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase with a word said otherwise ("max fan speed" → "max fan rpm"), then each word alone said otherwise."""
+    others = [(place, other) for place, word in enumerate(phrase) for other in _spec_words().get(word, ())]
+    if len(phrase) > 1:
+        yield from ((*phrase[:place], *other, *phrase[place + 1 :]) for place, other in others)
+    yield from (other for _, other in others)
+
+
 def _add_whole(found: dict[Phrase, tuple[int, str, str]], name: str, label: str, text: str, count: int) -> None:
     phrase, labelled = stems(text), stems(label)
     if text in ("yes", "no"):
         if text == "yes":
             found.setdefault(labelled, (count, name, "yes"))
+            if len(labelled) > 1 and labelled[0] in _HAVING:
+                found.setdefault(labelled[1:], (count, name, "yes"))  # "Has transparent side panel"
     elif figure(text)[1] is not None:
-        return  # "256GB" is an amount
+        found.setdefault(phrase + labelled, (count, name, "=" + text))  # "256GB" by itself is an amount
     elif phrase and len(phrase) <= _LONGEST_VALUE and squeezed(text) not in _NOTHING:
         if not (len(phrase) == 1 and (phrase[0] in stop_words() or phrase[0].isdigit())):
             found.setdefault(phrase, (count, name, "=" + text))

@@ -74,6 +74,9 @@ class Shop:
     def goods_sought(self, text: str) -> ProductFilter | None:
         return None
 
+    def narrowing(self, text: str, category: str | None) -> ProductFilter | None:
+        return None
+
     def category_of(self, text: str) -> str | None:
         words = [w.rstrip("s") for w in re.findall(r"[a-z]+", text.lower())]
         return next((_CATEGORY_WORDS[w] for w in words if w in _CATEGORY_WORDS), None)

@@ -10,23 +10,28 @@ from backend.agents.understanding.view import RECORD_ACTS, Settled, View
 from backend.domain.catalogue import ProductFilter
 from backend.domain.conversation import Act
 
+#: A search that shows so many has more of them.
+_A_PAGE = 20
 _COMPARATIVE = re.compile(r"(?:er|(?:more|less) \w+)$", re.IGNORECASE)
 
 
 def refined(view: View) -> Settled | None:
     """The last search with the conditions of this clause, or its next page."""
     base, act = view.salience.filter, view.salience.act
-    whole_list = act is Act.PRODUCT_SEARCH and view.products == view.salience.group and not view.named.spans
-    if base is None or (view.products and not whole_list) or act in RECORD_ACTS or view.orders:
+    if base is None or act in RECORD_ACTS or view.orders or view.named.spans:
+        return None
+    narrowed = view.vocabulary.narrowing(view.core, base.category)
+    whole_list = act is Act.PRODUCT_SEARCH and view.products == view.salience.group
+    if view.products and not whole_list and not _ranks_many(view, narrowed):
         return None
     if cues.MORE.match(view.core):
         following = base.model_copy(update={"page": base.page + 1})
         return Settled(wording.search_sentence(base), (), Act.PRODUCT_SEARCH, following)
     if CHOICE.search(view.core) and 2 <= len(view.salience.group) == len(view.salience.shown):
         return None
-    if cues.POLICY.search(view.core) or not (cues.REFINES.match(view.core) or view.corrects):
+    if cues.POLICY.search(view.core) or not (narrowed or cues.REFINES.match(view.core) or view.corrects):
         return None
-    new = view.asked
+    new = narrowed or view.asked
     if new is None or not is_bound(new):
         return None
     moves = new.category is not None and new.category != base.category
@@ -36,11 +41,19 @@ def refined(view: View) -> Settled | None:
     return Settled(wording.search_sentence(merged), (), Act.PRODUCT_SEARCH, merged)
 
 
+def _ranks_many(view: View, narrowed: ProductFilter | None) -> bool:
+    """ "the cheapest of them" is sought among all that the search found where it showed only the first."""
+    return narrowed is not None and narrowed.sort != "relevance" and len(view.salience.shown) >= _A_PAGE
+
+
 def merge(base: ProductFilter, new: ProductFilter) -> ProductFilter:
     """The earlier search with every condition the new words set; specifications belong to a category."""
     unset = ProductFilter()
-    changes = {name: getattr(new, name) for name in new.model_fields_set - {"page", "page_size", "text"}}
-    changes = {name: value for name, value in changes.items() if value != getattr(unset, name)}
+    said = {name: getattr(new, name) for name in new.model_fields_set - {"page", "page_size", "text"}}
+    changes = {name: value for name, value in said.items() if value != getattr(unset, name)}
+    for bound in ("min_price", "max_price"):
+        if f"{bound}_cents" in changes:
+            changes[f"{bound}_exclusive"] = getattr(new, f"{bound}_exclusive")
     moved = new.category is not None and new.category != base.category
     kept = () if moved else tuple(s for s in base.specs if s.name not in {n.name for n in new.specs})
     changes |= {"specs": kept + new.specs, "page": 1}

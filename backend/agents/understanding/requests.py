@@ -128,7 +128,8 @@ _OF_GOODS = PRODUCT_ACTS | {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE}
 _OF_NAMED = frozenset({Act.PRODUCT_QUESTION, Act.COMPARE})
 #: "drives that are not Lumen": it points at nothing.
 _RELATIVE = re.compile(
-    r"(?<=\w )that (?=(?:are|is|has|have|had|costs?|comes?|do|does|don't|doesn't|can|support|supports|takes?|fits?)\b)",
+    r"(?<=\w )that (?=(?:are|is|has|have|had|costs?|comes?|do|does|don't|doesn't|can|support|supports|takes?|fits?"
+    r"|boosts?|runs?|draws?|delivers?|weighs?|reach(?:es)?|holds?|measures?|refresh(?:es)?|includes?|come|work|use|uses|offers?)\b)",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\b(?:how many|number of|count)\b", re.IGNORECASE)

@@ -38,6 +38,10 @@ class Vocabulary(Protocol):
         """The filter of a text that is a wish for a kind of goods and nothing else, else None."""
         ...
 
+    def narrowing(self, text: str, category: str | None) -> ProductFilter | None:
+        """The conditions of a text that only narrows a list of goods of that category, else None."""
+        ...
+
     def category_of(self, text: str) -> str | None:
         """The category a word stands for ("laptops" → "Laptops"), or None."""
         ...
@@ -73,6 +77,9 @@ class Remembered:
         if text not in self._sought:
             self._sought[text] = self._vocabulary.goods_sought(text)
         return self._sought[text]
+
+    def narrowing(self, text: str, category: str | None) -> ProductFilter | None:
+        return self._vocabulary.narrowing(text, category)
 
     def category_of(self, text: str) -> str | None:
         return self._vocabulary.category_of(text)
