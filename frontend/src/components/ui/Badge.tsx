@@ -2,10 +2,11 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 
-export type Tone = "neutral" | "good" | "warn" | "bad" | "spark";
+export type Tone = "neutral" | "calm" | "good" | "warn" | "bad" | "spark";
 
 const TONES: Record<Tone, string> = {
   neutral: "bg-sunken text-ink-2",
+  calm: "bg-brand-soft text-link",
   good: "bg-good-soft text-good",
   warn: "bg-warn-soft text-warn",
   bad: "bg-bad-soft text-bad",

@@ -3,11 +3,10 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { toneOf } from "@/components/cards/tones";
-import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { DueTime } from "@/features/staff/components/DueTime";
+import { State } from "@/features/staff/components/State";
 import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
 import { useKeys } from "@/features/staff/hooks/useKeys";
 import { useStaffWords } from "@/messages/staff";
@@ -98,7 +97,7 @@ export function ComplaintCase({ id, replying }: { id: string; replying: boolean 
       title={t("complaint.title", { id })}
       state={
         <>
-          <Badge tone={toneOf(complaint.priority)}>{label("desk.priority", complaint.priority)}</Badge>
+          <State state={complaint.priority}>{label("desk.priority", complaint.priority)}</State>
           {complaint.resolution_due && !settled && <DueTime due={complaint.resolution_due} />}
         </>
       }

@@ -3,10 +3,10 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { toneOf } from "@/components/cards/tones";
 import { Badge } from "@/components/ui/Badge";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { DueTime } from "@/features/staff/components/DueTime";
+import { State } from "@/features/staff/components/State";
 import { useKeys } from "@/features/staff/hooks/useKeys";
 import { useStaffWords } from "@/messages/staff";
 import type { CaseFile } from "../api/cases";
@@ -18,12 +18,12 @@ import { Composer, type Mode } from "./Composer";
 import { SummaryBox } from "./SummaryBox";
 import { Thread } from "./Thread";
 
-function State({ file: { conversation, handoff, assignee_name, satisfaction } }: { file: CaseFile }) {
+function CaseState({ file: { conversation, handoff, assignee_name, satisfaction } }: { file: CaseFile }) {
   const { t, label } = useStaffWords();
   const due = conversation.due_at ?? (handoff?.state === "waiting" ? handoff.expected_at : null);
   return (
     <>
-      <Badge tone={toneOf(conversation.status)}>{label("desk.status", conversation.status)}</Badge>
+      <State state={conversation.status}>{label("desk.status", conversation.status)}</State>
       {due && conversation.status !== "closed" && <DueTime due={due} />}
       <span className="text-ink-3">
         {handoff?.state === "active"
@@ -64,7 +64,7 @@ export function ConversationCase({ id, replying }: { id: string; replying: boole
   return (
     <CaseFrame
       title={file.file?.customer.name ?? t("desk.inbox.guest")}
-      state={<State file={file} />}
+      state={<CaseState file={file} />}
       actions={<CaseActions file={file} actions={actions} onSummary={() => setSumming(!summing)} />}
       file={file.file}
       here={id}

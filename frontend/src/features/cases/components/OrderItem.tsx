@@ -3,9 +3,8 @@
 
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { toneOf } from "@/components/cards/tones";
-import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
+import { State } from "@/features/staff/components/State";
 import { useStaffWords } from "@/messages/staff";
 import type { CustomerFile } from "../api/cases";
 import { actionsFor } from "../model/actions";
@@ -26,7 +25,7 @@ export function OrderItem({ order, customer }: OrderItemProps) {
         <summary className="flex list-none flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2">
           <ChevronRight size={13} aria-hidden className="transition-transform group-open/order:rotate-90" />
           <span className="tabular font-medium">{order.id}</span>
-          <Badge tone={toneOf(order.status)}>{label("order.status", order.status)}</Badge>
+          <State state={order.status}>{label("order.status", order.status)}</State>
           <span className="tabular ms-auto">{money(order.total_cents, order.currency)}</span>
         </summary>
         <div className="space-y-2 border-t border-line px-3 py-2">

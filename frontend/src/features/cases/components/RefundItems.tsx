@@ -2,11 +2,10 @@
 "use client";
 
 import { useState } from "react";
-import { toneOf } from "@/components/cards/tones";
-import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Field } from "@/components/ui/Field";
 import { Confirm } from "@/features/staff/components/Confirm";
+import { State } from "@/features/staff/components/State";
 import { useMay } from "@/features/staff/hooks/StaffSession";
 import { useDeskChange } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
@@ -79,7 +78,7 @@ export function RefundItems({ refunds, returns, orders }: RefundItemsProps) {
         <li key={id} className="rounded-small border border-line px-3 py-2">
           <p className="flex flex-wrap items-center gap-2">
             <span className="tabular font-medium">{id}</span>
-            <Badge tone={toneOf(status)}>{label("desk.return.status", status)}</Badge>
+            <State state={status}>{label("desk.return.status", status)}</State>
             <span className="tabular ms-auto">{money(refund_cents, currencyOf(order_id))}</span>
           </p>
           <p className="text-xs text-ink-3">{order_id}</p>
@@ -90,7 +89,7 @@ export function RefundItems({ refunds, returns, orders }: RefundItemsProps) {
         <li key={id} className="rounded-small border border-line px-3 py-2">
           <p className="flex flex-wrap items-center gap-2">
             <span className="tabular font-medium">{id}</span>
-            <Badge tone={toneOf(status)}>{label("refund.status", status)}</Badge>
+            <State state={status}>{label("refund.status", status)}</State>
             <span className="tabular ms-auto">{money(amount_cents, currency)}</span>
           </p>
           <p className="text-xs text-ink-3">{[order_id, method_label].filter(Boolean).join(" · ")}</p>

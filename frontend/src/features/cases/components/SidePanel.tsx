@@ -5,9 +5,8 @@ import clsx from "clsx";
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { toneOf } from "@/components/cards/tones";
-import { Badge } from "@/components/ui/Badge";
 import { Facts } from "@/components/ui/Panel";
+import { State } from "@/features/staff/components/State";
 import { useStaffWords } from "@/messages/staff";
 import type { CustomerFile } from "../api/cases";
 import { ComplaintItem } from "./ComplaintItem";
@@ -84,9 +83,7 @@ export function SidePanel({ file, here, className }: SidePanelProps) {
                   className="flex items-center gap-2 rounded-small py-1 hover:underline aria-[current]:font-semibold"
                 >
                   <span className="min-w-0 flex-1 truncate">{conversation.title || conversation.id}</span>
-                  <Badge tone={toneOf(conversation.status)}>
-                    {label("desk.status", conversation.status)}
-                  </Badge>
+                  <State state={conversation.status}>{label("desk.status", conversation.status)}</State>
                   <span className="tabular text-xs text-ink-3">{ago(conversation.updated_at)}</span>
                 </Link>
               </li>

@@ -1,9 +1,11 @@
 /** Search and filters of the inbox; what is chosen stands in the address. */
 "use client";
 
-import { Search } from "lucide-react";
+import clsx from "clsx";
+import { Search, SlidersHorizontal } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import { changeAddress } from "@/address";
+import { Button } from "@/components/ui/Button";
 import { Select } from "@/features/staff/components/Select";
 import { useTeam } from "@/features/staff/hooks/useTeam";
 import { useStaffWords } from "@/messages/staff";
@@ -46,6 +48,7 @@ export function FilterBar({
 }) {
   const { t, label } = useStaffWords();
   const team = useTeam();
+  const [open, setOpen] = useState(false);
   const any = (text: string) => ["", text] as const;
   const choices = {
     kind: [any(t("desk.filter.kind")), ...KINDS.map((name) => [name, label("desk.kind", name)] as const)],
@@ -68,16 +71,29 @@ export function FilterBar({
   return (
     <search className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2 lg:px-6">
       <SearchField text={filters.text} field={field} />
-      {(["kind", "status", "priority", "assignee", "sort"] as const).map((name) => (
-        <Select
-          key={name}
-          bare
-          label={t(`desk.filter.${name}`)}
-          value={filters[name]}
-          options={choices[name]}
-          onChange={({ target }) => changeAddress({ [name]: target.value })}
-        />
-      ))}
+      <Button
+        look="secondary"
+        small
+        className="md:hidden"
+        aria-expanded={open}
+        aria-controls="filters"
+        onClick={() => setOpen(!open)}
+      >
+        <SlidersHorizontal size={14} aria-hidden />
+        {t("desk.filters")}
+      </Button>
+      <div id="filters" className={clsx("flex-wrap items-center gap-2 md:flex", open ? "flex" : "hidden")}>
+        {(["kind", "status", "priority", "assignee", "sort"] as const).map((name) => (
+          <Select
+            key={name}
+            bare
+            label={t(`desk.filter.${name}`)}
+            value={filters[name]}
+            options={choices[name]}
+            onChange={({ target }) => changeAddress({ [name]: target.value })}
+          />
+        ))}
+      </div>
     </search>
   );
 }

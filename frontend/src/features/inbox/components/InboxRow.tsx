@@ -4,9 +4,8 @@
 import clsx from "clsx";
 import { CircleHelp, MessageSquare, TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { toneOf } from "@/components/cards/tones";
-import { Badge } from "@/components/ui/Badge";
 import { DueTime } from "@/features/staff/components/DueTime";
+import { State } from "@/features/staff/components/State";
 import { useStaffWords } from "@/messages/staff";
 import type { InboxItem } from "../api/inbox";
 import { placeOf } from "../model/filters";
@@ -66,21 +65,21 @@ export function InboxRow({ item, selected, onToggle, onFocus }: InboxRowProps) {
             </span>
           </span>
         </span>
-        <span className="flex items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2 overflow-hidden">
           {item.tags.slice(0, 2).map((tag) => (
             <span key={tag} className="text-xs text-ink-3 max-lg:hidden">
               #{tag}
             </span>
           ))}
           {item.due_at && item.status !== "closed" && <DueTime due={item.due_at} />}
-          {urgent && <Badge tone={toneOf(item.priority)}>{label("desk.priority", item.priority)}</Badge>}
-          <Badge tone={toneOf(item.status)}>{label("desk.status", item.status)}</Badge>
+          {urgent && <State state={item.priority}>{label("desk.priority", item.priority)}</State>}
+          <State state={item.status}>{label("desk.status", item.status)}</State>
           <span className="w-24 truncate text-end text-xs text-ink-2 max-xl:hidden">
             {item.assignee_name ?? t("desk.inbox.nobody")}
           </span>
           <time
             dateTime={item.updated_at}
-            className="tabular w-16 text-end text-xs text-ink-3 max-md:ms-auto max-md:w-auto"
+            className="tabular w-16 text-end text-xs whitespace-nowrap text-ink-3 max-md:ms-auto max-md:w-auto"
           >
             {ago(item.updated_at)}
           </time>

@@ -10,7 +10,9 @@ const EVENTS = "/api/staff/events";
 const FRESHEN_AFTER_MS = 250; // what happens at once is read again once
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
 /** What an event may have changed: all that lies under these addresses. */
-const STALE = ["/api/staff/inbox", "/api/staff/cases", "/api/staff/unanswered", "/api/staff/outbox"];
+const STALE = ["inbox", "cases", "customers", "complaints", "enquiries", "unanswered", "outbox"].map(
+  (name) => `/api/staff/${name}`,
+);
 
 const LiveContext = createContext(false);
 
@@ -49,17 +51,21 @@ export function LiveDesk({ children }: { children: ReactNode }) {
   useEffect(() => {
     const stop = new AbortController();
     const freshen = freshener(cache);
+    const opened = () => {
+      setLive(true);
+      freshen(); // something may have happened while nobody listened
+    };
     const keepListening = async () => {
-      for (let tries = 0; !stop.signal.aborted; tries++) {
-        const opened = () => {
-          tries = 0;
-          setLive(true);
-          freshen(); // something may have happened while nobody listened
-        };
-        await listen(desk.current, stop.signal, opened, freshen).catch(() => undefined);
-        setLive(false);
-        const pause = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
-        await new Promise((resolve) => setTimeout(resolve, pause));
+      let failures = 0;
+      while (!stop.signal.aborted) {
+        try {
+          await listen(desk.current, stop.signal, opened, freshen);
+          failures = 0; // the server ends a stream in good order after a while
+        } catch {
+          setLive(false);
+          const pause = RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)];
+          await new Promise((resolve) => setTimeout(resolve, pause));
+        }
       }
     };
     void keepListening();

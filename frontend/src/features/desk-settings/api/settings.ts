@@ -1,0 +1,25 @@
+/** What an operator sets for the shop. */
+import type { Schema } from "@/api/types";
+
+export type ApiKey = Schema<"ApiKey">;
+export type KeyShown = Schema<"KeyShown">;
+export type Webhook = Schema<"WebhookView">;
+export type WebhookShown = Schema<"WebhookShown">;
+export type Delivery = Schema<"DeliveryView">;
+export type Correction = Schema<"CorrectionView">;
+
+export const KEYS = "/api/staff/keys";
+export const WEBHOOKS = "/api/staff/webhooks";
+export const DELIVERIES = "/api/staff/webhooks/deliveries";
+
+export const SCOPES = [
+  "chat",
+  "catalogue",
+  "knowledge",
+  "knowledge:write",
+  "orders",
+  "complaints",
+  "enquiries",
+  "staff:read",
+  "staff:write",
+] as const;
