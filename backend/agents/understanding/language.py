@@ -14,38 +14,46 @@ _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MARKS = {"es": re.compile(r"[ñ¿¡áíóú]"), "de": re.compile(r"[äöüß]"), "fr": re.compile(r"[çèêëàâîïûœù]")}
-#: another language must be this much likelier than English, counted in small words
+#: Another language must be so much likelier than English, counted in small words.
 LEAD = 0.5
+#: What it needs of its words: enough of all that is said, and more than one short one, for "die", "ho" or "par" are in
+#: names of goods too.
+_SHARE = 0.34
+_LEAST = 1.0
+_LEAST_ALONE = 0.75
+_SHORT_WEIGHTS = {1: 0.5, 2: 0.5, 3: 0.5, 4: 0.8}
 
 
 def detect_language(text: str) -> str:
     """ISO 639-1 code of the likeliest of en, es, fr, de and hi; English where nothing speaks against it."""
-    lowered = text[:LONGEST].lower()
+    lowered = text[:LONGEST].lower().replace("’", "'")
     if len(_DEVANAGARI.findall(lowered)) * 3 > len(_LETTER.findall(lowered)):
         return "hi"
-    scores = _scores(lowered)
+    words = set(_WORD.findall(lowered))
+    scores = _scores(lowered, words)
     best = max(scores, key=lambda language: scores[language])
-    return best if best != DEFAULT and scores[best] > scores[DEFAULT] + LEAD else DEFAULT
+    needed = max(_LEAST if len(words) > 1 else _LEAST_ALONE, _SHARE * len(words))
+    return best if best != DEFAULT and scores[best] >= needed and scores[best] > scores[DEFAULT] + LEAD else DEFAULT
 
 
-def _scores(lowered: str) -> dict[str, float]:
+def _scores(lowered: str, words: set[str]) -> dict[str, float]:
     weights = _weights()
     scores = dict.fromkeys(("es", "fr", "de", "hi", DEFAULT), 0.0)
-    for word in _WORD.findall(lowered.replace("’", "'")):
-        for language, weight in _of(word, weights).items():
-            scores[language] += weight
+    for word in words:
+        key = _key(word, weights)
+        strength = _SHORT_WEIGHTS.get(len(key), 1.0) if key.isascii() else 1.0
+        for language, weight in weights.get(key, {}).items():
+            scores[language] += weight * (1.0 if language == DEFAULT else strength)
     for language, marks in _MARKS.items():
         if marks.search(lowered):
             scores[language] += 0.6
     return scores
 
 
-def _of(word: str, weights: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
-    """The languages a word speaks for; an elided article counts for its own ("l'article", "j'ai")."""
-    if word in weights:
-        return weights[word]
+def _key(word: str, weights: Mapping[str, Mapping[str, float]]) -> str:
+    """The word, or the elided article it begins with ("l'article", "j'ai") where only that is known."""
     head, mark, _ = word.partition("'")
-    return weights.get(head + mark, {}) if mark else {}
+    return head + mark if mark and word not in weights else word
 
 
 @lru_cache(maxsize=1)
