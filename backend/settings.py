@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(ROOT / "var", description="folder of the SQLite file, uploads and exported models")
     vector_dir: Path = Field(ROOT / "vector_store", description="folder of the passage index")
     embedding_model: str = Field("all-MiniLM-L6-v2", description="sentence-transformers model for passages and intents")
+    embedding_base_url: str = Field(
+        "", description="OpenAI-compatible server of the embedding model: empty = it runs here"
+    )
+    embedding_api_key: SecretStr = Field(
+        SecretStr(""), description="key of the embeddings server: empty = OPENAI_API_KEY"
+    )
 
     openai_api_key: SecretStr = Field(SecretStr(""), description="key of the language model; empty = local answers")
     openai_base_url: str = Field("", description="any OpenAI-compatible server; empty = OpenAI")
@@ -108,6 +114,12 @@ class Settings(BaseSettings):
         if any(not (slug and plan) for slug, _, plan in parts):
             raise ValueError("LLM_PLANS: write slug=plan,other=plan2")
         return {slug: plan for slug, _, plan in parts}
+
+    @property
+    def embedding_endpoint(self) -> tuple[str, str]:
+        """Address and key of the embeddings server; both empty when the model runs here."""
+        key = self.embedding_api_key.get_secret_value() or self.openai_api_key.get_secret_value()
+        return (self.embedding_base_url, key) if self.embedding_base_url else ("", "")
 
     @property
     def records_url(self) -> str:

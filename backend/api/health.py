@@ -46,7 +46,9 @@ async def ready(container: Wired, response: Response) -> Readiness:
         "memory": await _memory(container),
         "graph": await _graph(container),
         "passages": await _passages(container),
-        "embeddings": EngineState(kind=container.embedder.name, state="ok"),
+        "embeddings": EngineState(
+            kind=container.embedder.name, state="degraded" if container.embedder.failed else "ok"
+        ),
         "language_model": EngineState(kind=container.model.name if container.model else "none", state="ok"),
     }
     if engines["records"].state == "down":

@@ -96,7 +96,7 @@ def train() -> None:
 
     settings = load_settings()
     models = settings.data_dir / "models"
-    open_classifier(models, UTTERANCES, open_embedder(settings.embedding_model, models))
+    open_classifier(models, UTTERANCES, open_embedder(settings.embedding_model, models, *settings.embedding_endpoint))
 
 
 @app.command()

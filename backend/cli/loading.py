@@ -93,6 +93,6 @@ def _print(done: LoadReport) -> None:
 
 
 def _knowledge(settings: Settings, database: Database) -> Knowledge:
-    return Knowledge(
-        database, open_embedder(settings.embedding_model, settings.data_dir / "models"), settings.vector_dir
-    )
+    models = settings.data_dir / "models"
+    embedder = open_embedder(settings.embedding_model, models, *settings.embedding_endpoint)
+    return Knowledge(database, embedder, settings.vector_dir)

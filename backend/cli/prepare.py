@@ -34,7 +34,7 @@ def prepare(settings: Settings) -> None:
 def _trained(settings: Settings) -> None:
     """torch and scikit-learn serve only here, so they run in a process of their own and leave with it."""
     models = settings.data_dir / "models"
-    if not is_exported(settings.embedding_model, models):
+    if not settings.embedding_base_url and not is_exported(settings.embedding_model, models):
         _child("Embedding model", "export-model")
     if not model_path(models, UTTERANCES, settings.embedding_model).exists():
         _child("Intent classifier", "train")
@@ -93,6 +93,6 @@ async def _admin_link(settings: Settings, database: Database) -> None:
 
 
 def _knowledge(settings: Settings, database: Database) -> Knowledge:
-    return Knowledge(
-        database, open_embedder(settings.embedding_model, settings.data_dir / "models"), settings.vector_dir
-    )
+    models = settings.data_dir / "models"
+    embedder = open_embedder(settings.embedding_model, models, *settings.embedding_endpoint)
+    return Knowledge(database, embedder, settings.vector_dir)

@@ -14,17 +14,20 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from backend.domain.errors import EngineUnavailable
+from backend.llm.embeddings import EmbeddingsEndpoint
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 
-#: Texts per run: larger ones only pad more.
-BATCH = 16
+#: Texts per run: larger ones only pad more. A request to an endpoint is worth more of them.
+BATCH, REQUEST = 16, 64
 #: Questions whose vectors are remembered.
 CACHE = 2048
 #: So many texts at once are the wishes of one message: retrieval asks for the same vectors right after.
 FEW = 9
 MANIFEST = "manifest.json"
+#: What is known of a model behind an endpoint.
+ENDPOINT = "endpoint.json"
 
 
 class Embedder(Protocol):
@@ -32,6 +35,10 @@ class Embedder(Protocol):
 
     name: str
     width: int
+    #: texts that are best embedded at once
+    batch: int
+    #: whether its last run came to nothing
+    failed: bool
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """float32 (len(texts), width), each row of length one."""
@@ -51,11 +58,14 @@ def model_folder(models_dir: Path, name: str) -> Path:
     return models_dir / name.replace("/", "--")
 
 
-def open_embedder(name: str, models_dir: Path) -> Embedder:
-    """The exported model of that name, else the sentence-transformers model itself.
+def open_embedder(name: str, models_dir: Path, base_url: str = "", key: str = "") -> Embedder:
+    """The exported model of that name, else the sentence-transformers model itself; with `base_url` the model of
+    that name behind an OpenAI-compatible endpoint.
 
-    Raises EngineUnavailable when neither can be had.
+    Raises EngineUnavailable when it cannot be had.
     """
+    if base_url:
+        return open_endpoint(name, models_dir, EmbeddingsEndpoint(base_url, key, name))
     folder = model_folder(models_dir, name)
     if (folder / MANIFEST).exists():
         return OnnxEmbedder(folder)
@@ -69,6 +79,9 @@ def open_embedder(name: str, models_dir: Path) -> Embedder:
 
 class CachedEmbedder:
     """What all embedders share: one text at a time through a small memory."""
+
+    batch = BATCH
+    failed = False
 
     def __init__(self, name: str, width: int) -> None:
         self.name = name
@@ -160,17 +173,37 @@ EndpointCall = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 class EndpointEmbedder(CachedEmbedder):
     """An OpenAI-compatible embeddings endpoint; `call` belongs to whoever owns the client."""
 
-    def __init__(self, name: str, width: int, call: EndpointCall, batch: int = 64) -> None:
+    def __init__(self, name: str, width: int, call: EndpointCall, batch: int = REQUEST) -> None:
         super().__init__(name, width)
         self._call = call
-        self._batch = batch
+        self.batch = batch
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         rows: list[Sequence[float]] = []
-        for start in range(0, len(texts), self._batch):
-            rows.extend(self._call(texts[start : start + self._batch]))
+        for start in range(0, len(texts), self.batch):
+            rows.extend(self._ask(texts[start : start + self.batch]))
         vectors = np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
         if len(texts) and vectors.shape[1] != self.width:
             raise EngineUnavailable(f"{self.name} sent vectors of width {vectors.shape[1]}, not {self.width}.")
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+    def _ask(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        self.failed = True
+        rows = self._call(texts)
+        self.failed = False
+        return rows
+
+
+def open_endpoint(name: str, models_dir: Path, call: EndpointCall) -> Embedder:
+    """The width is asked for once and remembered, so that a later start works while the endpoint is away.
+
+    Raises EngineUnavailable when it is away at the first.
+    """
+    known = model_folder(models_dir, name) / ENDPOINT
+    if known.exists():
+        return EndpointEmbedder(name, int(json.loads(known.read_text())["width"]), call)
+    width = len(call(["width"])[0])
+    known.parent.mkdir(parents=True, exist_ok=True)
+    known.write_text(json.dumps({"name": name, "width": width}))
+    return EndpointEmbedder(name, width, call)

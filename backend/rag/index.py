@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from backend.domain.knowledge import Passage
-from backend.rag.embedder import BATCH, Embedder, Vector
+from backend.rag.embedder import Embedder, Vector
 from backend.rag.folders import TenantFolder
 from backend.rag.generation import Embedded, Generation, Manifest, empty, headline, read_manifest, shares
 
@@ -103,7 +103,8 @@ class PassageIndex:
         texts = {key(text): text for passage in passages for text in (passage.text, headline(passage))}
         # neighbours in length share a batch: little is padded
         missing = sorted(((k, text) for k, text in texts.items() if k not in have), key=lambda item: len(item[1]))
-        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+        size = self._embedder.batch
+        batches = [missing[start : start + size] for start in range(0, len(missing), size)]
         found: dict[str, Vector] = {}
         with ThreadPoolExecutor(EMBEDDING_THREADS) as pool:
             done = pool.map(lambda batch: self._embedder.embed([text for _, text in batch]), batches)
@@ -112,6 +113,14 @@ class PassageIndex:
                 if progress:
                     progress(len(found), len(missing))
         return found
+
+    def about(self, known: Generation, product_id: str, more: Sequence[Passage]) -> Generation:
+        """An index of what `known` holds about a product and of these passages. Blocks: call it in a thread."""
+        rows = np.flatnonzero(known.mask("product_id", product_id))
+        passages = [*(known.passages[row] for row in rows), *more]
+        names = {name: owner for name, owner in known.manifest.product_names.items() if owner == product_id}
+        manifest = known.manifest.model_copy(update={"documents": {}, "product_names": names})
+        return Generation.build(manifest, passages, self._gather(known, passages, _NONE))
 
     def publish(self, tenant: str, base: Manifest, change: Change, fresh: Fresh) -> bool:
         """Puts the state after `change` in force; False when another writer went beyond `base` meanwhile.

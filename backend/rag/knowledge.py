@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import structlog
 
 from backend.domain.base import Value
-from backend.domain.errors import NotFound, ShopError
+from backend.domain.errors import EngineUnavailable, NotFound, ShopError
 from backend.domain.knowledge import DocumentKind, DocumentStatus, FoundPassage, GroundedAnswer, Passage
 from backend.domain.trace import step
 from backend.rag.answer import answer, quote_passages
@@ -22,6 +23,7 @@ from backend.rag.level import Leveller
 from backend.rag.products import DESCRIPTION, ID_PREFIX
 from backend.rag.question import Shape, read_question
 from backend.rag.search import Filter, Hit, search
+from backend.rag.sheets import Sheets
 from backend.store.database import Database
 
 log = structlog.get_logger()
@@ -61,6 +63,7 @@ class Knowledge:
         self._embedder = embedder
         self._index = PassageIndex(vector_dir, embedder)
         self._leveller = Leveller(database, self._index)
+        self._sheets = Sheets(database, self._index)
 
     async def search(
         self,
@@ -80,7 +83,7 @@ class Knowledge:
         `shop_wide` leaves out what was written for a single product.
         """
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
-        generation = await self._index.generation(tenant)
+        generation = await self._about(tenant, product_id)
         hits = await self._search(generation, query, vector, k, where, by_document=by_document)
         return tuple(hit.found for hit in hits)
 
@@ -97,7 +100,7 @@ class Knowledge:
     ) -> GroundedAnswer:
         """Sentences of the best passages with [n] citations; empty text when they do not answer."""
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
-        generation = await self._index.generation(tenant)
+        generation = await self._about(tenant, product_id)
         asked = read_question(question, _names(generation, product_id))
         if asked.shape is Shape.OVERVIEW:
             described = _description(generation, product_id)
@@ -105,6 +108,10 @@ class Knowledge:
                 return quote_passages(described)
         hits = await self._search(generation, question, vector, LOOKED_AT, where)
         return answer(asked, hits, generation.lexicon, within=product_id is not None)
+
+    async def _about(self, tenant: str, product_id: str | None) -> Generation:
+        """The shop's index, with the data sheet of the product in it."""
+        return await self._sheets.about(tenant, product_id, await self._index.generation(tenant))
 
     async def _search(
         self,
@@ -119,7 +126,7 @@ class Knowledge:
         if not generation.passages:
             return ()
         if vector is None:
-            vector = await self._embedder.aembed_one(query)
+            vector = await self._vector(query)
         with step("search", "passages", query=query[:_SHOWN_CHARACTERS]) as taken:
             if len(generation.passages) <= INLINE_UP_TO:
                 hits = search(generation, query, vector, k, where, by_document=by_document)
@@ -127,6 +134,14 @@ class Knowledge:
                 hits = await asyncio.to_thread(search, generation, query, vector, k, where, by_document=by_document)
             taken.detail["passages"] = [_shown(hit.found) for hit in hits[:_SHOWN_PASSAGES]]
         return hits
+
+    async def _vector(self, query: str) -> Vector:
+        """While the embedder is away words alone find, with lower scores, too low for an answer."""
+        try:
+            return await self._embedder.aembed_one(query)
+        except EngineUnavailable as away:
+            log.warning("searched_by_words_alone", reason=away.detail)
+            return np.zeros(self._embedder.width, dtype=np.float32)
 
     async def product_id(self, tenant: str, name_or_id: str) -> str | None:
         """The product that documents were loaded for under this id or name, or None."""
@@ -239,7 +254,8 @@ class Knowledge:
 
     async def passages(self, tenant: str, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order, for the page that opens a citation. Raises NotFound."""
-        generation = await self._index.generation(tenant)
+        product_id = document_id.removeprefix(ID_PREFIX) if document_id.startswith(ID_PREFIX) else None
+        generation = await self._about(tenant, product_id)
         rows = generation.by_document.get(document_id)
         if not rows:
             raise NotFound(f"There is no document {document_id}.")

@@ -12,7 +12,7 @@ from backend.domain.knowledge import Document, DocumentStatus, Passage
 from backend.rag.documents import LoadedDocument, read_sections
 from backend.rag.generation import Generation, Manifest
 from backend.rag.index import Change, Fresh, PassageIndex, Progress
-from backend.rag.products import ID_PREFIX, product_document, product_sections, sentences_together
+from backend.rag.products import ID_PREFIX, INDEXED_UP_TO, product_document, product_sections
 from backend.rag.splitting import Section, split
 from backend.store.database import Database
 
@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 #: Documents saved in one transaction, and published together: what is in can be found while the rest fills in.
 SAVED_TOGETHER, PUBLISHED_TOGETHER = 200, 2_000
+#: Marks a data sheet that is made into passages when it is asked for.
+_LEFT_OUT = "sheet:"
 #: Tries when other writers publish in between.
 TRIES = 5
 
@@ -195,15 +197,17 @@ def _compare(document: Document, indexed: Mapping[str, str], behind: _Behind, *,
 def _compare_products(
     products: Sequence[Product], indexed: Mapping[str, str], manifest: Manifest, behind: _Behind
 ) -> None:
-    """Products whose words changed, and those no longer sold."""
+    """Products whose words changed, and those no longer sold. Of many products only the names are kept."""
     current = set()
-    together = sentences_together(len(products))
+    whole = len(products) <= INDEXED_UP_TO
     for product in products:
-        document = product_document(product, together)
+        document = product_document(product)
+        if not whole:  # the same data are another content once the catalogue is small enough to be indexed
+            document = document.model_copy(update={"content_hash": f"{_LEFT_OUT}{document.content_hash}"})
         current.add(document.id)
         if indexed.get(document.id) != document.content_hash:
             behind.documents.append(document)
-            behind.sections[document.id] = product_sections(product, together)
+            behind.sections[document.id] = product_sections(product) if whole else ()
     behind.gone.update(k for k in manifest.documents if k.startswith(ID_PREFIX) and k not in current)
 
 

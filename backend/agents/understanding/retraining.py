@@ -18,6 +18,7 @@ from backend.agents.understanding.training import model_path, train_further
 from backend.agents.understanding.utterances import Utterance
 from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
 from backend.rag.embedder import open_embedder
+from backend.settings import load_settings
 
 #: A correction weighs as much as a line with so many fillings.
 WEIGHT = 10
@@ -102,7 +103,7 @@ def main() -> None:
     """Do the job given on standard input; the outcome goes to standard output."""
     os.nice(10)  # shoppers come first
     job = Job(**json.load(sys.stdin))
-    outcome = retrain(job, open_embedder(job.embedder, Path(job.models_dir)))
+    outcome = retrain(job, open_embedder(job.embedder, Path(job.models_dir), *load_settings().embedding_endpoint))
     json.dump(asdict(outcome), sys.stdout)
 
 
