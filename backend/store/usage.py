@@ -84,7 +84,8 @@ class Usage(Repository):
     async def by_variant(self, since: datetime) -> tuple[VariantRow, ...]:
         """The wordings of replies since a moment, with the thumbs of those replies; "" is the usual one."""
         c, f = model_calls.c, feedback.c
-        same = and_(f.tenant == c.tenant, f.message_id == c.message_id)
+        # an answer is named after the message that it answers
+        same = and_(f.tenant == c.tenant, f.message_id == c.message_id + "-r")
         sums = (
             of_shop(
                 model_calls,
