@@ -101,3 +101,40 @@ async def test_a_call_that_must_be_refused_is_reported_when_it_works(scratch: Da
     lines: list[str] = []
     assert await replay(wrong, STORE, scratch, lines.append) == 1
     assert "has to be refused" in lines[0]
+
+
+def broken(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Tasks with something in them that has no business there, or without what they need."""
+    returns = next(r for r in rows if r["write_actions"] and "item_ids" in r["write_actions"][-1]["arguments"])
+    for junk in (5, [[1]], {"a": 1}, "x"):
+        for name in ("item_ids", "order_id"):
+            row = copy.deepcopy(returns)
+            for call in (*row["actions"], *row["write_actions"]):
+                if name in call["arguments"]:
+                    call["arguments"][name] = junk
+            yield row
+        order_id = next(iter(returns["expected_end_state"]["orders"]))
+        yield {**returns, "write_actions": junk}
+        yield {**returns, "expected_end_state": {"orders": junk}}
+        yield {**returns, "expected_end_state": {"orders": {order_id: junk}}}
+        yield {**returns, "expected_end_state": {"orders": {order_id: {"status": junk, "items_after": junk}}}}
+    unknown = copy.deepcopy(returns)
+    unknown["write_actions"][-1]["name"] = "teleport_order"
+    yield unknown
+    nameless = copy.deepcopy(returns)
+    del nameless["write_actions"][-1]["name"]
+    yield nameless
+    yield {name: value for name, value in returns.items() if name != "expected_end_state"}
+    yield {"id": "nothing but a name", "expected_end_state": {"orders": {"#NONE": {"status": "cancelled"}}}}
+
+
+async def test_a_broken_task_is_reported_and_spoils_no_other(scratch: Database, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in TASKS.read_text().splitlines()]
+    bad = [{**row, "id": f"broken {n}"} for n, row in enumerate(broken(rows))]
+    wrong = tmp_path / "broken.jsonl"
+    wrong.write_text("\n".join(json.dumps(row) for pair in zip(bad, rows, strict=False) for row in pair))
+    lines: list[str] = []
+    assert await replay(wrong, STORE, scratch, lines.append) == 1
+    told = {line.split(":")[0]: line.endswith(": ok") for line in lines[:-1]}
+    assert {name: fine == (not name.startswith("broken")) for name, fine in told.items()} == dict.fromkeys(told, True)
+    assert lines[-1] == f"{min(len(bad), len(rows))} of {2 * min(len(bad), len(rows))}"

@@ -5,14 +5,14 @@ import secrets
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from backend.domain.errors import NotFound, ShopError
+from backend.domain.errors import InvalidInput, NotFound, ShopError
 from backend.domain.identity import Identity, IdentityLevel
 from backend.store.database import Database
 from backend.store.loading.load import load_store
 from backend.tools.base import AlreadyDone, ToolContext
-from backend.tools.orders import OrderArgs
 from backend.tools.replay import snapshot
 from backend.tools.replay.calls import translate, writes
 from backend.tools.replay.compare import differences
@@ -114,12 +114,9 @@ class TaskReplay:
     async def _read(self, call: Call, customer_id: str | None) -> None:
         """Reading changes nothing, whether it finds something or not."""
         if customer_id is not None and "order_id" in call.arguments:
-            try:
-                await self._tools.look_up_order.run(
-                    self._context(customer_id), OrderArgs(order_id=call.arguments["order_id"])
-                )
-            except NotFound:
-                return
+            with suppress(NotFound, InvalidInput):
+                args = self._tools.look_up_order.parse({"order_id": call.arguments["order_id"]})
+                await self._tools.look_up_order.run(self._context(customer_id), args)
 
     async def _write(self, call: Call, customer_id: str | None, *, should_work: bool) -> str | None:
         """None when it was carried out, else why it was refused.
@@ -134,12 +131,15 @@ class TaskReplay:
             order = await records.orders.get(str(call.arguments.get("order_id", "")))
         try:
             tool, arguments = translate(call.name, call.arguments, order)
+        except KeyError as missing:
+            return f"the call lacks {missing}"
+        except (TypeError, ValueError) as unreadable:
+            return f"the call cannot be read: {unreadable}"
+        try:
             pending = await self._tools.desk.propose(context, tool, arguments)
             await self._tools.desk.confirm(context, pending.id)
         except AlreadyDone as done:
             return None if should_work else done.detail
-        except KeyError as missing:
-            return f"the call lacks {missing}"
         except ShopError as refusal:
             return refusal.detail
         return None

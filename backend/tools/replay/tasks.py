@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 
 class Call(BaseModel):
@@ -27,12 +27,25 @@ class Task(BaseModel):
     write_actions: tuple[Call, ...] = ()
     expected_end_state: dict[str, Any] = Field(default_factory=dict)
 
+    @field_validator("expected_end_state")
+    @classmethod
+    def _records_by_id(cls, state: dict[str, Any]) -> dict[str, Any]:
+        for part in ("orders", "users"):
+            records = state.get(part)
+            if records is not None and not (isinstance(records, dict) and all(map(_is_record, records.values()))):
+                raise ValueError(f"expected_end_state.{part} has to hold a record for each id")
+        return state
+
 
 class Unreadable(BaseModel):
     """A line that is no task; it counts as one that failed."""
 
     id: str
     reason: str
+
+
+def _is_record(value: Any) -> bool:
+    return value is None or isinstance(value, dict)
 
 
 def read_tasks(path: Path) -> Iterator[Task | Unreadable]:
@@ -44,5 +57,10 @@ def read_tasks(path: Path) -> Iterator[Task | Unreadable]:
             try:
                 row = json.loads(line)
                 yield Task.model_validate({"id": f"line {number}", **row})
-            except (ValueError, TypeError) as broken:  # pydantic's ValidationError is a ValueError
-                yield Unreadable(id=f"line {number}", reason=str(broken).splitlines()[0])
+            except ValidationError as broken:
+                first = broken.errors()[0]
+                place = ".".join(str(part) for part in first["loc"])
+                name = row["id"] if isinstance(row.get("id"), str) else f"line {number}"
+                yield Unreadable(id=name, reason=f"is no task: {place}: {first['msg']}")
+            except (ValueError, TypeError) as broken:
+                yield Unreadable(id=f"line {number}", reason=f"is no task: {broken}")
