@@ -23,12 +23,13 @@ from backend.api import (
     knowledge,
     orders,
     products,
+    shop,
     staff,
     unanswered,
     webhooks,
 )
 from backend.api.closing import on_stop
-from backend.api.desk import canned, cases, events, inbox, usage
+from backend.api.desk import audit, canned, cases, events, inbox, settings, usage
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
@@ -36,9 +37,9 @@ from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
-_SHOP = (chat, completions, products, orders, complaints, attachments, knowledge, auth)
+_SHOP = (chat, completions, shop, products, orders, complaints, attachments, knowledge, auth)
 _DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks)
-_SCREENS = (inbox, cases, canned, events, usage)
+_SCREENS = (inbox, cases, canned, events, settings, audit, usage)
 PAGES = ROOT / "frontend" / "out"
 
 

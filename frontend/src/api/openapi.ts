@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shop
+         * @description How the shop presents itself, and whether people are at the desk.
+         */
+        get: operations["shop_api_shop_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/products": {
         parameters: {
             query?: never;
@@ -2002,9 +2022,241 @@ export interface paths {
          * @description `event:` is the kind ("conversation.message", "complaint.updated", …), `data:` names the records it is about.
          *
          *     With Last-Event-ID what was missed comes first; the event `reset` says that too much was: read the lists again.
-         *     The stream ends after a quarter of an hour; connect again with the last id.
+         *     The stream ends after a quarter of an hour at the latest; connect again with the last id.
          */
         get: operations["events_api_staff_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings
+         * @description Greeting, tone, suggested questions, and the sites that may show the chat.
+         */
+        get: operations["settings_api_staff_settings_get"];
+        /**
+         * Set Settings
+         * @description Replace the settings.
+         */
+        put: operations["set_settings_api_staff_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/settings/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policy
+         * @description The rules in force: windows, fees, reasons, business hours, due times.
+         */
+        get: operations["policy_api_staff_settings_policy_get"];
+        /**
+         * Set Policy
+         * @description Put rules into force from now on; the tools, the chat and the pages read these and no others.
+         */
+        put: operations["set_policy_api_staff_settings_policy_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/settings/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policy Versions
+         * @description Every set of rules that was in force, newest first.
+         */
+        get: operations["policy_versions_api_staff_settings_policy_versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/settings/policy/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Policy
+         * @description Put an earlier version into force again, as a new one.
+         */
+        post: operations["restore_policy_api_staff_settings_policy_versions__version__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Team
+         * @description Everybody at the desk, those who were let go included.
+         */
+        get: operations["team_api_staff_team_get"];
+        put?: never;
+        /**
+         * Invite
+         * @description Invite somebody: the one-time link is mailed, and its token shown this once.
+         */
+        post: operations["invite_api_staff_team_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/team/{staff_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Again
+         * @description A new one-time link, e.g. for a forgotten password.
+         */
+        post: operations["link_again_api_staff_team__staff_id__link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/team/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Member
+         * @description Change name or role, or end the account; somebody always stays admin.
+         */
+        patch: operations["change_member_api_staff_team__staff_id__patch"];
+        trace?: never;
+    };
+    "/api/staff/playground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playground
+         * @description What the shopper would be answered, under drafts of rules and settings too.
+         */
+        post: operations["playground_api_staff_playground_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit
+         * @description Every change and every view of personal data, newest first.
+         */
+        get: operations["audit_api_staff_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage
+         * @description Calls, tokens and cost of the language model.
+         */
+        get: operations["usage_api_staff_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Variants
+         * @description Wordings of the reply that run side by side, with what shoppers thought of them.
+         */
+        get: operations["variants_api_staff_variants_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2230,6 +2482,43 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * AuditEntry
+         * @description Who did what to which record, with the record before and after.
+         */
+        AuditEntry: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Actor */
+            actor: string;
+            /** Action */
+            action: string;
+            /** Object */
+            object: string;
+            /** Before */
+            before?: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * AuditPage
+         * @description `next_cursor` null: this was the last page.
+         */
+        AuditPage: {
+            /** Results */
+            results: components["schemas"]["AuditEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Body_attach_api_complaints__complaint_id__attachments_post */
         Body_attach_api_complaints__complaint_id__attachments_post: {
             /** File */
@@ -2279,6 +2568,38 @@ export interface components {
         BulkResult: {
             /** Results */
             results: components["schemas"]["ItemResult"][];
+        };
+        /**
+         * BusinessHours
+         * @description When people are at the desk. Weekdays 0 (Monday) to 6; hours "09:00" in `timezone`.
+         */
+        BusinessHours: {
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone: string;
+            /**
+             * Weekdays
+             * @default [
+             *       0,
+             *       1,
+             *       2,
+             *       3,
+             *       4
+             *     ]
+             */
+            weekdays: number[];
+            /**
+             * Opens
+             * @default 09:00
+             */
+            opens: string;
+            /**
+             * Closes
+             * @default 17:00
+             */
+            closes: string;
         };
         /**
          * CannedBody
@@ -3211,6 +3532,20 @@ export interface components {
             sources: components["schemas"]["Source"][];
         };
         /**
+         * DueTimes
+         * @description Business minutes until the first response and the resolution, by priority name.
+         */
+        DueTimes: {
+            /** First Response */
+            first_response?: {
+                [key: string]: number;
+            };
+            /** Resolution */
+            resolution?: {
+                [key: string]: number;
+            };
+        };
+        /**
          * EarlierMessages
          * @description Oldest first; `earlier` says whether there are more before them.
          */
@@ -3804,6 +4139,27 @@ export interface components {
          */
         Intent: "product_info" | "order_status" | "complaint" | "refund" | "delivery" | "comparison" | "general" | "out_of_scope";
         /**
+         * Invitation
+         * @description The only time that the link's token is shown; it was mailed too, and is good for a day.
+         */
+        Invitation: {
+            member: components["schemas"]["Member"];
+            /** Token */
+            token: string;
+        };
+        /** InvitationBody */
+        InvitationBody: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /** Name */
+            name: string;
+            /** @default support */
+            role: components["schemas"]["StaffRole"];
+        };
+        /**
          * ItemKind
          * @enum {string}
          */
@@ -3867,6 +4223,20 @@ export interface components {
             /** Key */
             key: string;
         };
+        /**
+         * LimitView
+         * @description One limit of the shop's plan. Money in microdollars (millionths of a dollar).
+         */
+        LimitView: {
+            /** Name */
+            name: string;
+            /** Used */
+            used: number;
+            /** Limit */
+            limit: number;
+            /** Warning */
+            warning: boolean;
+        };
         /** Link */
         Link: {
             /** Token */
@@ -3904,6 +4274,40 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * Member
+         * @description Somebody of the team. `joined` False: the invitation waits for its answer; not `active`: was let go.
+         */
+        Member: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            role: components["schemas"]["StaffRole"];
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Joined
+             * @default false
+             */
+            joined: boolean;
+        };
+        /**
+         * MemberPatch
+         * @description What is given is changed; `active` false ends the account at once.
+         */
+        MemberPatch: {
+            /** Name */
+            name?: string | null;
+            role?: components["schemas"]["StaffRole"] | null;
+            /** Active */
+            active?: boolean | null;
         };
         /**
          * ModelUse
@@ -4224,6 +4628,54 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * PlaygroundBody
+         * @description A message to try. `history` is what was said before, shopper and shop in turn, oldest first; `customer_id`
+         *     lets a customer ask. `policy` and `settings` are drafts: without them what is in force counts.
+         */
+        PlaygroundBody: {
+            /** Message */
+            message: string;
+            /** History */
+            history?: string[];
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Policy */
+            policy?: {
+                [key: string]: unknown;
+            } | null;
+            settings?: components["schemas"]["ShopSettings"] | null;
+        };
+        /**
+         * PolicyBody
+         * @description All the rules, as GET shows them; `version` is the one they were changed from.
+         */
+        PolicyBody: {
+            /** Policy */
+            policy: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version?: number | null;
+        };
+        /** PolicyHistory */
+        PolicyHistory: {
+            /** Results */
+            results: components["schemas"]["PolicyView"][];
+        };
+        /**
+         * PolicyView
+         * @description The rules in force. `version` 0: never changed at the desk.
+         */
+        PolicyView: {
+            /** Version */
+            version: number;
+            policy: components["schemas"]["ShopPolicy"];
+            /** Author */
+            author?: string | null;
+            /** At */
+            at?: string | null;
         };
         /**
          * Priority
@@ -4706,6 +5158,26 @@ export interface components {
             text: string;
         };
         /**
+         * RestockingFee
+         * @description A share of the price kept when goods come back opened, in basis points (1500 = 15 %).
+         */
+        RestockingFee: {
+            /** Categories */
+            categories: string[];
+            /** Basis Points */
+            basis_points: number;
+            /**
+             * When Opened
+             * @default true
+             */
+            when_opened: boolean;
+            /**
+             * Unless Defective
+             * @default true
+             */
+            unless_defective: boolean;
+        };
+        /**
          * Return
          * @description Goods that go back for money. `refund_cents` is after the restocking fee.
          *
@@ -4749,6 +5221,26 @@ export interface components {
         ReturnCase: {
             returned: components["schemas"]["Return"];
             refund: components["schemas"]["Refund"];
+        };
+        /**
+         * ReturnExclusion
+         * @description Goods of these categories cannot be returned. `when_opened`: only once opened.
+         */
+        ReturnExclusion: {
+            /** Categories */
+            categories: string[];
+            /** Reason */
+            reason: string;
+            /**
+             * When Opened
+             * @default false
+             */
+            when_opened: boolean;
+            /**
+             * Unless Defective
+             * @default true
+             */
+            unless_defective: boolean;
         };
         /**
          * ReturnLine
@@ -4914,6 +5406,165 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
+         * SettingsBody
+         * @description What is not given goes back to the house's own.
+         */
+        SettingsBody: {
+            /**
+             * Greeting
+             * @default
+             */
+            greeting: string;
+            /**
+             * Tone
+             * @default neutral
+             * @enum {string}
+             */
+            tone: "neutral" | "friendly" | "formal";
+            /**
+             * Suggestions
+             * @default []
+             */
+            suggestions: string[];
+            /**
+             * Allowed Domains
+             * @default []
+             */
+            allowed_domains: string[];
+        };
+        /**
+         * ShopPolicy
+         * @description Everything the rules need to know of a shop. A missing window means: no dates are kept.
+         */
+        ShopPolicy: {
+            /** Shop Name */
+            shop_name: string;
+            /**
+             * Currency
+             * @default USD
+             */
+            currency: string;
+            /**
+             * Contact Email
+             * @default
+             */
+            contact_email: string;
+            /**
+             * Has Dates
+             * @default true
+             */
+            has_dates: boolean;
+            /**
+             * Return Window Days
+             * @default 30
+             */
+            return_window_days: number | null;
+            /**
+             * Exclusions
+             * @default []
+             */
+            exclusions: components["schemas"]["ReturnExclusion"][];
+            /**
+             * Restocking Fees
+             * @default []
+             */
+            restocking_fees: components["schemas"]["RestockingFee"][];
+            /**
+             * Cancel Reasons
+             * @default [
+             *       "no longer needed",
+             *       "ordered by mistake"
+             *     ]
+             */
+            cancel_reasons: string[];
+            /**
+             * Return Reasons
+             * @default [
+             *       "changed my mind",
+             *       "defective",
+             *       "wrong item",
+             *       "not as described",
+             *       "other"
+             *     ]
+             */
+            return_reasons: string[];
+            /**
+             * Refund Business Days
+             * @default [
+             *       5,
+             *       7
+             *     ]
+             */
+            refund_business_days: [
+                number,
+                number
+            ];
+            /**
+             * Handoff Minutes
+             * @default 15
+             */
+            handoff_minutes: number;
+            /**
+             * @default {
+             *       "timezone": "UTC",
+             *       "weekdays": [
+             *         0,
+             *         1,
+             *         2,
+             *         3,
+             *         4
+             *       ],
+             *       "opens": "09:00",
+             *       "closes": "17:00"
+             *     }
+             */
+            business_hours: components["schemas"]["BusinessHours"];
+            /**
+             * @default {
+             *       "first_response": {
+             *         "high": 120,
+             *         "low": 480,
+             *         "normal": 240,
+             *         "urgent": 60
+             *       },
+             *       "resolution": {
+             *         "high": 960,
+             *         "low": 2400,
+             *         "normal": 1440,
+             *         "urgent": 480
+             *       }
+             *     }
+             */
+            due_times: components["schemas"]["DueTimes"];
+        };
+        /**
+         * ShopSettings
+         * @description Empty texts mean the house's own. No allowed domain: any site may show the chat.
+         */
+        ShopSettings: {
+            /**
+             * Greeting
+             * @default
+             */
+            greeting: string;
+            /**
+             * Tone
+             * @default neutral
+             * @enum {string}
+             */
+            tone: "neutral" | "friendly" | "formal";
+            /**
+             * Suggestions
+             * @default []
+             */
+            suggestions: string[];
+            /**
+             * Allowed Domains
+             * @default []
+             */
+            allowed_domains: string[];
+        };
+        /**
          * SortBy
          * @description Orders of the inbox: latest news first, newest first, what is due soonest, what is most urgent.
          * @enum {string}
@@ -4972,6 +5623,11 @@ export interface components {
             text: string;
         };
         /**
+         * StaffRole
+         * @enum {string}
+         */
+        StaffRole: "support" | "supervisor" | "admin";
+        /**
          * StoredMessage
          * @description A message in the records. `meta` of an assistant's message says how the answer came to be.
          */
@@ -5011,6 +5667,11 @@ export interface components {
         TagList: {
             /** Results */
             results: string[];
+        };
+        /** TeamList */
+        TeamList: {
+            /** Results */
+            results: components["schemas"]["Member"][];
         };
         /**
          * Texts
@@ -5139,6 +5800,16 @@ export interface components {
             description: string;
         };
         /**
+         * Tried
+         * @description What the shopper would read, and how it would come about. Nothing was stored, sent or done.
+         */
+        Tried: {
+            reply: components["schemas"]["ChatReply"];
+            trace: components["schemas"]["TurnTrace"];
+            /** Found */
+            found: boolean;
+        };
+        /**
          * TurnTrace
          * @description How an answer came about. `writer` is "model" or "local"; answers of earlier releases know less.
          */
@@ -5239,6 +5910,47 @@ export interface components {
             searchable: boolean;
         };
         /**
+         * UsageRow
+         * @description Calls of one day, purpose, model and outcome together. Money in microdollars, of calls with a known price.
+         */
+        UsageRow: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Purpose */
+            purpose: string;
+            /** Model */
+            model: string;
+            /** Outcome */
+            outcome: string;
+            /** Calls */
+            calls: number;
+            /** Turns */
+            turns: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Microdollars */
+            microdollars: number;
+        };
+        /**
+         * UsageView
+         * @description `rows`: sums by day (UTC), purpose, model and outcome; `limits`: where the plan stands now.
+         */
+        UsageView: {
+            /** Plan */
+            plan: string;
+            /** Limits */
+            limits: components["schemas"]["LimitView"][];
+            /** Rows */
+            rows: components["schemas"]["UsageRow"][];
+        };
+        /**
          * Variant
          * @description One concrete item that can be ordered. `stock` None means that the shop does not know.
          */
@@ -5260,6 +5972,36 @@ export interface components {
              * @default true
              */
             available: boolean;
+        };
+        /**
+         * VariantView
+         * @description How one wording did: `share_up` is the share of thumbs up with its 95 % interval (Wilson), null without any.
+         */
+        VariantView: {
+            /** Variant */
+            variant: string;
+            /** Replies */
+            replies: number;
+            /** Thumbs Up */
+            thumbs_up: number;
+            /** Thumbs Down */
+            thumbs_down: number;
+            /** Share Up */
+            share_up: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /** Variants */
+        Variants: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Results */
+            results: components["schemas"]["VariantView"][];
         };
         /**
          * Verdict
@@ -5376,6 +6118,44 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * ShopView
+         * @description What anybody may know of a shop; `opens_at` only while nobody is at the desk.
+         */
+        backend__api__desk__settings__ShopView: {
+            /** Name */
+            name: string;
+            /** Greeting */
+            greeting: string;
+            /** Suggestions */
+            suggestions: string[];
+            /** Currency */
+            currency: string;
+            /** Desk Open */
+            desk_open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+        };
+        /**
+         * ShopView
+         * @description The shop as everybody may know it.
+         */
+        backend__api__shop__ShopView: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency: string;
+            /** Contact Email */
+            contact_email: string;
+            /** Cancel Reasons */
+            cancel_reasons: string[];
+            /** Return Reasons */
+            return_reasons: string[];
+            /** Return Window Days */
+            return_window_days: number | null;
         };
     };
     responses: never;
@@ -5547,6 +6327,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    shop_api_shop_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["backend__api__desk__settings__ShopView"];
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
@@ -12755,7 +13598,10 @@ export interface operations {
     };
     events_api_staff_events_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how long the stream stays open */
+                seconds?: number;
+            };
             header?: {
                 "last-event-id"?: string | null;
                 authorization?: string | null;
@@ -12775,6 +13621,933 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    settings_api_staff_settings_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopSettings"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    set_settings_api_staff_settings_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopSettings"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    policy_api_staff_settings_policy_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    set_policy_api_staff_settings_policy_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    policy_versions_api_staff_settings_policy_versions_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyHistory"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    restore_policy_api_staff_settings_policy_versions__version__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    team_api_staff_team_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    invite_api_staff_team_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    link_again_api_staff_team__staff_id__link_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    change_member_api_staff_team__staff_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    playground_api_staff_playground_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaygroundBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    audit_api_staff_audit_get: {
+        parameters: {
+            query?: {
+                /** @description e.g. staff:ida, customer:C-1 */
+                actor?: string | null;
+                /** @description e.g. view, cancel_order */
+                action?: string | null;
+                /** @description e.g. order:ORD-1001 */
+                object?: string | null;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+                /** @description the last entry of the page before */
+                cursor?: string | null;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    usage_api_staff_usage_get: {
+        parameters: {
+            query?: {
+                /** @description first day, UTC; a month ago when left out */
+                from?: string | null;
+                /** @description last day, UTC; today when left out */
+                to?: string | null;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    variants_api_staff_variants_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variants"];
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
