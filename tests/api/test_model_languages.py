@@ -1,4 +1,4 @@
-"""With a key shoppers are answered in their language: questions, confirmations and refusals too, facts in place."""
+"""With a key shoppers are answered in their language: questions, confirmations, refusals too, every fact in place."""
 
 import json
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from backend.agents.understanding.mentions import find_named
 from backend.agents.understanding.rewriting import rewrite
 from backend.agents.understanding.salience import Salience, salience_of
 from backend.agents.understanding.vocabulary import Remembered, Vocabulary
-from backend.domain.conversation import Act, Consent, Turn
+from backend.domain.conversation import Act, Consent, Focus, Role, Turn
 
 _GENERIC = re.compile(
     r"^\W*(?:(?:so |and |but |please )?(?:what (?:can|should|do|shall) (?:i|we|you) do|what now|what'?s next"
@@ -27,6 +27,9 @@ _GENERIC = re.compile(
 )
 #: More wishes than this in one message are not told apart.
 MOST_CLAUSES = 8
+
+#: So many of the last messages may tell what is spoken of.
+_TOLD = 8
 
 Clauses = tuple[Clause, ...]
 
@@ -65,7 +68,7 @@ class Prepared:
 def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
     """Everything that needs no embedding."""
     known = Remembered(vocabulary)
-    salience = salience_of(turn.state)
+    salience = _view_of(turn, known)
     pieces: list[Piece] = []
     clauses, unwanted = _wanted(turn, known, salience, consent)
     if len(clauses) > MOST_CLAUSES:
@@ -82,6 +85,19 @@ def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
     texts = [p.found.standalone for p in grouped if p.found.act is None]
     together = len(grouped) > 1 and len(texts) == len(grouped)
     return Prepared(turn, grouped, consent, (*texts, turn.text) if together else tuple(texts), together, known)
+
+
+def _view_of(turn: Turn, vocabulary: Vocabulary) -> Salience:
+    """What the conversation is about; told only as texts (no session of ours), what they name."""
+    salience, state = salience_of(turn.state), turn.state
+    if state.focus != Focus() or not state.history:
+        return salience
+    for message in state.history[-_TOLD:]:
+        found = resolve(message.text, salience, vocabulary, turn.at.date())
+        topic = found.standalone if message.role is Role.SHOPPER else salience.topic
+        salience = salience.after(topic or "", found.entities)
+        salience = replace(salience, filter=found.entities.filter or salience.filter)
+    return salience
 
 
 def _wanted(turn: Turn, vocabulary: Vocabulary, salience: Salience, consent: Consent) -> tuple[Clauses, Clauses]:
