@@ -64,11 +64,12 @@ class Embedded:
             mixed[start : start + 8192] = np.linalg.norm(self._mix(slice(start, start + 8192)), axis=1)
         return (1 / np.maximum(mixed, np.float32(1e-6))).astype(np.float32)
 
-    def pairs(self) -> Matrix:
-        """Two unit rows a passage, 2i its text and 2i+1 its text mixed with its title path."""
-        rows = np.empty((2 * len(self.text_at), self.vectors.shape[1]), dtype=np.float32)
-        rows[::2] = self.vectors[self.text_at]
-        rows[1::2] = self._mix(slice(None)) * self.scale[:, None]
+    def pairs(self, start: int = 0) -> Matrix:
+        """Two unit rows a passage from `start` on, one its text, one its text mixed with its title path."""
+        since = slice(start, None)
+        rows = np.empty((2 * len(self.text_at[since]), self.vectors.shape[1]), dtype=np.float32)
+        rows[::2] = self.vectors[self.text_at[since]]
+        rows[1::2] = self._mix(since) * self.scale[since, None]
         return rows
 
     def alike(self, rows: NDArray[np.int64], vector: Vector) -> NDArray[np.float32]:
@@ -113,9 +114,12 @@ class Generation:
     _masks: dict[tuple[str, str | None], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def build(cls, manifest: Manifest, passages: Sequence[Passage], embedded: Embedded) -> "Generation":
-        """Makes the two indexes over passages that are embedded already."""
-        index = VectorIndex.build(embedded.pairs())
+    def build(
+        cls, manifest: Manifest, passages: Sequence[Passage], embedded: Embedded, before: "Kept | None" = None
+    ) -> "Generation":
+        """Makes the two indexes over passages that are embedded already; of `before` what was kept stays."""
+        index = before.index.changed(before.pairs(), embedded.pairs(len(before.rows))) if before else None
+        index = index or VectorIndex.build(embedded.pairs())
         stated = manifest.model_copy(update={"passages": len(passages), "vector_index": index.kind})
         lexicon = Lexicon.build([terms(titled_text(passage)) for passage in passages])
         return cls(stated, tuple(passages), embedded, lexicon, index)
@@ -165,6 +169,18 @@ class Generation:
         vectors = np.load(folder / "vectors.npy", mmap_mode="r")
         embedded = Embedded(vectors, hashes, rows[0], rows[1], shares(passages))
         return cls(manifest, passages, embedded, Lexicon.load(folder), VectorIndex.load(folder / "dense.faiss"), number)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The vector index of the former state and the rows of its passages that the new one begins with."""
+
+    index: VectorIndex
+    rows: NDArray[np.int64]
+
+    def pairs(self) -> NDArray[np.int64]:
+        """The rows of their vectors, two a passage."""
+        return np.stack([2 * self.rows, 2 * self.rows + 1], axis=1).ravel()
 
 
 def empty(model: str, width: int) -> Generation:

@@ -14,7 +14,7 @@ import numpy as np
 from backend.domain.knowledge import Passage
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.folders import TenantFolder
-from backend.rag.generation import Embedded, Generation, Manifest, empty, headline, read_manifest, shares
+from backend.rag.generation import Embedded, Generation, Kept, Manifest, empty, headline, read_manifest, shares
 
 #: Seconds between two looks at whether another process has written.
 LOOK_EVERY = 0.5
@@ -173,8 +173,8 @@ class PassageIndex:
 
     def _build(self, old: Generation, wanted: Change, fresh: Fresh) -> Generation:
         gone = wanted.forget | wanted.documents.keys()
-        passages = [passage for passage in old.passages if passage.document_id not in gone]
-        passages += wanted.passages
+        kept = [row for row, passage in enumerate(old.passages) if passage.document_id not in gone]
+        passages = [old.passages[row] for row in kept] + list(wanted.passages)
         documents = {k: value for k, value in old.manifest.documents.items() if k not in gone}
         manifest = Manifest(
             model=self._embedder.name,
@@ -184,7 +184,8 @@ class PassageIndex:
             records_version=wanted.records_version,
             catalogue_version=wanted.catalogue_version,
         )
-        return Generation.build(manifest, passages, self._gather(old, passages, fresh))
+        before = Kept(old.index, np.array(kept, dtype=np.int64))
+        return Generation.build(manifest, passages, self._gather(old, passages, fresh), before)
 
     def _gather(self, old: Generation, passages: Sequence[Passage], fresh: Fresh) -> Embedded:
         """The vectors of these passages, each text once, from the old state, the fresh ones, or embedded now."""
