@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backend.agents.actions.agent import ActionAgent, refused, told
+from backend.agents.actions.agent import ACT_OF_TOOL, ActionAgent, refused, told
+from backend.agents.actions.changing import JOINABLE, adds, stands_beside
 from backend.agents.actions.spoken import spoken
 from backend.agents.actions.vague import is_vague, names_a_person
 from backend.agents.actions.wishes import WISHES
@@ -22,9 +23,9 @@ from backend.domain.conversation import (
 )
 from backend.domain.errors import EngineUnavailable, ShopError
 from backend.tools.base import AlreadyDone
+from backend.tools.order_ids import same_order
 from backend.tools.toolbox import Toolbox
 
-_ACT_OF_TOOL = {wish.tool: act for act, wish in WISHES.items()}
 _UNCLEAR = "I would rather be sure, so I have done nothing yet."
 _MOST_REMINDERS = 2
 _HANDOFF_QUESTION = "Would you like me to bring in a person from our team?"
@@ -75,6 +76,8 @@ class Decisions:
             yes = understanding.consent is Consent.YES
             evidence = await self._execute(turn, pending) if yes else await self._decline(turn, pending)
             return Settled(turn, (evidence, *await self._next(turn, evidence)), turn_is_over=True)
+        if pending is not None and (changed := await self._actions.change(turn, pending)) is not None:
+            return await self._superseded(turn, pending, changed)
         if pending is not None and is_vague(turn.text, requests):
             return Settled(turn, (_asked_again(pending, turn, _UNCLEAR),), turn_is_over=True)
         if pending is not None and any(r.act in WISHES for r in requests):
@@ -136,16 +139,50 @@ class Decisions:
         return Evidence(request=_request(turn, pending), text=text, closes=True, verbatim=True)
 
     async def _replace(self, turn: Turn, pending: PendingAction, requests: tuple[Request, ...]) -> Settled:
+        """Another wish while one waits: it joins that one, goes before it, or takes its place."""
+        more = next((r for r in requests if adds(turn.text) and _joins(r, pending)), None)
+        if more is not None:
+            evidence = await self._actions.add(turn, more, pending)
+            rest = tuple(r for r in requests if r is not more and r.act in WISHES)
+            if rest:
+                evidence = evidence.model_copy(update={"queue": (*turn.state.queue, *rest)})
+            return await self._superseded(turn, pending, evidence)
         await self._desk.withdraw(self._actions.context(turn), pending.id)
-        text = f"I have set “{pending.title}” aside; nothing was changed."
-        dropped = Evidence(request=_request(turn, pending), text=text, closes=True, verbatim=True)
+        dropped = Evidence(request=_request(turn, pending), closes=True, verbatim=True)
+        if stands_beside(turn.text):
+            text = f"I have set “{pending.title}” aside for a moment and will come back to it."
+            dropped = dropped.model_copy(update={"text": text, "aside": (pending, *turn.state.aside)})
+        else:
+            text = f"I have set “{pending.title}” aside; nothing was changed."
+            dropped = dropped.model_copy(update={"text": text})
         return Settled(remember(turn, (dropped,)), (dropped,), requests=requests)
+
+    async def _superseded(self, turn: Turn, pending: PendingAction, changed: Evidence) -> Settled:
+        """The action that waited in its new form; when that is refused, the old one is asked again."""
+        if changed.pending == pending:
+            return Settled(turn, (changed,), turn_is_over=True)
+        if changed.pending is None and changed.draft is None:
+            kept = changed.model_copy(update={"closes": False})
+            return Settled(turn, (kept, _asked_again(pending, turn, "This still stands:")), turn_is_over=True)
+        await self._desk.withdraw(self._actions.context(turn), pending.id)
+        return Settled(turn, (changed.model_copy(update={"closes": True}),), turn_is_over=True)
+
+    async def come_back(self, turn: Turn) -> tuple[Evidence, ...]:
+        """The actions set aside, once nothing else is open; each is checked anew until one waits for a yes."""
+        found: list[Evidence] = []
+        while turn.state.aside and not _is_open(turn):
+            waiting, *rest = turn.state.aside
+            request = _request(turn, waiting)
+            evidence = await self._actions.propose(turn, request, waiting, {}, "Coming back to your request:")
+            found.append(evidence.model_copy(update={"aside": tuple(rest)}))
+            turn = remember(turn, (found[-1],))
+        return tuple(found)
 
     async def _next(self, turn: Turn, settled: Evidence) -> tuple[Evidence, ...]:
         """The wishes that waited, until one of them asks something again."""
         turn = remember(turn, (settled,))
         found: list[Evidence] = []
-        while turn.state.queue and not (turn.state.pending or turn.state.draft or turn.state.handoff):
+        while turn.state.queue and not _is_open(turn):
             request, *rest = turn.state.queue
             turn = turn.model_copy(update={"state": turn.state.model_copy(update={"queue": tuple(rest)})})
             evidence = await self._actions.gather(turn, request)
@@ -153,7 +190,21 @@ class Decisions:
                 evidence = evidence.model_copy(update={"queue": tuple(rest)})
             found.append(evidence)
             turn = remember(turn, (evidence,))
-        return tuple(found)
+        return (*found, *await self.come_back(turn))
+
+
+def _is_open(turn: Turn) -> bool:
+    """Whether something waits for the shopper."""
+    return bool(turn.state.pending or turn.state.draft or turn.state.handoff)
+
+
+def _joins(request: Request, pending: PendingAction) -> bool:
+    """Whether a wish is of the kind that waits and about its order, so that both can be one request."""
+    same = WISHES[request.act].tool == pending.tool if request.act in WISHES else False
+    swapped = {request.act, ACT_OF_TOOL.get(pending.tool)} <= {Act.EXCHANGE, Act.ORDER_ITEMS}
+    named = request.entities.order_ids
+    own = pending.order_id is not None and all(same_order(number, pending.order_id) for number in named)
+    return (same or swapped) and own and pending.tool in JOINABLE
 
 
 def _reminded(draft: Draft) -> tuple[Evidence, ...]:
@@ -165,7 +216,7 @@ def _reminded(draft: Draft) -> tuple[Evidence, ...]:
 
 
 def _request(turn: Turn, pending: PendingAction) -> Request:
-    act = _ACT_OF_TOOL.get(pending.tool, Act.ORDER_LOOKUP)
+    act = ACT_OF_TOOL.get(pending.tool, Act.ORDER_LOOKUP)
     assert act in INTENT_OF_ACT
     return Request(text=turn.text, standalone=pending.title, act=act, confidence=1.0)
 

@@ -166,7 +166,8 @@ class AgentOrchestrator:
         if ordered and all(RECORDS_AWAY in e.degraded for e in ordered):
             raise EngineUnavailable(ordered[0].text)
         offered = self._decisions.offer(turn, understanding, ordered)
-        return (*settled.evidence, *ordered, *settled.reminder(ordered), *offered)
+        back = await self._decisions.come_back(remember(turn, ordered))
+        return (*settled.evidence, *ordered, *settled.reminder(ordered), *back, *offered)
 
     async def _stepwise(
         self, turn: Turn, understanding: Understanding, requests: tuple[Request, ...], listener: Listener

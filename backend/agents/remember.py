@@ -101,6 +101,8 @@ def _absorb(state: SessionState, found: Evidence) -> SessionState:
         changes["draft"] = found.draft
     if found.queue is not None:
         changes["queue"] = found.queue
+    if found.aside is not None:
+        changes["aside"] = found.aside
     if found.handoff is not None:
         changes["handoff"] = found.handoff
     state = state.model_copy(update=changes)

@@ -304,6 +304,8 @@ class SessionState(Value):
     draft: Draft | None = None
     #: wishes about records that wait until the open question is settled
     queue: tuple[Request, ...] = ()
+    #: actions that waited for a yes when something else was wanted first; each is asked again afterwards
+    aside: tuple[PendingAction, ...] = ()
     handoff: Handoff | None = None
     failed_turns: int = 0
     #: older messages summed up by a model, and the last one that it knows
@@ -361,6 +363,8 @@ class Evidence(Value):
     closes: bool = False
     #: wishes put off until the open question is settled; empty leaves the queue as it is
     queue: tuple[Request, ...] | None = None
+    #: the actions that are asked again when nothing else is open; None leaves them as they are
+    aside: tuple[PendingAction, ...] | None = None
     #: must be said as it stands: a model may not rephrase consent questions, numbers of records, refusals
     verbatim: bool = False
 

@@ -56,11 +56,22 @@ def test_a_question_in_between_keeps_and_repeats_the_action(talk: Talk) -> None:
     assert reply["response"].rstrip().endswith("Please answer yes or no.")
 
 
-def test_another_write_replaces_the_action_and_says_so(talk: Talk) -> None:
-    asked_to_return(talk, TOM)
+def test_a_change_that_goes_first_is_taken_in_and_the_action_comes_back(talk: Talk) -> None:
+    first = asked_to_return(talk, TOM)["pending_action"]
     reply = talk.say("yes but change the address of ORD-1019 first")
     assert "“Return items of order ORD-1019” aside" in reply["response"]
     assert "only pending ones" in reply["response"]  # the rule is said before any detail is asked for
+    assert reply["pending_action"]["arguments"] == first["arguments"]
+    assert reply["pending_action"]["id"] != first["id"]
+    assert "Shall I go ahead" in reply["response"].split("Coming back to your request")[1]
+    assert "REF-" not in talk.say("hmm")["response"]
+    assert talk.say("no")["pending_action"] is None
+
+
+def test_another_write_replaces_the_action_and_says_so(talk: Talk) -> None:
+    asked_to_return(talk, TOM)
+    reply = talk.say("change the address of ORD-1019 to 5 Alder Court, Salem, OR 97301")
+    assert "“Return items of order ORD-1019” aside; nothing was changed" in reply["response"]
     assert reply["pending_action"] is None
     assert "REF-" not in talk.say("yes")["response"]
 

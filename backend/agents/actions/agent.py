@@ -1,10 +1,12 @@
 """Gathers for every wish about records: proves who asks, finds the order, fills the arguments, proposes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backend.agents.actions.answers import MOST_TRIES, declines, filled, merge, said_on_the_way, wants_a_person
 from backend.agents.actions.case import Case, Missing
+from backend.agents.actions.changing import CHANGEABLE, changed_arguments, joined
 from backend.agents.actions.finding import find_order
+from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.possible import insist_possible
 from backend.agents.actions.proof import Proof
 from backend.agents.actions.reading import Reading
@@ -16,10 +18,12 @@ from backend.domain.errors import EngineUnavailable, InvalidInput, ShopError
 from backend.domain.identity import IdentityLevel
 from backend.store.database import Database
 from backend.tools.base import AlreadyDone, Outcome, ToolContext
+from backend.tools.ownership import own_customer, own_order
 from backend.tools.toolbox import Toolbox, write_tools
 
 #: Which slot a tool's complaint about a field asks for again.
 _SLOT_OF_FIELD = {"opened": "opened", "method_id": "method", "reason": "reason", "address": "address", "items": "lines"}
+ACT_OF_TOOL = {wish.tool: act for act, wish in WISHES.items()}
 LEVELS = {name: tool.level for name, tool in write_tools().items()}
 
 
@@ -54,6 +58,46 @@ class ActionAgent:
         case = self._case(turn, said_on_the_way(draft, turn, understanding).request)
         case.slots = slots
         return await self._work(case)
+
+    async def add(self, turn: Turn, request: Request, pending: PendingAction) -> Evidence:
+        """More of the same order for the action that waits; one confirmation for both."""
+        case = self._case(turn, request)
+        merge(case.slots, request.entities, request.text)
+        case.slots |= {"order_id": pending.order_id, "beside": dict(pending.arguments)}
+        if not names_a_method(request.text) and pending.arguments.get("method_id"):
+            case.slots["answers"] = {"method": pending.arguments["method_id"]}
+        return await self._work(case)
+
+    async def change(self, turn: Turn, pending: PendingAction) -> Evidence | None:
+        """The action that waits with a change that the message makes in it; None when it makes none."""
+        if pending.tool not in CHANGEABLE:
+            return None
+        context = self.context(turn)
+        async with self._database.records(context.tenant) as records:
+            order = await own_order(records, context, pending.order_id) if pending.order_id else None
+            customer = await own_customer(records, context) if context.identity.customer_id else None
+        changes = changed_arguments(turn.text, pending, order, customer)
+        if changes is None:
+            return None
+        request = Request(text=turn.text, standalone=pending.title, act=ACT_OF_TOOL[pending.tool], confidence=1.0)
+        return await self.propose(turn, request, pending, changes)
+
+    async def propose(
+        self, turn: Turn, request: Request, pending: PendingAction, changes: Mapping[str, object], opening: str = ""
+    ) -> Evidence:
+        """An action asked for again, checked anew. What the rules refuse is said, and a change then changes nothing."""
+        try:
+            found = await self._toolbox.desk.propose(self.context(turn), pending.tool, {**pending.arguments, **changes})
+        except AlreadyDone as done:
+            return told(request, done.outcome)
+        except EngineUnavailable:
+            raise
+        except ShopError as error:
+            if not changes:
+                return refused(request, error)
+            return proposed(request, pending).model_copy(update={"text": f"{error.detail}\n\n{pending.summary}"})
+        evidence = proposed(request, found)
+        return evidence.model_copy(update={"text": f"{opening} {evidence.text}".strip()})
 
     async def hand_over(self, turn: Turn, request: Request) -> Evidence:
         """Ask for a person: binds the shopper to nothing, so it needs no consent."""
@@ -118,6 +162,7 @@ class ActionAgent:
                 return await records.catalogue.variants_of(product_id)
 
             arguments = await wish.fill(case, variants)
+        arguments = joined(case.slots.get("beside") or {}, arguments, wish.tool)
         pending = await self._toolbox.desk.propose(case.context, wish.tool, arguments)
         return proposed(case.request, pending)
 

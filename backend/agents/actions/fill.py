@@ -303,7 +303,7 @@ def _reason(said: str, known: tuple[str, ...]) -> str | None:
     for reason in known:
         if reason.lower() in said.lower():
             return reason
-    return next((r for r in known if (pattern := _REASONS.get(r)) and pattern.search(said)), None)
+    return next((r for r, pattern in _REASONS.items() if r in known and pattern.search(said)), None)
 
 
 def _category(description: str) -> str:

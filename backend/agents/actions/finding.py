@@ -91,7 +91,8 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     fitting = [o for o in orders if not wish.statuses or o.status in wish.statuses]
     if orders_meant(case, fitting):
         return tuple(fitting)
-    named = _holding(case, fitting) or _holding(case, orders) or _going_to(case, fitting)
+    named = _holding(case, fitting, at_least=_most_held(case, orders)) or _holding(case, orders)
+    named = named or _going_to(case, fitting)
     hinted = resolve(case.slots.get("hint", ""), [o.id for o in orders])
     if hinted and not named:
         return tuple(o for o in orders if o.id == hinted)
@@ -101,11 +102,18 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     return tuple(in_focus or found)
 
 
-def _holding(case: Case, orders: Sequence[Order]) -> list[Order]:
+def _holding(case: Case, orders: Sequence[Order], at_least: int = 1) -> list[Order]:
     """The orders that hold most of the goods named."""
-    named = {o.id: len({m.line.name for m in lines_meant(case.request.text, o).mentions}) for o in orders}
-    most = max(named.values(), default=0)
-    return [o for o in orders if most and named[o.id] == most]
+    most = max(_most_held(case, orders), at_least)
+    return [o for o in orders if most and _held(case, o) == most]
+
+
+def _most_held(case: Case, orders: Sequence[Order]) -> int:
+    return max((_held(case, order) for order in orders), default=0)
+
+
+def _held(case: Case, order: Order) -> int:
+    return len({m.line.name for m in lines_meant(case.request.text, order).mentions})
 
 
 def _going_to(case: Case, orders: Sequence[Order]) -> list[Order]:

@@ -177,7 +177,7 @@ def _places(text: str, group: list[OrderLine]) -> list[Mention]:
     name = group[0].name
     spoken = words(name)
     for form in (name, *_shorter(spoken)):
-        if len(form) < 3:
+        if len(form) < 3 and not re.search(rf"\b{re.escape(form.upper())}\b", name):  # "TV"
             continue
         matches = list(phrase(form).finditer(text))
         if matches:
@@ -199,7 +199,8 @@ def _shorter(spoken: list[str]) -> list[str]:
     """What a thing is called for short: by its last words, or where these say nothing ("set") by its first."""
     if spoken and spoken[-1] in _COLLECTIVE:
         return [" ".join(spoken[:i]) for i in range(len(spoken) - 1, 0, -1)]
-    ends = [" ".join(spoken[i:]) for i in range(1, len(spoken))]
+    kind = [word for word in spoken if not any(c.isdigit() for c in word)] or spoken  # "LED TV 43" is a TV
+    ends = [" ".join(part[i:]) for part in (spoken, kind) for i in range(1, len(part)) if not part[-1].isdigit()]
     return [*ends, *(" ".join(spoken[:i]) for i in range(len(spoken) - 1, 1, -1))]
 
 
@@ -223,7 +224,12 @@ def _is_new(before: str) -> bool:
     return bool(re.search(r"(?<![\w#-])\d{6,}|[a-z]{3,} (?:item )?\(?\d{6,}", clause))
 
 
+_GOES = re.compile(r"\b(?:instead of|in place of|rather than|replacing)\s+(?:(?:the|my|a|an)\s+)?$", re.IGNORECASE)
+
+
 def _is_target(before: str) -> bool:
+    if _GOES.search(before):
+        return False
     link = re.search(r"\b(?:for|to|into|with|by)\s+([^.;!?]{0,60})$", before, re.IGNORECASE)
     return bool(link) and not re.search(r"\b(?:and|my|the other|another)\b|,", link.group(1) if link else "")
 

@@ -85,10 +85,14 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 def _place(requests: Sequence[Request], parts: list[_Part]) -> None:
     """Put each understood request into the part it came from, unless a plain wish is there already."""
     settles = any(part.act in _SETTLES for part in parts)
+    plain = {part.act for part in parts}
     for request in requests:
         part = _part_of(request, parts)
         if part is None or part.act or CONDITIONAL.match(part.text):
             continue
+        led_up_to = request.act in plain or (request.act is Act.ORDER_ADDRESS and Act.ACCOUNT_ADDRESS in plain)
+        if led_up_to and request.act in WISHES and not order_ids(part.text):
+            continue  # said plainly elsewhere
         own = request.act not in WISHES or request.confidence >= _SURE
         if own and request.act not in _NOT_BESIDE and not (settles and _only_tells(request)):
             part.requests.append(request)

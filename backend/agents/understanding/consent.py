@@ -20,6 +20,16 @@ _OBJECT = (
 )
 _KINDS = ("yes", "weak", "no", "dont", "filler")
 _REPEAT = re.compile(r"([^\W\d])\1{2,}")
+#: Skin tones and variants change no meaning; pictures stand apart from each other.
+_TINT = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d♂♀]")
+_EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿]")
+#: "cancel that": while something else than a cancellation waits, it is that which shall not happen.
+_WITHDRAWN = re.compile(
+    r"(?:(?:no|nope|please|actually|oh|wait|sorry|just|then|ok|okay|you can) )*"
+    r"(?:cancel|stop|drop|abort|withdraw|undo|scrap|discard) "
+    r"(?P<what>that|this|it|(?:the|this|that|my) (?P<noun>request|changes?|action|whole thing|return|exchange|refund"
+    r"|complaint|cancell?ation|address change|payment change))(?: (?:please|then|again|now|for now|thanks|thank you))*"
+)
 _BREAK = re.compile(r"[\s,.!;:\-–—…\"()*~]+")
 
 
@@ -41,7 +51,10 @@ def read_consent(text: str, pending: PendingAction | None = None) -> Consent:
     """
     if len(text) > LONGEST or "?" in text:
         return Consent.OTHER
-    kinds = _kinds_of(_normal(text, pending), _grammar(), pending.tool if pending else "")
+    normal = _normal(text, pending)
+    if pending is not None and _withdraws(normal, pending.tool):
+        return Consent.NO
+    kinds = _kinds_of(normal, _grammar(), pending.tool if pending else "")
     if kinds is None:
         return Consent.OTHER
     agrees, declines = "yes" in kinds, "no" in kinds or "dont" in kinds
@@ -50,8 +63,22 @@ def read_consent(text: str, pending: PendingAction | None = None) -> Consent:
     return Consent.YES if agrees else Consent.NO
 
 
+def _withdraws(normal: str, tool: str) -> bool:
+    """Whether a message takes the waiting request back by name. "Cancel it" may mean the order, where there is one."""
+    found = _WITHDRAWN.fullmatch(normal)
+    if found is None:
+        return False
+    noun = found["noun"]
+    if noun is None:
+        ends_order = tool == "cancel_order" or (found["what"] == "it" and tool.startswith("change_"))
+        return not (ends_order and "cancel" in normal)
+    kinds = {"return": "return", "refund": "return", "exchange": "exchange", "complaint": "file"}
+    family = "cancel" if noun.startswith("cancel") else kinds.get(noun)
+    return family is None or family in tool
+
+
 def _normal(text: str, pending: PendingAction | None) -> str:
-    lowered = _REPEAT.sub(r"\1", text.lower().replace("’", "'"))
+    lowered = _EMOJI.sub(r" \g<0> ", _TINT.sub("", _REPEAT.sub(r"\1", text.lower().replace("’", "'"))))
     if pending is not None and pending.order_id:
         own = re.escape(pending.order_id.lower().lstrip("#"))
         lowered = re.sub(rf"(?:\border\s+)?(?<![\w#])#?{own}(?!\w)", "that", lowered)

@@ -1,0 +1,86 @@
+"""A pending action taken up again with a change: more of the order, less of it, another method, another address."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from backend.agents.actions.addresses import address_in
+from backend.agents.actions.grammar import asks_something, wishes_in
+from backend.agents.actions.lines import lines_meant
+from backend.agents.actions.methods import methods_meant
+from backend.domain.conversation import PendingAction
+from backend.domain.customers import Customer
+from backend.domain.orders import Order
+
+_AGREES = r"^\W*(?:yes|yeah|yep|yup|yea|ok(?:ay)?|sure|fine|alright|all right|right|great|good|sounds good|perfect)\b"
+#: The new wish comes beside the one that waits, or before it.
+_MORE = r"also|too|as well|plus|additionally|in addition|besides|along with|together with|add"
+#: The new wish comes beside the one that waits, or before it.
+_BESIDE = re.compile(
+    rf"{_AGREES}\W{{1,3}}(?:(?:but|and|though|only|just|please)\b|(?:can|could|would) you)"
+    rf"|\b(?:{_MORE}|on top of that|while you.?re at it|one more thing)\b"
+    r"|\bfirst(?: of all)?\W*$|^\W*(?:but |wait\W+|hold on\W+|no\W+)*first\b|\b(?:but|then) first\b"
+    r"|\b(?:before (?:that|you do|you go|we do|this|it)|beforehand|prior to that|and then)\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(rf"{_AGREES}\W{{1,3}}and\b|\b(?:{_MORE})\b|^\W*and\b|\bboth\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:except|without|but not|not the|leave out|apart from|keep|keeping|drop|remove|excluding)\b(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LISTS = {"return_items": "lines", "exchange_items": "items", "change_items": "items"}
+#: Tools that take several items of an order in one request.
+JOINABLE = frozenset(_LISTS)
+#: Tools whose waiting action a few words can change.
+CHANGEABLE = JOINABLE | {"change_address", "change_default_address", "change_payment_method"}
+
+
+def stands_beside(text: str) -> bool:
+    """Whether a new wish goes before or beside the action that waits, which is to follow: "… first", "also …"."""
+    return bool(_BESIDE.search(text))
+
+
+def adds(text: str) -> bool:
+    """Whether a wish is to join the one that waits: "also return the keyboard"."""
+    return bool(_ADDED.search(text)) and not re.search(r"\binstead\b", text, re.IGNORECASE)
+
+
+def joined(before: Mapping[str, Any], more: Mapping[str, Any], tool: str) -> dict[str, Any]:
+    """The arguments of both; what the newer says of a line counts."""
+    name = _LISTS.get(tool)
+    if name is None or not before:
+        return dict(more)
+    lines = {entry["line_id"]: entry for entry in (*before.get(name, ()), *more.get(name, ()))}
+    told = {key: value for key, value in more.items() if value not in (None, "")}
+    return {**before, **told, name: list(lines.values())}
+
+
+def changed_arguments(
+    text: str, pending: PendingAction, order: Order | None, customer: Customer | None
+) -> dict[str, Any] | None:
+    """What a message changes in the action itself; None when it changes nothing of it."""
+    if asks_something(text) or wishes_in(text) or pending.tool not in CHANGEABLE:
+        return None
+    arguments = pending.arguments
+    if pending.tool in ("change_address", "change_default_address") and (address := address_in(text)):
+        return {"address": address.model_dump()}
+    if "method_id" in arguments and customer is not None:
+        named = methods_meant(text, customer)
+        if len(named) == 1 and named[0].id != arguments["method_id"]:
+            return {"method_id": named[0].id}
+    return _fewer(text, pending, order) if order is not None else None
+
+
+def _fewer(text: str, pending: PendingAction, order: Order) -> dict[str, Any] | None:
+    """Less of what comes back: "only the shoes", "but not the lamp"."""
+    name = _LISTS.get(pending.tool)
+    left_out = _WITHOUT.search(text)
+    if name is None or not (left_out or _ONLY.search(text)):
+        return None
+    meant = lines_meant(left_out["rest"] if left_out else text, order)
+    ids = {mention.line.id for mention in meant.mentions}
+    if not ids or meant.unclear:
+        return None
+    kept = [entry for entry in pending.arguments[name] if (entry["line_id"] in ids) is not bool(left_out)]
+    return {name: kept} if kept and len(kept) < len(pending.arguments[name]) else None
