@@ -10,7 +10,7 @@ from pathlib import Path
 from backend.agents.actions.agent import ActionAgent
 from backend.agents.actions.proof import Proof
 from backend.agents.actions.wishes import RECORD_ACTS
-from backend.agents.base import Agent, Reader, Writer
+from backend.agents.base import Agent, Reader, Voice, Writer
 from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
 from backend.agents.orchestrator import AgentOrchestrator
@@ -71,8 +71,10 @@ from backend.tools.identity import Identification
 from backend.tools.inbox_desk import InboxDesk
 from backend.tools.own_conversations import OwnConversations
 from backend.tools.returns_desk import ReturnsDesk
+from backend.tools.shop_desk import ShopDesk
 from backend.tools.sign_in import SignIn
 from backend.tools.subscriptions import Subscriptions
+from backend.tools.team import Team
 from backend.tools.tenants import Tenants
 from backend.tools.tokens import Tokens
 from backend.tools.toolbox import Toolbox, build_toolbox
@@ -112,6 +114,8 @@ class Container:
     toolbox: Toolbox
     identification: Identification
     sign_in: SignIn
+    team: Team
+    shop_desk: ShopDesk
     tokens: Tokens
     customer_tokens: CustomerTokens
     api_keys: ApiKeys
@@ -185,26 +189,27 @@ async def open_container(settings: Settings) -> Container:
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database)
-    casework, handoffs = CaseWork(database), HandoffDesk(database)
+    casework, handoffs, shop_desk = CaseWork(database), HandoffDesk(database), ShopDesk(database)
     identification = Identification(database, limiter, settings.secret_key.get_secret_value())
     tokens = Tokens(settings.secret_key.get_secret_value())
+    sign_in = SignIn(database, tokens, limiter)
     classifiers = ShopClassifiers(Path(settings.data_dir) / "classifiers", models, UTTERANCES, embedder, OWN_ROWS)
     closing.push_async_callback(classifiers.close)
     spelling = open_spelling(UTTERANCES, known_words(embedder))
     local = LocalReader(LocalUnderstanding(embedder, classifiers.of, spelling.mend), catalogue)
     reader: Reader = CascadeReader(model, local, settings.understanding) if model is not None else local
-    writer: Writer = LocalWriter()
-    if model is not None:
-        writer = ModelWriter(model, LocalWriter(), Variants(read_variants(settings.prompt_variants)))
     conversations = Conversations(database)
     recollection = Recollection(model, conversations)
     closing.push_async_callback(recollection.close)
 
-    def answering(records: Database, sessions: SessionMemory, kept: Conversations) -> AgentOrchestrator:
+    def answering(records: Database, sessions: SessionMemory, kept: Conversations, voice: Voice) -> AgentOrchestrator:
         real = records is database
         tools, proving = (toolbox, identification) if real else (build_toolbox(records), _identification(records))
         actions = ActionAgent(records, tools, Proof(proving, _mail_hint(settings)))
-        agents = _agents(graph, knowledge, actions)
+        agents = _agents(graph, knowledge, actions, voice)
+        writer: Writer = LocalWriter()
+        if model is not None:
+            writer = ModelWriter(model, LocalWriter(), Variants(read_variants(settings.prompt_variants)), voice)
         return AgentOrchestrator(
             memory=sessions,
             reader=reader,
@@ -239,7 +244,9 @@ async def open_container(settings: Settings) -> Container:
         budget=budget,
         toolbox=toolbox,
         identification=identification,
-        sign_in=SignIn(database, tokens, limiter),
+        sign_in=sign_in,
+        team=Team(database, sign_in, settings.address),
+        shop_desk=shop_desk,
         tokens=tokens,
         customer_tokens=CustomerTokens(database),
         api_keys=ApiKeys(database),
@@ -255,8 +262,8 @@ async def open_container(settings: Settings) -> Container:
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,
-        orchestrator=answering(database, memory, conversations),
-        rehearsals=Rehearsals(database, answering),
+        orchestrator=answering(database, memory, conversations, shop_desk.recent_settings),
+        rehearsals=Rehearsals(database, answering, shop_desk.settings),
         case_summary=CaseSummary(model, conversations),
         chores=await background(settings, database, closing),
         _closing=closing,
@@ -275,9 +282,11 @@ async def background(settings: Settings, database: Database, closing: AsyncExitS
     )
 
 
-def _agents(graph: ProductGraph, knowledge: Knowledge, actions: ActionAgent) -> dict[Act, tuple[str, Agent]]:
+def _agents(
+    graph: ProductGraph, knowledge: Knowledge, actions: ActionAgent, voice: Voice
+) -> dict[Act, tuple[str, Agent]]:
     """Who gathers for each act, and in which room. Adding an act is one line here."""
-    catalogue_agent, knowledge_agent, talk = GraphAgent(graph), KnowledgeAgent(knowledge), SmallTalkAgent()
+    catalogue_agent, knowledge_agent, talk = GraphAgent(graph), KnowledgeAgent(knowledge), SmallTalkAgent(voice)
     return {
         Act.PRODUCT_QUESTION: ("knowledge", ProductAgent(catalogue_agent, knowledge_agent)),
         **dict.fromkeys(_CATALOGUE_ACTS, ("graph", catalogue_agent)),

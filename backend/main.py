@@ -23,6 +23,7 @@ from backend.api import (
     knowledge,
     orders,
     products,
+    shop,
     staff,
     unanswered,
     webhooks,
@@ -36,7 +37,7 @@ from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
-_SHOP = (chat, completions, products, orders, complaints, attachments, knowledge, auth)
+_SHOP = (chat, completions, shop, products, orders, complaints, attachments, knowledge, auth)
 _DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks)
 _SCREENS = (inbox, cases, canned, events, settings, audit, usage)
 PAGES = ROOT / "frontend" / "out"

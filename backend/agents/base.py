@@ -6,6 +6,7 @@ from typing import Protocol
 
 from backend.domain.conversation import Evidence, Reply, Request, Turn, Understanding
 from backend.domain.identity import Identity
+from backend.domain.shop_settings import ShopSettings
 
 
 class Agent(Protocol):
@@ -16,6 +17,10 @@ class Agent(Protocol):
 
 def ignored(understanding: Understanding) -> None:
     """For whoever waits for the whole reading."""
+
+
+#: How a shop presents itself now.
+Voice = Callable[[str], Awaitable[ShopSettings]]
 
 
 class Reader(Protocol):

@@ -142,8 +142,11 @@ class StaffOnly:
     def __init__(self, role: StaffRole = StaffRole.SUPPORT) -> None:
         self._role = role
 
-    async def __call__(self, caller: Called) -> Caller:
-        """Raises NotSignedIn without a token and NotAllowed below the role. A key's scopes were checked before."""
+    async def __call__(self, container: Wired, caller: Called) -> Caller:
+        """Raises NotSignedIn without a token or for an ended account, and NotAllowed below the role.
+
+        A key's scopes were checked before.
+        """
         if caller.bearer is None and caller.key is not None and self._role is StaffRole.SUPPORT:
             return caller
         if caller.bearer is None:
@@ -151,6 +154,7 @@ class StaffOnly:
         role = caller.bearer.role
         if caller.bearer.kind is not TokenKind.STAFF or role is None or _RANK[role] < _RANK[self._role]:
             raise NotAllowed(f"This needs the role {self._role.value}.")
+        await container.team.require(caller.bearer)
         return caller
 
 

@@ -11,6 +11,8 @@ _SCOPES: tuple[tuple[str, Scope | None, Scope | None], ...] = (
     ("/api/chat", Scope.CHAT, Scope.CHAT),
     ("/v1/", Scope.CHAT, Scope.CHAT),
     ("/api/conversations", Scope.CHAT, Scope.CHAT),
+    ("/api/feedback", Scope.CHAT, Scope.CHAT),
+    ("/api/shop", Scope.CHAT, Scope.CHAT),
     ("/api/auth/", Scope.CHAT, Scope.CHAT),
     ("/api/products", Scope.CATALOGUE, Scope.CATALOGUE),
     ("/api/knowledge/ask", Scope.KNOWLEDGE, Scope.KNOWLEDGE),
@@ -24,6 +26,9 @@ _SCOPES: tuple[tuple[str, Scope | None, Scope | None], ...] = (
     # a key must not make keys, nor learn or change where events go
     ("/api/staff/keys", None, None),
     ("/api/staff/webhooks", None, None),
+    # who works at the desk and what everybody did and saw are for people
+    ("/api/staff/team", None, None),
+    ("/api/staff/audit", None, None),
     # reading texts changes nothing
     ("/api/staff/understand", Scope.STAFF_READ, Scope.STAFF_READ),
     ("/api/staff", Scope.STAFF_READ, Scope.STAFF_WRITE),

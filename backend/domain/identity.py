@@ -45,3 +45,10 @@ class Staff(Value):
     name: str
     email: str
     role: StaffRole
+
+
+class Member(Staff):
+    """Somebody of the team. `joined` False: the invitation waits for its answer; not `active`: was let go."""
+
+    active: bool = True
+    joined: bool = False

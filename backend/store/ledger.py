@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import true
+from sqlalchemy import and_, or_, true
 
 from backend.domain.base import utc_now
 from backend.domain.desk import AuditEntry
@@ -31,12 +31,26 @@ class Audit(Repository):
         await self._add(audit, [entry.model_dump()])
 
     async def list(
-        self, *, object: str | None = None, since: datetime | None = None, limit: int = 200
+        self,
+        *,
+        object: str | None = None,
+        actor: str | None = None,
+        action: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        before: str | None = None,
+        limit: int = 200,
     ) -> tuple[AuditEntry, ...]:
-        """The latest entries (of one object), newest first."""
+        """The latest entries within the given bounds, newest first; `before` is the last one of the page before."""
+        equal = {"object": object, "actor": actor, "action": action}
         chosen = self._select(audit).where(
-            true() if object is None else audit.c.object == object, true() if since is None else audit.c.at >= since
+            *(audit.c[name] == value for name, value in equal.items() if value is not None),
+            true() if since is None else audit.c.at >= since,
+            true() if until is None else audit.c.at < until,
         )
+        last = await self._row(self._select(audit).where(audit.c.id == before)) if before else None
+        if last is not None:
+            chosen = chosen.where(or_(audit.c.at < last.at, and_(audit.c.at == last.at, audit.c.id > last.id)))
         rows = await self._rows(chosen.order_by(audit.c.at.desc(), audit.c.id).limit(limit))
         return tuple(AuditEntry.model_validate(row._asdict()) for row in rows)
 

@@ -7,12 +7,13 @@ from uuid import uuid4
 from backend.domain.base import utc_now
 from backend.domain.desk import ApiKey
 from backend.domain.errors import NotFound
-from backend.domain.identity import Staff
+from backend.domain.identity import Member, Staff
 from backend.store.customers import email_key
 from backend.store.repository import Repository
 from backend.store.tables.desk import api_keys, login_links, staff
 
 _COLUMNS = [staff.c[name] for name in Staff.model_fields]
+_MEMBER = [*_COLUMNS, staff.c.active, staff.c.password_hash.is_not(None).label("joined")]
 
 
 class StaffMembers(Repository):
@@ -38,6 +39,16 @@ class StaffMembers(Repository):
         """Every active account, by name."""
         rows = await self._rows(self._select(staff, *_COLUMNS).where(staff.c.active).order_by(staff.c.name, staff.c.id))
         return tuple(Staff.model_validate(row._asdict()) for row in rows)
+
+    async def everybody(self) -> tuple[Member, ...]:
+        """Every account, those that were ended included, by name."""
+        rows = await self._rows(self._select(staff, *_MEMBER).order_by(staff.c.name, staff.c.id))
+        return tuple(Member.model_validate(row._asdict()) for row in rows)
+
+    async def whoever(self, staff_id: str) -> Member | None:
+        """The account of that id, ended or not, or None."""
+        row = await self._row(self._select(staff, *_MEMBER).where(staff.c.id == staff_id))
+        return Member.model_validate(row._asdict()) if row else None
 
     async def update(self, member: Staff, *, active: bool = True) -> None:
         """Replace name, e-mail and role, or end the account. Raises NotFound."""

@@ -22,12 +22,12 @@ def case_pdf(case: CaseFile, shop: str, now: datetime) -> bytes:
     paper = _Paper(shop, f"Case {case.conversation.id}", now)
     paper.heading("Customer")
     for line in _customer(case):
-        paper.line(line)
+        paper.paragraph(line)
     if case.file is not None:
         _records(paper, case)
     paper.heading("Conversation")
     if case.earlier:
-        paper.line("(Earlier messages are not part of this document.)")
+        paper.paragraph("(Earlier messages are not part of this document.)")
     for message in case.messages:
         if message.text:
             paper.said(_speaker(message, case), message.at, message.text)
@@ -53,17 +53,17 @@ def _records(paper: "_Paper", case: CaseFile) -> None:
         paper.heading("Orders")
         for order in case.file.orders:
             names = ", ".join(f"{line.quantity} x {line.name}" for line in order.lines)
-            paper.line(f"{order.id}: {order.status}, {format_money(order.total_cents, order.currency)}. {names}")
+            paper.paragraph(f"{order.id}: {order.status}, {format_money(order.total_cents, order.currency)}. {names}")
     if case.file.refunds:
         paper.heading("Refunds")
         for refund in case.file.refunds:
             amount = format_money(refund.amount_cents, refund.currency)
-            paper.line(f"{refund.id} ({refund.order_id}): {amount}, {refund.status.value.replace('_', ' ')}")
+            paper.paragraph(f"{refund.id} ({refund.order_id}): {amount}, {refund.status.value.replace('_', ' ')}")
     if case.file.complaints:
         paper.heading("Complaints")
         for complaint in case.file.complaints:
             state = complaint.status.value.replace("_", " ")
-            paper.line(f"{complaint.id}: {state}, {complaint.priority.value}. {complaint.description}")
+            paper.paragraph(f"{complaint.id}: {state}, {complaint.priority.value}. {complaint.description}")
 
 
 def _speaker(message: CaseMessage, case: CaseFile) -> str:
@@ -101,7 +101,7 @@ class _Paper(FPDF):
         self.set_font("helvetica", "B", 12)
         self._write(6, text)
 
-    def line(self, text: str) -> None:
+    def paragraph(self, text: str) -> None:
         self.set_font("helvetica", "", 10)
         self._write(5, text)
 
@@ -109,7 +109,7 @@ class _Paper(FPDF):
         self.ln(1.5)
         self.set_font("helvetica", "B", 9)
         self._write(5, f"{who}, {at:%Y-%m-%d %H:%M} UTC")
-        self.line(text)
+        self.paragraph(text)
 
     def finished(self) -> bytes:
         return bytes(self.output())

@@ -112,12 +112,11 @@ class InboxDesk:
         if ref.kind is ItemKind.CONVERSATION:
             await self._change_conversation(tenant, ref.id, wanted, actor, now)
         elif ref.kind is ItemKind.COMPLAINT:
-            status = _word(_COMPLAINT_STATUS, wanted.status)
-            change = ComplaintChange(status=status, **_plain(wanted))
+            change = ComplaintChange(status=_word(_COMPLAINT_STATUS, wanted.status), **_plain(wanted))
             await self._casework.change(tenant, ref.id, change, actor, now)
         else:
-            status = _word(_ENQUIRY_STATUS, wanted.status)
-            await self._casework.change_enquiry(tenant, ref.id, EnquiryChange(status=status, **_plain(wanted)), actor)
+            moved = EnquiryChange(status=_word(_ENQUIRY_STATUS, wanted.status), **_plain(wanted))
+            await self._casework.change_enquiry(tenant, ref.id, moved, actor)
 
     async def views(self, tenant: str, staff_id: str) -> tuple[SavedView, ...]:
         """One's own views and the shared ones."""

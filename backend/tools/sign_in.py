@@ -10,6 +10,7 @@ from backend.domain.errors import InvalidInput, NotSignedIn, TooManyAttempts
 from backend.domain.identity import Staff, StaffRole
 from backend.memory.limiter import Limiter
 from backend.store.database import Database
+from backend.store.records import Records
 from backend.tools.tokens import Bearer, TokenKind, Tokens
 
 _TRIES, _TRY_SECONDS = 10, 900
@@ -92,9 +93,13 @@ class SignIn:
             admin = Staff(id="admin", name="Admin", email="admin@localhost", role=StaffRole.ADMIN)
             if not members:
                 await records.staff.add(admin)
-            token = secrets.token_urlsafe(24)
-            await records.staff.add_login_link(_hash(token), "admin", now + LINK_LIFETIME)
-            return token
+            return await self.link_for(records, "admin", now)
+
+    async def link_for(self, records: Records, staff_id: str, now: datetime) -> str:
+        """A one-time token with which that member of staff sets a password, good for a day."""
+        token = secrets.token_urlsafe(24)
+        await records.staff.add_login_link(_hash(token), staff_id, now + LINK_LIFETIME)
+        return token
 
     async def use_link(
         self, tenant: str, token: str, password: str, email: str | None, name: str | None, now: datetime

@@ -145,7 +145,6 @@ TABLE: dict[str, Rule] = {
     "DELETE /api/staff/customers/{customer_id}/actions/{action_id}": desk(
         "support", customer_id="none", action_id="none"
     ),
-    "GET /api/shop": OPEN,
     "GET /api/staff/settings": desk("support"),
     "PUT /api/staff/settings": desk("admin", {"tone": "neutral"}),
     "GET /api/staff/settings/policy": desk("support"),

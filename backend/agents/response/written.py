@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from backend.agents.base import SILENT, Listener
+from backend.agents.base import SILENT, Listener, Voice
 from backend.agents.recollection import spoken
 from backend.agents.response.citations import joined
 from backend.agents.response.local import LocalWriter, assemble
@@ -34,10 +34,13 @@ class ModelWriter:
     An answer from documents alone depends on nothing else: the same question with the same passages is not asked twice.
     """
 
-    def __init__(self, model: LanguageModel, local: LocalWriter, variants: Variants) -> None:
+    def __init__(
+        self, model: LanguageModel, local: LocalWriter, variants: Variants, voice: Voice | None = None
+    ) -> None:
         self._model = model
         self._local = local
         self._variants = variants
+        self._voice = voice
         self._remembered = Remembered()
         self._translator = Translator(model)
 
@@ -48,7 +51,8 @@ class ModelWriter:
             return await self._as_built(turn, understanding, evidence, listener)
         built, sources = joined([(e.text, e.sources) for e in evidence])
         variant = self._variants.of(turn, "reply")
-        asked = _prompt(turn, understanding, evidence, built, sources, variant)
+        tone = (await self._voice(turn.tenant)).tone if self._voice else "neutral"
+        asked = _prompt(turn, understanding, evidence, built, sources, variant, tone)
         said: list[str] = []
         try:
             await self._say(asked, _Ground(built, sources, understanding.language), said, listener)
@@ -160,6 +164,7 @@ def _prompt(
     built: str,
     sources: Sequence[Source],
     variant: str,
+    tone: str,
 ) -> Prompt:
     """What never changes stands first. An answer from documents needs no history: the question stands alone."""
     numbered = [fenced(f"source-{n}", f"{s.title} · {s.section}\n{s.excerpt}") for n, s in enumerate(sources, start=1)]
@@ -168,6 +173,7 @@ def _prompt(
     told = prompt(
         "reply_turn",
         language=LANGUAGES.get(understanding.language, understanding.language),
+        tone=tone,
         earlier=fenced("earlier", "" if alone else spoken(turn.state)),
         facts="\n\n".join((fenced("facts", built), *numbered)),
         message=fenced("message", message),
