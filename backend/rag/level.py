@@ -12,7 +12,7 @@ from backend.domain.knowledge import Document, DocumentStatus, Passage
 from backend.rag.documents import LoadedDocument, read_sections
 from backend.rag.generation import Generation, Manifest
 from backend.rag.index import Change, Fresh, PassageIndex, Progress
-from backend.rag.products import ID_PREFIX, INDEXED_UP_TO, product_document, product_sections
+from backend.rag.products import ID_PREFIX, INDEXED_UP_TO, LEFT_OUT, product_document, product_sections
 from backend.rag.splitting import Section, split
 from backend.store.database import Database
 
@@ -20,8 +20,6 @@ log = structlog.get_logger()
 
 #: Documents saved in one transaction, and published together: what is in can be found while the rest fills in.
 SAVED_TOGETHER, PUBLISHED_TOGETHER = 200, 2_000
-#: Marks a data sheet that is made into passages when it is asked for.
-_LEFT_OUT = "sheet:"
 #: Tries when other writers publish in between.
 TRIES = 5
 
@@ -203,7 +201,7 @@ def _compare_products(
     for product in products:
         document = product_document(product)
         if not whole:  # the same data are another content once the catalogue is small enough to be indexed
-            document = document.model_copy(update={"content_hash": f"{_LEFT_OUT}{document.content_hash}"})
+            document = document.model_copy(update={"content_hash": f"{LEFT_OUT}{document.content_hash}"})
         current.add(document.id)
         if indexed.get(document.id) != document.content_hash:
             behind.documents.append(document)

@@ -9,6 +9,8 @@ from backend.rag.splitting import Section
 
 #: Up to so many products their data are in the shop's index. Embedding those of 9,000 parts took ten minutes.
 INDEXED_UP_TO = 1_000
+#: Begins the content hash of a data sheet that is left out and made into passages when it is asked for.
+LEFT_OUT = "sheet:"
 ID_PREFIX = "product:"
 DESCRIPTION = "Description"
 #: Things of which there is one: they take an article.

@@ -6,7 +6,7 @@ from typing import Final
 
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex
-from backend.rag.products import ID_PREFIX, product_document, product_sections
+from backend.rag.products import ID_PREFIX, LEFT_OUT, product_document, product_sections
 from backend.rag.splitting import split
 from backend.store.database import Database
 
@@ -28,7 +28,7 @@ class Sheets:
         """The shop's index, or where that leaves the product's data sheet out, an index of all about the product."""
         document_id = f"{ID_PREFIX}{product_id}"
         stated = generation.manifest.documents.get(document_id)
-        if product_id is None or stated is None or document_id in generation.by_document:
+        if product_id is None or stated is None or not stated.startswith(LEFT_OUT):
             return generation
         key = tenant, product_id, stated, generation.number
         if key not in self._made:
