@@ -92,8 +92,10 @@ def test_a_model_cannot_consent_for_the_shopper(shop_with_key: Shop, model: Mode
 
 
 def test_what_the_model_cost_is_told_by_day_and_wording(shop_with_key: Shop, model: ModelServer) -> None:
-    model.default = reads_as("product_question", "What is the battery life of the X1 Laptop?")
-    model.script.extend([model.default, "The battery of the X1 Laptop lasts up to 12 hours [1]."])
+    model.script.clear()
+    reading = reads_as("product_question", "What is the battery life of the X1 Laptop?")
+    words = "The battery of the X1 Laptop lasts up to 12 hours [1]."
+    model.default = lambda body: reading if "response_format" in body else words
     talk = Talk(shop_with_key)
     reply = talk.say("so how long does the battery of the x1 hold out then?")
     thumb = {"session_id": talk.session_id, "message_id": reply["message_id"], "score": "up", "reasons": []}
