@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shop
+         * @description The shop of this call.
+         */
+        get: operations["shop_api_shop_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/products": {
         parameters: {
             query?: never;
@@ -2005,26 +2025,6 @@ export interface paths {
          *     The stream ends after a quarter of an hour at the latest; connect again with the last id.
          */
         get: operations["events_api_staff_events_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shop
-         * @description How the shop presents itself, and whether people are at the desk.
-         */
-        get: operations["shop_api_shop_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5566,21 +5566,27 @@ export interface components {
         };
         /**
          * ShopView
-         * @description What anybody may know of a shop; `opens_at` only while nobody is at the desk.
+         * @description The shop as everybody may know it; `opens_at` only while nobody is at the desk.
          */
         ShopView: {
+            /** Slug */
+            slug: string;
             /** Name */
             name: string;
-            /** Greeting */
-            greeting: string;
-            /** Suggestions */
-            suggestions: string[];
             /** Currency */
             currency: string;
+            /** Contact Email */
+            contact_email: string;
             /** Cancel Reasons */
             cancel_reasons: string[];
             /** Return Reasons */
             return_reasons: string[];
+            /** Return Window Days */
+            return_window_days: number | null;
+            /** Greeting */
+            greeting: string;
+            /** Suggestions */
+            suggestions: string[];
             /** Desk Open */
             desk_open: boolean;
             /** Opens At */
@@ -6311,6 +6317,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    shop_api_shop_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopView"];
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
@@ -13542,69 +13611,6 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
-                };
-            };
-            /** @description A problem document: the records are away; Retry-After says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
-                };
-            };
-            /** @description A problem document: what is wrong with the call */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
-                };
-            };
-        };
-    };
-    shop_api_shop_get: {
-        parameters: {
-            query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShopView"];
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */

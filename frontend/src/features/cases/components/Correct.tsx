@@ -30,14 +30,16 @@ export function Correct({ messageId, taken }: { messageId: string; taken: string
     said: ({ intent }) => t("desk.correct.done", { intent: label("desk.intent", intent) }),
   });
   return (
-    <Select
-      bare
-      className="text-xs"
-      label={t("desk.correct")}
-      value={correct.data?.intent ?? taken}
-      disabled={correct.isPending}
-      onChange={({ target }) => correct.mutate(target.value)}
-      options={INTENTS.map((intent) => [intent, label("desk.intent", intent)])}
-    />
+    <span className="flex items-center gap-2 text-xs text-ink-3">
+      <span aria-hidden>{t("desk.correct")}</span>
+      <Select
+        bare
+        label={t("desk.correct")}
+        value={correct.data?.intent ?? taken}
+        disabled={correct.isPending}
+        onChange={({ target }) => correct.mutate(target.value)}
+        options={INTENTS.map((intent) => [intent, label("desk.intent", intent)])}
+      />
+    </span>
   );
 }

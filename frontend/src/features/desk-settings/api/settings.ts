@@ -8,6 +8,18 @@ export type WebhookShown = Schema<"WebhookShown">;
 export type Delivery = Schema<"DeliveryView">;
 export type Correction = Schema<"CorrectionView">;
 
+export type ShopSettings = Schema<"ShopSettings">;
+export type PolicyView = Schema<"PolicyView">;
+export type Policy = Schema<"ShopPolicy">;
+export type Member = Schema<"Member">;
+export type Invitation = Schema<"Invitation">;
+export type Tried = Schema<"Tried">;
+
+export const SETTINGS = "/api/staff/settings";
+export const POLICY = "/api/staff/settings/policy";
+export const POLICY_VERSIONS = "/api/staff/settings/policy/versions";
+export const TEAM = "/api/staff/team";
+export const PLAYGROUND = "/api/staff/playground";
 export const KEYS = "/api/staff/keys";
 export const WEBHOOKS = "/api/staff/webhooks";
 export const DELIVERIES = "/api/staff/webhooks/deliveries";

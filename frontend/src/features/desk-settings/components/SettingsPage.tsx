@@ -9,8 +9,13 @@ import { useStaffSession } from "@/features/staff/hooks/StaffSession";
 import { mayAs, type StaffRole } from "@/features/staff/model/person";
 import { type StaffKey, useStaffWords } from "@/messages/staff";
 import { ApiKeys } from "./ApiKeys";
+import { Appearance } from "./Appearance";
+import { BusinessHours } from "./BusinessHours";
 import { CannedReplies } from "./CannedReplies";
 import { Corrections } from "./Corrections";
+import { Playground } from "./Playground";
+import { Policies } from "./Policies";
+import { TeamPart } from "./TeamPart";
 import { Webhooks } from "./Webhooks";
 
 interface Part {
@@ -21,8 +26,13 @@ interface Part {
 }
 
 const PARTS: Part[] = [
+  { name: "chat", title: "desk.settings.chat", role: "support", Content: Appearance },
+  { name: "policies", title: "desk.settings.policies", role: "support", Content: Policies },
+  { name: "hours", title: "desk.settings.hours", role: "support", Content: BusinessHours },
   { name: "canned", title: "desk.canned", role: "support", Content: CannedReplies },
   { name: "learned", title: "desk.settings.learned", role: "support", Content: Corrections },
+  { name: "playground", title: "desk.settings.playground", role: "supervisor", Content: Playground },
+  { name: "team", title: "desk.settings.team", role: "admin", Content: TeamPart },
   { name: "webhooks", title: "desk.settings.webhooks", role: "admin", Content: Webhooks },
   { name: "keys", title: "desk.settings.keys", role: "admin", Content: ApiKeys },
 ];

@@ -1,13 +1,9 @@
-/** Who works at the desk. */
-import type { StaffRole } from "../model/person";
+/** Who works at the desk now. */
+import type { Schema } from "@/api/types";
 import { useDeskData } from "./useDeskData";
 
-export const TEAM = "/api/staff/team";
-export interface Member {
-  id: string;
-  name: string;
-  email: string;
-  role: StaffRole;
-}
+const TEAM = "/api/staff/team";
+type Member = Schema<"Member">;
 
-export const useTeam = (): Member[] => useDeskData<{ results: Member[] }>(TEAM).data?.results ?? [];
+export const useTeam = (): Member[] =>
+  useDeskData<{ results: Member[] }>(TEAM).data?.results.filter(({ active }) => active) ?? [];

@@ -1,0 +1,145 @@
+/** The rules on returns, refunds and cancellations, with every earlier version. */
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/Button";
+import { Field, TextArea } from "@/components/ui/Field";
+import { Section } from "@/features/staff/components/DeskPage";
+import { Loaded } from "@/features/staff/components/Loaded";
+import { useStaffWords } from "@/messages/staff";
+import type { Policy } from "../api/settings";
+import { usePolicy } from "../hooks/usePolicy";
+import { type Filled, SettingsForm } from "./Form";
+import { PolicyVersions } from "./PolicyVersions";
+import { RuleRows } from "./RuleRows";
+
+/** Categories stand in one line with commas between. */
+const words = (line: string): string[] =>
+  line
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+const rowsOf = (filled: Filled, prefix: string, count: number): number[] =>
+  Array.from({ length: count }, (_, n) => n).filter((n) => filled.text(`${prefix}.${n}.categories`));
+
+function policyOf(filled: Filled, former: Policy, exclusions: number, fees: number): Partial<Policy> {
+  return {
+    shop_name: filled.text("shop_name"),
+    contact_email: filled.text("contact_email"),
+    return_window_days: filled.count("return_window_days"),
+    refund_business_days: [
+      filled.count("refund_from") ?? former.refund_business_days[0],
+      filled.count("refund_to") ?? former.refund_business_days[1],
+    ],
+    cancel_reasons: filled.lines("cancel_reasons"),
+    return_reasons: filled.lines("return_reasons"),
+    exclusions: rowsOf(filled, "exclusion", exclusions).map((n) => ({
+      categories: words(filled.text(`exclusion.${n}.categories`)),
+      reason: filled.text(`exclusion.${n}.reason`),
+      when_opened: filled.ticked(`exclusion.${n}.when_opened`),
+      unless_defective: filled.ticked(`exclusion.${n}.unless_defective`),
+    })),
+    restocking_fees: rowsOf(filled, "fee", fees).map((n) => ({
+      categories: words(filled.text(`fee.${n}.categories`)),
+      basis_points: Math.round((filled.count(`fee.${n}.percent`) ?? 0) * 100),
+      when_opened: filled.ticked(`fee.${n}.when_opened`),
+      unless_defective: filled.ticked(`fee.${n}.unless_defective`),
+    })),
+  };
+}
+
+function PolicyForm({ policy, save }: { policy: Policy } & Pick<ReturnType<typeof usePolicy>, "save">) {
+  const { t } = useStaffWords();
+  const [exclusions, setExclusions] = useState(policy.exclusions.length);
+  const [fees, setFees] = useState(policy.restocking_fees.length);
+  const [from, to] = policy.refund_business_days;
+  return (
+    <SettingsForm
+      busy={save.isPending}
+      error={save.error}
+      onSave={(filled) => save.mutate(policyOf(filled, policy, exclusions, fees))}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field name="shop_name" label={t("desk.policy.shop")} defaultValue={policy.shop_name} required />
+        <Field
+          name="contact_email"
+          type="email"
+          label={t("desk.policy.contact")}
+          defaultValue={policy.contact_email}
+        />
+        <Field
+          name="return_window_days"
+          type="number"
+          min={0}
+          max={3650}
+          label={t("desk.policy.window")}
+          hint={t("desk.policy.window.hint")}
+          defaultValue={policy.return_window_days ?? ""}
+        />
+        <div className="grid grid-cols-2 gap-3">
+          <Field
+            name="refund_from"
+            type="number"
+            min={0}
+            label={t("desk.policy.refund.from")}
+            defaultValue={from}
+          />
+          <Field
+            name="refund_to"
+            type="number"
+            min={0}
+            label={t("desk.policy.refund.to")}
+            defaultValue={to}
+          />
+        </div>
+        <TextArea
+          name="cancel_reasons"
+          label={t("desk.policy.cancel_reasons")}
+          defaultValue={policy.cancel_reasons.join("\n")}
+        />
+        <TextArea
+          name="return_reasons"
+          label={t("desk.policy.return_reasons")}
+          defaultValue={policy.return_reasons.join("\n")}
+        />
+      </div>
+      <RuleRows
+        prefix="exclusion"
+        title={t("desk.policy.exclusions")}
+        count={exclusions}
+        rules={policy.exclusions}
+        onAdd={() => setExclusions(exclusions + 1)}
+      />
+      <RuleRows
+        prefix="fee"
+        title={t("desk.policy.fees")}
+        count={fees}
+        rules={policy.restocking_fees}
+        onAdd={() => setFees(fees + 1)}
+      />
+    </SettingsForm>
+  );
+}
+
+export function Policies() {
+  const { t } = useStaffWords();
+  const { query, save, restore } = usePolicy();
+  const [history, setHistory] = useState(false);
+  return (
+    <Section
+      title={t("desk.settings.policies")}
+      lead={t("desk.settings.policies.lead")}
+      actions={
+        <Button look="secondary" small aria-expanded={history} onClick={() => setHistory(!history)}>
+          {t("desk.document.versions")}
+        </Button>
+      }
+    >
+      {history && <PolicyVersions busy={restore.isPending} onRestore={restore.mutate} />}
+      <Loaded query={query}>
+        {({ policy, version }) => <PolicyForm key={version} policy={policy} save={save} />}
+      </Loaded>
+    </Section>
+  );
+}
