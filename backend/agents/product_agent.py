@@ -42,6 +42,8 @@ class ProductAgent:
         unsold = bool(entities.unknown_products) and not entities.products
         if unsold or entities.candidates or _wants_catalogue(request) or _names_nothing(request):
             return await self._catalogue.gather(turn, request)
+        if len(entities.products) == 2 and await self._catalogue.asks_of_two(turn, request):
+            return await self._catalogue.gather(turn, request)
         return await self._knowledge.gather(turn, request)
 
 

@@ -12,6 +12,7 @@ from backend.graph.choosing import chosen as chosen_of
 from backend.graph.finding import Finder
 from backend.graph.kinds import kind_of
 from backend.graph.offers import is_offer_question, offer
+from backend.graph.pairing import asks_of_one_more, asks_of_two
 from backend.graph.products import ProductGraph
 from backend.graph.search import matches
 from backend.graph.shop_words import ShopWords
@@ -49,8 +50,18 @@ class GraphAgent:
     async def gather(self, turn: Turn, request: Request) -> Evidence:
         """Evidence for one request; it carries what the conversation is about from now on."""
         words = await self._catalogue.words(turn.tenant)
-        evidence = await self._by_act.get(request.act, self._search)(turn, request, words)
+        put_together = request.act is not Act.COMPATIBILITY and await self.asks_of_two(turn, request)
+        gathering = self._fit if put_together else self._by_act.get(request.act, self._search)
+        evidence = await gathering(turn, request, words)
         return evidence.model_copy(update={"degraded": self._graph.degraded()})
+
+    async def asks_of_two(self, turn: Turn, request: Request) -> bool:
+        """Whether the request asks if two products of kinds that rules speak of go together, whatever its act."""
+        words = await self._catalogue.words(turn.tenant)
+        chosen = _known(request.entities.products, words)
+        if not asks_of_two(request.standalone, chosen, words):
+            return False
+        return await self._graph.has_rules(turn.tenant, chosen[0].id, chosen[1].id)
 
     async def _search(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         product, said = _only(request, words), request.standalone
@@ -119,6 +130,8 @@ class GraphAgent:
             return await self._verdict(turn, request, chosen)
         if not chosen or request.entities.candidates:
             return await self._which(turn, request, words, "Which products do you mean?")
+        if (other := _spoken_of(turn, words, chosen[0])) and asks_of_one_more(request.standalone, chosen[0], words):
+            return await self._verdict(turn, request, (chosen[0], other))
         return await self._accessories(turn, request, words, chosen[0])
 
     async def _verdict(self, turn: Turn, request: Request, chosen: Sequence[Product]) -> Evidence:
@@ -264,6 +277,12 @@ def _detailed(request: Request, product: Product, text: str, facts: tuple[str, .
 def _known(wanted: Sequence[ProductRef], words: ShopWords) -> list[Product]:
     found = [words.product(one.id) for one in wanted]
     return list({p.id: p for p in found if p is not None}.values())
+
+
+def _spoken_of(turn: Turn, words: ShopWords, product: Product) -> Product | None:
+    """The product of another kind that the conversation is about."""
+    before = _known(turn.state.focus.products[:1], words)
+    return before[0] if before and before[0].category != product.category else None
 
 
 def _only(request: Request, words: ShopWords) -> Product | None:

@@ -167,7 +167,7 @@ class Names:
     def _part_at(self, said: list[Token], place: int) -> tuple[Mention | None, int] | None:
         """The longest run that stands in a row in some names, if it tells them apart."""
         alive = self._places.get(self._corrected(said[place].text), set())
-        if not alive or said[place].text in stop_words():
+        if not alive or said[place].text in stop_words() or singular(said[place].text) in stop_words():
             return None
         length, best = 1, alive
         while place + length < len(said):
@@ -282,7 +282,8 @@ class Names:
 
     def _may_name(self, word: str) -> bool:
         """A bare number, a unit or a filler is no name, even where it is a product's model ("350")."""
-        return len(word) > 1 and not word.isdigit() and word not in stop_words() and unit_of(word) is None
+        filler = word in stop_words() or singular(word) in stop_words()
+        return len(word) > 1 and not word.isdigit() and not filler and unit_of(word) is None
 
     def _products(self, indexes: Sequence[int]) -> tuple[Product, ...]:
         return tuple(self._snapshot.products[index] for index in indexes)

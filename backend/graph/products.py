@@ -104,6 +104,11 @@ class ProductGraph:
         fit, reasons = self._books[tenant].verdict(a, b)
         return FitVerdict(a=a, b=b, fit=fit, reasons=reasons)
 
+    async def has_rules(self, tenant: str, a_id: str, b_id: str) -> bool:
+        """Whether rules speak of the kinds of two products. Raises NotFound."""
+        snapshot = await self.ready(tenant)
+        return self._books[tenant].speaks_of(_known(snapshot, a_id).category, _known(snapshot, b_id).category)
+
     async def similar(
         self, tenant: str, product_id: str, *, cheaper: bool = False, better: bool = False, limit: int = 6
     ) -> tuple[RelatedProduct, ...]:

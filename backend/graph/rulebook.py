@@ -70,6 +70,10 @@ class RuleBook:
                 return answer, told
         return Fit.UNKNOWN, ()
 
+    def speaks_of(self, first: str, second: str) -> bool:
+        """Whether there is a rule on how goods of the two categories go together."""
+        return any(self._conditions(first, second))
+
     def _between(self, a: Product, b: Product) -> list[tuple[Condition, Product, Product]]:
         ahead, back = self._conditions(a.category, b.category)
         found = [(condition, a, b) for condition in ahead]

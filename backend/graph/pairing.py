@@ -1,0 +1,45 @@
+"""Whether words ask if two products go together: "X in the Y, ok?", or "will the X fit?" after talk of the Y."""
+
+import re
+from collections.abc import Sequence
+
+from backend.domain.catalogue import Product
+from backend.graph.shop_words import ShopWords
+
+#: between two names, what puts the one to the other
+_JOINED = re.compile(
+    r"^\W*(?:[\w']+\W+){0,4}?(?:with|into|in|inside|within|on|onto|to|for|under)\W+(?:(?:the|a|an|my|our|your|this)\W+)?$",
+    re.IGNORECASE,
+)
+#: what asks for something else of two products
+_OTHERWISE = re.compile(
+    r"\b(?:compar\w*|versus|vs|differen\w*|better|cheaper|best|which|what|how|why|when|where|price|cost|or)\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|then)\W+)*(?:will|would|does|do|is|are|can|could|should)\b.*"
+    r"\b(?:fits?|works?|go(?:es)?|compatible|match(?:es)?|suits?|support(?:s|ed)?|use|used|pair|install|connect)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_of_two(text: str, products: Sequence[Product], words: ShopWords) -> bool:
+    """Whether the two named products are put together in the text, and nothing else is asked of them."""
+    if len(products) != 2:
+        return False
+    ids = {product.id for product in products}
+    spans = [(m.start, m.end) for m in words.find_mentions(text) if len(m.products) == 1 and m.products[0].id in ids]
+    if len(spans) != 2:
+        return False
+    (first, end), (start, last) = spans
+    around = f"{text[:first]} {text[last:]}"
+    return bool(_JOINED.match(text[end:start])) and not _OTHERWISE.search(around)
+
+
+def asks_of_one_more(text: str, product: Product, words: ShopWords) -> bool:
+    """Whether it is asked if this one fits, yes or no, beside something spoken of before."""
+    spans = [(m.start, m.end) for m in words.find_mentions(text) if product in m.products]
+    rest = text
+    for start, end in reversed(spans):
+        rest = f"{rest[:start]}it{rest[end:]}"
+    return bool(_YES_OR_NO.search(rest)) and words.parse(rest).filter.category is None
