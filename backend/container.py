@@ -69,6 +69,7 @@ from backend.tools.exchanges_desk import ExchangesDesk
 from backend.tools.handoff_desk import HandoffDesk
 from backend.tools.identity import Identification
 from backend.tools.inbox_desk import InboxDesk
+from backend.tools.numbers_desk import NumbersDesk
 from backend.tools.own_conversations import OwnConversations
 from backend.tools.returns_desk import ReturnsDesk
 from backend.tools.shop_desk import ShopDesk
@@ -126,6 +127,7 @@ class Container:
     handoff_desk: HandoffDesk
     inbox_desk: InboxDesk
     case_desk: CaseDesk
+    numbers: NumbersDesk
     canned: CannedDesk
     own_conversations: OwnConversations
     attachments: AttachmentDesk
@@ -256,6 +258,7 @@ async def open_container(settings: Settings) -> Container:
         handoff_desk=handoffs,
         inbox_desk=InboxDesk(database, casework, handoffs),
         case_desk=CaseDesk(database, handoffs),
+        numbers=NumbersDesk(database),
         canned=CannedDesk(database),
         own_conversations=OwnConversations(database),
         attachments=AttachmentDesk(database, FolderFiles(settings.data_dir / "files"), toolbox.complaint_status),

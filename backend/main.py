@@ -29,7 +29,7 @@ from backend.api import (
     webhooks,
 )
 from backend.api.closing import on_stop
-from backend.api.desk import audit, canned, cases, events, inbox, settings, usage
+from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, usage
 from backend.api.limits import EdgeMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
@@ -39,7 +39,7 @@ from backend.settings import ROOT, Settings, load_settings
 
 _SHOP = (chat, completions, shop, products, orders, complaints, attachments, knowledge, auth)
 _DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks)
-_SCREENS = (inbox, cases, canned, events, settings, audit, usage)
+_SCREENS = (inbox, cases, canned, events, numbers, settings, audit, usage)
 PAGES = ROOT / "frontend" / "out"
 
 

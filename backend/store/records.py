@@ -12,6 +12,7 @@ from backend.store.customers import Customers, IdentityCodes
 from backend.store.desk_work import Attachments, CannedReplies, Notes, Opinions, PolicyVersions, SavedViews
 from backend.store.documents import Documents
 from backend.store.enquiries import Enquiries
+from backend.store.figures import FigureRows
 from backend.store.handoffs import Handoffs
 from backend.store.inbox import Inbox
 from backend.store.ledger import Actions, Audit
@@ -72,6 +73,7 @@ class Records:
     loaded_rows = _Lazily(LoadedRows)
     retention = _Lazily(Retention)
     inbox = _Lazily(Inbox)
+    figure_rows = _Lazily(FigureRows)
     notes = _Lazily(Notes)
     saved_views = _Lazily(SavedViews)
     canned_replies = _Lazily(CannedReplies)

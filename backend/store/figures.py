@@ -1,0 +1,95 @@
+"""What the numbers are counted from: conversations of a span of days, read a few at a time."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, and_, or_
+
+from backend.domain.cases import Complaint, HandoffCase
+from backend.domain.figures import AnswerFacts, ConversationFacts
+from backend.store.repository import Repository, joined, of_shop
+from backend.store.tables.cases import complaints, handoffs
+from backend.store.tables.conversations import conversations, messages
+
+_SLICE = 200
+_META = ("intents", "found", "errors", "ms", "pending")
+
+
+class FigureRows(Repository):
+    """Reads only."""
+
+    async def conversations(self, start: datetime, end: datetime) -> AsyncIterator[ConversationFacts]:
+        """Conversations begun from `start` until before `end`, each with all that was said in it."""
+        own = [messages.c[name] for name in ("id", "role", "at")]
+        facts = [messages.c.meta[name].label(name) for name in _META]
+        begun = [conversations.c.id.label("conversation_id"), conversations.c.started_at]
+        source = joined(conversations, messages, messages.c.conversation_id == conversations.c.id)
+        chosen = (
+            of_shop(conversations, *begun, *own, *facts, source=source)
+            # the index leads by the latest word, which is never before the first
+            .where(conversations.c.updated_at >= start)
+            .where(conversations.c.started_at >= start, conversations.c.started_at < end)
+            .order_by(conversations.c.id, messages.c.at, messages.c.position)
+        )
+        held: list[Row[Any]] = []
+        async for rows in self._slices(chosen, _SLICE):
+            held.extend(rows)
+            for _, group in _whole(held):
+                yield _facts(group)
+        if held:
+            yield _facts(held)
+
+    async def handoffs(self, start: datetime, end: datetime) -> tuple[HandoffCase, ...]:
+        """Handoffs asked for in that span."""
+        begun = and_(handoffs.c.created_at >= start, handoffs.c.created_at < end)
+        rows = await self._rows(self._select(handoffs).where(begun).order_by(handoffs.c.created_at))
+        return tuple(HandoffCase.model_validate(row._asdict()) for row in rows)
+
+    async def first_replies(self, conversation_ids: Sequence[str]) -> dict[str, list[datetime]]:
+        """When people wrote in these conversations, oldest first."""
+        found: dict[str, list[datetime]] = {}
+        for begin in range(0, len(conversation_ids), _SLICE):
+            some = messages.c.conversation_id.in_(conversation_ids[begin : begin + _SLICE])
+            spoken = self._select(messages, messages.c.conversation_id, messages.c.at)
+            for row in await self._rows(spoken.where(some, messages.c.role == "staff").order_by(messages.c.at)):
+                found.setdefault(row.conversation_id, []).append(row.at)
+        return found
+
+    async def complaints(self, start: datetime, end: datetime) -> tuple[Complaint, ...]:
+        """Complaints filed or moved in that span."""
+        columns = [complaints.c[name] for name in Complaint.model_fields]
+        moved = or_(
+            and_(complaints.c.created_at >= start, complaints.c.created_at < end),
+            and_(complaints.c.updated_at >= start, complaints.c.created_at < end),
+        )
+        rows = await self._rows(self._select(complaints, *columns).where(moved))
+        return tuple(Complaint.model_validate(row._asdict()) for row in rows)
+
+
+def _whole(held: list[Row[Any]]) -> list[tuple[str, list[Row[Any]]]]:
+    """Takes the conversations that are complete out of the rows; the last one may go on in the next slice."""
+    groups = [(name, list(rows)) for name, rows in groupby(held, key=lambda row: str(row.conversation_id))]
+    held[:] = groups[-1][1] if groups else []
+    return groups[:-1]
+
+
+def _facts(rows: Sequence[Row[Any]]) -> ConversationFacts:
+    first = rows[0]
+    said = tuple(_answer(row) for row in rows if row.id is not None)
+    return ConversationFacts(id=first.conversation_id, started_at=first.started_at, said=said)
+
+
+def _answer(row: Row[Any]) -> AnswerFacts:
+    return AnswerFacts(
+        conversation_id=row.conversation_id,
+        message_id=row.id,
+        role=row.role,
+        at=row.at,
+        intents=tuple(row.intents or ()),
+        found=tuple(row.found or ()),
+        errors=len(row.errors or ()),
+        ms=row.ms,
+        pending=bool(row.pending),
+    )
