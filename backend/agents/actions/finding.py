@@ -9,6 +9,7 @@ from backend.agents.actions.lines import lines_meant
 from backend.agents.actions.places import Place, place_order, places_meant
 from backend.agents.actions.spreading import one_each, orders_meant
 from backend.agents.actions.wishes import Wish
+from backend.agents.actions.wording import phrase
 from backend.domain.cards import FormCard, FormField
 from backend.domain.conversation import Act
 from backend.domain.money import format_money
@@ -96,7 +97,7 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     hinted = resolve(case.slots.get("hint", ""), [o.id for o in orders])
     if hinted and not named:
         return tuple(o for o in orders if o.id == hinted)
-    found = named or fitting or orders
+    found = _described(case, named) or named or fitting or orders
     spoken_of = () if _ANOTHER.search(case.request.text) else case.turn.state.focus.orders[:1]
     in_focus = [o for o in found if o.id in spoken_of]
     return tuple(in_focus or found)
@@ -106,6 +107,20 @@ def _holding(case: Case, orders: Sequence[Order], at_least: int = 1) -> list[Ord
     """The orders that hold most of the goods named."""
     most = max(_most_held(case, orders), at_least)
     return [o for o in orders if most and _held(case, o) == most]
+
+
+def _described(case: Case, orders: Sequence[Order]) -> list[Order]:
+    """The orders that hold a thing named with all its options; empty when every one does or none."""
+    text = case.request.text
+
+    def told(order: Order) -> bool:
+        lines = (mention.line for mention in lines_meant(text, order).mentions)
+        return any(
+            len(line.options) > 1 and all(phrase(value).search(text) for value in line.options.values())
+            for line in lines
+        )
+
+    return [order for order in orders if told(order)] if len(orders) > 1 else []
 
 
 def _most_held(case: Case, orders: Sequence[Order]) -> int:

@@ -129,7 +129,8 @@ def _chosen(text: str, group: list[OrderLine]) -> list[Mention] | None:
         line = next((m.line for m in numbered if start <= m.start < end), None)
         if line is not None and line.id in taken:  # the same item twice: its number means either line
             line = next((o for o in group if o.variant_id == line.variant_id and o.id not in taken), None)
-        line = line or _told_apart(text[start:end], [other for other in group if other.id not in taken])
+        left = [other for other in group if other.id not in taken]
+        line = line or _told_apart(_of_source(text, place, start, end), left) or _told_apart(text[start:end], left)
         if line is None:
             return None
         taken.add(line.id)
@@ -232,6 +233,19 @@ def _is_target(before: str) -> bool:
         return False
     link = re.search(r"\b(?:for|to|into|with|by)\s+([^.;!?]{0,60})$", before, re.IGNORECASE)
     return bool(link) and not re.search(r"\b(?:and|my|the other|another)\b|,", link.group(1) if link else "")
+
+
+_BECOMES = re.compile(r"\b(?:for|to|into|become|replaced by)\b|->|=>|→", re.IGNORECASE)
+
+
+def _of_source(text: str, place: Mention, start: int, end: int) -> str:
+    """The words around a name that describe the thing itself, not what it is to become."""
+    own = _BECOMES.split(text[place.end : end], maxsplit=1)[0]
+    return (
+        text[place.start : place.end] + own
+        if _GOES.search(text[start : place.start])
+        else (text[start : place.end] + own)
+    )
 
 
 def _told_apart(nearby: str, group: list[OrderLine]) -> OrderLine | None:

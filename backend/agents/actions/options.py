@@ -54,9 +54,8 @@ def variant_meant(text: str, line: OrderLine, variants: Sequence[Variant]) -> Va
     same = [v for v in fitting if all(v.options.get(k, o) == o for k, o in line.options.items() if k not in named)]
     if len(same) == 1:
         return VariantChoice(variant=same[0])
-    if len(fitting) == 1:
-        return VariantChoice(variant=fitting[0])
-    return VariantChoice(possible=tuple(same or fitting))
+    # what was not named stays: where it cannot, the closest ones are offered
+    return VariantChoice(possible=tuple(same or fitting), sold_out=not same and len(fitting) == 1)
 
 
 def describe(variant: Variant, line: OrderLine | None = None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from backend.agents.actions.grammar import CONDITIONAL, wishes_in
 from backend.agents.actions.implied import implied_act
+from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.numbers import Number, order_ids, order_numbers
 from backend.agents.actions.shorthand import spelled_out
 from backend.agents.actions.wishes import RECORD_ACTS, WISHES
@@ -90,6 +91,8 @@ def _place(requests: Sequence[Request], parts: list[_Part]) -> None:
         part = _part_of(request, parts)
         if part is None or part.act or CONDITIONAL.match(part.text):
             continue
+        if any(plain) and names_a_method(part.text) and "?" not in part.text and not order_ids(part.text):
+            continue  # how it is paid or refunded
         led_up_to = request.act in plain or (request.act is Act.ORDER_ADDRESS and Act.ACCOUNT_ADDRESS in plain)
         if led_up_to and request.act in WISHES and not order_ids(part.text):
             continue  # said plainly elsewhere

@@ -8,7 +8,9 @@ from typing import Any
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import Meant, line_label, lines_meant
 from backend.agents.actions.options import describe, variant_meant
+from backend.agents.understanding.consent import read_consent
 from backend.domain.catalogue import Variant
+from backend.domain.conversation import Consent
 from backend.domain.errors import NotEligible
 from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderLine
@@ -40,9 +42,13 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
     if told and choice.variant is None:  # told anew rather than in parts
         latest = variant_meant(told.rpartition("\n")[2], line, known)
         choice = latest if latest.variant is not None or choice.sold_out else choice
+        offered = variant_meant(text, line, known).possible
+        if len(offered) == 1 and read_consent(told.rpartition("\n")[2]) is Consent.YES:
+            return {"line_id": line.id, "variant_id": offered[0].id}
     if choice.variant is None and case.answered(slot) is None and text != case.request.text:
         wider = variant_meant(case.request.text, line, known)
-        choice = wider if wider.variant is not None and len(lines_of(case)) == 1 else choice
+        alone = len(lines_of(case)) == 1 or case.answered("lines") is not None
+        choice = wider if wider.variant is not None and alone else choice
     if choice.already:
         raise NotEligible(f"Your {line.name} is already the version you ask for.", rule="same_variant")
     if choice.variant is not None:
