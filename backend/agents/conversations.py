@@ -17,15 +17,12 @@ from backend.domain.conversation import (
     Turn,
     Understanding,
 )
-from backend.domain.errors import EngineUnavailable, InvalidInput, NotAllowed, NotFound, NotSignedIn
+from backend.domain.errors import EngineUnavailable
 from backend.domain.trace import current
 from backend.domain.usage import ModelCall
 from backend.store.database import Database
 
 log = structlog.get_logger()
-
-#: What a tool's step ends with when it answered or refused; anything else is its failure.
-_ANSWERED = frozenset(error.code for error in (InvalidInput, NotSignedIn, NotAllowed, NotFound)) | {"ok", "refused"}
 
 #: Acts that documents answer.
 _OF_DOCUMENTS = frozenset(
@@ -132,7 +129,7 @@ def trace(
         "model": [c.model_dump(mode="json", exclude={"at"}, exclude_defaults=True) for c in calls],
         "writer": "model" if any(c.purpose == "write" and c.outcome == "ok" for c in calls) else "local",
         "steps": [step.shown() for step in done.steps] if done else [],
-        "errors": [s.name for s in done.steps if s.kind == "tool" and s.outcome not in _ANSWERED] if done else [],
+        "errors": [s.name for s in done.steps if s.kind == "tool" and s.failed] if done else [],
         "ms": round(done.elapsed_ms(), 1) if done else None,
     }
 

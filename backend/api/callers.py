@@ -40,6 +40,12 @@ class Caller:
         """The bare id of the member of staff; a key's own for a key."""
         return self.actor.removeprefix("staff:")
 
+    @property
+    def is_admin(self) -> bool:
+        """Whether a member of staff with every right calls."""
+        staff = self.bearer is not None and self.bearer.kind is TokenKind.STAFF
+        return staff and self.bearer is not None and self.bearer.role is StaffRole.ADMIN
+
     async def viewed(self, container: Container, what: str, **shown: Any) -> None:
         """Note that personal data were looked at: who, what ("conversation:…"), when, and whose where it is many."""
         async with container.database.records(self.tenant, write=True) as records:

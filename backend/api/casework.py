@@ -77,13 +77,17 @@ async def complaints(
     """Complaints that match every given bound, newest first."""
     chosen = ComplaintFilter(statuses=tuple(status or ()), priority=priority, assignee=assignee, breached=breached)
     found, total = await container.casework.complaints(caller.tenant, chosen, page, page_size)
+    if found:
+        await caller.viewed(container, "complaints", customers=sorted({c.customer_id for c in found}))
     return ComplaintList(results=found, total=total)
 
 
 @router.get("/complaints/{complaint_id}", response_model=Complaint)
 async def complaint(complaint_id: str, container: Wired, caller: SupportCaller) -> Complaint:
     """A complaint with its history and internal notes."""
-    return await container.casework.complaint(caller.tenant, complaint_id)
+    found = await container.casework.complaint(caller.tenant, complaint_id)
+    await caller.viewed(container, f"complaint:{found.id}", customer=found.customer_id)
+    return found
 
 
 @router.patch("/complaints/{complaint_id}", response_model=Complaint)
@@ -110,13 +114,17 @@ async def enquiries(
 ) -> EnquiryList:
     """Enquiries with what was read from them, newest first."""
     found, total = await container.casework.enquiries(caller.tenant, status, page, page_size)
+    if found:
+        await caller.viewed(container, "enquiries", enquiries=[e.id for e in found])
     return EnquiryList(results=found, total=total)
 
 
 @router.get("/enquiries/{enquiry_id}", response_model=Enquiry)
 async def enquiry(enquiry_id: str, container: Wired, caller: SupportCaller) -> Enquiry:
     """One enquiry."""
-    return await container.casework.enquiry(caller.tenant, enquiry_id)
+    found = await container.casework.enquiry(caller.tenant, enquiry_id)
+    await caller.viewed(container, f"enquiry:{found.id}")
+    return found
 
 
 @router.patch("/enquiries/{enquiry_id}", response_model=Enquiry)

@@ -24,6 +24,7 @@ from backend.domain.conversation import (
     Understanding,
 )
 from backend.domain.errors import NotFound
+from backend.store.customers import email_key
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])
 
@@ -107,9 +108,14 @@ class UnderstoodList(BaseModel):
 
 @router.get("/outbox", response_model=Outbox)
 async def outbox(container: Wired, caller: SupportCaller, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> Outbox:
-    """The mails of the shop, newest first."""
+    """The mails of the shop, newest first. Those to the team carry links that open accounts: only admins see them."""
     async with container.database.records(caller.tenant) as records:
         mails = await records.mails.list(limit=limit)
+        team = {email_key(member.email) for member in await records.staff.everybody()}
+    if not caller.is_admin:
+        mails = tuple(mail for mail in mails if email_key(mail.to) not in team)
+    if mails:
+        await caller.viewed(container, "outbox", addresses=sorted({mail.to for mail in mails}))
     return Outbox(
         results=tuple(MailView(to=m.to, subject=m.subject, text=m.text, created_at=m.created_at) for m in mails)
     )
@@ -157,11 +163,12 @@ async def understand(body: Texts, container: Wired, caller: SupportCaller) -> Un
 
 
 def _turn(tenant: str, text: str, history: list[str], now: Moment) -> Turn:
-    # the shopper spoke last before this text, or the shop did: counted from the end
-    roles = [Role.ASSISTANT if (len(history) - n) % 2 else Role.SHOPPER for n in range(len(history))]
-    messages = tuple(
-        Message(id=str(n), role=role, text=said, at=now)
-        for n, (role, said) in enumerate(zip(roles, history, strict=True))
-    )
-    state = SessionState(session_id=uuid4().hex, history=messages)
+    state = SessionState(session_id=uuid4().hex, history=turns_of(history, now))
     return Turn(tenant=tenant, message_id=uuid4().hex, text=text, at=now, state=state)
+
+
+def turns_of(history: list[str], now: Moment) -> tuple[Message, ...]:
+    """Earlier texts as messages: the shop spoke last before the text at hand, and both took turns."""
+    roles = [Role.ASSISTANT if (len(history) - n) % 2 else Role.SHOPPER for n in range(len(history))]
+    said = enumerate(zip(roles, history, strict=True))
+    return tuple(Message(id=str(n), role=role, text=text, at=now) for n, (role, text) in said)

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from backend.domain.errors import NotEligible, ShopError
+from backend.domain.errors import EngineUnavailable, NotEligible, ShopError
 
 Kind = Literal["understand", "agent", "search", "query", "tool", "rule", "write"]
 
@@ -28,6 +28,8 @@ class Step:
     at_ms: float
     ms: float = 0.0
     outcome: str = "ok"
+    #: it broke, rather than answered or refused
+    failed: bool = False
     detail: dict[str, Any] = field(default_factory=dict)
 
     def shown(self) -> dict[str, Any]:
@@ -83,11 +85,12 @@ def step(kind: Kind, name: str, **detail: Any) -> Iterator[Step]:
         yield taken
     except ShopError as error:
         taken.outcome = "refused" if isinstance(error, NotEligible) else error.code
+        taken.failed = isinstance(error, EngineUnavailable)
         if isinstance(error, NotEligible):
             taken.detail["rule"] = error.rule
         raise
     except Exception as error:
-        taken.outcome = type(error).__name__
+        taken.outcome, taken.failed = type(error).__name__, True
         raise
     finally:
         taken.ms = trace.elapsed_ms() - taken.at_ms

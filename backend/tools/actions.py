@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.domain.conversation import PendingAction
 from backend.domain.errors import Conflict, NotFound
+from backend.domain.trace import step
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.base import AlreadyDone, Effect, Outcome, Proposal, ToolContext, WriteTool
@@ -43,11 +44,12 @@ class ActionDesk:
 
     async def propose(self, context: ToolContext, tool_name: str, arguments: Mapping[str, Any]) -> PendingAction:
         """Check everything and keep the exact question. Raises what the tool raises, IdentityNeeded first."""
-        tool = self._tool(tool_name)
-        tool.require(context.identity)
-        args = tool.parse(arguments)
-        async with self._database.records(context.tenant) as records:
-            plan = await tool.check(records, context, args)
+        with step("tool", tool_name, propose=True):
+            tool = self._tool(tool_name)
+            tool.require(context.identity)
+            args = tool.parse(arguments)
+            async with self._database.records(context.tenant) as records:
+                plan = await tool.check(records, context, args)
         pending = _pending(context, tool, tool.settled(plan).model_dump(mode="json"), tool.propose(plan))
         async with self._database.records(context.tenant, write=True) as records:
             await records.pending.sweep(context.now - PENDING_FOR)
@@ -84,11 +86,13 @@ class ActionDesk:
 
         async def agreed(records: Records) -> Outcome:
             pending = await _own_pending(records, context, action_id)
+            taken.name = pending.tool
             tool = self._tool(pending.tool)
             tool.require(context.identity)
             return await self._once(records, context, tool, pending.arguments, pending, idempotency_key)
 
-        return await self._database.write(context.tenant, agreed)
+        with step("tool", "confirm", confirmed=True) as taken:
+            return await self._database.write(context.tenant, agreed)
 
     async def perform(
         self, context: ToolContext, tool_name: str, arguments: Mapping[str, Any], idempotency_key: str | None = None
@@ -104,7 +108,8 @@ class ActionDesk:
             return await self._once(records, context, tool, args, None, idempotency_key)
 
         try:
-            return await self._database.write(context.tenant, asked)
+            with step("tool", tool_name):
+                return await self._database.write(context.tenant, asked)
         except AlreadyDone as done:
             return done.outcome
 
