@@ -843,7 +843,7 @@ export interface paths {
         };
         /**
          * Outbox
-         * @description The mails of the shop, newest first.
+         * @description The mails of the shop, newest first. Those to the team carry links that open accounts: only admins see them.
          */
         get: operations["outbox_api_staff_outbox_get"];
         put?: never;
@@ -2025,6 +2025,68 @@ export interface paths {
          *     The stream ends after a quarter of an hour at the latest; connect again with the last id.
          */
         get: operations["events_api_staff_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description Conversations, resolution without a person, times, satisfaction, intents, errors and cost, by day.
+         *
+         *     What nothing is known of is null, never zero.
+         */
+        get: operations["numbers_api_staff_numbers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/numbers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers Csv
+         * @description The same as a table for a spreadsheet.
+         */
+        get: operations["numbers_csv_api_staff_numbers_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/numbers/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paths
+         * @description Which intents follow which, and where people give up.
+         */
+        get: operations["paths_api_staff_numbers_paths_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3319,6 +3381,79 @@ export interface components {
             end: string;
         };
         /**
+         * DayFigures
+         * @description The figures of one day (UTC).
+         */
+        DayFigures: {
+            /**
+             * Conversations
+             * @default 0
+             */
+            conversations: number;
+            /**
+             * Answers
+             * @default 0
+             */
+            answers: number;
+            /**
+             * Handoffs
+             * @default 0
+             */
+            handoffs: number;
+            /**
+             * Complaints
+             * @default 0
+             */
+            complaints: number;
+            /** Alone */
+            alone?: number | null;
+            /** First Response Seconds */
+            first_response_seconds?: number | null;
+            /** Resolution Seconds */
+            resolution_seconds?: number | null;
+            /** Satisfaction */
+            satisfaction?: number | null;
+            /**
+             * Ratings
+             * @default 0
+             */
+            ratings: number;
+            /**
+             * Thumbs Up
+             * @default 0
+             */
+            thumbs_up: number;
+            /**
+             * Thumbs Down
+             * @default 0
+             */
+            thumbs_down: number;
+            /**
+             * Unanswered
+             * @default 0
+             */
+            unanswered: number;
+            /**
+             * Tool Errors
+             * @default 0
+             */
+            tool_errors: number;
+            /** Answer Ms */
+            answer_ms?: number | null;
+            /**
+             * Tokens
+             * @default 0
+             */
+            tokens: number;
+            /** Microdollars */
+            microdollars?: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
          * DealtWith
          * @description Questions to take off the list.
          */
@@ -3838,6 +3973,78 @@ export interface components {
             comment: string | null;
         };
         /**
+         * Figures
+         * @description What happened in a day, or in the whole span. Times are medians in seconds; money is in microdollars.
+         *
+         *     `alone`: share of the conversations with an answer that needed no person: nobody was asked for or stepped in, and
+         *     the last answer was found. `satisfaction` is the mean score, 1 to 5. `unanswered`: answers that found nothing.
+         *     `tool_errors`: tools that failed, not those that refused by a rule.
+         */
+        Figures: {
+            /**
+             * Conversations
+             * @default 0
+             */
+            conversations: number;
+            /**
+             * Answers
+             * @default 0
+             */
+            answers: number;
+            /**
+             * Handoffs
+             * @default 0
+             */
+            handoffs: number;
+            /**
+             * Complaints
+             * @default 0
+             */
+            complaints: number;
+            /** Alone */
+            alone?: number | null;
+            /** First Response Seconds */
+            first_response_seconds?: number | null;
+            /** Resolution Seconds */
+            resolution_seconds?: number | null;
+            /** Satisfaction */
+            satisfaction?: number | null;
+            /**
+             * Ratings
+             * @default 0
+             */
+            ratings: number;
+            /**
+             * Thumbs Up
+             * @default 0
+             */
+            thumbs_up: number;
+            /**
+             * Thumbs Down
+             * @default 0
+             */
+            thumbs_down: number;
+            /**
+             * Unanswered
+             * @default 0
+             */
+            unanswered: number;
+            /**
+             * Tool Errors
+             * @default 0
+             */
+            tool_errors: number;
+            /** Answer Ms */
+            answer_ms?: number | null;
+            /**
+             * Tokens
+             * @default 0
+             */
+            tokens: number;
+            /** Microdollars */
+            microdollars?: number | null;
+        };
+        /**
          * Fit
          * @description The answer to "does A work with B?".
          * @enum {string}
@@ -3862,6 +4069,18 @@ export interface components {
              * @default []
              */
             reasons: string[];
+        };
+        /**
+         * Follows
+         * @description How often `then` came after `intent`; "start" and "end" stand for the ends of a conversation.
+         */
+        Follows: {
+            /** Intent */
+            intent: string;
+            /** Then */
+            then: string;
+            /** Times */
+            times: number;
         };
         /** Forgotten */
         Forgotten: {
@@ -3907,6 +4126,20 @@ export interface components {
              * @default
              */
             placeholder: string;
+        };
+        /**
+         * GivenUp
+         * @description Conversations that ended with this intent: all, and those whose end was no good one.
+         *
+         *     No good end: the last answer found nothing or got a thumb down, or a question of the assistant was left open.
+         */
+        GivenUp: {
+            /** Intent */
+            intent: string;
+            /** Ended */
+            ended: number;
+            /** Given Up */
+            given_up: number;
         };
         /** Guest */
         Guest: {
@@ -4138,6 +4371,18 @@ export interface components {
          * @enum {string}
          */
         Intent: "product_info" | "order_status" | "complaint" | "refund" | "delivery" | "comparison" | "general" | "out_of_scope";
+        /**
+         * IntentCount
+         * @description How often an intent was meant, and how often nothing was found for it.
+         */
+        IntentCount: {
+            /** Intent */
+            intent: string;
+            /** Answers */
+            answers: number;
+            /** Unanswered */
+            unanswered: number;
+        };
         /**
          * Invitation
          * @description The only time that the link's token is shown; it was mailed too, and is good for a day.
@@ -4403,6 +4648,27 @@ export interface components {
          */
         NoteKind: "note" | "whisper";
         /**
+         * Numbers
+         * @description The figures of a span of days, both ends included.
+         */
+        Numbers: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            total: components["schemas"]["Figures"];
+            /** Days */
+            days: components["schemas"]["DayFigures"][];
+            /** Intents */
+            intents: components["schemas"]["IntentCount"][];
+        };
+        /**
          * OpenQuestion
          * @description A group of questions; `draft` is the passage that comes nearest, to start writing from.
          */
@@ -4572,6 +4838,18 @@ export interface components {
             page: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * Paths
+         * @description Which intents follow which, most frequent first, and where people give up.
+         */
+        Paths: {
+            /** Conversations */
+            conversations: number;
+            /** Follows */
+            follows: components["schemas"]["Follows"][];
+            /** Given Up */
+            given_up: components["schemas"]["GivenUp"][];
         };
         /**
          * PaymentKind
@@ -13611,6 +13889,210 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    numbers_api_staff_numbers_get: {
+        parameters: {
+            query?: {
+                /** @description first day (UTC); without it: 30 days up to `to` */
+                from?: string | null;
+                /** @description last day (UTC), included; without it: today */
+                to?: string | null;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbers"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    numbers_csv_api_staff_numbers_csv_get: {
+        parameters: {
+            query?: {
+                /** @description first day (UTC); without it: 30 days up to `to` */
+                from?: string | null;
+                /** @description last day (UTC), included; without it: today */
+                to?: string | null;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one line a day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    paths_api_staff_numbers_paths_get: {
+        parameters: {
+            query?: {
+                /** @description first day (UTC); without it: 30 days up to `to` */
+                from?: string | null;
+                /** @description last day (UTC), included; without it: today */
+                to?: string | null;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paths"];
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */

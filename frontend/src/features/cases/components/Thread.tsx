@@ -4,6 +4,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { Button } from "@/components/ui/Button";
+import { Scroller } from "@/features/staff/components/Scroller";
 import { useStaffWords } from "@/messages/staff";
 import type { ThreadEntry } from "../model/thread";
 import { ThreadMessage } from "./ThreadMessage";
@@ -22,7 +23,7 @@ interface ThreadProps {
 /** Keeps what is read in its place when earlier messages come before it, and follows the end when it was in sight. */
 function useStayInPlace(
   entries: ThreadEntry[],
-  rows: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>,
+  rows: ReturnType<typeof useVirtualizer<HTMLElement, Element>>,
 ) {
   const former = useRef<{ first?: string; count: number }>({ count: 0 });
   useLayoutEffect(() => {
@@ -42,8 +43,8 @@ function useStayInPlace(
 
 export function Thread({ entries, hasEarlier, loading, onEarlier }: ThreadProps) {
   const { t } = useStaffWords();
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer<HTMLDivElement, Element>({
+  const scroller = useRef<HTMLElement>(null);
+  const rows = useVirtualizer<HTMLElement, Element>({
     count: entries.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => entries[index]?.id ?? index,
@@ -57,11 +58,9 @@ export function Thread({ entries, hasEarlier, loading, onEarlier }: ThreadProps)
     announced.current ??= latest?.id; // what was there before is not read out
   }, [latest]);
   return (
-    <section
+    <Scroller
       ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={t("chat.log")}
+      label={t("chat.log")}
       className="min-h-0 flex-1 overflow-y-auto px-4 py-4 lg:px-6"
     >
       {hasEarlier && (
@@ -90,6 +89,6 @@ export function Thread({ entries, hasEarlier, loading, onEarlier }: ThreadProps)
       <p role="log" className="sr-only">
         {latest?.kind === "message" && latest.id !== announced.current && latest.message.text}
       </p>
-    </section>
+    </Scroller>
   );
 }

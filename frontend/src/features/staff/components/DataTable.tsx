@@ -1,6 +1,7 @@
 /** A table of records. Where it is wider than the screen it scrolls by itself, also by keyboard. */
 import clsx from "clsx";
 import type { ReactNode } from "react";
+import { Scroller } from "./Scroller";
 
 export interface Column<Row> {
   title: string;
@@ -18,12 +19,7 @@ interface DataTableProps<Row> {
 
 export function DataTable<Row>({ label, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
-    <section
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="overflow-x-auto rounded-control border border-line bg-surface"
-    >
+    <Scroller label={label} className="overflow-x-auto rounded-control border border-line bg-surface">
       <table className="w-full">
         <thead className="text-xs text-ink-3">
           <tr className="border-b border-line">
@@ -50,6 +46,6 @@ export function DataTable<Row>({ label, columns, rows, rowKey }: DataTableProps<
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   );
 }

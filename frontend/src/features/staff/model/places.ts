@@ -13,7 +13,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { name: "inbox", href: "/staff/", label: "desk.nav.inbox", role: "support", keys: "g i" },
   { name: "knowledge", href: "/staff/knowledge/", label: "desk.nav.knowledge", role: "support", keys: "g k" },
-  { name: "numbers", href: "/staff/numbers/", label: "desk.nav.numbers", role: "support", keys: "g n" },
+  { name: "numbers", href: "/staff/numbers/", label: "desk.nav.numbers", role: "supervisor", keys: "g n" },
   { name: "enquiries", href: "/staff/enquiries/", label: "desk.nav.enquiries", role: "support", keys: "g e" },
   { name: "outbox", href: "/staff/outbox/", label: "desk.nav.outbox", role: "support", keys: "g o" },
   { name: "settings", href: "/staff/settings/", label: "desk.nav.settings", role: "support", keys: "g s" },
