@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from backend.agents.actions.answers import MOST_TRIES, declines, filled, merge, said_on_the_way, wants_a_person
 from backend.agents.actions.case import Case, Missing
 from backend.agents.actions.changing import CHANGEABLE, changed_arguments, joined
+from backend.agents.actions.fallback import fallback_act, split_fallback
 from backend.agents.actions.finding import find_order
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.possible import insist_possible
@@ -14,7 +15,7 @@ from backend.agents.actions.wishes import READS, WISHES, wish_for
 from backend.domain.cards import ChoicesCard
 from backend.domain.catalogue import Variant
 from backend.domain.conversation import Act, Draft, Evidence, PendingAction, Request, Turn, Understanding
-from backend.domain.errors import EngineUnavailable, InvalidInput, ShopError
+from backend.domain.errors import EngineUnavailable, InvalidInput, NotEligible, ShopError
 from backend.domain.identity import IdentityLevel
 from backend.store.database import Database
 from backend.tools.base import AlreadyDone, Outcome, ToolContext
@@ -44,6 +45,10 @@ class ActionAgent:
             return await self._enquire(turn, request)
         case = self._case(turn, request)
         merge(case.slots, request.entities, request.text)
+        wish, otherwise = split_fallback(request.text)
+        if otherwise:
+            case.request = request.model_copy(update={"text": wish})
+            case.slots["otherwise"] = otherwise
         return await self._work(case)
 
     async def resume(self, turn: Turn, draft: Draft, understanding: Understanding) -> Evidence | None:
@@ -128,6 +133,8 @@ class ActionAgent:
             evidence = self._ask(case, Missing(slot, wrong.detail)) if slot else refused(case.request, wrong)
         except EngineUnavailable:
             raise  # no refusal: what was asked stays open until the records are back
+        except NotEligible as error:
+            evidence = await self._instead(case, error)
         except ShopError as error:
             evidence = refused(case.request, error)
         changes: dict[str, object] = {}
@@ -136,6 +143,21 @@ class ActionAgent:
         if case.context is not before:
             changes |= {"identity": case.context.identity, "session_id": case.context.session_id}
         return evidence.model_copy(update=changes)
+
+    async def _instead(self, case: Case, error: NotEligible) -> Evidence:
+        """The rule that forbids it, and what was wanted in that case."""
+        otherwise = case.slots.pop("otherwise", None)
+        if otherwise is None or case.order is None:
+            return refused(case.request, error)
+        act, words = fallback_act(otherwise)
+        goods = "" if act is Act.ORDER_CANCEL else f" {case.request.text}"
+        request = case.request.model_copy(
+            update={"act": act, "text": f"{words.rstrip('.')} (order {case.order.id}).{goods}"}
+        )
+        other = Case(turn=case.turn, request=request, context=case.context, slots={"order_id": case.order.id})
+        evidence = await self._work(other)
+        text = f"{error.detail}\n\n{evidence.text}".strip()
+        return evidence.model_copy(update={"text": text, "verbatim": True})
 
     async def _serve(self, case: Case) -> Evidence:
         if case.act is Act.IDENTIFY:

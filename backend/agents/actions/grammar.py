@@ -73,6 +73,9 @@ _STATED_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\bto\b.*(?:\baddress\b|\bhome\b|\bhouse\b|\boffice\b|\d+ \w+.*,)", re.IGNORECASE | re.DOTALL)
+_TO_PLACE = re.compile(
+    r"\bto (?:my|the|our|a) (?:[\w'-]+ ){0,3}?(?:address|home|house|place|apartment|office)\b", re.IGNORECASE
+)
 _DEFAULT = re.compile(r"\b(?:default|profile|account|user|on file|saved|primary|main|permanent)\b", re.IGNORECASE)
 #: Speaks of where the shopper lives rather than of a parcel.
 _HOME = re.compile(
@@ -99,10 +102,16 @@ _SETTLED = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_ITEMS})
 _ORDER_NUMBER = re.compile(r"#\s?\w*\d|\b[A-Z]{1,4}-?\d{4,}", re.IGNORECASE)
 
 
+_BECAUSE = re.compile(
+    r"\b(?:because|since|as)\s+(?=(?:i|we) (?:also |still |really )?(?:want|need|would like|'d like))", re.I
+)
+
+
 def wishes_in(sentence: str) -> list[tuple[int, Act]]:
     """Where each plain wish about an order starts in a sentence, and what it asks for."""
     if CONDITIONAL.match(sentence) or _QUESTION.match(sentence):
-        return []
+        because = _BECAUSE.search(sentence)  # a reason holds whatever the condition
+        return [(because.end() + at, act) for at, act in wishes_in(sentence[because.end() :])] if because else []
     if _MAY_I.match(sentence) and not (_ORDER.search(sentence) or _OWN.search(sentence)):
         return []
     found: list[tuple[int, Act]] = []
@@ -153,6 +162,8 @@ def _changed(verb: str, head: str, rest: str, sentence: str) -> Act | None:
         return None
     if _ADDRESS.search(_before_value(rest)):
         return _whose_address(rest, sentence)
+    if verb != "exchange" and _TO_PLACE.search(rest) and re.search(r"\border\b", head, re.IGNORECASE):
+        return _whose_address(rest, sentence)
     if _ONLY_ORDER.match(head) and verb != "exchange":
         if _METHOD.search(rest) and not _SETTLING.search(rest):
             return Act.ORDER_PAYMENT
@@ -160,7 +171,7 @@ def _changed(verb: str, head: str, rest: str, sentence: str) -> Act | None:
     paid = re.split(r"[,;]", head, maxsplit=1)[0]
     if _PAYMENT.search(paid) and not _SETTLING.search(head):
         return Act.ORDER_PAYMENT
-    if verb == "exchange" and re.search(r"[a-z]{3}", head, re.IGNORECASE):
+    if verb == "exchange" and (re.search(r"[a-z]{3}", head, re.IGNORECASE) or _POINTED.match(head)):
         return Act.EXCHANGE
     return Act.ORDER_ITEMS if verb == "change" and _ITEM.search(head) else None
 

@@ -85,6 +85,12 @@ def pieces_meant(text: str, line: OrderLine) -> int | None:
     return pieces if 0 < pieces < line.quantity else None
 
 
+#: Before a thing that stays: "cancel the boots and keep the kettle".
+_KEPT = re.compile(
+    r"\b(?:keep(?:ing)?|retain|leave|not)\s+(?:(?:the|my|a|an|that|this)\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+
+
 def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[OrderLine, ...]]:
     """Every mention in the order of the text, and lines of one name that the options named do not tell apart."""
     found: list[Mention] = []
@@ -95,6 +101,7 @@ def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[Order
             unclear.extend(group)
         else:
             found.extend(chosen)
+    found = [m for m in found if not _KEPT.search(text[: m.start])]
     return _without_values(text, sorted(found, key=lambda m: m.start)), tuple(unclear)
 
 

@@ -32,6 +32,12 @@ _WHOLE = re.compile(
     r"|\b(?:my|the|this|that)\s+(?:(?!(?:in|of|from|on|and)\b)[\w-]+\s+){1,3}order\b",
     re.IGNORECASE,
 )
+#: A part that is only pointed at.
+_FROM_ORDER = re.compile(
+    r"\b(?:cancel|remove|take|drop|delete)\w* (?:it|that|this|them|one|those|these)\b(?: (?:item|one)s?)?"
+    r" (?:from|off|out of)\b",
+    re.IGNORECASE,
+)
 
 
 def insist_possible(case: Case, wish: Wish) -> None:
@@ -59,14 +65,19 @@ def _insist_whole(case: Case, order: Order) -> None:
     """Part of an order cannot be cancelled: that is said, not approximated."""
     if case.answered("reason") is not None:
         return
+    if len(order.lines) > 1 and _FROM_ORDER.search(case.request.text):
+        raise _only_whole("that", order)
     meant = lines_meant(case.request.text, order)
     part = {line.id for line in meant.lines}
     if not meant.mentions or meant.everything or len(part) == len(order.lines) or _WHOLE.search(case.request.text):
         return
-    named = ", ".join(dict.fromkeys(m.line.name for m in meant.mentions))
+    raise _only_whole("the " + ", ".join(dict.fromkeys(m.line.name for m in meant.mentions)), order)
+
+
+def _only_whole(named: str, order: Order) -> NotEligible:
     held = ", ".join(line.name for line in order.lines)
-    raise NotEligible(
-        f"I cannot cancel only the {named}: an order can be cancelled only as a whole. Order {order.id} holds {held}. "
+    return NotEligible(
+        f"I cannot cancel only {named}: an order can be cancelled only as a whole. Order {order.id} holds {held}. "
         f"If you want that, say “cancel the whole order {order.id}”; or I can change an item to another version.",
         rule="whole_orders",
     )

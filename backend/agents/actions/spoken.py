@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from backend.agents.actions.fallback import is_fallback
 from backend.agents.actions.grammar import CONDITIONAL, wishes_in
 from backend.agents.actions.implied import implied_act
 from backend.agents.actions.methods import names_a_method
@@ -133,7 +134,7 @@ def _gathered(parts: Sequence[_Part]) -> list[_Part]:
             part.text = f"{waiting} {part.text}".strip() if part.act else part.text
             waiting = "" if part.act else waiting
             kept.append(part)
-        elif not CONDITIONAL.match(part.text):
+        elif not CONDITIONAL.match(part.text) or is_fallback(part.text):
             last = next((p for p in reversed(kept) if p.act), None)
             if last is None:
                 waiting = f"{waiting} {part.text}".strip()

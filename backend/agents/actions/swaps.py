@@ -56,6 +56,8 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
     open_ones = choice.possible or [v for v in known if v.id != line.variant_id and v.available and v.stock != 0]
     if not open_ones:
         raise Missing(slot, f"There is no other version of the {line.name} in stock that I could give you instead.")
+    if choice.sold_out and case.slots.get("otherwise"):
+        raise NotEligible(f"That version of the {line.name} is not in stock.", rule="sold_out")
     currency = case.order.currency if case.order else "USD"
     options = {
         f"{describe(v, line)} · {format_money(v.price_cents, currency)}": f"{describe(v)} (item {v.id})"
