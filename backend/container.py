@@ -18,6 +18,7 @@ from backend.agents.product_agent import ProductAgent
 from backend.agents.reader import CascadeReader, LocalReader
 from backend.agents.recollection import Recollection
 from backend.agents.rehearsal import Rehearsals
+from backend.agents.relating import RelatingAgent
 from backend.agents.response.local import LocalWriter
 from backend.agents.response.variants import Variants, read_variants
 from backend.agents.response.written import ModelWriter
@@ -208,7 +209,7 @@ async def open_container(settings: Settings) -> Container:
         real = records is database
         tools, proving = (toolbox, identification) if real else (build_toolbox(records), _identification(records))
         actions = ActionAgent(records, tools, Proof(proving, _mail_hint(settings)))
-        agents = _agents(graph, knowledge, actions, voice)
+        agents = _agents(graph, knowledge, actions, voice, model)
         writer: Writer = LocalWriter()
         if model is not None:
             writer = ModelWriter(model, LocalWriter(), Variants(read_variants(settings.prompt_variants)), voice)
@@ -286,13 +287,14 @@ async def background(settings: Settings, database: Database, closing: AsyncExitS
 
 
 def _agents(
-    graph: ProductGraph, knowledge: Knowledge, actions: ActionAgent, voice: Voice
+    graph: ProductGraph, knowledge: Knowledge, actions: ActionAgent, voice: Voice, model: LanguageModel | None
 ) -> dict[Act, tuple[str, Agent]]:
     """Who gathers for each act, and in which room. Adding an act is one line here."""
     catalogue_agent, knowledge_agent, talk = GraphAgent(graph), KnowledgeAgent(knowledge), SmallTalkAgent(voice)
+    relating = catalogue_agent if model is None else RelatingAgent(model, graph.catalogue, catalogue_agent)
     return {
         Act.PRODUCT_QUESTION: ("knowledge", ProductAgent(catalogue_agent, knowledge_agent)),
-        **dict.fromkeys(_CATALOGUE_ACTS, ("graph", catalogue_agent)),
+        **dict.fromkeys(_CATALOGUE_ACTS, ("graph", relating)),
         **dict.fromkeys(_KNOWLEDGE_ACTS, ("knowledge", knowledge_agent)),
         **dict.fromkeys(RECORD_ACTS, ("records", actions)),
         **dict.fromkeys(_TALK_ACTS, ("talk", talk)),

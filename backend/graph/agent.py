@@ -4,22 +4,20 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from backend.domain.cards import ChoicesCard, ComparisonCard, CompatibilityCard, FitItem
-from backend.domain.catalogue import Product, ProductFilter, RelatedProduct
+from backend.domain.cards import ChoicesCard, ComparisonCard
+from backend.domain.catalogue import Product, ProductFilter, RelationKind
 from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, Turn
 from backend.graph.cards import product_card, products_card, refs, summary
 from backend.graph.choosing import chosen as chosen_of
 from backend.graph.finding import Finder
-from backend.graph.kinds import kind_of
+from backend.graph.fitting import Fitter
 from backend.graph.offers import is_offer_question, offer
-from backend.graph.pairing import asks_of_one_more, asks_of_two
+from backend.graph.pairing import asks_of_one_more, asks_of_two, asks_what_fits, wanted_of
 from backend.graph.products import ProductGraph
-from backend.graph.search import matches
+from backend.graph.relating import Relating
 from backend.graph.shop_words import ShopWords
 from backend.graph.sides import Sides, compared_sides
-from backend.graph.text import singular
-from backend.graph.text import words as words_of
-from backend.graph.wording import availability, compared, goods, listed, price, priced, verdict_text
+from backend.graph.wording import availability, compared, listed, price, priced
 
 _CHEAPER = re.compile(
     r"\b(?:cheap(?:er)?|less expensive|lower[- ]priced?|costs? less|save money|budget|affordable)\b", re.I
@@ -28,9 +26,19 @@ _BETTER = re.compile(r"\b(?:better|upgrade|more powerful|faster|step up|higher[-
 _TOGETHER = re.compile(
     r"\b(?:bought (?:with|together)|buy (?:with|together)|goes? (?:well )?with|others? (?:buy|bought))\b", re.I
 )
-_CONNECTED = re.compile(r"\b(?:relat(?:e|ed|ion|ionship)|connect(?:ed|ion)|have to do with|in common)\b", re.I)
+_CONNECTED = re.compile(
+    r"\b(?:how (?:are|is|do|does)\b.*\b(?:relate[ds]?|connect(?:s|ed)?|linked|hang together)"
+    r"|what (?:links|connects|relates)"
+    r"|(?:relation(?:ship)?|connection|link|path|way) (?:between|from)|have to do with|in common)\b",
+    re.I,
+)
 _KEY_SPECS: Final = 6
-_PER_KIND: Final = 4
+_ALIKE: Final = {"bought_with": "Often bought with", "cheaper": "Cheaper than", "better": "A step up from"}
+_LINKS: Final = {
+    RelationKind.COMPATIBLE_WITH: "works with it",
+    RelationKind.SIMILAR_TO: "similar",
+    RelationKind.BOUGHT_WITH: "often bought together",
+}
 
 
 class GraphAgent:
@@ -38,7 +46,7 @@ class GraphAgent:
 
     def __init__(self, graph: ProductGraph) -> None:
         self._graph, self._catalogue = graph, graph.catalogue
-        self._finder = Finder(graph.catalogue)
+        self._finder, self._fitter = Finder(graph.catalogue), Fitter(graph)
         self._by_act: dict[Act, Callable[[Turn, Request, ShopWords], Awaitable[Evidence]]] = {
             Act.PRODUCT_SEARCH: self._search,
             Act.PRODUCT_QUESTION: self._detail,
@@ -52,6 +60,8 @@ class GraphAgent:
         words = await self._catalogue.words(turn.tenant)
         put_together = request.act is not Act.COMPATIBILITY and await self.asks_of_two(turn, request)
         gathering = self._fit if put_together else self._by_act.get(request.act, self._search)
+        if len(request.entities.products) == 2 and _CONNECTED.search(request.standalone):
+            gathering = self._linked
         evidence = await gathering(turn, request, words)
         return evidence.model_copy(update={"degraded": self._graph.degraded()})
 
@@ -63,8 +73,27 @@ class GraphAgent:
             return False
         return await self._graph.has_rules(turn.tenant, chosen[0].id, chosen[1].id)
 
+    async def relate(self, turn: Turn, request: Request, wish: Relating) -> Evidence:
+        """The answer to a named question over the graph whose arguments are known goods of the shop."""
+        words = await self._catalogue.words(turn.tenant)
+        product, other = words.product(wish.product_id), words.product(wish.other_id)
+        if product is None:
+            return await self._which(turn, request, words, "Which product do you mean?")
+        match wish.question:
+            case "fits" if other is not None:
+                evidence = await self._fitter.verdicts(turn, request, (product, other))
+            case "link" if other is not None:
+                evidence = await self._path(turn, request, words, (product, other))
+            case "what_fits" | "fits" | "link":
+                evidence = await self._fitter.goods(turn, request, words, product, wish.filter, wish.want)
+            case _:
+                evidence = await self._alike(turn, request, product, wish.question)
+        return evidence.model_copy(update={"degraded": self._graph.degraded()})
+
     async def _search(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         product, said = _only(request, words), request.standalone
+        if product is not None and asks_what_fits(said, product, words):
+            return await self._fitter.goods(turn, request, words, product, want=wanted_of(said))
         if product is not None and (words.options_asked(product, said) or not words.parse(said).any):
             return await self._detail(turn, request, words)
         return await self._finder.find(turn, request, words)
@@ -127,73 +156,29 @@ class GraphAgent:
             text = f"I can't tell whether {chosen[0].name} works with {strange[0]}: we do not sell that."
             return Evidence(request=request, text=text, found=False, focus_products=refs(chosen))
         if len(chosen) >= 2:
-            return await self._verdict(turn, request, chosen)
+            return await self._fitter.verdicts(turn, request, chosen)
         if not chosen or request.entities.candidates:
             return await self._which(turn, request, words, "Which products do you mean?")
         if (other := _spoken_of(turn, words, chosen[0])) and asks_of_one_more(request.standalone, chosen[0], words):
-            return await self._verdict(turn, request, (chosen[0], other))
-        return await self._accessories(turn, request, words, chosen[0])
-
-    async def _verdict(self, turn: Turn, request: Request, chosen: Sequence[Product]) -> Evidence:
-        """The first product against each of the others."""
-        verdicts = [await self._graph.fits(turn.tenant, chosen[0].id, other.id) for other in chosen[1:5]]
-        cards = tuple(
-            CompatibilityCard(product=summary(v.a), other=summary(v.b), fit=v.fit, reasons=v.reasons) for v in verdicts
-        )
-        texts = [verdict_text(verdict) for verdict in verdicts]
-        return Evidence(
-            request=request, text=" ".join(texts), facts=tuple(texts), cards=cards, focus_products=refs(chosen)
-        )
-
-    async def _accessories(self, turn: Turn, request: Request, words: ShopWords, product: Product) -> Evidence:
-        found = await self._graph.accessories(turn.tenant, product.id)
-        asked = words.parse(request.standalone).filter
-        wanted = _conditions(asked, product)
-        if wanted != ProductFilter():
-            mask = matches(words.snapshot, wanted)
-            allowed = {p.id for p, holds in zip(words.snapshot.products, mask, strict=True) if holds}
-            found = tuple(one for one in found if one.product.id in allowed)
-        found = _worded(found, asked.text)
-        if not found:
-            what = f"no {goods(wanted.category)}" if wanted.category else "nothing"
-            text = f"I know of {what} in our catalogue that goes with the {product.name}."
-            return Evidence(request=request, text=text, found=False, focus_products=refs((product,)))
-        groups = _grouped(found)
-        counts = _counted(found)
-        lines = [f"{goods(kind, 2)}: {_named(items, counts[kind])}" for kind, items in groups.items()]
-        card = CompatibilityCard(
-            product=summary(product),
-            groups={
-                k: tuple(FitItem(product=summary(i.product), reason=i.reason) for i in v) for k, v in groups.items()
-            },
-        )
-        facts = tuple(f"{i.product.name} ({price(i.product)}): {i.reason}" for v in groups.values() for i in v)
-        return Evidence(
-            request=request,
-            text=f"These go with the {product.name}. " + " ".join(line[0].upper() + line[1:] + "." for line in lines),
-            facts=facts,
-            cards=(card,),
-            focus_products=refs([*(i.product for i in found[:1] if len(found) == 1), product]),
-            focus_shown=refs([i.product for v in groups.values() for i in v]),
-        )
+            return await self._fitter.verdicts(turn, request, (chosen[0], other))
+        return await self._fitter.goods(turn, request, words, chosen[0], want=wanted_of(request.standalone))
 
     async def _similar(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         chosen = _known(request.entities.products or turn.state.focus.products[:1], words)
         if not chosen:
             return await self._which(turn, request, words, "Like which product?")
         product, said = chosen[0], request.standalone
-        if len(chosen) > 1 and _CONNECTED.search(said):
-            return await self._path(turn, request, words, chosen)
-        if _TOGETHER.search(said):
-            found, title = (
-                await self._graph.bought_together(turn.tenant, product.id),
-                f"Often bought with the {product.name}",
-            )
+        ways = (("bought_with", _TOGETHER), ("cheaper", _CHEAPER), ("better", _BETTER))
+        return await self._alike(turn, request, product, next((w for w, said_so in ways if said_so.search(said)), ""))
+
+    async def _alike(self, turn: Turn, request: Request, product: Product, way: str) -> Evidence:
+        """What is bought with it, costs less, is a step up, or is simply like it."""
+        title = f"{_ALIKE.get(way, 'Similar to')} the {product.name}"
+        if way == "bought_with":
+            found = await self._graph.bought_together(turn.tenant, product.id)
         else:
-            cheaper, better = bool(_CHEAPER.search(said)), bool(_BETTER.search(said))
+            cheaper, better = way == "cheaper", way == "better"
             found = await self._graph.similar(turn.tenant, product.id, cheaper=cheaper, better=better)
-            kind = "Cheaper than" if cheaper else "A step up from" if better else "Similar to"
-            title = f"{kind} the {product.name}"
         if not found:
             text = f"I found nothing in our catalogue under “{title[0].lower() + title[1:]}” ({price(product)})."
             return Evidence(request=request, text=text, found=False, focus_products=refs((product,)))
@@ -209,13 +194,16 @@ class GraphAgent:
             focus_shown=refs(goods_found),
         )
 
+    async def _linked(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
+        return await self._path(turn, request, words, _known(request.entities.products, words))
+
     async def _path(self, turn: Turn, request: Request, words: ShopWords, chosen: Sequence[Product]) -> Evidence:
         steps = await self._graph.path(turn.tenant, chosen[0].id, chosen[1].id)
         names = [words.product(step.target_id) for step in steps]
         if not steps or None in names:
             text = f"I know of nothing that links {chosen[0].name} and {chosen[1].name}."
             return Evidence(request=request, text=text, found=False, focus_products=refs(chosen))
-        told = [f"{p.name} ({s.reason})" for p, s in zip(names, steps, strict=True) if p is not None]
+        told = [f"{p.name} ({_LINKS[s.kind]}: {s.reason})" for p, s in zip(names, steps, strict=True) if p is not None]
         text = f"From {chosen[0].name} the way goes to {listed(told, 'and then')}."
         return Evidence(request=request, text=text, facts=tuple(told), focus_products=refs(chosen))
 
@@ -297,42 +285,3 @@ def _only_of_kind(request: Request, words: ShopWords) -> Product | None:
     category = words.parse(request.standalone).filter.category
     found = [p for p in words.snapshot.products if p.category == category] if category else []
     return found[0] if len(found) == 1 else None
-
-
-def _conditions(asked: ProductFilter, product: Product) -> ProductFilter:
-    """What a question of fit sets as conditions: "accessories" means whatever fits, and no words are searched."""
-    category = asked.category
-    if category is not None and (kind_of(category) == kind_of("accessory") or category == product.category):
-        category = None
-    specs = asked.specs if category is not None else ()
-    return asked.model_copy(
-        update={"text": "", "sort": "relevance", "category": category, "specs": specs, "page_size": 20}
-    )
-
-
-def _worded(found: Sequence[RelatedProduct], text: str) -> tuple[RelatedProduct, ...]:
-    """Those that carry a word of the question in their name ("cases"), where there are some; else all."""
-    said = set(words_of(text))
-    named = [one for one in found if said & {singular(word) for word in words_of(one.product.name)}]
-    return tuple(named or found)
-
-
-def _grouped(found: Sequence[RelatedProduct]) -> dict[str, list[RelatedProduct]]:
-    groups: dict[str, list[RelatedProduct]] = {}
-    for one in found:
-        group = groups.setdefault(one.product.category, [])
-        if len(group) < _PER_KIND:
-            group.append(one)
-    return groups
-
-
-def _counted(found: Sequence[RelatedProduct]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for one in found:
-        counts[one.product.category] = counts.get(one.product.category, 0) + 1
-    return counts
-
-
-def _named(items: Sequence[RelatedProduct], count: int) -> str:
-    more = f" and {count - len(items)} more" if count > len(items) else ""
-    return ("; " if more else ", ").join(f"{priced(i.product)}" for i in items) + more

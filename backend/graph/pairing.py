@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from backend.domain.catalogue import Product
+from backend.graph.relating import Want
 from backend.graph.shop_words import ShopWords
 
 #: between two names, what puts the one to the other
@@ -16,6 +17,16 @@ _OTHERWISE = re.compile(
     r"\b(?:compar\w*|versus|vs|differen\w*|better|cheaper|best|which|what|how|why|when|where|price|cost|or)\b",
     re.IGNORECASE,
 )
+_GOES_WITH = re.compile(
+    r"\b(?:fits?|takes?|accepts?|works?|goes|go|compatible|match(?:es)?|suits?|supports?"
+    r"|(?:made |right )?for (?:my|a|the))\b",
+    re.IGNORECASE,
+)
+_BRANDS = re.compile(
+    r"\b(?:which|what|whose)\W+(?:\w+\W+){0,2}?(?:brands?|makers?|manufacturers?|compan(?:y|ies))\b|^\W*who makes?\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\b(?:how many|number of|count)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?|then)\W+)*(?:will|would|does|do|is|are|can|could|should)\b.*"
     r"\b(?:fits?|works?|go(?:es)?|compatible|match(?:es)?|suits?|support(?:s|ed)?|use|used|pair|install|connect)\b",
@@ -43,3 +54,18 @@ def asks_of_one_more(text: str, product: Product, words: ShopWords) -> bool:
     for start, end in reversed(spans):
         rest = f"{rest[:start]}it{rest[end:]}"
     return bool(_YES_OR_NO.search(rest)) and words.parse(rest).filter.category is None
+
+
+def asks_what_fits(text: str, product: Product, words: ShopWords) -> bool:
+    """Whether goods of another kind are looked for that go with the product ("boards that take my Ryzen 7")."""
+    rest = text
+    for mention in reversed(words.find_mentions(text)):
+        if product in mention.products:
+            rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    category = words.parse(rest).filter.category
+    return category is not None and category != product.category and bool(_GOES_WITH.search(rest))
+
+
+def wanted_of(text: str) -> Want:
+    """What is asked of the goods that fit."""
+    return "brands" if _BRANDS.search(text) else "count" if _HOW_MANY.search(text) else "goods"
