@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from backend.api.problems import http_problem, methods_of, problem
+from backend.container import Container
+from backend.domain.errors import EngineUnavailable
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -28,9 +30,26 @@ class Pages(StaticFiles):
         if isinstance(response, FileResponse) and str(response.path).endswith(".html"):
             page = Path(response.path)
             changed = response.stat_result.st_mtime_ns if response.stat_result else 0
-            frames = "*" if path.startswith("embed") else "'self'"
+            frames = await _frames(scope) if path.startswith("embed") else "'self'"
             response.headers["Content-Security-Policy"] = content_policy(page, changed, frames)
         return response
+
+
+async def _frames(scope: Scope) -> str:
+    """The sites that may show the chat of the shop which the page is for; any site where the shop names none."""
+    request = Request(scope)
+    container: Container = request.app.state.container
+    host = (request.headers.get("host") or "").split(":")[0].lower()
+    tenant = container.tenants.by_host(host) or request.query_params.get("tenant")
+    tenant = tenant or container.settings.default_tenant
+    try:
+        known = await container.tenants.knows(tenant)
+    except EngineUnavailable:
+        known = False
+    if not known:
+        return "'self'"
+    allowed = (await container.shop_desk.recent_settings(tenant)).allowed_domains
+    return " ".join(("'self'", *allowed)) if allowed else "*"
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,5 @@
 """How each kind of item is read for the inbox: its columns under common names, and the bounds of a query."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +30,6 @@ from backend.store.tables.customers import customers
 #: Sorts behind every due time there is.
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
-_ORDER_ID = re.compile(r"^#?[A-Za-z]{0,5}-?\d{2,}$")
 
 Selecting = Callable[..., Select[Any]]
 
@@ -131,7 +129,7 @@ SOURCES = {
         was_breached=case(
             (complaints.c.status.in_(("resolved", "closed")), 0), (complaints.c.breached.is_(True), 1), else_=0
         ),
-        texts=(complaints.c.description, complaints.c.category),
+        texts=(complaints.c.description, complaints.c.category, complaints.c.order_id),
     ),
     ItemKind.ENQUIRY: Source(
         ItemKind.ENQUIRY,
@@ -179,7 +177,7 @@ def bounds(select: Selecting, source: Source, query: InboxQuery, now: datetime) 
     if query.customer_id is not None:
         kept.append(source.customer_id == query.customer_id)
     if query.text.strip():
-        kept.append(_says(select, source, query.text.strip()))
+        kept.append(_says(select, source, query.text.strip().lstrip("#")))
     return kept
 
 
@@ -191,8 +189,6 @@ def _says(select: Selecting, source: Source, text: str) -> ColumnElement[bool]:
         found.append(source.table.c.id == text)
         said = select(messages, messages.c.conversation_id).where(messages.c.text.icontains(text, autoescape=True))
         found.append(source.table.c.id.in_(said))
-    if source.kind is ItemKind.COMPLAINT and _ORDER_ID.match(text):
-        found.append(source.order_id.icontains(text.lstrip("#"), autoescape=True))
     if source.kind is not ItemKind.ENQUIRY:
         named = or_(
             customers.c.name.icontains(text, autoescape=True),

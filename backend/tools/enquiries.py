@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from backend.domain.cases import Enquiry, EnquiryField
+from backend.domain.cases import Enquiry, EnquiryField, Priority
 from backend.domain.identity import IdentityLevel
 from backend.domain.policy import ShopPolicy
+from backend.domain.rules.complaints import due
 from backend.store.records import Records
 from backend.tools.base import Args, Effect, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.enquiry_reading import (
@@ -113,7 +114,8 @@ def _continued(earlier: Enquiry, latest: Enquiry, policy: ShopPolicy) -> Enquiry
     # whoever writes again waits for an answer again
     status = "in_progress" if earlier.status in ("answered", "closed") else earlier.status
     text = _BREAK.join((earlier.text, latest.text))
-    return _judged(earlier.model_copy(update={**surer, "text": text, "status": status}), policy)
+    waits = {"text": text, "status": status, "due_at": earlier.due_at or latest.due_at}
+    return _judged(earlier.model_copy(update={**surer, **waits}), policy)
 
 
 def read_enquiry(args: EnquiryArgs, policy: ShopPolicy, context: ToolContext, number: str) -> Enquiry:
@@ -131,6 +133,7 @@ def read_enquiry(args: EnquiryArgs, policy: ShopPolicy, context: ToolContext, nu
         budget_cents=budget[0] if budget else None,
         budget_confidence=budget[1] if budget else None,
         created_at=context.now,
+        due_at=due(Priority.NORMAL, context.now, policy).first_response,
     )
     return _judged(enquiry, policy)
 
