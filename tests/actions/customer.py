@@ -27,6 +27,9 @@ class Speech(Protocol):
     def yes(self) -> str | None:
         """Agreement in words; None presses the button."""
 
+    def names_goods(self, wish: Call, response: str) -> bool:
+        """Whether a reply speaks of a thing that the wish is about."""
+
 
 class Customer:
     """Talks until every wish was agreed to, or the shop is at its wit's end. `log` is the conversation."""
@@ -95,9 +98,10 @@ class Customer:
         return None
 
     def _current(self, response: str) -> Call | None:
-        """The wish that is being talked about: the first one open whose order the reply names, else the first."""
-        named = [wish for wish in self._open if str(wish.arguments.get("order_id", "-")) in response]
-        return next(iter((*named, *self._open)), None)
+        """The wish that is being talked about: the open one whose order or goods the reply names, else the first."""
+        numbered = [wish for wish in self._open if str(wish.arguments.get("order_id", "-")) in response]
+        named = [wish for wish in self._open if self._speech.names_goods(wish, response)]
+        return next(iter((*numbered, *named, *self._open)), None)
 
     async def _say(self, message: str) -> Reply:
         return await self._send({"message": message.replace("{email}", self._email)})

@@ -25,6 +25,12 @@ class Store:
         variants = {item: v for p in rows["products"].values() for item, v in p["variants"].items()}
         return cls(rows["users"], rows["orders"], variants, rows["products"])
 
+    def names_goods(self, said: Row, text: str) -> bool:
+        """Whether a text names a thing that the arguments of a wish are about."""
+        rows = self.orders[said["order_id"]]["items"] if said.get("order_id") in self.orders else ()
+        names = {row["name"].lower() for row in rows if row["item_id"] in said.get("item_ids", ())}
+        return any(name in text.lower() for name in names)
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -45,6 +51,9 @@ class PlainSpeech:
 
     def wishes(self, calls: Sequence[Call], *, first: bool) -> str:
         return " ".join(say(call, self._voice) for call in calls)
+
+    def names_goods(self, wish: Call, response: str) -> bool:
+        return self._voice.store.names_goods(wish.arguments, response)
 
     def yes(self) -> str | None:
         return None if self._voice.choice.random() < 0.3 else self._voice.choice.choice(_YES)

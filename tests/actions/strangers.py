@@ -35,6 +35,9 @@ class StrangeSpeech:
         said = manner.between.join(self._say(call) for call in calls)
         return f"{manner.opening}{said}{manner.closing}" if first else said
 
+    def names_goods(self, wish: Call, response: str) -> bool:
+        return self._store.names_goods(wish.arguments, response)
+
     def yes(self) -> str | None:
         return self._choice.choice(self._manner.yes)
 

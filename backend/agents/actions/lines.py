@@ -65,11 +65,11 @@ def lines_meant(text: str, order: Order) -> Meant:
 
 
 _PIECES = re.compile(
-    r"\b(?P<n>one|two|three|four|five|six|\d{1,2})(?:\s*(?:x|×|pieces?|pcs|pairs?|units?|copies|copy))?"
+    r"\b(?P<n>one|single|two|three|four|five|six|\d{1,2})(?:\s*(?:x|×|pieces?|pcs|pairs?|units?|copies|copy))?"
     r"(?:\s+(?:of|only|from))*\s+(?:(?:the|my|these|those|them|\d{1,2}|two|three|four|five|six|all)\s+)*(?:[\w-]+\s+){0,2}?$",
     re.IGNORECASE,
 )
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBERS = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def pieces_meant(text: str, line: OrderLine) -> int | None:

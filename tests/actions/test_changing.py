@@ -1,0 +1,139 @@
+"""An action that waits takes changes in: more of the order, less of it, another address, pieces of a line."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from backend.agents.actions.changing import adds, joined, stands_beside
+from backend.agents.actions.fallback import fallback_act, split_fallback
+from backend.agents.actions.implied import implied_act
+from backend.agents.actions.lines import pieces_meant
+from backend.agents.actions.shorthand import spelled_out
+from backend.domain.conversation import Act
+from backend.domain.orders import OrderLine
+from tests.api.talk import Talk
+from tests.shop import running_shop
+
+BEN = "ben.whitaker@example.com"
+
+
+@pytest.fixture(scope="module")
+def talk() -> Iterator[Talk]:
+    """A shopper with delivered orders who proved who they are."""
+    with running_shop() as shop:
+        talk = Talk(shop)
+        talk.say(f"please return the HDMI cable of order ORD-1028, {BEN}")
+        talk.say(talk.code(BEN))
+        talk.say("no")
+        yield talk
+
+
+def lines_of(reply: dict) -> list[str]:  # type: ignore[type-arg]
+    return sorted(line["line_id"][-1] for line in reply["pending_action"]["arguments"]["lines"])
+
+
+def test_more_of_the_order_joins_the_return_and_less_leaves_it(talk: Talk) -> None:
+    first = talk.say("return the HDMI cable of order ORD-1028")["pending_action"]
+    asked = talk.say("also return the TV")
+    assert "opened" in asked["response"]
+    both = talk.say("no, it was never opened")
+    assert lines_of(both) == ["1", "2"]
+    assert "HDMI Cable" in both["response"]
+    assert "LED TV" in both["response"]
+    fewer = talk.say("yes but only the cable")
+    assert lines_of(fewer) == ["2"]
+    assert fewer["pending_action"]["id"] not in (first["id"], both["pending_action"]["id"])
+    assert "REF-" not in talk.say("hmm")["response"]
+    assert talk.say("cancel that")["pending_action"] is None
+
+
+def test_what_was_changed_can_no_longer_be_agreed_to(talk: Talk) -> None:
+    old = talk.say("change my default address to 5 Alder Court, Salem, OR 97301")["pending_action"]
+    new = talk.say("no wait, it's 7 Alder Court, Salem, OR 97301")["pending_action"]
+    assert new["arguments"]["address"]["line1"] == "7 Alder Court"
+    refused = talk.http.post(
+        "/api/chat", json={"decision": {"action_id": old["id"], "accept": True}, "session_id": talk.session_id}
+    )
+    assert refused.status_code == 404
+    assert "7 Alder Court" in talk.say("yes")["response"]
+
+
+def test_after_what_went_first_the_action_is_asked_again_and_a_question_keeps_both(talk: Talk) -> None:
+    talk.say("return the HDMI cable of order ORD-1028")
+    first = talk.say("ok but first change my default address to 9 Alder Court, Salem, OR 97301")
+    assert "come back to it" in first["response"]
+    assert first["pending_action"]["tool"] == "change_default_address"
+    asked = talk.say("what is your return policy?")
+    assert asked["pending_action"]["id"] == first["pending_action"]["id"]
+    back = talk.say("yup go for it")
+    assert "is now 9 Alder Court" in back["response"]
+    assert back["pending_action"]["tool"] == "return_items"
+    assert back["response"].rstrip().endswith("Please answer yes or no.")
+    assert talk.say("nah")["pending_action"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        ("return one of the two mice", 1),
+        ("send a single mouse back", 1),
+        ("just one", 1),
+        ("2 of my 3 mice go back", 2),
+        ("return the mice", None),
+        ("both mice", None),
+        ("return 3 mice", None),
+    ],
+)
+def test_pieces_of_a_line_are_counted(said: str, pieces: int | None) -> None:
+    mice = OrderLine(
+        id="L1", product_id="p", variant_id="v", name="Wireless Mouse M2", unit_price_cents=1999, quantity=3, options={}
+    )
+    assert pieces_meant(said, mice) == pieces
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("Request: cancellation\nOrder: #K5512087\nReason: not needed", Act.ORDER_CANCEL),
+        ("order K5512087: 5501998822 -> 7712009911, difference on my gift card", Act.EXCHANGE),
+        ("the two lamps from order K5512087 should go back to you", Act.RETURN),
+        ("4 Quay Row, Dover, DE 19901 is where order K5512087 should be delivered", Act.ORDER_ADDRESS),
+        ("4 Quay Row, Dover, DE 19901 is my home address from now on", Act.ACCOUNT_ADDRESS),
+        ("gift_card_88120 should be charged for order K5512087", Act.ORDER_PAYMENT),
+        ("what happens when order K5512087 is cancelled?", None),
+        ("order K5512087 must not be cancelled", None),
+        ("I like lamps that swing back", None),
+    ],
+)
+def test_contents_tell_what_no_verb_says(said: str, act: Act | None) -> None:
+    assert implied_act(said) is act
+
+
+def test_a_fallback_is_parted_from_the_wish() -> None:
+    wish, otherwise = split_fallback("Change the shelf to 4 ft. If that is not available, cancel the whole order.")
+    assert wish == "Change the shelf to 4 ft."
+    assert fallback_act(otherwise)[0] is Act.ORDER_CANCEL
+    assert split_fallback("If I like it I keep it. Return the lamp.")[1] == ""
+
+
+def test_slips_and_shorthand_leave_numbers_and_addresses_alone() -> None:
+    assert spelled_out("pls cancle my ordr K55 n send it 2 my office") == (
+        "please cancel my order K55 and send it to my office"
+    )
+    assert spelled_out("swap the mug 4 blue") == "swap the mug for blue"
+    same = "ship it to 4 Quay Row, the shelf is 4 ft, jim.cancle@example.com"
+    assert spelled_out(same) == same
+
+
+def test_beside_before_and_joined() -> None:
+    assert stands_beside("yes but change the address first")
+    assert not stands_beside("change the address of my order")
+    assert adds("also return the lamp")
+    assert not adds("return the lamp instead")
+    before = {"lines": [{"line_id": "a"}], "method_id": "m", "opened": None}
+    more = {"lines": [{"line_id": "b", "quantity": 1}], "method_id": None, "opened": False}
+    assert joined(before, more, "return_items") == {
+        "lines": [{"line_id": "a"}, {"line_id": "b", "quantity": 1}],
+        "method_id": "m",
+        "opened": False,
+    }
