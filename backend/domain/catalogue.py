@@ -109,6 +109,8 @@ class FitRule(Value):
     `from_spec op to_spec` compares specifications by name. `margin` is added to the left number.
     An `optional` rule that misses a value does not make the answer unknown. `same` lists words that
     mean one standard; `accepts` names, for a value of the right side, further values it takes.
+    `only_with` names specifications ("a|b") of which the left product must state one for the rule to speak
+    of it: the load of a wall mount, not of a stand.
     `reason` is told to shoppers, with {from} and {to} standing for the two values.
     """
 
@@ -121,6 +123,7 @@ class FitRule(Value):
     reason: str
     margin: float = 0
     optional: bool = False
+    only_with: str = ""
     same: tuple[tuple[str, ...], ...] = ()
     accepts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 

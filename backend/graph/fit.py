@@ -36,6 +36,11 @@ class Condition:
             held = self._amounts[product.id, side] = product, self._read_amount(product, side)
         return held[1]
 
+    def speaks_of(self, left: Product) -> bool:
+        """Whether the rule is meant for goods like this one."""
+        names = self.rule.only_with.split("|") if self.rule.only_with else ()
+        return not names or any(left.spec(name) is not None for name in names)
+
     def judge(self, left: Product, right: Product) -> Fit:
         """The rule's answer for two products in its order."""
         if self.numeric:
@@ -71,14 +76,14 @@ class Condition:
         return next((spec for name in self._names[side] if (spec := product.spec(name)) is not None), None)
 
     def _read_standards(self, product: Product, side: str) -> frozenset[str]:
-        spec = self._spec(product, side)
+        spec = self._spec(product, side) if side == RIGHT or self.speaks_of(product) else None
         values = [value for value in _listed(spec) if value] if spec is not None else []
         if side == RIGHT:
             values += [extra for value in list(values) for extra in self._wider.get(squeezed(value), ())]
         return frozenset(map(self._canonical, values))
 
     def _read_amount(self, product: Product, side: str) -> float | None:
-        spec = self._spec(product, side)
+        spec = self._spec(product, side) if side == RIGHT or self.speaks_of(product) else None
         if spec is None or isinstance(spec.value, bool | str | tuple) or spec.value <= 0:
             return None
         return float(spec.value) + (self.rule.margin if side == LEFT else 0)

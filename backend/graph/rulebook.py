@@ -59,7 +59,8 @@ class RuleBook:
 
         UNKNOWN without a reason means that no rule speaks of these two categories.
         """
-        judged = [(c.judge(left, right), c, left, right) for c, left, right in self._between(a, b)]
+        between = ((c, left, right) for c, left, right in self._between(a, b) if c.speaks_of(left))
+        judged = [(c.judge(left, right), c, left, right) for c, left, right in between]
         for answer in (Fit.NO, Fit.UNKNOWN, Fit.YES):
             told = tuple(
                 condition.reason(left, right)

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from backend.domain.catalogue import Fit, RelationKind
+from backend.domain.catalogue import Fit, FitRule, RelationKind
 from backend.domain.errors import InvalidInput, NotFound
 from backend.graph.embedded import EmbeddedGraph
 from backend.graph.products import ProductGraph
+from backend.graph.rulebook import RuleBook
 from tests.graph import shop
 
 
@@ -78,3 +79,16 @@ async def test_shops_do_not_meet(graph: ProductGraph) -> None:
     await graph.accessories("small", "1")
     with pytest.raises(NotFound):
         await graph.accessories("other", "1")
+
+
+async def test_a_rule_speaks_only_of_goods_that_it_is_meant_for() -> None:
+    loads = {"from_category": "Mounts", "to_category": "Screens", "from_spec": "max_load_kg", "to_spec": "weight_kg"}
+    rule = FitRule.model_validate(
+        {"name": "load", **loads, "op": "at_least", "reason": "carries {from}, weighs {to}", "only_with": "bolts"}
+    )
+    book = RuleBook([rule])
+    screen = shop.product(1, "Screen", "Screens", 500, weight_kg=20)
+    mount = shop.product(2, "Mount", "Mounts", 50, max_load_kg=10, bolts="M8")
+    stand = shop.product(3, "Stand", "Mounts", 30, max_load_kg=10)
+    assert book.verdict(mount, screen)[0] is Fit.NO
+    assert book.verdict(screen, stand) == (Fit.UNKNOWN, ())
