@@ -24,6 +24,8 @@ class ShopView(BaseModel):
     greeting: str
     #: questions to begin with
     suggestions: tuple[str, ...]
+    #: false: codes and letters lie in the outbox of the desk
+    sends_mail: bool
     desk_open: bool
     opens_at: Moment | None
 
@@ -39,4 +41,5 @@ async def shop(container: Wired, caller: Called) -> ShopView:
     now = container.clock()
     here = is_open(policy.business_hours, now)
     opens_at = None if here else next_open(policy.business_hours, now)
-    return ShopView(slug=caller.tenant, name=policy.shop_name, desk_open=here, opens_at=opens_at, **given)
+    given |= {"sends_mail": bool(container.settings.smtp_url), "desk_open": here, "opens_at": opens_at}
+    return ShopView(slug=caller.tenant, name=policy.shop_name, **given)

@@ -1,11 +1,13 @@
 /** Rewrites the address of the page that is shown, at once and without asking the server. */
 
-/** Sets (or with null or "" removes) search parameters; `useSearchParams` follows. */
-export function changeAddress(changes: Record<string, string | null>): void {
+export type AddressChanges = Record<string, string | readonly string[] | null>;
+
+/** Sets (or with null, "" or nothing removes) search parameters; `useSearchParams` follows. */
+export function changeAddress(changes: AddressChanges): void {
   const address = new URL(window.location.href);
   for (const [name, value] of Object.entries(changes)) {
-    if (value) address.searchParams.set(name, value);
-    else address.searchParams.delete(name);
+    address.searchParams.delete(name);
+    for (const one of [value].flat()) if (one) address.searchParams.append(name, one);
   }
   window.history.replaceState(null, "", address.pathname + address.search);
 }

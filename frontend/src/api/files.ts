@@ -2,7 +2,7 @@
 import { address, type CallOptions, headers } from "./client";
 import { ApiError, readProblem, toApiError } from "./problem";
 
-interface UploadOptions extends Pick<CallOptions, "token" | "query" | "signal"> {
+interface UploadOptions extends Pick<CallOptions, "token" | "session" | "query" | "signal"> {
   method?: "POST" | "PUT";
   /** Told how much is sent, 0 to 1. */
   onProgress?: (share: number) => void;

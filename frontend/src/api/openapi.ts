@@ -5817,7 +5817,8 @@ export interface components {
         };
         /**
          * ShopSettings
-         * @description Empty texts mean the house's own. No allowed domain: any site may show the chat.
+         * @description Empty texts mean the house's own. No allowed domain: any site may show the chat, and no other site's script
+         *     may call the API.
          */
         ShopSettings: {
             /**
@@ -5865,6 +5866,8 @@ export interface components {
             greeting: string;
             /** Suggestions */
             suggestions: string[];
+            /** Sends Mail */
+            sends_mail: boolean;
             /** Desk Open */
             desk_open: boolean;
             /** Opens At */

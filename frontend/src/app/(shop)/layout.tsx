@@ -1,19 +1,24 @@
 import type { ReactNode } from "react";
 import { Footer } from "@/components/shell/Footer";
 import { Header } from "@/components/shell/Header";
+import { CompareTray } from "@/features/catalogue/components/CompareTray";
+import { ComparedProvider } from "@/features/catalogue/hooks/Compared";
 import { ShopAssistant } from "@/features/chat/components/ShopAssistant";
 import { ServerData } from "../server-data";
 
 export default function ShopLayout({ children }: { children: ReactNode }) {
   return (
     <ServerData>
-      <ShopAssistant>
-        <Header />
-        <main id="content" className="min-h-[60dvh]">
-          {children}
-        </main>
-        <Footer />
-      </ShopAssistant>
+      <ComparedProvider>
+        <ShopAssistant>
+          <Header />
+          <main id="content" className="min-h-[60dvh]">
+            {children}
+          </main>
+          <Footer />
+          <CompareTray />
+        </ShopAssistant>
+      </ComparedProvider>
     </ServerData>
   );
 }

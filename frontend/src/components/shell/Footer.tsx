@@ -3,6 +3,7 @@
 
 import Link from "next/link";
 import { type MessageKey, useWords } from "@/messages";
+import { LanguageChoice, ThemeChoice } from "./Preferences";
 import { Wordmark } from "./Wordmark";
 
 type Place = readonly [href: string, key: MessageKey];
@@ -10,6 +11,7 @@ type Place = readonly [href: string, key: MessageKey];
 const SHOP: Place[] = [
   ["/products/", "nav.products"],
   ["/orders/", "nav.orders"],
+  ["/track/", "nav.track"],
 ];
 const HELP: Place[] = [
   ["/chat/", "nav.chat"],
@@ -43,6 +45,10 @@ export function Footer() {
         <div className="max-w-[34ch]">
           <Wordmark />
           <p className="mt-3 text-sm text-ink-3">{t("footer.note")}</p>
+          <div className="mt-4 flex gap-4">
+            <LanguageChoice className="w-36" />
+            <ThemeChoice className="w-36" />
+          </div>
         </div>
         <div className="flex gap-16">
           <Column title="footer.shop" places={SHOP} />

@@ -13,6 +13,7 @@ import { Wordmark } from "./Wordmark";
 const PLACES = [
   { href: "/products/", key: "nav.products" },
   { href: "/orders/", key: "nav.orders" },
+  { href: "/track/", key: "nav.track" },
   { href: "/complaints/", key: "nav.complaints" },
 ] as const;
 
@@ -58,8 +59,11 @@ export function Header() {
           <Link href="/" aria-label={t("nav.home", { shop: t("shop.name") })} className="rounded-small">
             <Wordmark />
           </Link>
-          <Places className="hidden items-center gap-1 sm:flex" linkClass="px-3 py-2" />
+          <Places className="hidden items-center gap-1 md:flex" linkClass="px-3 py-2" />
           <div className="ms-auto flex items-center gap-1">
+            <ButtonLink href="/signin/" look="quiet" className="max-sm:hidden!">
+              {t("nav.signin")}
+            </ButtonLink>
             {path !== "/chat/" && (
               <ButtonLink href="/chat/" look="secondary" className="h-10! px-4!">
                 <MessageCircle size={17} aria-hidden />
@@ -70,14 +74,14 @@ export function Header() {
               label={t("nav.menu")}
               aria-expanded={open}
               aria-controls="menu"
-              className="sm:hidden!"
+              className="md:hidden!"
               onClick={() => setOpen(!open)}
             >
               {open ? <X size={20} aria-hidden /> : <Menu size={20} aria-hidden />}
             </IconButton>
           </div>
         </div>
-        <div id="menu" hidden={!open} className="border-t border-line py-2 sm:hidden">
+        <div id="menu" hidden={!open} className="border-t border-line py-2 md:hidden">
           <Places className="flex flex-col" linkClass="block px-2 py-3 text-base" />
         </div>
       </nav>

@@ -46,3 +46,28 @@ export function TextArea({
     </div>
   );
 }
+
+interface SelectFieldProps {
+  name: string;
+  label: string;
+  /** The values to choose from, which are also what is shown. */
+  options: readonly string[];
+}
+
+export function SelectField({ name, label, options }: SelectFieldProps) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+        {label}
+      </label>
+      <select id={id} name={name} required className={clsx(INPUT, "h-11 first-letter:uppercase")}>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,7 +1,7 @@
 /** Search, category and order of the catalogue. */
 "use client";
 
-import { Search } from "lucide-react";
+import { Search, SlidersHorizontal } from "lucide-react";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { type MessageKey, useWords } from "@/messages";
@@ -77,13 +77,14 @@ function Categories({
   );
 }
 
-export function CatalogueFilters({
-  address,
-  counts,
-}: {
+interface CatalogueFiltersProps {
   address: CatalogueAddress;
   counts: Record<string, number>;
-}) {
+  /** Opens the facets where they do not stand beside the products. */
+  onNarrow: () => void;
+}
+
+export function CatalogueFilters({ address, counts, onNarrow }: CatalogueFiltersProps) {
   const { t } = useWords();
   const id = useId();
   const { change } = address;
@@ -95,23 +96,29 @@ export function CatalogueFilters({
         <label htmlFor={id} className="sr-only">
           {t("products.sort")}
         </label>
-        <select
-          id={id}
-          value={address.sort}
-          onChange={(event) => change({ sort: event.target.value, page: null })}
-          className="h-11 rounded-control border border-line-strong bg-surface px-3"
-        >
-          {SORTS.map(([value, key]) => (
-            <option key={value} value={value}>
-              {t(key)}
-            </option>
-          ))}
-        </select>
+        <div className="flex gap-3">
+          <Button look="secondary" className="flex-1 lg:hidden!" onClick={onNarrow}>
+            <SlidersHorizontal size={16} aria-hidden />
+            {t("products.filter")}
+          </Button>
+          <select
+            id={id}
+            value={address.sort}
+            onChange={(event) => change({ sort: event.target.value, page: null })}
+            className="h-11 min-w-0 rounded-control border border-line-strong bg-surface px-3 max-lg:flex-1"
+          >
+            {SORTS.map(([value, key]) => (
+              <option key={value} value={value}>
+                {t(key)}
+              </option>
+            ))}
+          </select>
+        </div>
       </div>
       <Categories
         counts={counts}
         chosen={address.category}
-        onChoose={(category) => change({ category, page: null })}
+        onChoose={(category) => change({ category, spec: null, page: null })}
       />
     </div>
   );

@@ -1,6 +1,8 @@
 /** The catalogue: search, filter, page through, and open a product. */
 "use client";
 
+import { useState } from "react";
+import type { ProductPage } from "@/api/types";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
@@ -9,6 +11,9 @@ import { type CatalogueAddress, useCatalogueAddress } from "../hooks/useCatalogu
 import { useCategories } from "../hooks/useCategories";
 import { useProducts } from "../hooks/useProducts";
 import { CatalogueFilters } from "./CatalogueFilters";
+import { Chosen } from "./Chosen";
+import { CompareView } from "./CompareView";
+import { Facets } from "./Facets";
 import { ProductDetails, useProductTitle } from "./ProductDetails";
 import { ProductTile, TileSkeletons } from "./ProductTile";
 
@@ -43,17 +48,8 @@ function ProductDialog({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
-function Grid({ address }: { address: CatalogueAddress }) {
+function Grid({ address, data, stale }: { address: CatalogueAddress; data?: ProductPage; stale: boolean }) {
   const { t, plural } = useWords();
-  const { q, category, sort, page } = address;
-  const { data, error, refetch, isPlaceholderData } = useProducts({
-    q,
-    category,
-    sort,
-    page,
-    page_size: PAGE_SIZE,
-  });
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (data?.total === 0) return <Empty>{t("products.empty")}</Empty>;
   return (
     <>
@@ -61,8 +57,8 @@ function Grid({ address }: { address: CatalogueAddress }) {
         {data ? plural("products.count", data.total) : <Skeleton className="h-5 w-24" />}
       </p>
       <ul
-        aria-busy={!data || isPlaceholderData}
-        className="grid grid-cols-2 gap-3 transition-opacity aria-busy:opacity-70 sm:gap-4 md:grid-cols-3 lg:grid-cols-4"
+        aria-busy={!data || stale}
+        className="grid grid-cols-2 gap-3 transition-opacity aria-busy:opacity-70 sm:gap-4 md:grid-cols-3"
       >
         {data ? (
           data.results.map((product) => (
@@ -71,7 +67,7 @@ function Grid({ address }: { address: CatalogueAddress }) {
             </li>
           ))
         ) : (
-          <TileSkeletons count={8} />
+          <TileSkeletons count={9} />
         )}
       </ul>
       {data && <Pages address={address} total={data.total} />}
@@ -79,19 +75,63 @@ function Grid({ address }: { address: CatalogueAddress }) {
   );
 }
 
-export function CataloguePage() {
+function Listing({ address }: { address: CatalogueAddress }) {
   const { t } = useWords();
-  const address = useCatalogueAddress();
+  const [narrowing, setNarrowing] = useState(false);
+  const { q, category, brand, min, max, inStock, spec, sort, page } = address;
+  const { data, error, refetch, isPlaceholderData } = useProducts({
+    q,
+    category,
+    brand,
+    min_price: min,
+    max_price: max,
+    in_stock: inStock || undefined,
+    spec,
+    sort,
+    page,
+    page_size: PAGE_SIZE,
+  });
+  const currency = data?.results[0]?.currency ?? "USD";
+  const facets = <Facets facets={data?.facets ?? []} currency={currency} address={address} />;
   return (
     <div className="page pt-10">
       <h1 className="text-4xl">{t("products.title")}</h1>
       <div className="mt-6 mb-6">
-        <CatalogueFilters address={address} counts={useCategories()} />
+        <CatalogueFilters address={address} counts={useCategories()} onNarrow={() => setNarrowing(true)} />
       </div>
-      <Grid address={address} />
-      {address.id && (
-        <ProductDialog key={address.id} id={address.id} onClose={() => address.change({ id: null })} />
+      <div className="grid gap-8 lg:grid-cols-[13rem_1fr]">
+        <aside aria-label={t("products.filter")} className="max-lg:hidden">
+          {data ? facets : <Skeleton className="h-96" />}
+        </aside>
+        <div className="min-w-0">
+          <Chosen address={address} facets={data?.facets ?? []} currency={currency} />
+          {error ? (
+            <ProblemNotice error={error} onRetry={() => void refetch()} />
+          ) : (
+            <Grid address={address} data={data} stale={isPlaceholderData} />
+          )}
+        </div>
+      </div>
+      {narrowing && (
+        <Dialog title={t("products.filter")} place="side" onClose={() => setNarrowing(false)}>
+          {facets}
+        </Dialog>
       )}
     </div>
+  );
+}
+
+export function CataloguePage() {
+  const address = useCatalogueAddress();
+  const { id, compare, change } = address;
+  return (
+    <>
+      {compare.length > 1 ? (
+        <CompareView ids={compare} onBack={() => change({ compare: null })} />
+      ) : (
+        <Listing address={address} />
+      )}
+      {id && <ProductDialog key={id} id={id} onClose={() => change({ id: null })} />}
+    </>
   );
 }

@@ -11,6 +11,8 @@ import { Button } from "@/components/ui/Button";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
 import { useProduct } from "../hooks/useProducts";
+import { CompareToggle } from "./CompareToggle";
+import { Related } from "./Related";
 
 function Variants({ variants, currency }: { variants: Variant[]; currency: string }) {
   const { t, money } = useWords();
@@ -34,9 +36,10 @@ function Variants({ variants, currency }: { variants: Variant[]; currency: strin
   );
 }
 
-function Questions({ name, onAsk }: { name: string; onAsk: () => void }) {
+function Questions({ product, onAsk }: { product: ProductDetail; onAsk: () => void }) {
   const { t } = useWords();
   const { ask, busy } = useAssistant();
+  const { name } = product;
   const send = (text: string) => {
     onAsk();
     ask(text);
@@ -47,13 +50,7 @@ function Questions({ name, onAsk }: { name: string; onAsk: () => void }) {
         <MessageCircle size={17} aria-hidden />
         {t("products.ask")}
       </Button>
-      <Button
-        look="secondary"
-        disabled={busy}
-        onClick={() => send(t("products.accessories.message", { name }))}
-      >
-        {t("products.accessories")}
-      </Button>
+      <CompareToggle product={product} />
     </div>
   );
 }
@@ -74,7 +71,7 @@ function Facts({ product, onAsk }: { product: ProductDetail; onAsk: () => void }
             <Stock inStock={product.in_stock} />
           </div>
           <p className="mt-3 text-ink-2">{product.description}</p>
-          <Questions name={product.name} onAsk={onAsk} />
+          <Questions product={product} onAsk={onAsk} />
         </div>
       </div>
       <Variants variants={product.variants} currency={product.currency} />
@@ -84,6 +81,8 @@ function Facts({ product, onAsk }: { product: ProductDetail; onAsk: () => void }
           <SpecList specs={product.specs.map((spec) => [spec.label, spec.text])} />
         </section>
       )}
+      <Related id={product.id} relation="compatible" />
+      <Related id={product.id} relation="similar" />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { ProductArt } from "@/components/product/ProductArt";
 import { Price, Rating } from "@/components/product/ProductFacts";
 import { Skeleton } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
+import { CompareToggle } from "./CompareToggle";
 
 interface ProductTileProps {
   product: ProductSummary;
@@ -19,6 +20,7 @@ export function ProductTile({ product, heading: Heading = "h2" }: ProductTilePro
   return (
     <article className="group relative flex h-full flex-col overflow-hidden rounded-card border border-line bg-surface transition-[border-color,box-shadow] hover:border-line-strong hover:shadow-float">
       <ProductArt {...product} className="aspect-[4/3] w-full" />
+      <CompareToggle product={product} compact />
       <div className="flex flex-1 flex-col p-4">
         <div className="flex items-center justify-between gap-2 text-sm text-ink-3">
           <span className="truncate">{product.category}</span>

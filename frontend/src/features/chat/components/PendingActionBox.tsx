@@ -1,24 +1,10 @@
-/** A write that waits for consent: what exactly would be done, and two equal buttons. */
+/** The action of an answer, decided in the chat. */
 "use client";
 
-import { useEffect, useState } from "react";
 import type { PendingAction } from "@/api/types";
-import { Button } from "@/components/ui/Button";
-import { Facts } from "@/components/ui/Panel";
-import { useWords } from "@/messages";
+import { PendingBox } from "@/components/cards/PendingBox";
 import { useChat } from "../hooks/ChatProvider";
 import { isBusy } from "../model/conversation";
-
-function useExpired(expiresAt: string): boolean {
-  const [expired, setExpired] = useState(() => Date.parse(expiresAt) <= Date.now());
-  useEffect(() => {
-    const left = Date.parse(expiresAt) - Date.now();
-    if (!(left > 0 && left < 2 ** 31)) return;
-    const timer = setTimeout(() => setExpired(true), left);
-    return () => clearTimeout(timer);
-  }, [expiresAt]);
-  return expired;
-}
 
 interface PendingActionBoxProps {
   action: PendingAction;
@@ -26,57 +12,16 @@ interface PendingActionBoxProps {
   outcome?: boolean | null;
 }
 
-function Outcome({ outcome }: { outcome: boolean | null }) {
-  const { t } = useWords();
-  if (outcome === null) return t("pending.left");
-  return outcome ? t("pending.confirmed") : t("pending.declined");
-}
-
 export function PendingActionBox({ action, outcome }: PendingActionBoxProps) {
-  const { t } = useWords();
   const { state, actions } = useChat();
-  const expired = useExpired(action.expires_at);
-  const open = outcome === undefined;
-  const blocked = isBusy(state) || state.failure !== null;
+  const decide = (accept: boolean) =>
+    actions.decide(action.id, accept, accept ? action.confirm_label : action.decline_label);
   return (
-    <fieldset
-      aria-label={t("pending.label")}
-      className="min-w-0 overflow-hidden rounded-card border-2 border-focus bg-surface data-[open=false]:border-line"
-      data-open={open}
-    >
-      <div className="p-4">
-        <h2 className="text-base">{action.title}</h2>
-        {action.summary && <p className="mt-1 text-ink-2">{action.summary}</p>}
-        {action.lines.length > 0 && (
-          <div className="mt-3 border-t border-line pt-3">
-            <Facts facts={action.lines} />
-          </div>
-        )}
-      </div>
-      {open && !expired && (
-        <div className="grid grid-cols-2 gap-2.5 border-t border-line p-3">
-          <Button
-            className="h-auto! min-h-11 whitespace-normal! py-2"
-            disabled={blocked}
-            onClick={() => actions.decide(action.id, true, action.confirm_label)}
-          >
-            {action.confirm_label}
-          </Button>
-          <Button
-            look="secondary"
-            className="h-auto! min-h-11 whitespace-normal! py-2"
-            disabled={blocked}
-            onClick={() => actions.decide(action.id, false, action.decline_label)}
-          >
-            {action.decline_label}
-          </Button>
-        </div>
-      )}
-      {(!open || expired) && (
-        <p className="border-t border-line px-4 py-2.5 text-sm text-ink-3">
-          {open ? t("pending.expired") : <Outcome outcome={outcome} />}
-        </p>
-      )}
-    </fieldset>
+    <PendingBox
+      action={action}
+      outcome={outcome}
+      blocked={isBusy(state) || state.failure !== null}
+      onDecide={decide}
+    />
   );
 }

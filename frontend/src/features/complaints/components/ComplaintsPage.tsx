@@ -5,7 +5,6 @@ import { useSearchParams } from "next/navigation";
 import type { FormEvent } from "react";
 import { changeAddress } from "@/address";
 import type { ComplaintDetail } from "@/api/types";
-import { useAssistant } from "@/assistant/context";
 import { ComplaintCardView } from "@/components/cards/ComplaintCardView";
 import { GuestForm } from "@/components/shell/GuestForm";
 import { Button } from "@/components/ui/Button";
@@ -13,6 +12,8 @@ import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { Field } from "@/components/ui/Field";
 import { useWords } from "@/messages";
 import { needsIdentity, useComplaint, useComplaintProof } from "../hooks/useComplaint";
+import { Attachments } from "./Attachments";
+import { ComplaintForm } from "./ComplaintForm";
 
 function NumberForm({ id, onShow }: { id: string; onShow: (id: string) => void }) {
   const { t } = useWords();
@@ -67,6 +68,7 @@ function Status({ id }: { id: string }) {
       <>
         <ComplaintCardView card={data} />
         <Notes notes={data.notes} />
+        <Attachments complaintId={data.id} />
       </>
     );
   }
@@ -87,24 +89,33 @@ function Status({ id }: { id: string }) {
 
 export function ComplaintsPage() {
   const { t } = useWords();
-  const { ask, busy } = useAssistant();
-  const id = useSearchParams().get("id") ?? "";
+  const params = useSearchParams();
+  const id = params.get("id") ?? "";
+  const order = params.get("order");
+  const filing = order !== null;
   return (
     <div className="page max-w-2xl! pt-10">
       <h1 className="text-4xl">{t("complaints.title")}</h1>
       <p className="mt-2 mb-6 text-ink-2">{t("complaints.lead")}</p>
-      <NumberForm id={id} onShow={(next) => changeAddress({ id: next })} />
-      {id && (
+      {!filing && <NumberForm id={id} onShow={(next) => changeAddress({ id: next })} />}
+      {!filing && id && (
         <div className="mt-6">
           <Status key={id} id={id} />
         </div>
       )}
-      <section className="mt-10 flex flex-wrap items-center justify-between gap-4 rounded-card bg-sunken p-5 sm:p-6">
-        <p className="max-w-[44ch] text-ink-2">{t("complaints.file.text")}</p>
-        <Button look="secondary" disabled={busy} onClick={() => ask(t("complaints.file.message"))}>
-          {t("complaints.file")}
-        </Button>
-      </section>
+      {filing ? (
+        <ComplaintForm
+          orderId={order.trim()}
+          onFiled={(filed) => changeAddress({ order: null, id: filed })}
+        />
+      ) : (
+        <section className="mt-10 flex flex-wrap items-center justify-between gap-4 rounded-card bg-sunken p-5 sm:p-6">
+          <p className="max-w-[44ch] text-ink-2">{t("complaints.file.text")}</p>
+          <Button look="secondary" onClick={() => changeAddress({ id: null, order: " " })}>
+            {t("complaints.file")}
+          </Button>
+        </section>
+      )}
     </div>
   );
 }

@@ -1,8 +1,19 @@
-/** One order, and the proof that lets this session see it. */
+/** Orders and the proof that lets this session see them. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { proveGuest } from "@/api/guest";
 import { useAssistant } from "@/assistant/context";
-import { getOrder } from "../api/orders";
+import { getDelivery, getOrder, getRefunds, listOrders } from "../api/orders";
+
+/** Every order that the session may see; nobody in particular may see none. */
+export function useOrders() {
+  const { sessionId } = useAssistant();
+  return useQuery({
+    queryKey: ["orders", sessionId],
+    queryFn: ({ signal }) => listOrders(sessionId, signal),
+    enabled: sessionId !== null,
+    retry: false,
+  });
+}
 
 /** The order, once the session may see it. A session without proof gets a 401 or 404. */
 export function useOrder(id: string | null) {
@@ -11,6 +22,27 @@ export function useOrder(id: string | null) {
     queryKey: ["order", id, sessionId],
     queryFn: ({ signal }) => getOrder(id ?? "", sessionId, signal),
     enabled: id !== null && sessionId !== null,
+    retry: false,
+  });
+}
+
+/** Its parcels, looked at again every minute. */
+export function useDelivery(id: string | null) {
+  const { sessionId } = useAssistant();
+  return useQuery({
+    queryKey: ["delivery", id, sessionId],
+    queryFn: ({ signal }) => getDelivery(id ?? "", sessionId, signal),
+    enabled: id !== null && sessionId !== null,
+    refetchInterval: ({ state }) => state.data && 60_000,
+    retry: false,
+  });
+}
+
+export function useRefunds(id: string) {
+  const { sessionId } = useAssistant();
+  return useQuery({
+    queryKey: ["refunds", id, sessionId],
+    queryFn: ({ signal }) => getRefunds(id, sessionId, signal),
     retry: false,
   });
 }

@@ -1,0 +1,107 @@
+/** What can narrow the catalogue further: brands, prices and specifications, each value with its count. */
+"use client";
+
+import { useState } from "react";
+import type { Facet } from "@/api/types";
+import { Button } from "@/components/ui/Button";
+import { useWords } from "@/messages";
+import type { CatalogueAddress } from "../hooks/useCatalogueAddress";
+import { type FacetValue, isChosen, toggled, units } from "../model/facets";
+
+const AT_FIRST = 6;
+
+interface GroupProps {
+  facet: Facet;
+  textOf: (value: FacetValue) => string;
+  chosen: (value: FacetValue) => boolean;
+  onChoose: (value: FacetValue) => void;
+}
+
+function Group({ facet, textOf, chosen, onChoose }: GroupProps) {
+  const { t } = useWords();
+  const [all, setAll] = useState(false);
+  const shown = all ? facet.values : facet.values.filter((v, n) => n < AT_FIRST || chosen(v));
+  return (
+    <fieldset className="border-t border-line py-4 first:border-t-0 first:pt-0">
+      <legend className="float-start mb-2 w-full text-sm font-semibold">{facet.label}</legend>
+      <ul className="clear-both space-y-0.5">
+        {shown.map((value) => (
+          <li key={value.value}>
+            <label className="-mx-1.5 flex cursor-pointer items-center gap-2.5 rounded-small px-1.5 py-1 text-sm hover:bg-sunken has-checked:font-medium">
+              <input
+                type="checkbox"
+                checked={chosen(value)}
+                onChange={() => onChoose(value)}
+                className="size-4 shrink-0 accent-brand"
+              />
+              <span className="min-w-0 flex-1 break-words">{textOf(value)}</span>
+              <span className="tabular text-xs text-ink-3">{value.count}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {facet.values.length > AT_FIRST && !all && (
+        <Button look="quiet" className="mt-1 -ms-2.5 h-8! text-sm" onClick={() => setAll(true)}>
+          {t("common.more")}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+/** The text of a value of a specification, with its unit. */
+export function valueText({ value, low, high }: FacetValue, unit: string | null): string {
+  const text = low === null || high === null ? value : `${low} – ${high}`;
+  return unit ? `${text} ${unit}` : text;
+}
+
+interface FacetsProps {
+  facets: Facet[];
+  currency: string;
+  address: CatalogueAddress;
+}
+
+export function Facets({ facets, currency, address }: FacetsProps) {
+  const { t, money } = useWords();
+  const { change, brand, min, max, spec, inStock } = address;
+  const price = ({ low, high }: FacetValue): string =>
+    `${money(low ?? 0, currency)} – ${money(high ?? 0, currency)}`;
+  const groups: Record<string, Omit<GroupProps, "facet">> = {
+    brand: {
+      textOf: ({ value }) => value,
+      chosen: ({ value }) => value === brand,
+      onChoose: ({ value }) => change({ brand: value === brand ? null : value, page: null }),
+    },
+    price: {
+      textOf: price,
+      chosen: ({ low, high }) => units(low ?? 0) === min && units(high ?? 0) === max,
+      onChoose: ({ low, high }) => {
+        const again = units(low ?? 0) === min && units(high ?? 0) === max;
+        change({ min: again ? null : units(low ?? 0), max: again ? null : units(high ?? 0), page: null });
+      },
+    },
+  };
+  const ofSpec = ({ name, unit }: Facet): Omit<GroupProps, "facet"> => ({
+    textOf: (value) => valueText(value, unit),
+    chosen: (value) => isChosen(spec, name, value),
+    onChoose: (value) => change({ spec: toggled(spec, name, value), page: null }),
+  });
+  return (
+    <div>
+      <label className="mb-4 flex cursor-pointer items-center gap-2.5 text-sm font-medium">
+        <input
+          type="checkbox"
+          checked={inStock}
+          onChange={() => change({ stock: inStock ? null : "1", page: null })}
+          className="size-4 accent-brand"
+        />
+        {t("products.filter.instock")}
+      </label>
+      {facets
+        .filter(({ name }) => name !== "category")
+        .map((facet) => (
+          <Group key={facet.name} facet={facet} {...(groups[facet.name] ?? ofSpec(facet))} />
+        ))}
+    </div>
+  );
+}
