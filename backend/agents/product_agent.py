@@ -3,7 +3,7 @@
 import re
 
 from backend.domain.conversation import Evidence, Request, Turn
-from backend.graph.agent import GraphAgent
+from backend.graph.agent import GraphAgent, is_bought_question
 from backend.graph.offers import is_offer_question
 from backend.rag.agent import KnowledgeAgent
 
@@ -49,7 +49,7 @@ class ProductAgent:
 
 def _wants_catalogue(request: Request) -> bool:
     said = request.standalone
-    if is_offer_question(said, request.entities.options):
+    if is_offer_question(said, request.entities.options) or (request.entities.products and is_bought_question(said)):
         return True
     return bool(request.entities.products and _OVERVIEW.search(said) and not _ATTRIBUTE.search(said))
 

@@ -24,8 +24,12 @@ _CHEAPER = re.compile(
 )
 _BETTER = re.compile(r"\b(?:better|upgrade|more powerful|faster|step up|higher[- ]end|superior|stronger)\b", re.I)
 _TOGETHER = re.compile(
-    r"\b(?:bought (?:with|together)|buy (?:with|together)|goes? (?:well )?with|others? (?:buy|bought))\b", re.I
+    r"\b(?:(?:bought|buy|purchased?|ordered) (?:(?:along|often|usually|commonly) )?(?:with|together|alongside)"
+    r"|(?:others?|people|customers|shoppers|everyone|everybody) (?:\w+ )?(?:buy|bought|order(?:ed)?|get|take)"
+    r"|goes? (?:well )?with)\b",
+    re.I,
 )
+_BOUGHT = re.compile(r"\b(?:bought|buy|purchased?|ordered|order)\b", re.I)
 _CONNECTED = re.compile(
     r"\b(?:how (?:are|is|do|does)\b.*\b(?:relate[ds]?|connect(?:s|ed)?|linked|hang together)"
     r"|what (?:links|connects|relates)"
@@ -62,6 +66,8 @@ class GraphAgent:
         gathering = self._fit if put_together else self._by_act.get(request.act, self._search)
         if len(request.entities.products) == 2 and _CONNECTED.search(request.standalone):
             gathering = self._linked
+        elif request.entities.products and is_bought_question(request.standalone):
+            gathering = self._similar
         evidence = await gathering(turn, request, words)
         return evidence.model_copy(update={"degraded": self._graph.degraded()})
 
@@ -227,6 +233,11 @@ class GraphAgent:
 
 
 _MOST_CHOICES: Final = 6
+
+
+def is_bought_question(text: str) -> bool:
+    """Whether it is asked what others bought with a product."""
+    return bool(_TOGETHER.search(text) and _BOUGHT.search(text))
 
 
 def _in_view(turn: Turn, entities: Entities) -> tuple[ProductRef, ...]:

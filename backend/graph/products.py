@@ -132,7 +132,7 @@ class ProductGraph:
             one
             for one in found.values()
             if (not cheaper or _cents(one.product) < _cents(product))
-            and (not better or worth(one.product, product) > 0)
+            and (not better or (worth(one.product, product) > 0 and _cents(one.product) >= _cents(product)))
         ]
         return tuple(kept[:limit])
 

@@ -44,9 +44,9 @@ def compared_sides(text: str, words: ShopWords) -> Sides | None:
         said = _ARTICLE.sub("", side.strip())
         named = words.find_mentions(side)
         if named:
-            if len(named[0].products) != 1:
+            if any(len(mention.products) != 1 for mention in named):
                 return None
-            products.append(named[0].products[0])
+            products += [mention.products[0] for mention in named]  # "the X1, the X2 and the …"
         elif (one := _only(said, words)) is not None:
             products.append(one)
         elif _is_name(side, said, words):

@@ -61,7 +61,8 @@ _BEFORE_THAT = re.compile(
 
 _RELATIONAL = re.compile(
     rf"\bthe\s+(?:(?:{_THING})\s+)?({RELATION_WORDS})(?:\s+{_THING}\b|\s+of\s+(?:the\s+)?(?:two|three|them|these"
-    rf"|those)\b|(?=\s*(?:$|[?.!,;]))|(?=\s+(?:come|have|has|work|support|in|with)\b))",
+    rf"|those)\b|(?=\s*(?:$|[?.!,;]))|(?=\s+(?:come|have|has|work|support|in|with"
+    r"|(?:and|or|to|vs\.?|versus) the)\b))",
     re.IGNORECASE,
 )
 _ASKS_WHICH = re.compile(
