@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { COMPLAINT, ORDER, PRODUCTS, REPLIES } from "./stubbed/replies.mjs";
+import { answerStaff, listen } from "./stubbed/staff.mjs";
 
 const OUT = fileURLToPath(new URL("../out", import.meta.url));
 const TYPES = {
@@ -144,6 +145,9 @@ const detail = (product) => ({
 
 async function api(request, url, body, response) {
   const { pathname } = url;
+  if (pathname === "/api/staff/events") return listen(response);
+  const staff = answerStaff(request, url, body);
+  if (staff) return json(response, staff[1], staff[0]);
   const proved = request.headers["x-session"] === "proved-session";
   if (pathname === "/api/chat/stream") return stream(body, response);
   if (pathname === "/api/conversations/current")
@@ -170,24 +174,6 @@ async function api(request, url, body, response) {
   if (pathname === "/api/complaints/CMP-901")
     return proved ? json(response, COMPLAINT) : refuse(response, 401, "identity_needed", "Who are you?");
   if (pathname === "/api/knowledge/documents/doc-1") return json(response, DOCUMENT);
-  if (pathname === "/api/auth/login") {
-    if (body.password !== "a long password")
-      return refuse(response, 401, "bad_credentials", "E-mail or password is wrong.");
-    return json(response, { access_token: "staff", refresh_token: "again" });
-  }
-  if (pathname === "/api/staff/complaints") return json(response, { results: [COMPLAINT] });
-  if (pathname === "/api/staff/outbox")
-    return json(response, {
-      results: [
-        {
-          to: "pat@example.com",
-          subject: "Your code",
-          text: "Your code is 123456.",
-          created_at: "2027-03-02T10:00:00Z",
-        },
-      ],
-    });
-  if (pathname === "/api/staff/conversations") return json(response, { results: [] });
   return refuse(response, 404, "not_found", "The stub does not know this address.");
 }
 

@@ -16,7 +16,7 @@ function AnswerBox({ title, lead, answer }: { title: string; lead: string; answe
     <section className="rounded-control border border-line bg-surface p-4">
       <header className="mb-3 flex items-start justify-between gap-3">
         <div>
-          <h3 className="text-sm tracking-normal">{title}</h3>
+          <h2 className="text-sm tracking-normal">{title}</h2>
           <p className="text-ink-3">{lead}</p>
         </div>
         <Badge tone={answer.found ? "good" : "warn"}>

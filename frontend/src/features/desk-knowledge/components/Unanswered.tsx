@@ -21,7 +21,7 @@ function QuestionGroup({ group, onWrite }: { group: OpenQuestion; onWrite: (writ
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-60 flex-1">
-        <h3 className="text-sm tracking-normal">{first}</h3>
+        <h2 className="text-sm tracking-normal">{first}</h2>
         {others.length > 0 && <p className="mt-0.5 text-ink-3">{others.slice(0, 3).join(" · ")}</p>}
         {group.draft && (
           <p className="mt-1 line-clamp-2 text-xs text-ink-3">

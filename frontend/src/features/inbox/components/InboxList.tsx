@@ -79,8 +79,9 @@ export function InboxList({ inbox, selection, handle, onFocus }: InboxListProps)
                 <InboxRow
                   item={item}
                   selected={selection.has(item)}
-                  onToggle={() => selection.toggle(item)}
-                  onFocus={() => onFocus(index)}
+                  place={index}
+                  onToggle={selection.toggle}
+                  onFocus={onFocus}
                 />
               ) : (
                 <Skeleton className="mx-6 my-2 h-8" />

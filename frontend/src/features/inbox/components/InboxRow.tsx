@@ -4,6 +4,7 @@
 import clsx from "clsx";
 import { CircleHelp, MessageSquare, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { memo } from "react";
 import { DueTime } from "@/features/staff/components/DueTime";
 import { State } from "@/features/staff/components/State";
 import { useStaffWords } from "@/messages/staff";
@@ -14,12 +15,14 @@ const SIGNS = { conversation: MessageSquare, complaint: TriangleAlert, enquiry: 
 
 interface InboxRowProps {
   item: InboxItem;
+  place: number;
   selected: boolean;
-  onToggle: () => void;
-  onFocus: () => void;
+  onToggle: (item: InboxItem) => void;
+  onFocus: (place: number) => void;
 }
 
-export function InboxRow({ item, selected, onToggle, onFocus }: InboxRowProps) {
+/** Drawn again only when it changed, so that scrolling past thousands stays light. */
+export const InboxRow = memo(function InboxRow({ item, place, selected, onToggle, onFocus }: InboxRowProps) {
   const { t, label, ago } = useStaffWords();
   const Sign = SIGNS[item.kind];
   const title = item.title || item.id;
@@ -35,13 +38,14 @@ export function InboxRow({ item, selected, onToggle, onFocus }: InboxRowProps) {
       <input
         type="checkbox"
         checked={selected}
-        onChange={onToggle}
+        onChange={() => onToggle(item)}
         aria-label={t("desk.inbox.select", { title })}
         className="size-4 shrink-0 accent-(--brand)"
       />
       <Link
+        prefetch={false}
         href={placeOf(item)}
-        onFocus={onFocus}
+        onFocus={() => onFocus(place)}
         data-row
         className="grid min-w-0 flex-1 grid-cols-1 items-center gap-x-4 gap-y-1 rounded-small outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 md:grid-cols-[minmax(0,1fr)_auto]"
       >
@@ -87,4 +91,4 @@ export function InboxRow({ item, selected, onToggle, onFocus }: InboxRowProps) {
       </Link>
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 /** Which items are ticked. */
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { ItemName } from "../api/inbox";
 
 export interface Selection {
@@ -13,15 +13,18 @@ const keyOf = ({ kind, id }: ItemName): string => `${kind} ${id}`;
 
 export function useSelection(): Selection {
   const [chosen, setChosen] = useState<ReadonlyMap<string, ItemName>>(new Map());
-  return {
-    items: [...chosen.values()],
-    has: (item) => chosen.has(keyOf(item)),
-    toggle: ({ kind, id }) =>
+  const toggle = useCallback(
+    ({ kind, id }: ItemName) =>
       setChosen((former) => {
         const next = new Map(former);
         if (!next.delete(keyOf({ kind, id }))) next.set(keyOf({ kind, id }), { kind, id });
         return next;
       }),
-    clear: () => setChosen(new Map()),
-  };
+    [],
+  );
+  const clear = useCallback(() => setChosen(new Map()), []);
+  return useMemo(
+    () => ({ items: [...chosen.values()], has: (item: ItemName) => chosen.has(keyOf(item)), toggle, clear }),
+    [chosen, toggle, clear],
+  );
 }

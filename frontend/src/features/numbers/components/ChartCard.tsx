@@ -15,7 +15,7 @@ function Shape({ metric, values }: { metric: Metric; values: (number | null)[] }
       key={path}
       d={path}
       className="fill-transparent stroke-focus"
-      strokeWidth={3}
+      strokeWidth={path.includes("L") ? 3 : 7} // a single day is a dot
       strokeLinecap="round"
       strokeLinejoin="round"
       vectorEffect="non-scaling-stroke"
@@ -29,7 +29,7 @@ export function ChartCard({ metric, numbers }: { metric: Metric; numbers: Number
   const write = (value: number | null) => written(locale, metric.unit, value, t("desk.numbers.unknown"));
   const values = numbers.days.map((day) => day[metric.name]);
   const total = write(numbers.total[metric.name]);
-  const known = values.some((value) => value !== null && value !== 0);
+  const known = values.some((value) => value !== null && (metric.shape === "line" || value !== 0));
   const [first, last] = [numbers.days[0]?.day ?? "", numbers.days.at(-1)?.day ?? ""];
   return (
     <section aria-label={title} className="rounded-control border border-line bg-surface p-4">

@@ -1,0 +1,161 @@
+/** The screens of the desk against the stand-in server. */
+import { expect, test } from "@playwright/test";
+import { Desk, stubToken } from "../desk";
+import { expectSound } from "../sound";
+
+const SCREENS = [
+  "/staff/",
+  "/staff/case/?conversation=C-1",
+  "/staff/case/?complaint=CMP-901",
+  "/staff/knowledge/",
+  "/staff/knowledge/?tab=unanswered",
+  "/staff/knowledge/?tab=try",
+  "/staff/numbers/",
+  "/staff/enquiries/",
+  "/staff/outbox/",
+  "/staff/audit/",
+  ...["chat", "policies", "hours", "canned", "learned", "playground", "team", "webhooks", "keys"].map(
+    (tab) => `/staff/settings/?tab=${tab}`,
+  ),
+];
+
+// Colours do not depend on the width, nor the layout on the colours: two of the four cases see everything.
+for (const [colorScheme, width] of [
+  ["light", 390],
+  ["dark", 1440],
+] as const) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 } });
+
+    test("every screen of the desk is accessible and fits", async ({ page }) => {
+      test.slow();
+      const token = stubToken();
+      for (const path of SCREENS) {
+        await Desk.open(page, path, token);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectSound(page);
+      }
+    });
+  });
+}
+
+test("signing in leads to the inbox; a wrong password does not", async ({ page }) => {
+  await page.goto("/staff/");
+  const desk = new Desk(page);
+  await desk.signIn("a guess");
+  await expect(page.getByRole("alert").first()).toContainText("wrong");
+  await desk.signIn("a long password");
+  await expect(desk.rows.first()).toContainText("Where is my order?");
+});
+
+test("who has no rights to a screen is not offered it", async ({ page }) => {
+  await Desk.open(page, "/staff/settings/", stubToken("support"));
+  const places = page.getByRole("navigation", { name: "Desk" });
+  await expect(places.getByRole("link", { name: "Inbox" })).toBeVisible();
+  await expect(places.getByRole("link", { name: "Audit" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "API keys" })).toHaveCount(0);
+});
+
+test("when the time is up the screen stays, what was typed stays, and the call goes on after signing in", async ({
+  page,
+}) => {
+  const token = stubToken();
+  const desk = await Desk.open(page, "/staff/case/?conversation=C-1", token);
+  await page.getByRole("button", { name: "Note", exact: true }).click();
+  const field = page.getByLabel("Note for the team");
+  await field.fill("He is waiting at home.");
+  await page.request.post("/api/staff/expire", { headers: { authorization: `Bearer ${token}` }, data: {} });
+  await page.getByRole("button", { name: "Save note" }).click();
+  await expect(page.getByRole("dialog", { name: "Sign in" })).toBeVisible();
+  await expect(field).toHaveValue("He is waiting at home.");
+  await desk.signIn("a long password");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(
+    page.getByLabel("Conversation", { exact: true }).getByText("He is waiting at home."),
+  ).toBeVisible();
+  await expect(field).toHaveValue("");
+});
+
+test("items are chosen and closed together, by keyboard alone", async ({ page }) => {
+  const desk = await Desk.open(page, "/staff/", stubToken());
+  await expect(desk.rows.first()).toBeVisible();
+  for (const key of ["j", "x", "j", "j", "x"]) await page.keyboard.press(key);
+  await expect(page.getByRole("region", { name: "Selected items" })).toContainText("2 selected");
+  await page.keyboard.press("e");
+  await expect(page.getByText("2 items changed.")).toBeVisible();
+  await expect(desk.rows.nth(0)).toContainText("Closed");
+  await expect(desk.rows.nth(1)).not.toContainText("Closed");
+  await expect(desk.rows.nth(2)).toContainText("Closed");
+  await page.keyboard.press("k");
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Pat Doe" })).toBeVisible();
+  await page.keyboard.press("r");
+  await expect(page.getByLabel("Reply to the customer")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("u");
+  await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
+});
+
+test("searching and the list of shortcuts are a key away", async ({ page }) => {
+  const desk = await Desk.open(page, "/staff/", stubToken());
+  await expect(desk.rows.first()).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type("number 4321");
+  await expect(desk.rows).toHaveCount(1);
+  await expect(desk.rows.first()).toContainText("Matter number 4321");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Take over");
+});
+
+test("5,000 items scroll without a pause, with only a screenful in the page", async ({ page }) => {
+  const desk = await Desk.open(page, "/staff/", stubToken());
+  await expect(desk.rows.first()).toBeVisible();
+  const scroll = await page.evaluate(async () => {
+    const box = document.querySelector("[data-place]")?.closest<HTMLElement>(".overflow-y-auto");
+    if (!box) throw new Error("there is no list to scroll");
+    const frames: number[] = [];
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    let [before, most] = [await frame(), 0];
+    for (let tries = 0; tries < 900 && !document.querySelector('[data-place="4999"]'); tries++) {
+      box.scrollTop += 1200;
+      const now = await frame();
+      frames.push(now - before);
+      before = now;
+      most = Math.max(most, document.querySelectorAll("[data-place]").length);
+    }
+    frames.sort((one, other) => one - other);
+    return {
+      most,
+      reached: document.querySelector('[data-place="4999"]') !== null,
+      median: frames[frames.length >> 1],
+      p95: frames[Math.floor(frames.length * 0.95)],
+      frames: frames.length,
+    };
+  });
+  console.log(
+    `5,000 rows: ${scroll.frames} frames, median ${scroll.median?.toFixed(1)} ms, p95 ${scroll.p95?.toFixed(1)} ms, at most ${scroll.most} rows in the page`,
+  );
+  expect(scroll.reached).toBe(true);
+  expect(scroll.most).toBeLessThan(80);
+});
+
+test("an answer shows what was understood, what was done, and which rule refused", async ({ page }) => {
+  await Desk.open(page, "/staff/case/?conversation=C-1", stubToken());
+  await page.getByText("Delivery 12 ms").last().click();
+  await expect(page.getByRole("list", { name: "What was understood" }).last()).toContainText("ORD-9001");
+  await expect(page.getByRole("list", { name: "What was done" }).last()).toContainText(
+    "cancel_pending_only Refused",
+  );
+});
+
+test("nothing known is written as a dash, never as zero", async ({ page }) => {
+  await Desk.open(page, "/staff/numbers/", stubToken());
+  await expect(page.getByRole("region", { name: "Satisfaction, of 5" })).toContainText("–");
+  await expect(page.getByRole("region", { name: "Tool errors" })).toContainText("0");
+  const chart = page.getByRole("region", { name: "Conversations", exact: true });
+  await expect(chart).toContainText("21");
+  await chart.getByText("Table").click();
+  await expect(chart.getByRole("row")).toHaveCount(7);
+});
