@@ -11,6 +11,10 @@ from backend.domain.conversation import Act
 
 _LONGEST_ATTRIBUTE = 6
 _PRICE = re.compile(r"\b(?:how much (?:is|are|does|do)|prices?|costs?)\b", re.IGNORECASE)
+#: "which has the best camera": a part of what was shown, not a kind of goods.
+_HAS = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|then)\s+)*which(?: one| of \w+)?\s+(?:has|have|comes? with|takes?)\b", re.IGNORECASE
+)
 _COUNTED = re.compile(r"\bof (?:the|these|those|all) (two|three|four|five)\b", re.IGNORECASE)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -59,7 +63,7 @@ def choice(view: View) -> Settled | None:
 def _searches(view: View) -> bool:
     """Whether a category is named that makes it a search, other than that of goods being compared."""
     found = view.asked
-    if found is None or not found.category:
+    if found is None or not found.category or (_HAS.match(view.core) and not cues.YOU_HAVE.search(view.core)):
         return False
     return view.salience.act is not Act.COMPARE or bool(cues.YOU_HAVE.search(view.core))
 

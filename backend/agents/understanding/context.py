@@ -104,9 +104,9 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
         return Act.COMPATIBILITY
     if act in _OF_ONE_PRODUCT and len(products) == 1 and _WHAT_FITS.search(text):
         return Act.COMPATIBILITY
-    if act is Act.PRODUCT_QUESTION and len(products) > 1:
+    if act is Act.PRODUCT_QUESTION and len(products) > 1 and not _INCLUDES.search(found.conditions or text):
         return Act.COMPARE
-    if act is Act.COMPARE and len(products) == 1 and confidence < _OWN_WISH and not COMPARE.search(text):
+    if act is Act.COMPARE and len(products) == 1 and not (COMPARE.search(text) or _SIDES.search(text)):
         return Act.PRODUCT_QUESTION
     if act is Act.PRODUCT_SEARCH and not found.entities.category:
         return Act.PRODUCT_QUESTION if len(products) == 1 else Act.COMPARE
@@ -149,6 +149,12 @@ _TOGETHER = re.compile(
     r"|(?:ok|okay|right|good|fine|possible)\s+(?:for|with)"
     r"|take[sn]?|accepts?|run (?:with|on))\b",
     re.IGNORECASE,
+)
+#: Words between or before two things of which one may be named in a way that is not known here.
+_SIDES = re.compile(r"\b(?:or|than|better|best|which|over|instead)\b", re.IGNORECASE)
+#: One is asked to be part of the other.
+_INCLUDES = re.compile(
+    r"\b(?:comes?|came|sold|supplied|delivered|shipped|bundled)\s+with\b|\binclud\w*\b|\bin the box\b", re.IGNORECASE
 )
 #: "which cases fit the Pro 12?": asks for other goods, not about this one
 _WHAT_FITS = re.compile(

@@ -7,7 +7,7 @@ ATTRIBUTE = re.compile(
     r"\b(?:batter(?:y|ies)|screen|display|resolution|refresh rate|ram|memory|storage|ssd|hard drive|processors?"
     r"|cpus?|gpus?|graphics|chip(?:set)?"
     r"|cameras?|weight|weigh|heavy|how big|dimensions?|thick(?:ness)?|ports?|hdmi|usb(?:-[ac])?|thunderbolt"
-    r"|bluetooth|wi-?fi|keyboard|touch ?(?:screen|pad)"
+    r"|bluetooth|wi-?fi|wireless|foldable|rechargeable|backlit|nfc|gps|dual sim|keyboard|touch ?(?:screen|pad)"
     r"|speakers?|microphone|brightness|price|priced|cost|how much(?! is (?:shipping|delivery|the shipping"
     r"|it to ship))|warranty|guarantee|colou?rs?|charger|charging|chargers?|operating system|os|materials?"
     r"|water ?proof|water[- ]resistant"

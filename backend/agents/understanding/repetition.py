@@ -13,11 +13,17 @@ POLICY_ACTS = frozenset({Act.REFUND_QUESTION, Act.SHOP_QUESTION, Act.DELIVERY_QU
 _SHORT = 5
 #: How a question on rules is put when the last one has no place for another thing.
 _ASKED_AS = {Act.REFUND_QUESTION: "Can I return {}?", Act.DELIVERY_QUESTION: "What about delivery {}?"}
+#: "show me that phone" wants to see it, whatever was asked before.
+_PRESENT = re.compile(r"^(?:(?:ok|and|please|so|then)[\s,]+)*(?:show|tell|open)\b", re.IGNORECASE)
 _MATTER = re.compile(
-    r"\b(?:shipping|delivery|refunds?|returns?|exchanges?|warranty|guarantee|gift cards?|payments?|account|password"
+    r"\b(?:ship(?! to me)|shipping|deliver|delivery|refunds?|returns?"
+    r"|exchanges?|warranty|guarantee|gift cards?|payments?|account|password"
     r"|newsletter|privacy|membership|restocking fee|store|shop|discounts?|coupons?)\b",
     re.IGNORECASE,
 )
+
+
+_NOUNS = {"ship": "shipping", "deliver": "delivery"}
 
 
 def repeated(view: View) -> Settled | None:
@@ -26,19 +32,25 @@ def repeated(view: View) -> Settled | None:
         return None
     opens = view.corrects or cues.ELLIPSIS.match(view.core) is not None
     topic, act = view.salience.topic, view.salience.act
-    short = act in PRODUCT_ACTS and len(view.core.split()) <= _SHORT
+    short = act in PRODUCT_ACTS and len(view.core.split()) <= _SHORT and not _PRESENT.match(view.core)
     if not topic or not (opens or short) or act is None or act in RECORD_ACTS or act is Act.PRODUCT_SEARCH:
-        return Settled(f"Tell me about {wording.listed(view.products)}", view.products, Act.PRODUCT_QUESTION)
+        return _presented(view)
     old = tuple(p for p in view.salience.everything if p.name.lower() in topic.lower())
     if not old:
         if (topic_named := _with_name(topic, view)) is not None:
             return Settled(topic_named, view.products, act if act in PRODUCT_ACTS else None)
         return Settled(wording.attach(topic, view.products), view.products, act if act in PRODUCT_ACTS else None)
     if act is Act.COMPARE and len(view.products) == 1 and view.products[0] in old:
-        return Settled(f"Tell me about {wording.listed(view.products)}", view.products, Act.PRODUCT_QUESTION)
+        return _presented(view)
     victim = _victim(old, view)
     products = unique(q for p in old for q in (view.products if p == victim else (p,)))
     return Settled(wording.exchange(topic, victim, view.products), products, act)
+
+
+def _presented(view: View) -> Settled:
+    """The products told about: one by itself, several side by side."""
+    act = Act.PRODUCT_QUESTION if len(view.products) == 1 else Act.COMPARE
+    return Settled(f"Tell me about {wording.listed(view.products)}", view.products, act)
 
 
 def _with_name(topic: str, view: View) -> str | None:
@@ -82,5 +94,5 @@ def same_matter(view: View) -> Settled | None:
     matter = _MATTER.search(view.salience.topic or "")
     if matter is None:
         return None
-    named = wording.replace_spans(view.core, [(pronoun.start(), pronoun.end(), matter.group().lower())])
-    return Settled(named)
+    noun = _NOUNS.get(matter.group().lower(), matter.group().lower())
+    return Settled(wording.replace_spans(view.core, [(pronoun.start(), pronoun.end(), noun)]))

@@ -26,6 +26,15 @@ _BY_DRAFT = 0.8
 _UNSURE = 0.6
 #: Below this, a clause that the whole message speaks against is no wish of its own.
 _WEAK = 0.5
+#: From this confidence on, "out of scope" stands even for words that point back.
+_STRANGE = 0.7
+_BACK = re.compile(r"^\W*(?:and|or|so|but|ok)\b|\b(?:it|that|this|those|these|they|them|its|one|ones)\b", re.IGNORECASE)
+#: "I'd like to buy the X1. Do you have it in silver?": the question says what is wanted to know.
+_BUYS = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|well)\W+)*(?:i|we)(?:'d| would| am|'m)?\s+(?:like|want|love|need|thinking|planning"
+    r"|going|wanting|hoping|about)\s+(?:to|of|on)\s+(?:buy|get|order|purchas)\w*\b",
+    re.IGNORECASE,
+)
 #: A clause up to this many words may only repeat the wish before it.
 _SHORT = 8
 
@@ -78,6 +87,8 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
     else:
         act, confidence = prediction.act, prediction.confidence
         act = context.sensible(act, confidence, found)
+        if act is Act.OUT_OF_SCOPE and confidence < _STRANGE and _goes_on(piece):
+            act = piece.salience.act or act
         if context.continues_draft(found, state.draft, act, confidence) and state.draft is not None:
             act, confidence = state.draft.request.act, _BY_DRAFT
         if piece.clause.kind is ClauseKind.NEGATED:
@@ -90,6 +101,12 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
     return Request(
         text=found.text, standalone=found.standalone, act=act, confidence=min(1.0, confidence), entities=entities
     )
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether a few words point back at what the shop was just asked: "and how long does that take?"."""
+    before = piece.salience.act in PRODUCT_ACTS | POLICY_ACTS
+    return before and len(piece.found.text.split()) <= _SHORT and bool(_BACK.search(piece.found.text))
 
 
 def _has_conditions(wanted: ProductFilter) -> bool:
@@ -206,8 +223,17 @@ def _worth_answering(requests: list[Request], whole: Prediction | None) -> list[
     """Without small talk and without what is only perhaps a wish of its own, beside a real wish."""
     if len(requests) < 2:
         return requests
-    real = [r for r in requests if r.act not in _SMALL_TALK and not _is_doubtful(r, requests, whole)]
+    said = [r for r in requests if not _is_only_a_plan(r, requests)]
+    real = [r for r in said if r.act not in _SMALL_TALK and not _is_doubtful(r, requests, whole)]
     return real or requests[:1]
+
+
+def _is_only_a_plan(request: Request, requests: list[Request]) -> bool:
+    """Whether it only tells what is to be bought, and a question about the same goods follows."""
+    if request.act is not Act.PRODUCT_QUESTION or not _BUYS.match(request.text):
+        return False
+    products = set(request.entities.products)
+    return any(r is not request and products & set(r.entities.products) for r in requests)
 
 
 def _is_doubtful(request: Request, requests: list[Request], whole: Prediction | None) -> bool:
