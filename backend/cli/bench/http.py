@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Self
 
 
@@ -31,6 +31,18 @@ class Connection:
         head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{more}"
         self._writer.write(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
         return await self._answer()
+
+    async def events(self, path: str, body: Mapping[str, Any]) -> AsyncIterator[dict[str, Any]]:
+        """The JSON of each server-sent event, as it arrives; the connection is used up by it. Raises Refused."""
+        sent = json.dumps(body).encode()
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        self._writer.write(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
+        answered = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        if " 200 " not in answered.splitlines()[0]:
+            raise Refused(answered.splitlines()[0])
+        async for line in self._reader:  # between the sizes of the chunks
+            if line.startswith(b"data: {"):
+                yield json.loads(line[6:])
 
     async def get(self, path: str, headers: Mapping[str, str] | None = None) -> Any:
         """The JSON of the answer. Raises Refused."""

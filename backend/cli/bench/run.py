@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from backend.cli.bench import clone, server, start, stores, turns, understanding
+from backend.cli.bench import assistants, clone, retrieval, scale, server, start, stores, turns, understanding
 from backend.cli.bench.figures import Report
 from backend.cli.progress import console, step
 from backend.rag.embedder import open_embedder
 from backend.settings import Settings
 
-PARTS = ("turns", "understanding", "start", "stores")
+PARTS = ("turns", "understanding", "start", "stores", "retrieval", "vectors", "assistants")
 #: measured only when named: it downloads every package
 UPON_REQUEST = ("clone",)
 
@@ -74,7 +74,12 @@ def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callabl
         "turns": with_embedder(turns.measure),
         "understanding": with_embedder(understanding.measure),
         "start": with_embedder(start.measure),
+        "retrieval": lambda: retrieval.measure(
+            scratch, public, lambda: open_embedder(settings.embedding_model, models)
+        ),
+        "vectors": lambda: scale.measure(public, open_embedder(settings.embedding_model, models)),
         "stores": lambda: stores.measure(scratch, public),
+        "assistants": lambda: assistants.measure(scratch),
         "clone": lambda: clone.measure(scratch),
     }
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,14 @@ class Server:
     env: dict[str, str]
     seconds: float
 
+    def cpu_seconds(self) -> float:
+        """Processor time of the process so far; 0 where the system does not tell."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        if not stat.exists():
+            return 0.0
+        user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def memory_mb(self) -> float | None:
         """Resident memory of the process; None where the system does not tell."""
         status = Path(f"/proc/{self.pid}/status")
@@ -43,7 +51,7 @@ class Server:
 
 def environment(data: Path) -> dict[str, str]:
     """The product on embedded engines, no key, its data in `data`, limits off for measuring."""
-    own = {"DATA_DIR": str(data), "VECTOR_DIR": str(data / "vectors"), "HOST": "127.0.0.1"}
+    own = {"DATA_DIR": str(data), "VECTOR_DIR": str(data / "vectors"), "HOST": "127.0.0.1", "RATE_LIMITS": "off"}
     return {**os.environ, **dict.fromkeys(_UNSET, ""), **own, "WORKERS": "1", "PYTHONUNBUFFERED": "1"}
 
 
@@ -54,9 +62,12 @@ def prepare(data: Path) -> None:
 
 
 @contextlib.contextmanager
-def shop(data: Path, module: str = "backend.cli", command: str = "serve") -> Iterator[Server]:
+def shop(
+    data: Path, module: str = "backend.cli", command: str = "serve", settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """The product, from its first answered health check until the block ends."""
-    with _running([sys.executable, "-m", module, command], environment(data), "/health", data / "server.log") as server:
+    env = {**environment(data), **(settings or {})}
+    with _running([sys.executable, "-m", module, command], env, "/health", data / "server.log") as server:
         yield server
 
 
@@ -71,10 +82,21 @@ def fresh(checkout: Path, command: Sequence[str]) -> Iterator[Server]:
 @contextlib.contextmanager
 def echo(data: Path) -> Iterator[Server]:
     """A FastAPI app that reads the chat's body and says it back."""
-    app = "backend.cli.bench.echo:create_app"
-    command = [sys.executable, "-m", "uvicorn", app, "--factory", "--no-access-log", "--log-level", "warning"]
-    with _running(command, environment(data), "/health", data / "echo.log") as server:
+    with _running(_app("echo"), environment(data), "/health", data / "echo.log") as server:
         yield server
+
+
+@contextlib.contextmanager
+def model(data: Path, seconds: float) -> Iterator[Server]:
+    """A language model that thinks for so long before every answer."""
+    env = {**environment(data), "BENCH_MODEL_SECONDS": str(seconds)}
+    with _running(_app("model"), env, "/health", data / "model.log") as server:
+        yield server
+
+
+def _app(module: str) -> list[str]:
+    app = f"backend.cli.bench.{module}:create_app"
+    return [sys.executable, "-m", "uvicorn", app, "--factory", "--no-access-log", "--log-level", "warning"]
 
 
 @contextlib.contextmanager
