@@ -340,7 +340,11 @@ def _graph(database: Database, catalogue: Catalogue, engine: GraphEngine) -> Pro
         async with database.records(tenant) as records:
             return await records.catalogue.fit_rules()
 
-    return ProductGraph(catalogue, engine, relations, rules)
+    async def bought(tenant: str, product_id: str, most: int) -> Sequence[tuple[str, int]]:
+        async with database.records(tenant) as records:
+            return await records.catalogue.bought_with(product_id, most)
+
+    return ProductGraph(catalogue, engine, relations, rules, bought)
 
 
 def _graph_engine(settings: Settings) -> GraphEngine:

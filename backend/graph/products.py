@@ -37,9 +37,12 @@ _CANDIDATES: Final = 3000
 _COMMON: Final = 400
 _ALIKE: Final = 60  # rows of a likeness question, before what is dearer or weaker is left out
 _NEIGHBOURS: Final = 20
+_FROM_ORDERS: Final = 12
 _FIT_QUESTIONS: Final = ("takes_standard", "offers_standard", "leaves_room", "finds_room")
 
 RelationsOf = Callable[[str], Awaitable[Sequence[Relation]]]
+#: tenant, product, how many → other products with the number of orders that hold both
+BoughtOf = Callable[[str, str, int], Awaitable[Sequence[tuple[str, int]]]]
 RulesOf = Callable[[str], Awaitable[Sequence[FitRule]]]
 
 
@@ -49,9 +52,16 @@ class ProductGraph:
     Structure comes from the graph; name, price and stock of every product come from the catalogue, live.
     """
 
-    def __init__(self, catalogue: Catalogue, engine: GraphEngine, relations: RelationsOf, rules: RulesOf) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        engine: GraphEngine,
+        relations: RelationsOf,
+        rules: RulesOf,
+        bought: BoughtOf | None = None,
+    ) -> None:
         self.catalogue, self._engine = catalogue, engine
-        self._relations, self._rules = relations, rules
+        self._relations, self._rules, self._bought = relations, rules, bought
         self._loaded: dict[str, object] = {}
         self._content: dict[str, str] = {}
         self._books: dict[str, RuleBook] = {}
@@ -140,7 +150,14 @@ class ProductGraph:
         """What others bought with it, the most often first. Raises NotFound."""
         snapshot = await self.ready(tenant)
         _known(snapshot, product_id)
-        return (await self._stored(tenant, snapshot, product_id, RelationKind.BOUGHT_WITH))[:limit]
+        stored = await self._stored(tenant, snapshot, product_id, RelationKind.BOUGHT_WITH)
+        found = {one.product.id: one for one in stored}
+        for other_id, orders in await self._bought(tenant, product_id, _FROM_ORDERS) if self._bought else ():
+            if other_id in snapshot.by_id and orders > 1:  # once is chance
+                reason = f"bought together in {orders} orders"
+                one = RelatedProduct(product=snapshot.by_id[other_id], reason=reason, kind=RelationKind.BOUGHT_WITH)
+                found.setdefault(other_id, one)
+        return tuple(found.values())[:limit]
 
     async def path(self, tenant: str, a_id: str, b_id: str) -> tuple[PathStep, ...]:
         """How two products hang together, in at most three steps; empty when they do not. Raises NotFound."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, case
+from sqlalchemy import BindParameter, Row, and_, bindparam, case, distinct, func
 
 from backend.domain.catalogue import FitRule, Product, Relation, Variant
 from backend.domain.errors import NotFound
 from backend.store.numbers import Counting
 from backend.store.repository import of_shop
 from backend.store.tables.catalogue import fit_rules, products, relations, variants
+from backend.store.tables.orders import order_lines
 
 _VERSION = "version:catalogue"
 #: Products built between two looks at what else there is to do.
@@ -19,6 +20,22 @@ _ALL_PRODUCTS = of_shop(products).order_by(products.c.id)
 _ALL_VARIANTS = of_shop(variants).order_by(variants.c.product_id, variants.c.position)
 _PRODUCTS = of_shop(products).where(products.c.id.in_(_IDS))
 _VARIANTS = _ALL_VARIANTS.where(variants.c.product_id.in_(_IDS))
+_BESIDE = order_lines.alias("beside")
+_ORDERS_OF_BOTH = func.count(distinct(_BESIDE.c.order_id)).label("orders")
+_BOUGHT_WITH = (
+    of_shop(
+        order_lines,
+        _BESIDE.c.product_id,
+        _ORDERS_OF_BOTH,
+        source=order_lines.join(
+            _BESIDE, and_(_BESIDE.c.tenant == order_lines.c.tenant, _BESIDE.c.order_id == order_lines.c.order_id)
+        ),
+    )
+    .where(order_lines.c.product_id == bindparam("id"), _BESIDE.c.product_id != order_lines.c.product_id)
+    .group_by(_BESIDE.c.product_id)
+    .order_by(_ORDERS_OF_BOTH.desc(), _BESIDE.c.product_id)
+    .limit(bindparam("most"))
+)
 
 
 class Catalogue(Counting):
@@ -97,6 +114,10 @@ class Catalogue(Counting):
         if listed:
             await self._put(fit_rules, [{"name": rule.name, "rule": rule.model_dump()} for rule in listed])
             await self._bump(_VERSION)
+
+    async def bought_with(self, product_id: str, most: int) -> tuple[tuple[str, int], ...]:
+        """Products that stand in the same orders, the most often first, each with the number of those orders."""
+        return tuple((r.product_id, r.orders) for r in await self._rows(_BOUGHT_WITH, id=product_id, most=most))
 
     async def adjust_stock(self, variant_id: str, delta: int) -> int | None:
         """Add to the stock and return what is left; it never falls below 0 and unknown stays unknown.

@@ -5,7 +5,7 @@ import pytest
 from backend.domain.catalogue import FitOp, FitRule, Product, Relation, RelationKind, Variant
 from backend.domain.errors import NotFound
 from backend.store.database import Database
-from tests.store.world import LAMP, SHOP
+from tests.store.world import LAMP, ORDER, SHOP
 
 
 async def test_a_product_comes_back_as_it_went_in(shop: Database) -> None:
@@ -85,3 +85,22 @@ async def test_relations_and_fit_rules_are_replaced_by_what_identifies_them(shop
 
 def _variant(i: int, more: str = "") -> Variant:
     return Variant(id=f"v{i}{more}", product_id=f"{i:04}", price_cents=i)
+
+
+async def test_what_is_bought_together_is_counted_by_orders_of_this_shop(shop: Database) -> None:
+    async with shop.records(SHOP, write=True) as records:
+        for number in range(3):
+            both = [ORDER.lines[0].model_copy(update={"id": f"a{number}"})]
+            both += [
+                both[0].model_copy(update={"id": f"{p}{number}", "product_id": p})
+                for p in ("P-8", "P-9")[: 1 + number % 2]
+            ]
+            order = ORDER.model_copy(
+                update={"id": f"ORD-9{number}", "lines": tuple(both), "payments": (), "deliveries": ()}
+            )
+            await records.orders.upsert([order.model_copy(update={"returns": (), "exchanges": (), "refunds": ()})])
+    async with shop.records(SHOP) as records:
+        assert await records.catalogue.bought_with(ORDER.lines[0].product_id, 5) == (("P-8", 3), ("P-9", 1))
+        assert await records.catalogue.bought_with("P-8", 1) == ((ORDER.lines[0].product_id, 3),)
+    async with shop.records("other") as records:
+        assert await records.catalogue.bought_with("P-8", 5) == ()
