@@ -57,11 +57,14 @@ _NO_ORDER = re.compile(
 )
 _MONEY = re.compile(
     r"\W*(?:(?:me )?(?:the|my|any|all)? ?(?:money|refund|amount|payment|price|rest|funds"
-    r"|(?:price )?difference|gift ?card|credit card|card|pay ?pal)\b)",
+    r"|(?:price )?difference|(?:[\w-]+ ){0,2}?(?:gift ?card|card)|pay ?pal|visa|master ?card|amex)\b)",
     re.IGNORECASE,
 )
 #: "refund it to my card" tells how, not what
-_POINTED = re.compile(r"\W*(?:(?:it|that|them|this|both|everything|all)\b(?: of)?|to\b|$)", re.IGNORECASE)
+_POINTED = re.compile(
+    r"\W*(?:(?:it|that|them|this|both|everything|all)\b(?: of)?|(?:to|on|onto|into|via|through|with)\b|$)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     r"\bwhere\b[^.;!?]{0,30}\b(?:goes|go|(?:is|gets|be) (?:sent|shipped|delivered)|arrives?)\b"
     r"|\baddress\b|\bshipped to\b|\b(?:shipping|delivery) (?:destination|location)\b",

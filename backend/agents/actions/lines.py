@@ -101,8 +101,16 @@ def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[Order
             unclear.extend(group)
         else:
             found.extend(chosen)
-    found = [m for m in found if not _KEPT.search(text[: m.start])]
+    options = {name.lower().split()[-1] for line in order.lines for name in line.options}
+    found = [m for m in found if not _KEPT.search(text[: m.start]) and not _is_value(text, m, options)]
     return _without_values(text, sorted(found, key=lambda m: m.start)), tuple(unclear)
+
+
+def _is_value(text: str, mention: Mention, options: set[str]) -> bool:
+    """Whether a short name is the value of an option: the camera of "compartment camera"."""
+    before = re.search(r"([\w-]+)[\s:=]+$", text[: mention.start])
+    short = " " not in text[mention.start : mention.end].strip()
+    return before is not None and short and " " in mention.line.name and before[1].lower() in options
 
 
 def _without_values(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:

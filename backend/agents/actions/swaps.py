@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from backend.agents.actions.case import Case, Missing, choices
-from backend.agents.actions.lines import Meant, line_label, lines_meant
+from backend.agents.actions.lines import Meant, line_label, lines_meant, pieces_meant
 from backend.agents.actions.options import describe, variant_meant
 from backend.agents.understanding.consent import read_consent
 from backend.domain.catalogue import Variant
@@ -14,6 +14,7 @@ from backend.domain.conversation import Consent
 from backend.domain.errors import NotEligible
 from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderLine
+from backend.domain.rules.parts import ARRIVED
 
 #: The variants of a product, by product id.
 Variants = Callable[[str], Awaitable[Sequence[Variant]]]
@@ -31,7 +32,11 @@ async def swaps_meant(case: Case, order: Order, variants: Variants) -> list[dict
             options = {line_label(line): line_label(line) for line in lines}
             raise Missing("lines", "Which item would you like to change?", choices("Items", options))
         meant = Meant(lines=tuple(lines))
-    return [await _swap(case, line, text, variants) for line, text in texts_of(said, meant)]
+    swaps = [await _swap(case, line, text, variants) for line, text in texts_of(said, meant)]
+    if order.status not in ARRIVED:
+        return swaps
+    pieces = {line.id: pieces_meant(said, line) for line in meant.lines}
+    return [{**swap, "quantity": n} if (n := pieces[swap["line_id"]]) else swap for swap in swaps]
 
 
 async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> dict[str, Any]:
