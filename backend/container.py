@@ -50,6 +50,7 @@ from backend.memory.fallback import FallbackMemory
 from backend.memory.in_process import InProcessMemory
 from backend.memory.limiter import Limiter
 from backend.memory.live import Hub, Live
+from backend.memory.rates import Rates
 from backend.memory.redis import RedisMemory
 from backend.memory.redis_live import RedisLive
 from backend.rag.agent import KnowledgeAgent
@@ -103,6 +104,7 @@ class Container:
     database: Database
     memory: SessionMemory
     limiter: Limiter
+    rates: Rates
     live: Live
     embedder: Embedder
     classifiers: ShopClassifiers
@@ -178,6 +180,7 @@ async def open_container(settings: Settings) -> Container:
     memory = _memory(settings)
     closing.push_async_callback(memory.close)
     limiter = Limiter(settings.redis_url)
+    rates = Rates(limiter, settings.rate_limits)
     live: Live = RedisLive(settings.redis_url) if settings.redis_url else Hub()
     closing.push_async_callback(live.close)
     database.on_commit = live.tell
@@ -191,7 +194,7 @@ async def open_container(settings: Settings) -> Container:
     model = _model(settings, budget)
     if model is not None:
         closing.push_async_callback(model.close)
-    toolbox = build_toolbox(database)
+    toolbox = build_toolbox(database, rates)
     casework, handoffs, shop_desk = CaseWork(database), HandoffDesk(database), ShopDesk(database)
     identification = Identification(database, limiter, settings.secret_key.get_secret_value())
     tokens = Tokens(settings.secret_key.get_secret_value())
@@ -235,6 +238,7 @@ async def open_container(settings: Settings) -> Container:
         database=database,
         memory=memory,
         limiter=limiter,
+        rates=rates,
         live=live,
         embedder=embedder,
         classifiers=classifiers,

@@ -30,9 +30,11 @@ from backend.api import (
 )
 from backend.api.closing import on_stop
 from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, usage
-from backend.api.limits import EdgeMiddleware
+from backend.api.headers import HeadersMiddleware
+from backend.api.limits import BodyMiddleware
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
+from backend.api.rates import RatesMiddleware
 from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
@@ -68,6 +70,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router.router)
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(EdgeMiddleware, max_body_bytes=chosen.max_body_bytes)
+    app.add_middleware(BodyMiddleware, max_body_bytes=chosen.max_body_bytes)
+    app.add_middleware(RatesMiddleware)
+    app.add_middleware(HeadersMiddleware, secure=chosen.address.startswith("https://"))
     add_pages(app, PAGES)
     return app

@@ -89,6 +89,12 @@ class Settings(BaseSettings):
     idempotency_days: int = Field(30, ge=1, description="days that a repeated call gets the answer of the first")
     webhook_allow_private: bool = Field(False, description="webhooks may go to private addresses, e.g. in a test")
 
+    rate_limits: str = Field(
+        "on", description="calls a minute: on, off (log-in and codes stay limited), or other numbers: address=600,…"
+    )
+    trusted_proxies: str = Field(
+        "", description="load balancers whose X-Forwarded-For counts: addresses or networks, 10.0.0.0/8,…"
+    )
     max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 

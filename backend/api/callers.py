@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 
+from backend.api.rates import admit, of_caller
 from backend.api.scopes import require_scope
 from backend.container import Container
 from backend.domain.desk import ApiKey
@@ -13,6 +14,8 @@ from backend.domain.identity import ANONYMOUS, Identity, IdentityLevel, StaffRol
 from backend.tools.api_keys import is_key
 from backend.tools.base import ToolContext
 from backend.tools.tokens import Bearer, TokenKind
+
+_LONGEST_SESSION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ async def caller_of(
     x_api_key: Annotated[str | None, Header(max_length=300)] = None,
     x_customer_token: Annotated[str | None, Header(max_length=4000)] = None,
 ) -> Caller:
-    """Raises NotSignedIn for a bad token or key, NotAllowed beyond a key's scopes, NotFound for an unknown shop."""
+    """Raises NotSignedIn for a bad token or key, NotAllowed beyond a key's scopes, NotFound for an unknown shop,
+    TooManyCalls beyond what is welcome.
+    """
     token = _token(authorization)
     if token is not None and x_api_key is None and is_key(token):
         token, x_api_key = None, token
@@ -87,6 +92,9 @@ async def caller_of(
     if key is not None:
         require_scope(key, request.method, request.url.path)
     tenant = await _tenant(request, container, bearer, tenant, x_tenant)
+    request.state.tenant = tenant
+    session_id = request.headers.get("x-session", "")[:_LONGEST_SESSION]
+    await admit(request, container.rates, *of_caller(tenant, bearer, key, session_id))
     customer = None
     if x_customer_token:
         customer = await container.customer_tokens.read(tenant, x_customer_token, container.clock())

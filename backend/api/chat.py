@@ -5,11 +5,12 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import StreamingResponse
 
 from backend.agents.base import Call, Listener
 from backend.api.callers import Called, Caller, Wired
+from backend.api.rates import admit, of_session
 from backend.api.schemas import ChatReply, ChatRequest
 from backend.container import Container
 from backend.domain.conversation import Reply
@@ -38,17 +39,25 @@ Key = Annotated[
 
 
 @router.post("", response_model=ChatReply)
-async def chat(body: ChatRequest, container: Wired, caller: Called, key: Key = None) -> ChatReply:
+async def chat(request: Request, body: ChatRequest, container: Wired, caller: Called, key: Key = None) -> ChatReply:
     """Answer one message, or carry out the decision on a pending action."""
+    await _paced(request, body, container, caller)
     return ChatReply.of(await container.orchestrator.answer(_call(body, caller, key)))
 
 
 @router.post("/stream", response_class=StreamingResponse)
-async def stream(body: ChatRequest, container: Wired, caller: Called, key: Key = None) -> Response:
+async def stream(request: Request, body: ChatRequest, container: Wired, caller: Called, key: Key = None) -> Response:
     """The same reply as server-sent events: progress, text in pieces, sources, then the whole reply as `data-reply`."""
+    await _paced(request, body, container, caller)  # a refusal comes before the stream, as a problem document
     return StreamingResponse(
         _events(container, _call(body, caller, key)), media_type="text/event-stream", headers=_STREAM_HEADERS
     )
+
+
+async def _paced(request: Request, body: ChatRequest, container: Container, caller: Caller) -> None:
+    """Count the message against its conversation; a new one has no past to count. Raises TooManyCalls."""
+    if body.session_id:
+        await admit(request, container.rates, of_session(caller.tenant, body.session_id))
 
 
 def _call(body: ChatRequest, caller: Caller, key: str | None) -> Call:

@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Literal
 from uuid import uuid4
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from backend.agents.base import Call
 from backend.api.callers import Called, Caller, Wired
+from backend.api.rates import admit, of_session
 from backend.api.schemas import MessageText, SessionId
 from backend.container import Container
 from backend.domain.conversation import Message, Reply, Role, SessionState
@@ -54,11 +55,13 @@ class _Asked(BaseModel):
 
 
 @router.post("/chat/completions", response_class=JSONResponse)
-async def completions(body: CompletionRequest, container: Wired, caller: Called) -> Response:
+async def completions(request: Request, body: CompletionRequest, container: Wired, caller: Called) -> Response:
     """Answer the last user message. Cards and buttons do not fit this format: consent is given in words."""
     if body.messages[-1].role != "user":
         raise InvalidInput("messages: the last one must be the user's.", field="messages")
     text = _readable(body.messages[-1].content)
+    if body.user:
+        await admit(request, container.rates, of_session(caller.tenant, body.user))
     session_id = body.user or await _remembered(container, caller, body.messages[:-1])
     call = Call(tenant=caller.tenant, text=text, session_id=session_id, identity=caller.identity)
     reply = await container.orchestrator.answer(call)

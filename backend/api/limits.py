@@ -1,8 +1,8 @@
-"""What every call must keep to before anything reads it: the size of its body, and headers for every answer."""
+"""The size of a call's body, kept to before anything reads it."""
 
 import re
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,14 +14,8 @@ _MOST_UPLOAD_BYTES = 25_000_000
 #: A file of five megabytes with what a form puts around it.
 _MOST_ATTACHMENT_BYTES = 5_100_000
 
-_SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
-
-class EdgeMiddleware:
+class BodyMiddleware:
     """Plain ASGI, so that it neither buffers streams nor costs a task per call."""
 
     def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
@@ -35,15 +29,8 @@ class EdgeMiddleware:
         most = self._most_of(scope["path"])
         length = Headers(scope=scope).get("content-length", "0")
 
-        async def safe_send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _SAFE_HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
         if length.isdigit() and int(length) > most:
-            await _refuse(scope, receive, safe_send, most)
+            await _refuse(scope, receive, send, most)
             return
         seen = 0
 
@@ -55,7 +42,7 @@ class EdgeMiddleware:
                 raise HTTPException(413, _too_large(most))  # the app turns it into a problem document
             return message
 
-        await self._app(scope, counted, safe_send)
+        await self._app(scope, counted, send)
 
     def _most_of(self, path: str) -> int:
         upload = _UPLOADS.match(path)

@@ -47,6 +47,12 @@ def problem(
     return JSONResponse(body, status, headers, _MEDIA_TYPE)
 
 
+def too_many(error: TooManyAttempts) -> JSONResponse:
+    """What is said to whoever calls too often."""
+    headers = {"Retry-After": str(error.seconds)}
+    return problem(error.status, error.title, error.detail, code=error.code, headers=headers)
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """One handler per family of errors."""
     app.add_exception_handler(ShopError, _shop_error)
@@ -63,8 +69,10 @@ async def _shop_error(request: Request, error: Exception) -> JSONResponse:
         more["field"] = error.field
     if isinstance(error, NotEligible):
         more["rule"] = error.rule
-    if isinstance(error, EngineUnavailable | TooManyAttempts):
+    if isinstance(error, EngineUnavailable):
         headers["Retry-After"] = _RETRY_SECONDS
+    if isinstance(error, TooManyAttempts):
+        headers["Retry-After"] = str(error.seconds)
     if isinstance(error, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
     return problem(error.status, error.title, error.detail, code=error.code, headers=headers, **more)

@@ -56,6 +56,9 @@ def serve(reload: bool = False) -> None:
         loop="uvloop",
         http="httptools",
         access_log=False,
+        # who is not named here may write what it likes into X-Forwarded-For
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         log_level="warning",
         timeout_graceful_shutdown=30,
     )

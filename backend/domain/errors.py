@@ -47,7 +47,13 @@ class NotEligible(ShopError):
 
 
 class TooManyAttempts(ShopError):
+    """`seconds` is how long to wait before trying again."""
+
     status, code, title = 429, "too_many_attempts", "Too many attempts"
+
+    def __init__(self, detail: str, *, seconds: int) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
 
 
 class EngineUnavailable(ShopError):

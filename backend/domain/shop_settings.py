@@ -7,6 +7,8 @@ from pydantic import AfterValidator, Field
 
 from backend.domain.base import Value
 
+#: Where these settings stand among those of the tenant.
+SHOP_KEY = "shop"
 #: A host with an optional port and leading wildcard, as browsers compare origins; http only for this machine.
 _ORIGIN = re.compile(
     r"^(https://(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}|http://(localhost|127\.0\.0\.1))(:\d{1,5})?$"
@@ -29,7 +31,9 @@ Tone = Literal["neutral", "friendly", "formal"]
 
 
 class ShopSettings(Value):
-    """Empty texts mean the house's own. No allowed domain: any site may show the chat."""
+    """Empty texts mean the house's own. No allowed domain: any site may show the chat, and no other site's script
+    may call the API.
+    """
 
     greeting: Annotated[str, Field(max_length=400)] = ""
     tone: Tone = "neutral"

@@ -87,6 +87,12 @@ class Database:
             with reaching():
                 return await Directory(connection).slugs()
 
+    async def shop_settings(self) -> dict[str, dict[str, Any]]:
+        """What each shop has set, by its slug."""
+        async with self._transaction(self._reader) as connection:
+            with reaching():
+                return await Directory(connection).settings()
+
     async def erase_shop(self, tenant: str) -> None:
         """Remove a shop with everything in it, in one transaction."""
         async with self._transaction(self._writer) as connection:

@@ -153,6 +153,11 @@ class Directory:
         found = await self._connection.execute(select(tenants.c.tenant).order_by(tenants.c.tenant))
         return tuple(found.scalars())
 
+    async def settings(self) -> dict[str, dict[str, Any]]:
+        """What each shop has set, by its slug: a call must be told whose it is before it is anybody's."""
+        found = await self._connection.execute(select(tenants.c.tenant, tenants.c.settings))
+        return {slug: dict(kept or {}) for slug, kept in found}
+
     async def erase(self, tenant: str) -> None:
         """Remove every row of a shop."""
         for table in reversed(metadata.sorted_tables):

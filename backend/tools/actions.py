@@ -9,6 +9,7 @@ from typing import Any
 from backend.domain.conversation import PendingAction
 from backend.domain.errors import Conflict, NotFound
 from backend.domain.trace import step
+from backend.memory.rates import Rates, Taking
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.base import AlreadyDone, Effect, Outcome, Proposal, ToolContext, WriteTool
@@ -38,15 +39,21 @@ class ActionChanged(Conflict):
 class ActionDesk:
     """The only way to a write: identity → ownership → eligibility → consent → one idempotent transaction."""
 
-    def __init__(self, database: Database, tools: Mapping[str, WriteTool[Any, Any]]) -> None:
+    def __init__(
+        self, database: Database, tools: Mapping[str, WriteTool[Any, Any]], rates: Rates | None = None
+    ) -> None:
         self._database = database
         self._tools = tools
+        self._rates = rates
 
     async def propose(self, context: ToolContext, tool_name: str, arguments: Mapping[str, Any]) -> PendingAction:
-        """Check everything and keep the exact question. Raises what the tool raises, IdentityNeeded first."""
+        """Check everything and keep the exact question. Raises what the tool raises, IdentityNeeded first,
+        TooManyCalls when this customer asked for the like too often.
+        """
         with step("tool", tool_name, propose=True):
             tool = self._tool(tool_name)
             tool.require(context.identity)
+            await self._pace(context, tool)
             args = tool.parse(arguments)
             async with self._database.records(context.tenant) as records:
                 plan = await tool.check(records, context, args)
@@ -102,6 +109,7 @@ class ActionDesk:
         if tool.needs_consent:
             raise Conflict("This has to be confirmed first.")
         tool.require(context.identity)
+        await self._pace(context, tool)
         args = tool.parse(arguments).model_dump(mode="json")
 
         async def asked(records: Records) -> Outcome:
@@ -174,6 +182,10 @@ class ActionDesk:
             customer = await records.customers.get(context.identity.customer_id)
             if customer is not None:
                 await records.mails.add(customer.email, effect.mail.subject, effect.mail.text)
+
+    async def _pace(self, context: ToolContext, tool: WriteTool[Any, Any]) -> None:
+        if self._rates is not None:
+            await self._rates.admit(Taking("tool", f"{context.tenant}:{tool.name}:{context.actor}"))
 
     def _tool(self, name: str) -> WriteTool[Any, Any]:
         tool = self._tools.get(name)

@@ -58,7 +58,7 @@ class Identification:
         keys = [f"guest:{context.tenant}:{key}" for key in (f"s:{context.session_id}", f"o:{canonical(order_id)}")]
         for key in keys:
             if not await self._limiter.has_room(key, _GUEST_TRIES, _HOUR):
-                raise TooManyAttempts("Too many attempts. Please try again in an hour.")
+                raise TooManyAttempts("Too many attempts. Please try again in an hour.", seconds=_HOUR)
         async with _same_time(), self._database.records(context.tenant) as records:
             customer = await records.customers.by_email(email)
             order_ids = await records.orders.ids_of(customer.id if customer else "")
@@ -84,7 +84,7 @@ class Identification:
             if allowed:
                 await self._keep_and_mail(records, context, address, known=customer is not None)
         if not allowed:
-            raise TooManyAttempts("Too many codes were asked for. Please try again in an hour.")
+            raise TooManyAttempts("Too many codes were asked for. Please try again in an hour.", seconds=_HOUR)
 
     async def check_code(self, context: ToolContext, code: str, email: str | None = None) -> Identity:
         """The verified identity of the code's customer. Raises InvalidInput for a wrong, expired or used-up code."""

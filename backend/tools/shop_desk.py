@@ -10,13 +10,11 @@ from pydantic import ValidationError
 from backend.domain.errors import Conflict, EngineUnavailable, InvalidInput, NotFound
 from backend.domain.policy import PolicyVersion, ShopPolicy
 from backend.domain.rules.sound_policy import sound
-from backend.domain.shop_settings import ShopSettings
+from backend.domain.shop_settings import SHOP_KEY, ShopSettings
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.ownership import shop_policy
 
-#: Where the settings stand among those of the tenant.
-_KEY = "shop"
 _FRESH_SECONDS = 2.0
 
 
@@ -103,7 +101,7 @@ class ShopDesk:
             shop = await records.tenants.lock()
             before = await _settings(records)
             kept = dict(shop.settings) if shop else {}
-            await records.tenants.change(settings={**kept, _KEY: settings.model_dump(mode="json")})
+            await records.tenants.change(settings={**kept, SHOP_KEY: settings.model_dump(mode="json")})
             if settings != before:
                 was, is_now = before.model_dump(mode="json"), settings.model_dump(mode="json")
                 await records.audit.add(actor, "change_settings", "shop", was, is_now)
@@ -114,7 +112,7 @@ class ShopDesk:
 
 async def _settings(records: Records) -> ShopSettings:
     shop = await records.tenants.get()
-    kept = (shop.settings if shop else {}).get(_KEY, {})
+    kept = (shop.settings if shop else {}).get(SHOP_KEY, {})
     try:
         return ShopSettings.model_validate(kept)
     except ValidationError:  # written by a later release: what is unknown here is left out

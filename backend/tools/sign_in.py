@@ -131,7 +131,9 @@ class SignIn:
     async def _throttle(self, tenant: str, email: str, address: str) -> None:
         for key in (f"sign-in:{tenant}:{email.lower()}", f"sign-in:{tenant}:{address}"):
             if not await self._limiter.hit(key, _TRIES, _TRY_SECONDS):
-                raise TooManyAttempts("Too many attempts. Please wait a quarter of an hour and try again.")
+                raise TooManyAttempts(
+                    "Too many attempts. Please wait a quarter of an hour and try again.", seconds=_TRY_SECONDS
+                )
 
 
 def _refused() -> NotSignedIn:

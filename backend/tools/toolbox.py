@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from backend.memory.rates import Rates
 from backend.store.database import Database
 from backend.tools.actions import ActionDesk
 from backend.tools.base import BaseTool, WriteTool
@@ -54,13 +55,13 @@ class Toolbox:
         return (*reads, *write_tools().values())
 
 
-def build_toolbox(database: Database) -> Toolbox:
-    """The tools on these records."""
+def build_toolbox(database: Database, rates: Rates | None = None) -> Toolbox:
+    """The tools on these records, each as often as `rates` lets a customer use it."""
     return Toolbox(
         look_up_order=LookUpOrder(database),
         list_orders=ListOrders(database),
         track_delivery=TrackDelivery(database),
         refund_status=RefundStatusTool(database),
         complaint_status=ComplaintStatusTool(database),
-        desk=ActionDesk(database, write_tools()),
+        desk=ActionDesk(database, write_tools(), rates),
     )
