@@ -25,7 +25,9 @@ _ASKED: Final = 100  # times each
 _MANY: Final = 50_000
 _DRAWN: Final = 300  # products that the questions are drawn from
 #: The plain rules between parts whose pairs are stored for comparison.
-_PAIRED: Final = (("CPU", "Motherboard"), ("RAM", "Motherboard"), ("Motherboard", "PCCase"), ("CPUCooler", "CPU"), ("GPU", "PCCase"))  # fmt: skip
+_PAIRED: Final = (
+    ("CPU", "Motherboard"), ("RAM", "Motherboard"), ("Motherboard", "PCCase"), ("CPUCooler", "CPU"), ("GPU", "PCCase"),
+)  # fmt: skip
 
 
 def measure(settings: Settings, public: Path) -> Report:
@@ -70,7 +72,7 @@ def _products(store: Path) -> Iterator[Product]:
 
 def many(base: Sequence[Product], number: int) -> tuple[Product, ...]:
     """So many products: the given ones, repeated under other ids, names and prices until there are enough."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311  the same goods in every run
     made = list(base[:number])
     while len(made) < number:
         one, turn = base[len(made) % len(base)], len(made) // len(base)
@@ -103,7 +105,7 @@ async def _case(engine: GraphEngine, products: Sequence[Product], relations: Seq
             "memory of this process, MB": _memory_mb() - before,
             "relations": sum(len(rows) for rows in graph_rows("x", products, relations, ()).relations.values()),
         }
-        chance = random.Random(2)
+        chance = random.Random(2)  # noqa: S311
         kinds = {category for pair in _PAIRED for category in pair}
         some = chance.sample([p for p in products if p.category in kinds], _DRAWN)
         for name in query_names():
@@ -145,7 +147,7 @@ async def _searches(products: Sequence[Product]) -> dict[str, Any]:
     catalogue = Catalogue(load, version)
     graph = ProductGraph(catalogue, EmbeddedGraph(), none, rules)
     await graph.ready(_TENANT)
-    chance = random.Random(3)
+    chance = random.Random(3)  # noqa: S311
     some = [chance.choice(products) for _ in range(_ASKED)]
     narrow = ProductFilter(category="Monitor", max_price_cents=60_000, sort="price")
     words = "27 inch monitors with 144 Hz or more under $600"

@@ -11,15 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from backend.cli.bench import assistants, clone, retrieval, scale, server, start, stores, turns, understanding
+from backend.cli.bench import assistants, clone, graph, retrieval, scale, server, start, stores, turns, understanding
 from backend.cli.bench.figures import Report
 from backend.cli.progress import console, step
 from backend.rag.embedder import open_embedder
 from backend.settings import Settings
 
 PARTS = ("turns", "understanding", "start", "stores", "retrieval", "vectors", "assistants")
-#: measured only when named: it downloads every package
-UPON_REQUEST = ("clone",)
+#: measured only when named: one takes minutes, the other downloads every package
+UPON_REQUEST = ("graph", "clone")
 
 
 def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> int:
@@ -80,6 +80,7 @@ def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callabl
         "vectors": lambda: scale.measure(public, open_embedder(settings.embedding_model, models)),
         "stores": lambda: stores.measure(scratch, public),
         "assistants": lambda: assistants.measure(scratch),
+        "graph": lambda: graph.measure(settings, public),
         "clone": lambda: clone.measure(scratch),
     }
 
