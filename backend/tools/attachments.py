@@ -74,8 +74,10 @@ class AttachmentDesk:
         return await self.of(context.tenant, found.id)
 
     async def of(self, tenant: str, complaint_id: str) -> tuple[Attachment, ...]:
-        """The files of a complaint, for the desk."""
+        """The files of a complaint, for the desk. Raises NotFound."""
         async with self._database.records(tenant) as records:
+            if await records.complaints.get(complaint_id) is None:
+                raise NotFound("There is no such complaint.")
             return await records.attachments.of([complaint_id])
 
     async def content(self, tenant: str, complaint_id: str, attachment_id: str) -> tuple[Attachment, bytes]:

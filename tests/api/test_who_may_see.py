@@ -32,6 +32,7 @@ class Rule:
     owners: int = 200
     blind: bool = False
     query: str = ""
+    files: dict[str, Any] | None = None
 
 
 def own(owners: int = 200, body: dict[str, Any] | None = None, **path: str) -> Rule:
@@ -110,7 +111,9 @@ TABLE: dict[str, Rule] = {
     "GET /api/conversations/{conversation_id}": own(conversation_id="<conversation>"),
     "POST /api/feedback": Rule("session", body={"session_id": "nobodys", "message_id": "none", "score": "up"}),
     "POST /api/conversations/current/satisfaction": Rule("session", body={"session_id": "nobodys", "score": 5}),
-    "POST /api/complaints/{complaint_id}/attachments": Rule("owner", {"complaint_id": "<complaint>"}, {}, 422),
+    "POST /api/complaints/{complaint_id}/attachments": Rule(
+        "owner", {"complaint_id": "<complaint>"}, owners=201, files={"file": ("photo", b"%PDF-1.7")}
+    ),
     "GET /api/complaints/{complaint_id}/attachments": own(complaint_id="<complaint>"),
     "GET /api/complaints/{complaint_id}/attachments/{attachment_id}": own(
         404, complaint_id="<complaint>", attachment_id="none"
@@ -235,7 +238,9 @@ class World:
         for name, value in rule.path.items():
             path = path.replace(f"{{{name}}}", self.secrets.get(value, value))
         with self.shop.client(headers=person.headers) as http:
-            return http.request(method, path + rule.query, json=rule.body if method != "GET" else None)
+            return http.request(
+                method, path + rule.query, json=rule.body if method != "GET" else None, files=rule.files
+            )
 
 
 def _verified(shop: Shop, email: str, tenant: str = "techpro") -> tuple[str, str]:
