@@ -24,6 +24,8 @@ class ShopView(BaseModel):
     greeting: str
     #: questions to begin with
     suggestions: tuple[str, ...]
+    #: whether other languages than English are read well: a language model is at hand
+    multilingual: bool
     #: false: codes and letters lie in the outbox of the desk
     sends_mail: bool
     desk_open: bool
@@ -41,5 +43,6 @@ async def shop(container: Wired, caller: Called) -> ShopView:
     now = container.clock()
     here = is_open(policy.business_hours, now)
     opens_at = None if here else next_open(policy.business_hours, now)
-    given |= {"sends_mail": bool(container.settings.smtp_url), "desk_open": here, "opens_at": opens_at}
+    given |= {"multilingual": container.model is not None, "sends_mail": bool(container.settings.smtp_url)}
+    given |= {"desk_open": here, "opens_at": opens_at}
     return ShopView(slug=caller.tenant, name=policy.shop_name, **given)

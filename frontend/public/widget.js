@@ -1,10 +1,13 @@
 /* Puts the shop's support chat on any page:
-   <script src="https://SHOP/widget.js" data-tenant="slug" data-position="left" data-color="#0f4c43" data-greeting="Hello!" defer></script>
-   Then: SupportChat.open(), .close(), .ask(text), .context({…}), .on("open" | "close" | "ready" | "message", listener). */
+   <script src="https://SHOP/widget.js" data-tenant="slug" data-position="left" data-color="#0f4c43" data-theme="dark"
+     data-lang="de" data-greeting="Hello!" data-user-token="…" defer></script>
+   Then: SupportChat.open(), .close(), .ask(text), .user(token), .context({ product: "X1 Laptop", order: "ORD-1001" }),
+   .on("open" | "close" | "ready" | "message", listener). The token is signed by the shop's own server. */
 (() => {
   const script = document.currentScript;
   if (!script || window.SupportChat) return;
-  const { tenant, position, color = "#0f4c43", greeting, label = "Support chat" } = script.dataset;
+  const { tenant, position, theme, lang, greeting, userToken } = script.dataset;
+  const { color = "#0f4c43", label = "Support chat" } = script.dataset;
   const home = new URL(script.src).origin;
   const side = position === "left" ? "left" : "right";
   const narrow = matchMedia("(max-width: 479px)");
@@ -97,8 +100,8 @@
   const build = () => {
     const address = new URL("/embed/", home);
     address.searchParams.set("origin", location.origin);
-    if (tenant) address.searchParams.set("tenant", tenant);
-    if (greeting) address.searchParams.set("greeting", greeting);
+    for (const [name, value] of Object.entries({ tenant, theme, lang, greeting }))
+      if (value) address.searchParams.set(name, value);
     frame = document.createElement("iframe");
     frame.src = address.href;
     frame.title = label;
@@ -125,6 +128,7 @@
     if (type === "support:message") emit("message", detail);
     if (type === "support:ready") {
       ready = true;
+      if (userToken) post({ type: "support:user", token: userToken });
       for (const message of waiting.splice(0)) post(message);
       emit("ready");
     }
@@ -136,6 +140,7 @@
       toggle(true);
       post({ type: "support:ask", text: String(text) });
     },
+    user: (token) => post({ type: "support:user", token }),
     context: (values) => post({ type: "support:context", values }),
     on(event, listener) {
       listeners[event] = [...(listeners[event] || []), listener];

@@ -1,4 +1,5 @@
 /** The one place that talks to the server: every call carries the shop, and every failure is an ApiError. */
+import { customerToken } from "./customer";
 import { readProblem, toApiError } from "./problem";
 import { currentTenant } from "./tenant";
 
@@ -30,6 +31,8 @@ export function headers({ body, session, token, key }: CallOptions): Headers {
   const tenant = currentTenant();
   if (body !== undefined) result.set("Content-Type", "application/json");
   if (tenant) result.set("X-Tenant", tenant);
+  const customer = customerToken();
+  if (customer && !token) result.set("X-Customer-Token", customer);
   if (session) result.set("X-Session", session);
   if (key) result.set("Idempotency-Key", key);
   if (token) result.set("Authorization", `Bearer ${token}`);

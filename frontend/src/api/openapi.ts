@@ -5866,6 +5866,8 @@ export interface components {
             greeting: string;
             /** Suggestions */
             suggestions: string[];
+            /** Multilingual */
+            multilingual: boolean;
             /** Sends Mail */
             sends_mail: boolean;
             /** Desk Open */

@@ -4,6 +4,7 @@
 import { ChevronRight } from "lucide-react";
 import type { OrdersCard } from "@/api/types";
 import { useAssistant } from "@/assistant/context";
+import { useSay } from "@/assistant/useSay";
 import { Badge } from "@/components/ui/Badge";
 import { Panel } from "@/components/ui/Panel";
 import { useWords } from "@/messages";
@@ -12,6 +13,7 @@ import { toneOf } from "./tones";
 export function OrdersCardView({ card }: { card: OrdersCard }) {
   const { t, plural, money, day, label } = useWords();
   const { ask, busy } = useAssistant();
+  const say = useSay();
   return (
     <Panel label={t("orders.card.title")}>
       <h2 className="border-b border-line px-4 py-2.5 text-sm tracking-normal">{t("orders.card.title")}</h2>
@@ -21,7 +23,7 @@ export function OrdersCardView({ card }: { card: OrdersCard }) {
             <button
               type="button"
               disabled={busy}
-              onClick={() => ask(t("orders.card.message", { id: order.id }))}
+              onClick={() => ask(say("orders.card.message", { id: order.id }))}
               className="flex w-full items-center gap-3 px-4 py-3 text-start transition-colors enabled:hover:bg-sunken focus-visible:-outline-offset-2"
             >
               <span className="min-w-0 flex-1">

@@ -47,7 +47,7 @@ export function Footer() {
           <p className="mt-3 text-sm text-ink-3">{t("footer.note")}</p>
           <div className="mt-4 flex gap-4">
             <LanguageChoice className="w-36" />
-            <ThemeChoice className="w-36" />
+            <ThemeChoice className="w-44" />
           </div>
         </div>
         <div className="flex gap-16">

@@ -26,12 +26,10 @@ export const en = {
   "common.loading": "Loading…",
   "common.retry": "Try again",
   "common.close": "Close",
-  "common.back": "Back",
   "common.copy": "Copy",
   "common.more": "Show more",
   "common.yes": "Yes",
   "common.no": "No",
-  "common.from": "from {price}",
 
   "problem.network": "The server could not be reached. Check your connection and try again.",
   "problem.stream": "The answer broke off before it was complete.",
@@ -39,14 +37,12 @@ export const en = {
   "problem.not_found": "We could not find that.",
   "problem.identity": "Please show who you are first.",
 
-  "landing.kicker": "Open around the clock",
   "landing.title": "Good electronics. Straight answers.",
   "landing.lead":
     "Ask anything before you buy and after. Answers come from the manuals and your own order, with the page to check.",
   "landing.ask.label": "Ask the shop a question",
   "landing.ask.placeholder": "Ask about a product or an order…",
   "landing.ask.send": "Ask",
-  "landing.try": "Try",
   "landing.try.laptops": "Show me laptops under $1500",
   "landing.try.battery": "What's the battery life of the X1?",
   "landing.try.order": "Where is my order?",
@@ -70,10 +66,7 @@ export const en = {
   "footer.shop": "Shop",
   "footer.help": "Help",
 
-  "art.alt": "Drawing of {name}",
-
   "products.title": "Products",
-  "products.lead": "Compare, ask, decide.",
   "products.search": "Search products",
   "products.search.placeholder": "Search by name, brand or feature",
   "products.category": "Category",
@@ -121,7 +114,6 @@ export const en = {
   "products.page": "Page {page} of {pages}",
   "products.next": "Next",
   "products.previous": "Previous",
-  "products.loading": "Loading products",
 
   "order.title": "Order {id}",
   "order.placed": "Placed {date}",
@@ -184,7 +176,6 @@ export const en = {
   "complaint.priority.urgent": "Urgent",
 
   "card.products.total": "{shown} of {total}",
-  "card.products.all": "See all {total} in the catalogue",
   "card.comparison": "Comparison",
   "card.comparison.feature": "Feature",
   "card.comparison.best": "best",
@@ -235,7 +226,6 @@ export const en = {
   "chat.history.goon": "Go on with this conversation",
   "chat.history.back": "All conversations",
   "chat.transcript": "Download as text",
-  "chat.rate": "Rate this conversation",
   "chat.unread.one": "{count} new message",
   "chat.unread.other": "{count} new messages",
   "chat.open": "Open support chat",
@@ -368,7 +358,6 @@ export const en = {
   "knowledge.title": "Knowledge",
   "knowledge.missing": "This link names no document.",
   "knowledge.cited": "Cited passage",
-  "knowledge.contents": "Contents",
   "knowledge.kind.manual": "Manual",
   "knowledge.kind.faq": "Questions and answers",
   "knowledge.kind.policy": "Policy",

@@ -3,6 +3,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useAssistant } from "@/assistant/context";
+import { useSay } from "@/assistant/useSay";
 import { ComparisonCardView } from "@/components/cards/ComparisonCardView";
 import { Button } from "@/components/ui/Button";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
@@ -12,6 +13,7 @@ import { useComparison } from "../hooks/useProducts";
 export function CompareView({ ids, onBack }: { ids: string[]; onBack: () => void }) {
   const { t } = useWords();
   const { ask, busy } = useAssistant();
+  const say = useSay();
   const { data, error, refetch } = useComparison(ids);
   const names = data?.products.map(({ name }) => name).join(", ") ?? "";
   return (
@@ -30,7 +32,7 @@ export function CompareView({ ids, onBack }: { ids: string[]; onBack: () => void
             look="secondary"
             className="mt-5"
             disabled={busy}
-            onClick={() => ask(t("products.compare.ask", { names }))}
+            onClick={() => ask(say("products.compare.ask", { names }))}
           >
             {t("products.compare.which")}
           </Button>

@@ -4,6 +4,7 @@
 import { MessageCircle } from "lucide-react";
 import type { ProductDetail, Variant } from "@/api/types";
 import { useAssistant } from "@/assistant/context";
+import { useSay } from "@/assistant/useSay";
 import { SpecList } from "@/components/cards/ProductCardView";
 import { ProductArt } from "@/components/product/ProductArt";
 import { Price, Rating, Stock } from "@/components/product/ProductFacts";
@@ -39,6 +40,7 @@ function Variants({ variants, currency }: { variants: Variant[]; currency: strin
 function Questions({ product, onAsk }: { product: ProductDetail; onAsk: () => void }) {
   const { t } = useWords();
   const { ask, busy } = useAssistant();
+  const say = useSay();
   const { name } = product;
   const send = (text: string) => {
     onAsk();
@@ -46,7 +48,7 @@ function Questions({ product, onAsk }: { product: ProductDetail; onAsk: () => vo
   };
   return (
     <div className="mt-4 flex flex-wrap gap-2">
-      <Button disabled={busy} onClick={() => send(t("products.ask.message", { name }))}>
+      <Button disabled={busy} onClick={() => send(say("products.ask.message", { name }))}>
         <MessageCircle size={17} aria-hidden />
         {t("products.ask")}
       </Button>

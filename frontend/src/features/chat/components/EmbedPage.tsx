@@ -3,26 +3,39 @@
 
 import { X } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
+import { setCustomerToken } from "@/api/customer";
 import { IconButton } from "@/components/ui/Button";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
 import { type HostMessage, useHostPage } from "../hooks/useHostPage";
+import type { HostContext } from "../hooks/useWelcome";
 import { lastReply } from "../model/conversation";
 import { ChatHeader } from "./ChatHeader";
 import { ChatPanel } from "./ChatPanel";
 
+/** What the host page names, and nothing else it may send. */
+function contextOf(values: unknown): HostContext {
+  const given = (values ?? {}) as Record<string, unknown>;
+  const short = (value: unknown): string | undefined =>
+    typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, 120) : undefined;
+  return { product: short(given.product), order: short(given.order) };
+}
+
 export function EmbedPage() {
   const { t } = useWords();
-  const { state, actions } = useChat();
+  const { state, actions, setHost } = useChat();
   const { ask } = actions;
   const frame = useRef<HTMLElement>(null);
   const onMessage = useCallback(
     (message: HostMessage) => {
       if (message.type === "support:ask" && typeof message.text === "string" && message.text.trim())
         ask(message.text);
+      if (message.type === "support:user" && typeof message.token === "string")
+        setCustomerToken(message.token);
+      if (message.type === "support:context") setHost(contextOf(message.values));
       if (message.type === "support:open") frame.current?.querySelector("textarea")?.focus();
     },
-    [ask],
+    [ask, setHost],
   );
   const tell = useHostPage(onMessage);
 

@@ -11,7 +11,7 @@ import { useEarlier } from "../hooks/useEarlier";
 import { type Entry, isBusy, lastReply, lastWritten } from "../model/conversation";
 import { IncomingMessage, useProgress } from "./IncomingMessage";
 import { Row } from "./Row";
-import { Suggestions } from "./Suggestions";
+import { asSuggestions, Suggestions } from "./Suggestions";
 
 const Satisfaction = dynamic(() => import("./Satisfaction").then((module) => module.Satisfaction), {
   ssr: false,
@@ -66,7 +66,7 @@ export function MessageList() {
       </div>
       {busy && <IncomingMessage incoming={incoming} />}
       {failure && <ProblemNotice error={failure} onRetry={actions.retry} />}
-      {!busy && !failure && reply && <Suggestions suggestions={reply.suggestions} />}
+      {!busy && !failure && reply && <Suggestions suggestions={asSuggestions(reply.suggestions)} />}
       {!busy && state.over && state.sessionId && <Satisfaction session={state.sessionId} />}
       <p role="status" className="sr-only">
         {busy && progress}

@@ -1,23 +1,28 @@
 /** Holds the conversation above the pages, so that it goes on while the shopper moves between them. */
 "use client";
 
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { type Assistant, AssistantProvider } from "@/assistant/context";
 import { type Conversation, isBusy } from "../model/conversation";
 import { type ChatActions, useConversation } from "./useConversation";
+import type { HostContext } from "./useWelcome";
 
 interface Chat {
   state: Conversation;
   actions: ChatActions;
+  host: HostContext;
+  setHost: (context: HostContext) => void;
 }
 
 const ChatContext = createContext<Chat | null>(null);
 
 export function ChatProvider({ children }: { children: ReactNode }) {
-  const chat = useConversation();
-  const { ask, identify } = chat.actions;
-  const busy = isBusy(chat.state);
-  const { sessionId } = chat.state;
+  const { state, actions } = useConversation();
+  const [host, setHost] = useState<HostContext>({});
+  const { ask, identify } = actions;
+  const busy = isBusy(state);
+  const { sessionId } = state;
+  const chat = useMemo<Chat>(() => ({ state, actions, host, setHost }), [state, actions, host]);
   const assistant = useMemo<Assistant>(
     () => ({ ask, identify, busy, sessionId }),
     [ask, identify, busy, sessionId],

@@ -4,6 +4,7 @@ import { useCallback, useEffect } from "react";
 export type HostMessage =
   | { type: "support:open" }
   | { type: "support:ask"; text: string }
+  | { type: "support:user"; token: unknown }
   | { type: "support:context"; values: unknown };
 type OwnMessage = { type: "support:ready" | "support:close" } | { type: "support:message"; detail: unknown };
 

@@ -4,6 +4,7 @@
 import { ArrowRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useAssistant } from "@/assistant/context";
+import { useSay } from "@/assistant/useSay";
 import { Button } from "@/components/ui/Button";
 import { useWords } from "@/messages";
 import { HeroScene } from "./HeroScene";
@@ -44,6 +45,7 @@ function AskBar() {
 export function Hero() {
   const { t } = useWords();
   const { ask, busy } = useAssistant();
+  const say = useSay();
   return (
     <section className="page grid items-center gap-12 pt-12 pb-20 sm:pt-20 lg:grid-cols-[1.2fr_1fr] lg:gap-14">
       <div className="min-w-0">
@@ -55,7 +57,7 @@ export function Hero() {
           <AskBar />
           <div className="mt-4 flex flex-wrap items-center gap-2">
             {QUESTIONS.map((key) => (
-              <Button key={key} look="chip" disabled={busy} onClick={() => ask(t(key))}>
+              <Button key={key} look="chip" disabled={busy} onClick={() => ask(say(key))}>
                 {t(key)}
               </Button>
             ))}

@@ -4,6 +4,7 @@
 import { useState } from "react";
 import type { OrderCard } from "@/api/types";
 import { useAssistant } from "@/assistant/context";
+import { useSay } from "@/assistant/useSay";
 import { ActionFlow } from "@/components/shell/ActionFlow";
 import { useAction } from "@/components/shell/useAction";
 import { Button, ButtonLink } from "@/components/ui/Button";
@@ -59,6 +60,7 @@ function Opened({ wish, order }: { wish: Wish; order: OrderCard }) {
 export function OrderActions({ order }: { order: OrderCard }) {
   const { t } = useWords();
   const { ask, busy } = useAssistant();
+  const say = useSay();
   const [wish, setWish] = useState<Wish | null>(null);
   const wishes: Wish[] = isPending(order) ? ["address", "cancel"] : ["return"];
   return (
@@ -80,7 +82,7 @@ export function OrderActions({ order }: { order: OrderCard }) {
         <Button
           look="secondary"
           disabled={busy}
-          onClick={() => ask(t("orders.ask.where.message", { id: order.id }))}
+          onClick={() => ask(say("orders.ask.where.message", { id: order.id }))}
         >
           {t("orders.ask.assistant")}
         </Button>

@@ -83,7 +83,11 @@ export function OrdersPage() {
           <OrderList orders={own} onOpen={show} />
         </div>
       )}
-      {!order.data && !loading && <Door id={id} onOpen={show} />}
+      {!order.data && (
+        <div hidden={loading}>
+          <Door id={id} onOpen={show} />
+        </div>
+      )}
     </div>
   );
 }

@@ -4,7 +4,6 @@
 import { useRouter } from "next/navigation";
 import { CodeForm } from "@/components/shell/CodeForm";
 import { ButtonLink } from "@/components/ui/Button";
-import { Skeleton } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
 import { useOrders } from "../hooks/useOrder";
 import { OrderList } from "./OrderList";
@@ -12,17 +11,16 @@ import { OrderList } from "./OrderList";
 export function SignInPage() {
   const { t } = useWords();
   const router = useRouter();
-  const { data, isLoading } = useOrders();
+  const { data } = useOrders();
   const orders = data?.results ?? [];
   return (
     <div className="page max-w-2xl! pt-10">
       <h1 className="text-4xl">{t("signin.title")}</h1>
       <p className="mt-2 mb-6 text-ink-2">{t(orders.length > 0 ? "signin.done" : "signin.lead")}</p>
-      {isLoading && <Skeleton className="h-56 w-full rounded-card!" />}
-      {!isLoading && orders.length > 0 && (
+      {orders.length > 0 && (
         <OrderList orders={orders} onOpen={(id) => router.push(`/orders/?id=${encodeURIComponent(id)}`)} />
       )}
-      {!isLoading && orders.length === 0 && (
+      {orders.length === 0 && (
         <>
           <CodeForm onProved={() => undefined} />
           <ButtonLink look="quiet" href="/orders/" className="mt-3 -ms-2.5">
