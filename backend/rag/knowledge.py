@@ -29,7 +29,7 @@ from backend.store.database import Database
 log = structlog.get_logger()
 
 #: From so many passages on a search is worth a thread of its own.
-INLINE_UP_TO = 3_000
+INLINE_UP_TO = 10_000
 #: What the trace of a turn repeats of a search.
 _SHOWN_PASSAGES, _SHOWN_CHARACTERS = 5, 160
 
