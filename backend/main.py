@@ -30,6 +30,7 @@ from backend.api import (
 )
 from backend.api.closing import on_stop
 from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, usage
+from backend.api.docs import add_docs
 from backend.api.headers import HeadersMiddleware
 from backend.api.limits import BodyMiddleware
 from backend.api.pages import add_pages
@@ -64,10 +65,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await app.state.container.close()
 
     app = FastAPI(
-        title="Support desk", version="1", summary="Support for online shops", lifespan=lifespan, responses=PROBLEMS
+        title="Support desk",
+        version="1",
+        summary="Support for online shops",
+        lifespan=lifespan,
+        responses=PROBLEMS,
+        docs_url=None,  # FastAPI's own pages load scripts from elsewhere
+        redoc_url=None,
     )
     for router in (*_SHOP, *_DESK, *_SCREENS, health):
         app.include_router(router.router)
+    add_docs(app)
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyMiddleware, max_body_bytes=chosen.max_body_bytes)

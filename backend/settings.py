@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     default_tenant: str = Field("techpro", description="shop that answers when a call names none")
     tenant_hosts: str = Field("", description="host names mapped to shops: shop.example=slug,other.example=slug2")
 
+    environment: Literal["development", "production"] = Field(
+        "development", description="production refuses to start with default, short or missing secrets"
+    )
     secret_key: SecretStr = Field(SecretStr(""), description="signs sign-in tokens; at least 32 characters")
 
     database_url: str = Field(

@@ -71,7 +71,7 @@ def running_shop(**settings: str) -> Iterator[Shop]:
         for name in ("support.db", "stamps.json"):
             shutil.copy(source / name, data / name)
         url = f"http://127.0.0.1:{port}"
-        env = environment(data, PORT=str(port), PUBLIC_URL=url, **settings)
+        env = environment(data, **{"PORT": str(port), "PUBLIC_URL": url, **settings})
         with (data / "server.log").open("wb") as log:
             command = [sys.executable, "-m", "backend.cli", "serve"]
             process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)

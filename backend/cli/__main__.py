@@ -15,11 +15,10 @@ from pydantic import ValidationError
 from backend.cli.progress import console
 from backend.domain.errors import ShopError
 from backend.domain.identity import StaffRole
+from backend.secrets import SHORTEST_KEY, unfit_secrets
 from backend.settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-
-_SHORTEST_SECRET = 32
 
 
 def _settings() -> Settings:
@@ -30,8 +29,10 @@ def _settings() -> Settings:
         sys.exit(f"The setting {str(first['loc'][0]).upper()} is not valid ({first['msg']}): mend it in .env.")
     except (OSError, UnicodeDecodeError) as unreadable:
         sys.exit(f".env cannot be read ({unreadable}): mend it, or remove it and run `make run` once.")
-    if len(settings.secret_key.get_secret_value()) < _SHORTEST_SECRET:
+    if len(settings.secret_key.get_secret_value()) < SHORTEST_KEY:
         sys.exit("SECRET_KEY is missing or short: run `make run` once, or put 32 random characters into .env.")
+    if settings.environment == "production" and (unfit := unfit_secrets(settings)):
+        sys.exit(f"ENVIRONMENT=production does not start like this: {'; '.join(unfit)}.")
     return settings
 
 
