@@ -31,7 +31,7 @@ from backend.graph.walk import steps_of
 
 _log = logging.getLogger(__name__)
 
-#: rows of one fit question; more candidates than this are never shown
+#: stored relations of one product; more than this are never shown
 _CANDIDATES: Final = 3000
 #: a value that more products share says nothing about likeness
 _COMMON: Final = 400
@@ -209,9 +209,8 @@ class ProductGraph:
     async def _candidates(self, tenant: str, snapshot: Snapshot, product_id: str) -> Iterable[Product]:
         found: dict[str, Product] = {}
         for question in _FIT_QUESTIONS:
-            for row in await self._engine.run(question, tenant, id=product_id, limit=_CANDIDATES):
-                if (other := snapshot.by_id.get(row["id"])) is not None:
-                    found[other.id] = other
+            for row in await self._engine.run(question, tenant, id=product_id):
+                found |= {one: snapshot.by_id[one] for one in row["ids"] if one in snapshot.by_id}
         return found.values()
 
 

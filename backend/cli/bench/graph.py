@@ -128,7 +128,7 @@ def _params(name: str, p: Product, chance: random.Random, some: Sequence[Product
             return {"id": p.id, "common": 400, "limit": 60}
         case "specs":
             return {"ids": [p.id, chance.choice(some).id]}
-    return {"id": p.id, "limit": 3000}
+    return {"id": p.id}
 
 
 async def _searches(products: Sequence[Product]) -> dict[str, Any]:

@@ -1,5 +1,4 @@
 // Products that need no more than the measure this product allows: cards that go into a case.
 MATCH (a:Product {key: $id})-[l:ALLOWS]->(m:Measure)<-[n:NEEDS]-(b:Product)
 WHERE n.amount <= l.amount
-RETURN DISTINCT b.id AS id, b.category AS category
-LIMIT $limit
+RETURN collect(DISTINCT b.id) AS ids

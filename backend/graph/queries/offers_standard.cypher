@@ -1,4 +1,3 @@
 // Products that offer a standard this product accepts: processors for a board's socket.
 MATCH (a:Product {key: $id})-[:ACCEPTS]->(s:Standard)<-[:OFFERS]-(b:Product)
-RETURN DISTINCT b.id AS id, b.category AS category
-LIMIT $limit
+RETURN collect(DISTINCT b.id) AS ids
