@@ -14,6 +14,7 @@ from backend.domain.catalogue import (
     ComparisonRow,
     Facet,
     FitVerdict,
+    PathStep,
     Product,
     ProductFilter,
     RelatedProduct,
@@ -62,6 +63,13 @@ class RelatedView(BaseModel):
 
 class RelatedList(BaseModel):
     results: tuple[RelatedView, ...]
+
+
+class PathView(BaseModel):
+    """Steps from product to product, and the product that each step leads to."""
+
+    steps: tuple[PathStep, ...]
+    products: tuple[ProductSummary, ...]
 
 
 class ProductDetail(BaseModel):
@@ -198,9 +206,30 @@ async def fits(product_id: str, other_id: str, container: Wired, caller: Called)
 
 
 @router.get("/{product_id}/similar", response_model=RelatedList)
-async def similar(product_id: str, container: Wired, caller: Called) -> RelatedList:
-    """Alternatives of the same kind."""
-    return _related(await container.graph.similar(caller.tenant, product_id))
+async def similar(
+    product_id: str,
+    container: Wired,
+    caller: Called,
+    cheaper: Annotated[bool, Query(description="only what costs less")] = False,
+    better: Annotated[bool, Query(description="only steps up: ahead in more specifications, not cheaper")] = False,
+) -> RelatedList:
+    """Alternatives of the same kind, each with what makes it one."""
+    return _related(await container.graph.similar(caller.tenant, product_id, cheaper=cheaper, better=better))
+
+
+@router.get("/{product_id}/bought-together", response_model=RelatedList)
+async def bought_together(product_id: str, container: Wired, caller: Called) -> RelatedList:
+    """What stands in the same orders, the most often first."""
+    return _related(await container.graph.bought_together(caller.tenant, product_id))
+
+
+@router.get("/{product_id}/path/{other_id}", response_model=PathView)
+async def path(product_id: str, other_id: str, container: Wired, caller: Called) -> PathView:
+    """How two products hang together, in at most three steps; no steps where they do not."""
+    steps = await container.graph.path(caller.tenant, product_id, other_id)
+    snapshot = await container.catalogue.snapshot(caller.tenant)
+    between = tuple(summary(snapshot.by_id[step.target_id]) for step in steps if step.target_id in snapshot.by_id)
+    return PathView(steps=steps, products=between)
 
 
 def _related(found: Sequence[RelatedProduct]) -> RelatedList:

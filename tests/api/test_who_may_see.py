@@ -65,6 +65,8 @@ TABLE: dict[str, Rule] = {
     "GET /api/products/{product_id}/compatible": PRODUCT,
     "GET /api/products/{product_id}/fits/{other_id}": PRODUCT,
     "GET /api/products/{product_id}/similar": PRODUCT,
+    "GET /api/products/{product_id}/bought-together": PRODUCT,
+    "GET /api/products/{product_id}/path/{other_id}": PRODUCT,
     "GET /api/orders": ANY_CUSTOMER,
     "GET /api/orders/{order_id}": own(order_id="ORD-1001"),
     "GET /api/delivery/{order_id}": own(order_id="ORD-1001"),

@@ -195,9 +195,49 @@ export interface paths {
         };
         /**
          * Similar
-         * @description Alternatives of the same kind.
+         * @description Alternatives of the same kind, each with what makes it one.
          */
         get: operations["similar_api_products__product_id__similar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{product_id}/bought-together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bought Together
+         * @description What stands in the same orders, the most often first.
+         */
+        get: operations["bought_together_api_products__product_id__bought_together_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{product_id}/path/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Path
+         * @description How two products hang together, in at most three steps; no steps where they do not.
+         */
+        get: operations["path_api_products__product_id__path__other_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4840,6 +4880,29 @@ export interface components {
             text: string;
         };
         /**
+         * PathStep
+         * @description One hop of the path between two products.
+         */
+        PathStep: {
+            /** Source Id */
+            source_id: string;
+            /** Target Id */
+            target_id: string;
+            kind: components["schemas"]["RelationKind"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PathView
+         * @description Steps from product to product, and the product that each step leads to.
+         */
+        PathView: {
+            /** Steps */
+            steps: components["schemas"]["PathStep"][];
+            /** Products */
+            products: components["schemas"]["ProductSummary"][];
+        };
+        /**
          * Paths
          * @description Which intents follow which, most frequent first, and where people give up.
          */
@@ -5401,6 +5464,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * RelationKind
+         * @description How one product stands to another in the product graph.
+         * @enum {string}
+         */
+        RelationKind: "compatible_with" | "similar_to" | "bought_with";
         /**
          * RenderBody
          * @description For what the reply is used; `text` only where no kept reply is named by the path.
@@ -7048,6 +7117,76 @@ export interface operations {
     };
     similar_api_products__product_id__similar_get: {
         parameters: {
+            query?: {
+                /** @description only what costs less */
+                cheaper?: boolean;
+                /** @description only steps up: ahead in more specifications, not cheaper */
+                better?: boolean;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    bought_together_api_products__product_id__bought_together_get: {
+        parameters: {
             query?: never;
             header?: {
                 authorization?: string | null;
@@ -7069,6 +7208,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelatedList"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    path_api_products__product_id__path__other_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                product_id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathView"];
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
