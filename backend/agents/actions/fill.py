@@ -214,7 +214,7 @@ def _method_id(case: Case) -> str | None:
 def _refund_method(case: Case, order: Order) -> str | None:
     """Where a refund goes; asked for when the shopper has a choice and named nothing."""
     named = _method_id(case)
-    if named or case.customer is None or case.answered("method") or _ORIGINAL.search(case.request.text):
+    if named or case.customer is None or _goes_back_as_paid(case):
         return named
     paid = {entry.method_id for entry in order.payments}
     open_to = [m for m in case.customer.payment_methods if m.id in paid or m.kind is PaymentKind.GIFT_CARD]
@@ -223,12 +223,20 @@ def _refund_method(case: Case, order: Order) -> str | None:
     return None
 
 
+def _goes_back_as_paid(case: Case) -> bool:
+    """Whether the original method is meant or the shop's own default. Where no terms of the shop's own were loaded,
+    the shopper has to say it; a waiting action takes another method in either way.
+    """
+    terms = case.policy is not None and case.policy.has_dates
+    return terms or case.answered("method") is not None or bool(_ORIGINAL.search(case.request.text))
+
+
 async def _difference_method(
     case: Case, order: Order, items: Sequence[Mapping[str, Any]], variants: Variants
 ) -> str | None:
     """With what a difference in price is settled; asked for when there is one, and several could."""
     named = _method_id(case)
-    if named or case.customer is None or case.answered("method") or _ORIGINAL.search(case.request.text):
+    if named or case.customer is None or _goes_back_as_paid(case):
         return named
     owed = 0
     for item in items:
