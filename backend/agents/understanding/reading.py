@@ -90,14 +90,24 @@ def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
 def _view_of(turn: Turn, vocabulary: Vocabulary) -> Salience:
     """What the conversation is about; told only as texts (no session of ours), what they name."""
     salience, state = salience_of(turn.state), turn.state
-    if state.focus != Focus() or not state.history:
+    if not state.history:
         return salience
+    if state.focus != Focus():
+        return (
+            salience if salience.everything or not PRONOUN.search(turn.text) else _with_said(turn, salience, vocabulary)
+        )
     for message in state.history[-_TOLD:]:
         found = resolve(message.text, salience, vocabulary, turn.at.date())
         topic = found.standalone if message.role is Role.SHOPPER else salience.topic
         salience = salience.after(topic or "", found.entities)
         salience = replace(salience, filter=found.entities.filter or salience.filter)
     return salience
+
+
+def _with_said(turn: Turn, salience: Salience, vocabulary: Vocabulary) -> Salience:
+    """With the goods that the shopper's last words named, where no answer was about them: "my X1 is broken"."""
+    last = next((m.text for m in reversed(turn.state.history) if m.role is Role.SHOPPER), "")
+    return replace(salience, products=find_named(last, salience, vocabulary).products)
 
 
 def _wanted(turn: Turn, vocabulary: Vocabulary, salience: Salience, consent: Consent) -> tuple[Clauses, Clauses]:

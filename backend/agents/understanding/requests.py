@@ -105,7 +105,7 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
 
 def _goes_on(piece: Piece) -> bool:
     """Whether a few words point back at what the shop was just asked: "and how long does that take?"."""
-    before = piece.salience.act in PRODUCT_ACTS | POLICY_ACTS
+    before = piece.salience.act in POLICY_ACTS
     return before and len(piece.found.text.split()) <= _SHORT and bool(_BACK.search(piece.found.text))
 
 

@@ -67,6 +67,10 @@ def rewrite(history: Sequence[str], followup: str) -> str:
     return written
 
 
+#: "I'm", "We'll": a capital, but no name.
+_CONTRACTED = re.compile(r"^\w{1,4}['’](?:m|ll|ve|d|re)$", re.IGNORECASE)
+
+
 def expand(question: str, rest: str) -> str | None:
     """The question asked of something else: "Do you ship to Canada?", "Mexico" → "Do you ship to Mexico?".
 
@@ -102,7 +106,7 @@ def _names(text: str) -> list[str]:
         while words and words[0].lower().strip(".,'’") in openers:
             words = words[1:]
         name = " ".join(words).removesuffix("'s").removesuffix("’s")
-        if len(name) > 1 and not name.isdigit():
+        if len(name) > 1 and not name.isdigit() and not _CONTRACTED.search(name):
             found.append(name)
     return found
 
