@@ -48,7 +48,9 @@ class HeadersMiddleware:
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _for_path(path, self._always).items():
+                # a browser that keeps the page keeps its headers; what comes with "not modified" would replace them
+                always = {} if message["status"] == 304 else _for_path(path, self._always)
+                for name, value in always.items():
                     headers.setdefault(name, value)
                 if origin is not None:
                     headers.add_vary_header("Origin")

@@ -42,6 +42,14 @@ def test_every_answer_is_strict(secure: Shop, path: str) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_page_that_the_browser_has_keeps_the_policy_it_came_with(secure: Shop) -> None:
+    with secure.client() as http:
+        etag = http.get("/staff/").headers["ETag"]
+        kept = http.get("/staff/", headers={"If-None-Match": etag})
+    assert kept.status_code == 304
+    assert "Content-Security-Policy" not in kept.headers
+
+
 def test_without_https_nothing_is_promised(shop: Shop) -> None:
     with shop.client() as http:
         assert "Strict-Transport-Security" not in http.get("/health").headers
