@@ -2,13 +2,14 @@
 "use client";
 
 import type { FormEvent } from "react";
+import type { Schema } from "@/api/types";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { ProblemNotice } from "@/components/ui/Feedback";
 import { Field, TextArea } from "@/components/ui/Field";
 import { Facts } from "@/components/ui/Panel";
 import { Select } from "@/features/staff/components/Select";
-import { useDeskChange } from "@/features/staff/hooks/useDeskData";
+import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
 import {
   CASES,
@@ -50,6 +51,9 @@ function Input({ field }: { field: ActionField }) {
   );
 }
 
+/** The rules in force name the reasons that count. */
+const POLICY = "/api/staff/settings/policy";
+
 interface ActionDialogProps {
   tool: string;
   order: CustomerFile["orders"][number];
@@ -60,6 +64,7 @@ interface ActionDialogProps {
 export function ActionDialog({ tool, order, customer, onClose }: ActionDialogProps) {
   const { t, label } = useStaffWords();
   const plan = ACTIONS[tool];
+  const rules = useDeskData<Schema<"PolicyView">>(POLICY).data;
   const propose = useDeskChange({
     run: (desk, filled: FormData) =>
       proposeAction(desk, customer.id, tool, plan?.arguments(order, filled) ?? {}),
@@ -95,10 +100,11 @@ export function ActionDialog({ tool, order, customer, onClose }: ActionDialogPro
           </>
         ) : (
           <form onSubmit={submit} className="space-y-4">
-            {plan?.fields(order, customer).map((field) => (
-              <Input key={field.name} field={field} />
-            ))}
-            <Button type="submit" disabled={propose.isPending}>
+            {rules &&
+              plan
+                ?.fields(order, customer, rules.policy)
+                .map((field) => <Input key={field.name} field={field} />)}
+            <Button type="submit" disabled={!rules || propose.isPending}>
               {t("desk.action.check")}
             </Button>
           </form>

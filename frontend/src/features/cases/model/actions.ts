@@ -1,8 +1,10 @@
 /** What staff can do to a customer's order, and what each needs to know. The server decides; this only asks. */
+import type { Schema } from "@/api/types";
 import type { CustomerFile } from "../api/cases";
 
 type Order = CustomerFile["orders"][number];
 type Customer = CustomerFile["customer"];
+type Policy = Schema<"ShopPolicy">;
 
 export interface ActionField {
   name: string;
@@ -20,6 +22,13 @@ const text = (name: string, value = "", required = true): ActionField => ({
   value,
 });
 
+const choice = (name: string, words: readonly string[]): ActionField => ({
+  name,
+  input: "choice",
+  required: true,
+  choices: words.map((word) => [word, word] as const),
+});
+
 const METHOD_NAMES = { credit_card: "card", paypal: "PayPal", gift_card: "gift card" } as const;
 const methodName = ({ kind, brand, last_four }: Customer["payment_methods"][number]): string =>
   [brand ?? METHOD_NAMES[kind], last_four].filter(Boolean).join(" … ");
@@ -27,7 +36,7 @@ const methodName = ({ kind, brand, last_four }: Customer["payment_methods"][numb
 interface ActionPlan {
   /** States of an order in which it may succeed. */
   when: (status: string) => boolean;
-  fields: (order: Order, customer: Customer) => ActionField[];
+  fields: (order: Order, customer: Customer, policy: Policy) => ActionField[];
   /** The tool's arguments, from what was filled in. */
   arguments: (order: Order, filled: FormData) => Record<string, unknown>;
 }
@@ -42,7 +51,7 @@ const OPTIONAL: readonly string[] = ["line2", "state"];
 export const ACTIONS: Record<string, ActionPlan> = {
   cancel_order: {
     when: isPending,
-    fields: () => [text("reason", "no longer needed")],
+    fields: (_order, _customer, { cancel_reasons }) => [choice("reason", cancel_reasons)],
     arguments: (order, filled) => ({ order_id: order.id, reason: given(filled, "reason") }),
   },
   change_address: {
@@ -68,14 +77,14 @@ export const ACTIONS: Record<string, ActionPlan> = {
   },
   return_items: {
     when: isDelivered,
-    fields: (order) => [
+    fields: (order, _customer, { return_reasons }) => [
       {
         name: "lines",
         input: "lines",
         required: true,
         choices: order.lines.map(({ id, name }) => [id, name] as const),
       },
-      text("reason", "changed my mind"),
+      choice("reason", return_reasons),
       { name: "opened", input: "flag", required: false },
       { name: "defective", input: "flag", required: false },
     ],
