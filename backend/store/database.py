@@ -16,6 +16,7 @@ from backend.store.migration import migrate
 from backend.store.reach import Collided, reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
+from backend.store.row_security import EVERY_SHOP, needs_role, scope
 
 #: Longest wait for a connection while the engine answers: a queue of callers is no outage.
 QUEUE_SECONDS = 5.0
@@ -39,6 +40,8 @@ class Database:
         self._writer = writer
         #: hears what was written, once it is committed; must not wait
         self.on_commit: Callable[[str, Sequence[tuple[str, dict[str, Any]]]], None] = _unheard
+        #: on PostgreSQL: the user that we are is held by no policy, so each transaction takes a role that is
+        self._as_role = False
         self._patience = SQLITE_ACQUIRE_SECONDS if self.kind == "sqlite" else QUEUE_SECONDS
 
     @property
@@ -64,6 +67,7 @@ class Database:
             async with database._transaction(database._writer) as connection:
                 with reaching():
                     await migrate(connection)
+                    database._as_role = database.kind == "postgresql" and await needs_role(connection)
         except BaseException:
             await database.close()
             raise
@@ -83,25 +87,25 @@ class Database:
 
     async def tenants(self) -> tuple[str, ...]:
         """The slugs of all shops: background work goes through them one by one."""
-        async with self._transaction(self._reader) as connection:
+        async with self._transaction(self._reader, EVERY_SHOP) as connection:
             with reaching():
                 return await Directory(connection).slugs()
 
     async def shop_settings(self) -> dict[str, dict[str, Any]]:
         """What each shop has set, by its slug."""
-        async with self._transaction(self._reader) as connection:
+        async with self._transaction(self._reader, EVERY_SHOP) as connection:
             with reaching():
                 return await Directory(connection).settings()
 
     async def erase_shop(self, tenant: str) -> None:
         """Remove a shop with everything in it, in one transaction."""
-        async with self._transaction(self._writer) as connection:
+        async with self._transaction(self._writer, EVERY_SHOP) as connection:
             with reaching():
                 await Directory(connection).erase(tenant)
 
     async def copy_shop(self, source: str, target: str) -> None:
         """Make `target` an exact copy of `source`, whatever it held before: a snapshot, taken or restored."""
-        async with self._transaction(self._writer) as connection:
+        async with self._transaction(self._writer, EVERY_SHOP) as connection:
             with reaching():
                 await Directory(connection).erase(target)
                 await Directory(connection).copy(source, target)
@@ -112,7 +116,10 @@ class Database:
 
         Without `write` nothing can be changed. Raises EngineUnavailable when the engine is gone.
         """
-        async with self._transaction(self._writer if write else self._reader, read_only=not write) as connection:
+        if tenant == EVERY_SHOP:
+            raise ValueError(f"{EVERY_SHOP} is no shop")
+        engine = self._writer if write else self._reader
+        async with self._transaction(engine, tenant, read_only=not write) as connection:
             records = Records(connection, tenant)
             yield records
         if records.told:
@@ -148,13 +155,18 @@ class Database:
         return connection
 
     @asynccontextmanager
-    async def _transaction(self, engine: AsyncEngine, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(
+        self, engine: AsyncEngine, tenant: str | None = None, *, read_only: bool = False
+    ) -> AsyncIterator[AsyncConnection]:
+        """Of one shop, of EVERY_SHOP, or of none: then no shop's row is seen."""
         connection = await self._acquired(engine)
         try:
             if read_only and self.kind == "postgresql":  # SQLite's readers cannot write anyway
                 await connection.execution_options(postgresql_readonly=True)
             with reaching():
                 transaction = await connection.begin()
+                if tenant is not None and self.kind == "postgresql":
+                    await scope(connection, tenant, as_role=self._as_role)
             try:
                 yield connection
             except BaseException:

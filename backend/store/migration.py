@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from backend.store.row_security import EVERY_SHOP, protect, scope
+
 SCRIPTS = Path(__file__).parent / "migrations"
 #: Any number, as long as every process of this product asks for the same lock.
 _ADVISORY_LOCK = 5_120_731
@@ -18,8 +20,11 @@ async def migrate(connection: AsyncConnection) -> None:
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+        await scope(connection, EVERY_SHOP, as_role=False)
     if await connection.run_sync(_revision) != head():
         await connection.run_sync(_upgrade)
+        if connection.dialect.name == "postgresql":
+            await protect(connection)
 
 
 def head() -> str:

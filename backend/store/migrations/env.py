@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from backend.settings import load_settings
 from backend.store.engines import open_postgres, open_sqlite
@@ -19,6 +19,8 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 def run(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=metadata, render_item=render)
+    if connection.dialect.name == "postgresql":  # a migration may rewrite the rows of every shop
+        connection.execute(text("SELECT set_config('app.tenant', '*', true)"))
     with context.begin_transaction():
         context.run_migrations()
 
