@@ -1,6 +1,6 @@
 """Files on complaints over HTTP: for their owner, and for the desk."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, File, Response, UploadFile, status
@@ -19,7 +19,7 @@ _SAFE = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "private, no-store",
 }
-_FILE = {200: {"content": {"application/octet-stream": {}}, "description": "the file"}}
+_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}, "description": "the file"}}
 
 
 class AttachmentView(BaseModel):

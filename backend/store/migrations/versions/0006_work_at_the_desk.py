@@ -1,5 +1,7 @@
 """The work at the desk: whose turn a conversation is, notes, views, canned replies, thumbs, files, old rules."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,7 +17,7 @@ def _text(name: str, *, nullable: bool = False, default: str | None = None) -> s
     return sa.Column(name, sa.Text(), nullable=nullable, server_default=default)
 
 
-def _table(name: str, *columns: sa.Column[object], keys: tuple[str, ...] = ("id",), parent: str = "") -> None:
+def _table(name: str, *columns: sa.Column[Any], keys: tuple[str, ...] = ("id",), parent: str = "") -> None:
     constraints: list[sa.Constraint] = [sa.PrimaryKeyConstraint("tenant", *keys, name=op.f(f"pk_{name}"))]
     if parent:
         of = f"{parent[:-1]}_id"
@@ -53,7 +55,7 @@ def upgrade() -> None:
            sa.Column("at", _TIME, nullable=False), keys=("version",))  # fmt: skip
 
 
-def _tags() -> sa.Column[object]:
+def _tags() -> sa.Column[Any]:
     return sa.Column("tags", sa.JSON(), nullable=False, server_default="[]")
 
 
