@@ -91,20 +91,21 @@ def test_a_model_cannot_consent_for_the_shopper(shop_with_key: Shop, model: Mode
     assert "CMP-" not in reply["response"]
 
 
-def test_what_the_model_cost_is_told_by_day_and_wording(shop_with_key: Shop, model: ModelServer) -> None:
+def test_what_the_model_cost_is_told_by_day_and_wording(model: ModelServer) -> None:
     model.script.clear()
     reading = reads_as("product_question", "What is the battery life of the X1 Laptop?")
     words = "The battery of the X1 Laptop lasts up to 12 hours [1]."
     model.default = lambda body: reading if "response_format" in body else words
-    talk = Talk(shop_with_key)
-    reply = talk.say("so how long does the battery of the x1 hold out then?")
-    thumb = {"session_id": talk.session_id, "message_id": reply["message_id"], "score": "up", "reasons": []}
-    assert talk.http.post("/api/feedback", json=thumb).is_success
-    with shop_with_key.client(headers={"Authorization": f"Bearer {shop_with_key.token()}"}) as http:
-        told = http.get("/api/staff/usage").json()
-        answered = http.get("/api/staff/variants")
-    assert answered.status_code == 200, answered.text
-    wordings = answered.json()["results"]
+    with running_shop(OPENAI_API_KEY="test-key", OPENAI_BASE_URL=model.url, UNDERSTANDING="gpt") as shop:
+        talk = Talk(shop)
+        reply = talk.say("so how long does the battery of the x1 hold out then?")
+        thumb = {"session_id": talk.session_id, "message_id": reply["message_id"], "score": "up", "reasons": []}
+        assert talk.http.post("/api/feedback", json=thumb).is_success
+        with shop.client(headers={"Authorization": f"Bearer {shop.token()}"}) as http:
+            told = http.get("/api/staff/usage").json()
+            answered = http.get("/api/staff/variants")
+        assert answered.status_code == 200, answered.text
+        wordings = answered.json()["results"]
     purposes = {(row["purpose"], row["outcome"]) for row in told["rows"]}
     assert told["plan"] == "standard" and {("understand", "ok"), ("write", "ok")} <= purposes
     day = next(limit for limit in told["limits"] if limit["name"] == "day's token")
