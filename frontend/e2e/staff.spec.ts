@@ -119,7 +119,7 @@ test("a rule that is saved counts where staff act: a new reason, a checked propo
   const reasons = page.getByLabel("Reasons to cancel");
   await reasons.fill(`${await reasons.inputValue()}\n${reason}`);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
 
   await page.goto("/staff/case/?complaint=CMP-101");
   await page
