@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { COMPLAINT, ORDER, PRODUCTS, REPLIES } from "./stubbed/replies.mjs";
+import { COMPLAINT, ORDER, PENDING, PRODUCTS, REPLIES } from "./stubbed/replies.mjs";
 import { answerStaff, listen } from "./stubbed/staff.mjs";
 
 const OUT = fileURLToPath(new URL("../out", import.meta.url));
@@ -124,15 +124,55 @@ const DOCUMENT = {
   })),
 };
 
+const value = (text, count, low = null, high = null) => ({ value: text, count, low, high });
+const FACETS = [
+  { name: "brand", label: "Brand", unit: null, values: [value("Northwind", 9)] },
+  { name: "price", label: "Price", unit: null, values: [value("0-50000", 6, 0, 50_000)] },
+  { name: "screen_inches", label: "Screen", unit: "in", values: [value("14", 1), value("16", 1)] },
+];
+const COMPARISON = {
+  products: PRODUCTS.slice(0, 2),
+  rows: [{ name: "rating", label: "Rating", values: ["4.4 of 5", "4.8 of 5"], differs: true, best: 1 }],
+};
+const SHOP = {
+  slug: "stub",
+  name: "TechPro Electronics",
+  currency: "USD",
+  contact_email: "help@example.com",
+  cancel_reasons: ["no longer needed", "ordered by mistake"],
+  return_reasons: ["changed my mind", "defective"],
+  return_window_days: 30,
+  greeting: "",
+  suggestions: [],
+  multilingual: false,
+  sends_mail: false,
+  desk_open: true,
+  opens_at: null,
+};
+const allowed = { allowed: true, rule: "ok", reason: "", days_left: 3, amount_cents: 100, fee_cents: 0 };
+const REFUNDS = {
+  order_id: "ORD-9001",
+  refunds: [],
+  eligibility: allowed,
+  lines: { 1: allowed, 2: { ...allowed, allowed: false, reason: "It was opened and cannot come back." } },
+  asks_opened: false,
+};
+
 function products(url) {
   const q = (url.searchParams.get("q") ?? "").toLowerCase();
   const category = url.searchParams.get("category");
+  const inStock = url.searchParams.get("in_stock");
+  const big = url.searchParams.getAll("spec").includes("screen_inches:16");
   const results = PRODUCTS.filter(
-    (p) => p.name.toLowerCase().includes(q) && (!category || p.category === category),
+    (p) =>
+      p.name.toLowerCase().includes(q) &&
+      (!category || p.category === category) &&
+      (!inStock || p.in_stock) &&
+      (!big || p.name.includes("16")),
   );
   const categories = {};
   for (const { category: name } of PRODUCTS) categories[name] = (categories[name] ?? 0) + 1;
-  return { results, total: results.length, page: 1, page_size: 24, categories };
+  return { results, total: results.length, page: 1, page_size: 24, categories, facets: FACETS };
 }
 
 const detail = (product) => ({
@@ -158,6 +198,10 @@ async function api(request, url, body, response) {
   }
   if (pathname === "/api/opinions") return json(response, opinions);
   if (pathname === "/api/products") return json(response, products(url));
+  if (pathname === "/api/shop") return json(response, SHOP);
+  if (pathname === "/api/products/compare") return json(response, COMPARISON);
+  if (/\/(compatible|similar)$/.test(pathname))
+    return json(response, { results: [{ product: PRODUCTS[3], reason: "Both speak Bluetooth." }] });
   if (pathname.startsWith("/api/products/")) {
     const product = PRODUCTS.find(({ id }) => pathname.endsWith(`/${id}`));
     return product
@@ -169,6 +213,25 @@ async function api(request, url, body, response) {
       return refuse(response, 404, "not_found", "Order and e-mail do not belong together.");
     return json(response, { session_id: "proved-session" });
   }
+  if (pathname === "/api/orders")
+    return proved
+      ? json(response, { results: [ORDER] })
+      : refuse(response, 401, "identity_needed", "Who are you?");
+  if (pathname === "/api/delivery/ORD-9001" && proved)
+    return json(response, { order_id: "ORD-9001", status: "shipped", deliveries: ORDER.deliveries });
+  if (pathname === "/api/refunds/ORD-9001") return json(response, REFUNDS);
+  if (pathname === "/api/actions") return json(response, { ...PENDING, id: JSON.stringify(body) }, 202);
+  if (pathname.endsWith("/confirm"))
+    return json(response, {
+      tool: "return_items",
+      text: `Done once: ${decodeURIComponent(pathname.split("/")[3])}`,
+      facts: [],
+      order_id: null,
+      ids: { complaint: "CMP-901" },
+      card: null,
+      handoff: null,
+    });
+  if (pathname.endsWith("/attachments")) return json(response, { results: [] });
   if (pathname === "/api/orders/ORD-9001")
     return proved ? json(response, ORDER) : refuse(response, 401, "identity_needed", "Who are you?");
   if (pathname === "/api/complaints/CMP-901")

@@ -34,7 +34,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         "/products/",
         "/products/?id=S-1",
         "/orders/",
+        "/track/",
+        "/signin/",
+        "/products/?compare=S-1,S-2",
         "/complaints/",
+        "/complaints/?order=ORD-9001",
         "/knowledge/?document=doc-1&passage=p-1",
         "/staff/",
         "/embed/",
@@ -66,6 +70,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         ]) {
           await chat.ask(message);
         }
+        await expectSound(page);
+        await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
         await expectSound(page);
       });
     });

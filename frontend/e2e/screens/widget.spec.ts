@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 
 /** A foreign shop: hostile style sheet, and a content policy that allows nothing inline. */
-const page_ = (chat: string) => `<!doctype html><title>Foreign shop</title>
+const page_ = (chat: string, more: string) => `<!doctype html><title>Foreign shop</title>
 <link rel="stylesheet" href="/hostile.css"><body><h1>Foreign shop</h1>
-<script src="${chat}/widget.js" data-position="left" data-greeting="Hello" defer></script>`;
+<script src="${chat}/widget.js" data-position="left" data-greeting="Hello from the host" ${more} defer></script>`;
 const HOSTILE =
   "* { all: unset !important; } button, iframe { display: none !important; opacity: 0 !important; width: 1px !important; } html { font-size: 3px }";
 
@@ -21,7 +21,8 @@ test.beforeAll(async ({ baseURL }) => {
       "content-type": "text/html",
       "content-security-policy": `default-src 'none'; style-src 'self'; script-src ${chat}; frame-src ${chat}`,
     });
-    response.end(page_(chat));
+    const more = new URL(request.url ?? "/", "http://host").searchParams.get("more") ?? "";
+    response.end(page_(chat, more));
   });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   address = `http://localhost:${(server.address() as AddressInfo).port}/`;
@@ -73,4 +74,28 @@ test("the page can open the chat, ask, and hear of answers", async ({ page }) =>
   );
   await expect(page.frameLocator("iframe").getByRole("log")).toContainText("products please");
   expect(await heard).toMatchObject({ intent: "general" });
+});
+
+test("theme, language, greeting, user and what is looked at come from the page", async ({ page }) => {
+  const more = 'data-theme="dark" data-lang="de" data-user-token="signed-by-the-shop"';
+  await page.goto(`${address}?more=${encodeURIComponent(more)}`);
+  await expect(page.getByRole("button", { name: "Support chat" })).toBeVisible();
+  await page.evaluate(() => {
+    const chat = (window as unknown as { SupportChat: Record<string, (given?: unknown) => void> })
+      .SupportChat;
+    chat.context?.({ product: "Host Lamp", order: { not: "text" } });
+    chat.open?.();
+  });
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(frame.getByRole("heading", { name: "Hello from the host" })).toBeVisible();
+  const sent = page.waitForRequest("**/api/chat/stream");
+  await frame.getByRole("button", { name: "Mehr über Host Lamp" }).click();
+  const request = await sent;
+  expect(request.postDataJSON()).toMatchObject({ message: "Tell me more about the Host Lamp" });
+  expect(request.headers()["x-customer-token"]).toBe("signed-by-the-shop");
+  await page.evaluate(() =>
+    (window as unknown as { SupportChat: { close: () => void } }).SupportChat.close(),
+  );
+  await expect(page.locator("iframe")).toBeHidden();
 });

@@ -92,7 +92,7 @@ const source = (n, more = {}) => ({
   ...more,
 });
 
-const PENDING = {
+export const PENDING = {
   id: "act-1",
   tool: "file_complaint",
   title: "File a complaint",

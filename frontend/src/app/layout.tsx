@@ -13,7 +13,7 @@ const inter = localFont({
 });
 
 export const metadata: Metadata = {
-  title: { default: `${en["shop.name"]} ${en["shop.tagline"]}`, template: `%s · ${en["shop.name"]}` },
+  title: { default: en["shop.name"], template: `%s · ${en["shop.name"]}` },
   description: en["shop.description"],
 };
 

@@ -13,10 +13,10 @@ import { productPath } from "./ProductRow";
 function Value({ text, best }: { text: string | null; best: boolean }) {
   const { t } = useWords();
   if (text === null) return <span className="text-ink-3">{t("card.comparison.unknown")}</span>;
-  if (!best) return text;
+  if (!best) return <bdi>{text}</bdi>;
   return (
     <>
-      <span className="font-semibold">{text}</span>{" "}
+      <bdi className="font-semibold">{text}</bdi>{" "}
       <span className="rounded-full bg-spark px-1.5 py-0.5 align-[1px] text-[11px] font-semibold text-on-spark">
         {t("card.comparison.best")}
       </span>

@@ -45,12 +45,12 @@ export function Footer() {
         <div className="max-w-[34ch]">
           <Wordmark />
           <p className="mt-3 text-sm text-ink-3">{t("footer.note")}</p>
-          <div className="mt-4 flex gap-4">
+          <div className="mt-4 flex flex-wrap gap-x-4 gap-y-2">
             <LanguageChoice className="w-36" />
             <ThemeChoice className="w-44" />
           </div>
         </div>
-        <div className="flex gap-16">
+        <div className="flex flex-wrap gap-x-12 gap-y-8 sm:gap-x-16">
           <Column title="footer.shop" places={SHOP} />
           <Column title="footer.help" places={HELP} />
         </div>

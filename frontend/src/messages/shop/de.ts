@@ -2,8 +2,7 @@
 import type { Texts } from "../locales";
 
 export const texts: Texts = {
-  "shop.name": "TechPro",
-  "shop.tagline": "Elektronik",
+  "shop.name": "TechPro Electronics",
   "shop.description":
     "Laptops, Telefone und alles, was dazugehört, mit einer Hilfe, die aus dem Handbuch antwortet.",
 

@@ -1,7 +1,6 @@
 /** Every word a shopper meets, in English. Another language is another file with the same keys. */
 export const en = {
-  "shop.name": "TechPro",
-  "shop.tagline": "Electronics",
+  "shop.name": "TechPro Electronics",
   "shop.description":
     "Laptops, phones and everything that goes with them, with support that answers from the manual.",
 

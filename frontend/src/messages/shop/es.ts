@@ -2,8 +2,7 @@
 import type { Texts } from "../locales";
 
 export const texts: Texts = {
-  "shop.name": "TechPro",
-  "shop.tagline": "Electrónica",
+  "shop.name": "TechPro Electronics",
   "shop.description":
     "Portátiles, teléfonos y todo lo que va con ellos, con una ayuda que responde a partir del manual.",
 

@@ -2,8 +2,7 @@
 import type { Texts } from "../locales";
 
 export const texts: Texts = {
-  "shop.name": "TechPro",
-  "shop.tagline": "Électronique",
+  "shop.name": "TechPro Electronics",
   "shop.description":
     "Ordinateurs, téléphones et tout ce qui va avec, avec une aide qui répond d’après le manuel.",
 

@@ -2,8 +2,7 @@
 import type { Texts } from "../locales";
 
 export const texts: Texts = {
-  "shop.name": "TechPro",
-  "shop.tagline": "इलेक्ट्रॉनिक्स",
+  "shop.name": "TechPro Electronics",
   "shop.description": "लैपटॉप, फ़ोन और उनके साथ की हर चीज़, ऐसी सहायता के साथ जो मैनुअल से उत्तर देती है।",
 
   "nav.label": "मुख्य",

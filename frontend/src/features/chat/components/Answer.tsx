@@ -12,7 +12,13 @@ export const prepareAnswers = (): void => void fetchDrawing();
 
 export function Answer(props: AnswerProps) {
   return (
-    <Suspense fallback={<p className="prose min-w-0 break-words whitespace-pre-line">{props.text}</p>}>
+    <Suspense
+      fallback={
+        <p dir="auto" className="prose min-w-0 break-words whitespace-pre-line">
+          {props.text}
+        </p>
+      }
+    >
       <AnswerText {...props} />
     </Suspense>
   );

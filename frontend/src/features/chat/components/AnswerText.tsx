@@ -60,7 +60,7 @@ export default memo(function AnswerText({ text, sources, onSource }: AnswerProps
     [sources, onSource],
   );
   return (
-    <div className="prose min-w-0 break-words">
+    <div dir="auto" className="prose min-w-0 break-words">
       <ReactMarkdown
         remarkPlugins={[remarkGfm, [remarkCitations, { count: sources.length }]]}
         rehypePlugins={[[rehypeSanitize, SCHEMA]]}

@@ -15,7 +15,10 @@ export function StaffMessage({ entry }: { entry: FromStaff }) {
       </span>
       <div className="min-w-0">
         <p className="text-sm font-medium">{entry.name ?? t("chat.handoff.someone")}</p>
-        <p className="mt-1 rounded-[6px_20px_20px_20px] border border-line bg-surface px-4 py-2.5 break-words whitespace-pre-wrap">
+        <p
+          dir="auto"
+          className="mt-1 rounded-[6px_20px_20px_20px] border border-line bg-surface px-4 py-2.5 break-words whitespace-pre-wrap"
+        >
           {entry.text}
         </p>
       </div>

@@ -58,7 +58,11 @@ function Door({ id, onOpen }: { id: string | null; onOpen: (id: string) => void 
           onProve={(orderId, email) => proof.mutate({ orderId, email })}
         />
       )}
-      <Button look="quiet" className="mt-3 -ms-2.5" onClick={() => setByCode(!byCode)}>
+      <Button
+        look="quiet"
+        className="mt-3 -ms-2.5 h-auto! min-h-9 py-1.5 text-start whitespace-normal!"
+        onClick={() => setByCode(!byCode)}
+      >
         {t(byCode ? "orders.bynumber" : "orders.bycode")}
       </Button>
     </>
