@@ -10,7 +10,7 @@ from backend.domain.errors import NotFound
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order
 from backend.domain.policy import ShopPolicy
-from backend.domain.rules.complaints import due, priority_of, severity_of
+from backend.domain.rules.complaints import category_of, due, priority_of, severity_of
 from backend.store.records import Records
 from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ReadTool, ToolContext, WriteTool
 from backend.tools.cards import complaint_card
@@ -25,7 +25,11 @@ class FileComplaintArgs(Args):
     description: str = Field(min_length=3, max_length=4000, description="what is wrong, in the shopper's words")
     order_id: str | None = Field(None, description="order number, in any writing")
     line_ids: tuple[str, ...] | None = Field(None, description="order lines concerned; none: the whole order")
-    category: str = Field("other", max_length=60, description="product, delivery, billing, service or other")
+    category: str | None = Field(
+        None,
+        max_length=60,
+        description="product, delivery, billing, service or other; none: judged from the description",
+    )
     severity: Priority | None = Field(None, description="none: judged from the description")
 
 
@@ -38,6 +42,7 @@ class ComplaintPlan:
     order: Order | None
     line_ids: tuple[str, ...]
     args: FileComplaintArgs
+    category: str
     severity: Priority
     priority: Priority
 
@@ -65,13 +70,14 @@ class FileComplaint(WriteTool[FileComplaintArgs, ComplaintPlan]):
             order=order,
             line_ids=tuple(line.id for line in lines),
             args=args,
+            category=args.category or category_of(args.description),
             severity=severity,
             priority=priority_of(severity, repeated=bool(mine)),
         )
 
     def settled(self, plan: ComplaintPlan) -> FileComplaintArgs:
         order_id = plan.order.id if plan.order else None
-        return plan.args.model_copy(update={"order_id": order_id, "severity": plan.severity})
+        return plan.args.model_copy(update={"order_id": order_id, "category": plan.category, "severity": plan.severity})
 
     def propose(self, plan: ComplaintPlan) -> Proposal:
         about = f" about order {plan.order.id}" if plan.order else ""
@@ -83,7 +89,7 @@ class FileComplaint(WriteTool[FileComplaintArgs, ComplaintPlan]):
             lines=(
                 *order,
                 *((("Items", names),) if names else ()),
-                ("Category", plan.args.category),
+                ("Category", plan.category),
                 ("Priority", plan.priority.value),
                 ("Description", plan.args.description),
             ),
@@ -133,7 +139,7 @@ def _ticket(number: str, context: ToolContext, plan: ComplaintPlan) -> Complaint
         customer_id=plan.customer.id,
         order_id=plan.order.id if plan.order else None,
         line_ids=plan.line_ids,
-        category=plan.args.category,
+        category=plan.category,
         severity=plan.severity,
         priority=plan.priority,
         description=plan.args.description,

@@ -128,7 +128,7 @@ async def fill_payment(case: Case, variants: Variants) -> dict[str, Any]:
 
 
 async def fill_complaint(case: Case, variants: Variants) -> dict[str, Any]:
-    """description, order_id, line_ids, category"""
+    """description, order_id, line_ids"""
     description = case.answered("description") or _told(case)
     if not description:
         raise Missing(
@@ -147,7 +147,6 @@ async def fill_complaint(case: Case, variants: Variants) -> dict[str, Any]:
         "description": description,
         "order_id": order.id if order else None,
         "line_ids": [line.id for line in lines] or None,
-        "category": _category(description),
     }
 
 
@@ -312,22 +311,3 @@ def _reason(said: str, known: tuple[str, ...]) -> str | None:
         if reason.lower() in said.lower():
             return reason
     return next((r for r, pattern in _REASONS.items() if r in known and pattern.search(said)), None)
-
-
-def _category(description: str) -> str:
-    """product, delivery, billing, service or other: the first whose words occur."""
-    for category, pattern in _CATEGORIES.items():
-        if pattern.search(description):
-            return category
-    return "other"
-
-
-_CATEGORIES = {
-    "delivery": re.compile(r"\b(deliver\w*|parcel|package|courier|shipping|late|never arrived|missing|lost)\b", re.I),
-    "billing": re.compile(r"\b(charge\w*|bill\w*|invoice|overcharg\w*|paid|payment|double|refund\w*)\b", re.I),
-    "service": re.compile(r"\b(rude|support|service|agent|staff|representative|waiting|hold|ignored)\b", re.I),
-    "product": re.compile(
-        r"\b(screen|battery|broken|crack\w*|defect\w*|flicker\w*|work\w*|quality|damage\w*|fault\w*|noise|stopped|turn)\b",
-        re.I,
-    ),
-}

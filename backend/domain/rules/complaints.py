@@ -24,12 +24,28 @@ _GRAVE = re.compile(
     re.IGNORECASE,
 )
 
+#: what a complaint is about, by its words; the first that fits counts
+_CATEGORIES = {
+    "delivery": re.compile(r"\b(deliver\w*|parcel|package|courier|shipping|late|never arrived|missing|lost)\b", re.I),
+    "billing": re.compile(r"\b(charge[ds]?|bill\w*|invoice|overcharg\w*|paid|payment|double|refund\w*)\b", re.I),
+    "service": re.compile(r"\b(rude|support|service|agent|staff|representative|waiting|hold|ignored)\b", re.I),
+    "product": re.compile(
+        r"\b(screen|battery|broken|crack\w*|defect\w*|flicker\w*|work\w*|quality|damage\w*|fault\w*|noise|stopped|turn)\b",
+        re.I,
+    ),
+}
+
 
 class Due(Value):
     """Until when a complaint is to be answered and solved, UTC."""
 
     first_response: Moment
     resolution: Moment
+
+
+def category_of(description: str) -> str:
+    """product, delivery, billing, service or other."""
+    return next((name for name, words in _CATEGORIES.items() if words.search(description)), "other")
 
 
 def severity_of(description: str) -> Priority:
