@@ -35,8 +35,7 @@ class RedisLive:
     async def listen(self, tenant: str, seconds: float, after: str | None = None) -> AsyncGenerator[Happening | None]:
         if self._reading is None:
             self._reading = asyncio.create_task(self._read())
-        with contextlib.suppress(TimeoutError):  # without Redis there is nothing to be level with
-            await asyncio.wait_for(self._level.wait(), _AGAIN_SECONDS)
+        await self._level.wait()
         async with contextlib.aclosing(self._hub.listen(tenant, seconds, after)) as heard:
             async for one in heard:
                 yield one
@@ -60,17 +59,22 @@ class RedisLive:
             self._hub.tell(tenant, happened)
 
     async def _read(self) -> None:
-        """From the latest entries on, for ever; after an outage from where it was."""
+        """From the latest entries on, for ever; after an outage from where it was.
+
+        Nobody listens before the first look at Redis; when that fails there is nothing to be level with.
+        """
         last: str | None = None
         while True:
             try:
                 entries = await (self._stream.latest(KEPT) if last is None else self._stream.after(last))
+                if last is not None or not self._level.is_set():
+                    self._hub.deliver(_happening(entry_id, fields) for entry_id, fields in entries)
                 last = entries[-1][0] if entries else last or "0-0"
-                self._hub.deliver(_happening(entry_id, fields) for entry_id, fields in entries)
-                self._level.set()
             except MemoryUnavailable as away:
                 log.warning("live_events_without_redis", reason=str(away))
+                self._level.set()
                 await asyncio.sleep(_AGAIN_SECONDS)
+            self._level.set()
 
 
 def _happening(entry_id: str, fields: dict[str, str]) -> Happening:
