@@ -73,6 +73,7 @@ from backend.tools.identity import Identification
 from backend.tools.inbox_desk import InboxDesk
 from backend.tools.numbers_desk import NumbersDesk
 from backend.tools.own_conversations import OwnConversations
+from backend.tools.privacy import PrivacyDesk
 from backend.tools.returns_desk import ReturnsDesk
 from backend.tools.shop_desk import ShopDesk
 from backend.tools.sign_in import SignIn
@@ -134,6 +135,7 @@ class Container:
     canned: CannedDesk
     own_conversations: OwnConversations
     attachments: AttachmentDesk
+    privacy: PrivacyDesk
     tenants: Tenants
     reader: Reader
     orchestrator: AgentOrchestrator
@@ -195,6 +197,7 @@ async def open_container(settings: Settings) -> Container:
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database, rates)
+    files = FolderFiles(settings.data_dir / "files")
     casework, handoffs, shop_desk = CaseWork(database), HandoffDesk(database), ShopDesk(database)
     identification = Identification(database, limiter, settings.secret_key.get_secret_value())
     tokens = Tokens(settings.secret_key.get_secret_value())
@@ -266,7 +269,8 @@ async def open_container(settings: Settings) -> Container:
         numbers=NumbersDesk(database),
         canned=CannedDesk(database),
         own_conversations=OwnConversations(database),
-        attachments=AttachmentDesk(database, FolderFiles(settings.data_dir / "files"), toolbox.complaint_status),
+        attachments=AttachmentDesk(database, files, toolbox.complaint_status),
+        privacy=PrivacyDesk(database, files, memory),
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,

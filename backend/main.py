@@ -22,6 +22,7 @@ from backend.api import (
     keys,
     knowledge,
     orders,
+    privacy,
     products,
     shop,
     staff,
@@ -40,7 +41,7 @@ from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
 
-_SHOP = (chat, completions, shop, products, orders, complaints, attachments, knowledge, auth)
+_SHOP = (chat, completions, shop, products, orders, complaints, attachments, knowledge, auth, privacy)
 _DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks)
 _SCREENS = (inbox, cases, canned, events, numbers, settings, audit, usage)
 PAGES = ROOT / "frontend" / "out"

@@ -19,6 +19,7 @@ from backend.store.ledger import Actions, Audit
 from backend.store.orders import Orders
 from backend.store.outbox import Events, Mails, Webhooks
 from backend.store.pending import PendingActions
+from backend.store.personal import Personal
 from backend.store.repository import Repository
 from backend.store.retention import Retention
 from backend.store.shops import LoadedRows, Policies, Tenants
@@ -72,6 +73,7 @@ class Records:
     tenants = _Lazily(Tenants)
     loaded_rows = _Lazily(LoadedRows)
     retention = _Lazily(Retention)
+    personal = _Lazily(Personal)
     inbox = _Lazily(Inbox)
     figure_rows = _Lazily(FigureRows)
     notes = _Lazily(Notes)
