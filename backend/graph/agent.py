@@ -75,7 +75,7 @@ class GraphAgent:
         """Whether the request asks if two products of kinds that rules speak of go together, whatever its act."""
         words = await self._catalogue.words(turn.tenant)
         chosen = _known(request.entities.products, words)
-        if not asks_of_two(request.standalone, chosen, words):
+        if not any(asks_of_two(said, chosen, words) for said in dict.fromkeys((request.text, request.standalone))):
             return False
         return await self._graph.has_rules(turn.tenant, chosen[0].id, chosen[1].id)
 

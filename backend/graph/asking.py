@@ -245,7 +245,11 @@ def _read_amounts(reading: _Reading) -> None:
         else:
             name = None if amount.money else _column(reading, amount)
         before = amount, name
-        if name is not None:
+        written = reading.text[amount.start : amount.stop]
+        if name is None and amount.unit and (told := reading.words.figured(written, reading.category)) is not None:
+            reading.specs.append(SpecFilter(name=told[0], op=Comparator.EQ, value=told[1]))
+            reading.blank(amount.start, amount.end)
+        elif name is not None:
             _specification(reading, amount, name)
         elif not amount.bare:
             _price(reading, amount)

@@ -165,6 +165,15 @@ class Vocabulary:
             self._values[category] = self._collect_values(category)
         return self._values[category]
 
+    def figured(self, said: str, category: str | None) -> tuple[str, str] | None:
+        """The specification and its text where the text is a figure with its unit and others are none: 2.5" drives."""
+        wanted = squeezed(said)
+        for name, column in self.columns(category) if category else ():
+            for text in self._texts(column, category) if not column.numeric else ():
+                if squeezed(text) == wanted:
+                    return name, text
+        return None
+
     def standard(self, phrase: Phrase, category: str | None) -> tuple[str, str] | None:
         """A value such as "LGA 1700" that other categories have in a specification of this category."""
         mixed = any(map(str.isdigit, "".join(phrase))) and any(map(str.isalpha, "".join(phrase)))

@@ -10,6 +10,8 @@ from backend.agents.understanding.view import RECORD_ACTS, Settled, View
 from backend.domain.catalogue import ProductFilter
 from backend.domain.conversation import Act
 
+#: "only the black ones" are not the one black thing in view.
+_SEVERAL = re.compile(r"\bones\b", re.IGNORECASE)
 #: A search that shows so many has more of them.
 _A_PAGE = 20
 _COMPARATIVE = re.compile(r"(?:er|(?:more|less) \w+)$", re.IGNORECASE)
@@ -22,7 +24,8 @@ def refined(view: View) -> Settled | None:
         return None
     narrowed = view.vocabulary.narrowing(view.core, base.category)
     whole_list = act is Act.PRODUCT_SEARCH and view.products == view.salience.group
-    if view.products and not whole_list and not _ranks_many(view, narrowed):
+    several = narrowed is not None and bool(_SEVERAL.search(view.core))
+    if view.products and not whole_list and not several and not _ranks_many(view, narrowed):
         return None
     if cues.MORE.match(view.core):
         following = base.model_copy(update={"page": base.page + 1})
