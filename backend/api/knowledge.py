@@ -116,9 +116,14 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     product_id = await container.knowledge.product_id(caller.tenant, body.product) if body.product else None
     if body.product and product_id is None:
         return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
-    answer = await container.knowledge.answer(caller.tenant, standalone, product_id=product_id)
+    named = None if product_id else await _named(container, caller.tenant, [*body.history, standalone])
+    if named is not None:
+        answer = await container.knowledge.answer_about(caller.tenant, standalone, named)
+    else:
+        answer = await container.knowledge.answer(caller.tenant, standalone, product_id=product_id)
     if not answer.known:
-        await container.open_questions.note(caller.tenant, standalone, product_id, container.clock())
+        about = product_id or named
+        await container.open_questions.note(caller.tenant, standalone, about, container.clock())
     return Answer(
         answer=inert(answer.text),
         found=answer.known,
@@ -173,6 +178,12 @@ async def _standalone(container: Wired, tenant: str, body: Question) -> str:
     if named is None or named.casefold() in body.question.casefold() or not _POINTS.search(body.question):
         return rewrite(body.history, body.question)
     return rewrite([named], body.question)
+
+
+async def _named(container: Wired, tenant: str, texts: list[str]) -> str | None:
+    """The product named last, by id."""
+    name = await container.knowledge.product_named(tenant, texts)
+    return await container.knowledge.product_id(tenant, name) if name else None
 
 
 async def _search(container: Wired, tenant: str, q: str, k: int, product: str | None) -> tuple[FoundPassage, ...]:

@@ -5,15 +5,13 @@ import re
 from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
 from backend.domain.knowledge import DocumentKind, GroundedAnswer
 from backend.rag.embedder import Vector
-from backend.rag.knowledge import Knowledge
+from backend.rag.knowledge import MARGIN, Knowledge
 
 #: What holds for the whole shop, and the acts that ask for it.
 _SHOP = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
 _OF_SHOP = frozenset({Act.SHOP_QUESTION, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT})
 #: No page of a product tells what a parcel costs or how a return goes.
 _NEVER_OF_PRODUCT = frozenset({Act.DELIVERY_QUESTION, Act.REFUND_QUESTION})
-#: By how much the less expected side must be surer.
-MARGIN = 0.1
 
 
 class KnowledgeAgent:

@@ -20,6 +20,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "answerable.json"
 #: Passages looked at, those that make up a page's breadth, those whose agreement counts, and those whose sentences
 #: are read one by one.
 LOOKED_AT, BROAD, AGREEING, READ = 12, 6, 2, 4
+#: So many passages of a short page are taken to speak of something else.
+SHORT = 4
 
 
 def chance(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> float:
@@ -50,7 +52,11 @@ def snippet_features(question: Question, found: Sequence[Hit]) -> dict[str, floa
     looked = found[:LOOKED_AT]
     apart = [hit.apart for hit in looked]
     spoken = [len(set(question.asked) & set(terms(hit.passage.text))) for hit in looked]
-    return {"best": max(apart), "broad": _best(apart, BROAD), "spoken": _best(spoken, AGREEING)}
+    return {
+        "best": max(apart),
+        "broad": _best(apart, min(BROAD, max(1, len(apart) - SHORT))),
+        "spoken": _best(spoken, AGREEING),
+    }
 
 
 def product_features(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> dict[str, float]:

@@ -133,6 +133,18 @@ class Generation:
         return rows
 
     @cached_property
+    def product_names(self) -> Mapping[str, str]:
+        """Every writing of a product, lower case → its id: as stated, and the one title that all its documents bear."""
+        titles: dict[str, set[str]] = {}
+        documents: dict[str, set[str]] = {}
+        for passage in self.passages:
+            if passage.product_id:
+                titles.setdefault(passage.product_id, set()).add(passage.title.casefold())
+                documents.setdefault(passage.product_id, set()).add(passage.document_id)
+        alone = {p: next(iter(named)) for p, named in titles.items() if len(named) == 1 and len(documents[p]) > 1}
+        return {**{title: product for product, title in alone.items()}, **self.manifest.product_names}
+
+    @cached_property
     def words(self) -> NDArray[np.int32]:
         """How many words each passage has."""
         return np.array([passage.text.count(" ") + 1 for passage in self.passages], dtype=np.int32)

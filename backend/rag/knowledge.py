@@ -33,6 +33,9 @@ INLINE_UP_TO = 10_000
 #: What the trace of a turn repeats of a search.
 _SHOWN_PASSAGES, _SHOWN_CHARACTERS = 5, 160
 
+#: By how much what holds for the shop must be surer than the page of the product that is asked about.
+MARGIN = 0.1
+
 #: Seconds between two looks at whether every shop's index is level with the records.
 CATCH_UP_EVERY = 3.0
 
@@ -113,6 +116,12 @@ class Knowledge:
         """The shop's index, with the data sheet of the product in it."""
         return await self._sheets.about(tenant, product_id, await self._index.generation(tenant))
 
+    async def answer_about(self, tenant: str, question: str, product_id: str) -> GroundedAnswer:
+        """From the product's own pages, else from what holds for the whole shop: never from another product's."""
+        own = await self.answer(tenant, question, product_id=product_id)
+        shop = await self.answer(tenant, question, shop_wide=True)
+        return shop if shop.known and not (own.known and own.confidence + MARGIN >= shop.confidence) else own
+
     async def _search(
         self,
         generation: Generation,
@@ -145,13 +154,12 @@ class Knowledge:
 
     async def product_id(self, tenant: str, name_or_id: str) -> str | None:
         """The product that documents were loaded for under this id or name, or None."""
-        manifest = (await self._index.generation(tenant)).manifest
-        wanted = name_or_id.strip().casefold()
-        return manifest.product_names.get(wanted)
+        names = (await self._index.generation(tenant)).product_names
+        return names.get(name_or_id.strip().casefold())
 
     async def product_named(self, tenant: str, texts: Sequence[str]) -> str | None:
         """The product name that the last of these texts to name one says, as it says it; None when none does."""
-        names = (await self._index.generation(tenant)).manifest.product_names
+        names = (await self._index.generation(tenant)).product_names
         for text in reversed(texts):
             folded = text.casefold()
             said = [name for name, product in names.items() if name in folded and name != product.casefold()]
@@ -279,4 +287,4 @@ def _names(generation: Generation, product_id: str | None) -> tuple[str, ...]:
     """The names a product goes by."""
     if product_id is None:
         return ()
-    return tuple(name for name, known in generation.manifest.product_names.items() if known == product_id)
+    return tuple(name for name, known in generation.product_names.items() if known == product_id)

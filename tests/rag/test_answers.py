@@ -150,3 +150,26 @@ async def test_rules_about_different_things_do_not_contradict(shop: Shop) -> Non
     await shop.knowledge.put(shop.tenant, [tents, bulbs])
     answer = await ask(shop, "For how many days can a tent be hired?")
     assert "12 days" in answer.text and "older" not in answer.text
+
+
+async def test_one_title_on_all_pages_of_a_product_is_its_name(shop: Shop) -> None:
+    rows = [{"id": f"u{n}", "title": "Brolly Storm Umbrella", "product": "U-7"} for n in range(2)]
+    manual = [{"id": f"v{n}", "title": title, "product": "V-8"} for n, title in enumerate(("Opening", "Drying"))]
+    texts = (b"opens with one push", b"the canopy is 110 cm wide", b"Press the button.", b"Let it dry open.")
+    documents = [make_document(row, text) for row, text in zip((*rows, *manual), texts, strict=True)]
+    await shop.knowledge.put(shop.tenant, documents)
+    assert await shop.knowledge.product_id(shop.tenant, "brolly storm umbrella") == "U-7"
+    assert await shop.knowledge.product_id(shop.tenant, "Opening") is None
+    said = ["I like the Brolly Storm Umbrella", "how wide is it?"]
+    assert await shop.knowledge.product_named(shop.tenant, said) == "Brolly Storm Umbrella"
+
+
+async def test_about_a_product_no_other_product_answers(shop: Shop) -> None:
+    rows = [{"id": f"z{n}", "title": "Zed Torch", "product": "Z-1", "product_name": "Zed Torch"} for n in range(2)]
+    texts = (b"The beam of the torch reaches 300 m.", b"The torch is made of aluminium.")
+    documents = [make_document(row, text) for row, text in zip(rows, texts, strict=True)]
+    await shop.knowledge.put(shop.tenant, documents)
+    about = shop.knowledge.answer_about
+    assert "aluminium" in (await about(shop.tenant, "what is it made of?", "Z-1")).text
+    assert not (await about(shop.tenant, "what is the battery life?", "Z-1")).known
+    assert "45 days" in (await about(shop.tenant, "how many days do I have to send it back?", "Z-1")).text
