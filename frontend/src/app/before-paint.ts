@@ -1,4 +1,5 @@
-/** What has to be known before the first paint, as a script in the head: the theme, and whether to wait for words.
+/** What has to be known before the first paint, as a script in the head: the theme, whether to wait for words, and
+ * whether somebody is signed in at the desk, who must not see its door flash by.
  *
  * Pages are built in English. A reader of another language would see English flash by, so the page stays blank until
  * the texts are there (`WordsProvider` lifts it), but never longer than two seconds.
@@ -12,6 +13,7 @@ export const BEFORE_PAINT = `(() => {
   const kept = (key) => { try { return localStorage.getItem("support." + key) } catch { return null } };
   const theme = asked.get("theme") || kept("theme");
   if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+  try { if (sessionStorage.getItem("support.staff")) page.dataset.desk = "open" } catch {}
   const tags = [asked.get("lang"), kept("locale"), ...navigator.languages].map((tag) => (tag || "").slice(0, 2).toLowerCase());
   const locale = tags.find((tag) => /^(${KNOWN})$/.test(tag));
   if (!locale || locale === "en" || location.pathname.startsWith("/staff")) return;

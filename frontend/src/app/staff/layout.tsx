@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { StaffEntrance } from "@/features/staff/components/StaffEntrance";
 import { EnglishOnly } from "@/messages";
 import { staff } from "@/messages/staff/en";
@@ -11,9 +11,7 @@ export default function StaffLayout({ children }: { children: ReactNode }) {
   return (
     <EnglishOnly>
       <ServerData>
-        <Suspense>
-          <StaffEntrance>{children}</StaffEntrance>
-        </Suspense>
+        <StaffEntrance>{children}</StaffEntrance>
       </ServerData>
     </EnglishOnly>
   );

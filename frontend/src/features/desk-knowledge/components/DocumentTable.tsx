@@ -24,7 +24,11 @@ function useColumns(onOpen: DocumentTableProps["onOpen"]): Column<DocumentRow>[]
         </button>
       ),
     },
-    { title: t("desk.document.kind"), cell: ({ kind }) => label("knowledge.kind", kind) },
+    {
+      title: t("desk.document.kind"),
+      className: "max-md:hidden",
+      cell: ({ kind }) => label("knowledge.kind", kind),
+    },
     {
       title: t("staff.column.status"),
       cell: ({ status }) => (

@@ -112,6 +112,7 @@ export function TeamPart() {
                 cell: ({ id, name, role, active }) => (
                   <Select
                     bare
+                    className="min-w-28"
                     label={`${t("desk.team.role")}: ${name}`}
                     value={role}
                     disabled={!active || change.isPending}

@@ -47,7 +47,7 @@ export function AuditPage() {
       className: "whitespace-nowrap",
       cell: ({ action }) => label("desk.audit.action", action),
     },
-    { title: t("desk.audit.object"), className: "break-all", cell: ({ object }) => object },
+    { title: t("desk.audit.object"), className: "min-w-48 break-all", cell: ({ object }) => object },
     { title: t("desk.audit.changes"), cell: (entry) => <Changes entry={entry} /> },
   ];
   return (

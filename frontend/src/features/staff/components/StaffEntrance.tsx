@@ -2,7 +2,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { changeAddress } from "@/address";
 import { Dialog } from "@/components/ui/Dialog";
 import { useStaffWords } from "@/messages/staff";
@@ -23,11 +23,20 @@ function SignInAgain() {
   );
 }
 
+/** Shown at once, before it is known who is there; hidden from whoever has signed in in this tab. */
+function Door() {
+  return (
+    <div className="in-data-desk:invisible">
+      <SignIn />
+    </div>
+  );
+}
+
 function Entrance({ children }: { children: ReactNode }) {
   const { person, expired } = useStaffSession();
   const link = useSearchParams().get("token");
   if (link) return <ChoosePassword token={link} onDone={() => changeAddress({ token: null })} />;
-  if (person === undefined) return null;
+  if (person === undefined) return <Door />;
   if (person === null) return <SignIn />;
   return (
     <>
@@ -43,7 +52,9 @@ export function StaffEntrance({ children }: { children: ReactNode }) {
   return (
     <StaffSessionProvider>
       <ToastProvider>
-        <Entrance>{children}</Entrance>
+        <Suspense fallback={<Door />}>
+          <Entrance>{children}</Entrance>
+        </Suspense>
       </ToastProvider>
     </StaffSessionProvider>
   );
