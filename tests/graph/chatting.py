@@ -1,7 +1,8 @@
-"""Questions through POST /api/chat with no key: `python -m tests.graph.chatting catalogue|fit TENANT SEED [NUMBER]`.
+"""Questions through POST /api/chat with no key: `python -m tests.graph.chatting KIND TENANT SEED [NUMBER]`.
 
-The shop must be loaded into the records that the settings name. Of the catalogue questions half are those of
-`questions.py`, half those of `fresh_questions.py`; the questions of fit are the labelled pairs in many phrasings.
+The shop must be loaded into the records that the settings name. KIND is `catalogue` (half `questions.py`, half
+`fresh_questions.py`), `varied` (conversations of `varied_questions.py`), `fit` (the labelled pairs in many phrasings)
+or `parts` (pairs of `fit_questions.py`).
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -18,9 +19,11 @@ import httpx
 from backend.container import open_container
 from backend.main import create_app
 from backend.settings import load_settings
+from tests.graph.fit_questions import FitQuestions
 from tests.graph.fresh_questions import FreshQuestions
 from tests.graph.questions import Question, Questions
 from tests.graph.reading import DATA
+from tests.graph.varied_questions import Conversation, VariedQuestions
 
 
 @asynccontextmanager
@@ -96,7 +99,67 @@ async def fits(tenant: str, seed: int) -> dict[str, Any]:
     return {"seed": seed, "pairs": len(rows), **found}
 
 
+async def varied(tenant: str, seed: int, number: int = 150) -> dict[str, Any]:
+    """How many of the seed's conversations were answered rightly at their end."""
+    source, right = VariedQuestions(seed, DATA / "electronics" / "catalog.jsonl.gz"), 0
+    async with shop() as client:
+        for _ in range(number):
+            asked = source.ask()
+            reply = await talk(client, tenant, asked.turns)
+            good = _holds(reply, asked)
+            right += good
+            if not good:
+                print("missed", len(asked.ids), " || ".join(asked.turns), "|", reply["response"][:160], file=sys.stderr)
+    return {"seed": seed, "questions": number, "right": right}
+
+
+async def parts(tenant: str, seed: int, number: int = 150) -> dict[str, Any]:
+    """How many of the seed's questions of fit were answered rightly."""
+    source, right = FitQuestions(seed, DATA / "electronics" / "catalog.jsonl.gz"), 0
+    async with shop() as client:
+        for _ in range(number):
+            asked = source.ask()
+            said = (await talk(client, tenant, asked.turns))["response"]
+            good = said.startswith(asked.answer)
+            right += good
+            if not good:
+                print("missed", asked.answer, " || ".join(asked.turns), "|", said[:160], file=sys.stderr)
+    return {"seed": seed, "questions": number, "right": right}
+
+
+async def talk(client: httpx.AsyncClient, tenant: str, turns: Sequence[str]) -> dict[str, Any]:
+    """The reply to the last turn of a conversation."""
+    reply: dict[str, Any] = {}
+    for turn in turns:
+        body = {"message": turn, "session_id": reply.get("session_id")}
+        sent = await client.post("/api/chat", json=body, headers={"X-Tenant": tenant})
+        sent.raise_for_status()
+        reply = sent.json()
+    return reply
+
+
+def _holds(reply: dict[str, Any], asked: Conversation) -> bool:
+    card = next((c for c in reply["cards"] if c["type"] in ("products", "product")), None)
+    if card is None:
+        return False
+    if card["type"] == "product":
+        return asked.first and card["product"]["id"] in asked.ids
+    ids = [item["id"] for item in card["items"]]
+    if asked.first:
+        return bool(ids) and ids[0] in asked.ids
+    whole = card["total"] == len(asked.ids) and set(ids) <= asked.ids
+    return whole and (asked.family != "paged" or card["page"] == 2)
+
+
+_KINDS: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
+    "catalogue": measure, "varied": varied, "parts": parts, "fit": fits,
+}  # fmt: skip
+
+
+async def _main() -> None:
+    kind, slug, seed, *more = sys.argv[1:]
+    print(json.dumps(await _KINDS[kind](slug, int(seed), *map(int, more))))
+
+
 if __name__ == "__main__":
-    kind, slug, chosen, *more = sys.argv[1:]
-    asked = fits(slug, int(chosen)) if kind == "fit" else measure(slug, int(chosen), int((more or ["150"])[0]))
-    print(json.dumps(asyncio.run(asked)))
+    asyncio.run(_main())

@@ -58,6 +58,14 @@ def spec(name: str, op: str, value: float | str | bool) -> SpecFilter:
         ("show me docks", {"category": "Accessories", "text": "dock"}),
         ("a cable for my laptop", {"category": "Accessories", "text": "cable"}),
         ("pink laptops", {"category": "Laptops", "text": "pink"}),
+        ("laptops by any brand but Lumen", {"category": "Laptops", "excluded_brands": ("Lumen",)}),
+        ("laptops that are neither Lumen nor Northwind", {"category": "Laptops", "excluded_brands": ("Lumen", "Northwind")}),
+        ("a phone from Lumen for 700 dollars or less", {"category": "Smartphones", "brand": "Lumen", "max_price_cents": 70000}),
+        ("laptops over $74 cheapest first", {"category": "Laptops", "min_price_cents": 7400, "min_price_exclusive": True, "sort": "price"}),
+        ("laptops sorted by price from high to low", {"category": "Laptops", "sort": "-price"}),
+        ("laptops with 16 GB at most $1,200", {"category": "Laptops", "max_price_cents": 120000, "specs": (spec("memory_gb", "eq", 16),)}),
+        ("cases with a maximum video card length of over 300 mm", {"category": "PCCase", "specs": (spec("max_video_card_length", "gt", 300),)}),
+        ("cases for Micro-ATX boards", {"category": "PCCase", "specs": (spec("supported_motherboard_form_factors", "eq", "Micro-ATX"),)}),
     ],
 )  # fmt: skip
 def test_conditions(text: str, expected: dict[str, object]) -> None:
@@ -80,6 +88,35 @@ def test_kinds_of_question(text: str, kind: str) -> None:
 def test_goods_that_are_not_sold_set_no_condition() -> None:
     asked = WORDS.parse("Do you sell aprons?")
     assert not asked.any and asked.unknown == ("apron",)
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("do you have gaming chairs?", "gaming chairs"),
+        ("any waffle irons under $50?", "waffle irons"),
+        ("something under $50 for grandma", ""),
+        ("laptops for grandma", ""),
+    ],
+)
+def test_goods_of_a_strange_kind_are_named(text: str, strange: str) -> None:
+    assert WORDS.parse(text).strange == strange
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("only those with 32 GB", {"specs": (spec("memory_gb", "eq", 32),)}),
+        ("just the Lumen ones", {"brand": "Lumen"}),
+        ("and the cheapest?", {"sort": "price"}),
+        ("does it fit my desk?", None),
+        ("thanks a lot", None),
+    ],
+)
+def test_what_narrows_a_list(text: str, found: dict[str, object] | None) -> None:
+    narrowed = WORDS.narrowing(text, "Laptops")
+    told = narrowed and narrowed.model_dump(exclude_defaults=True, exclude={"category"})
+    assert told == (found and _plain(found))
 
 
 def test_small_talk_sets_no_condition() -> None:

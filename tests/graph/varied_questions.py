@@ -176,11 +176,11 @@ class VariedQuestions:
 
     def _listed(self, category: str, rows: Rows, one: Any) -> Conversation | None:
         wish = self._wish(category, rows, one, self._random.choice((1, 2, 2, 3)))
-        return wish and _of("listed", wish.rows, self._random.choice(ASK).format(wish.text))
+        return _of("listed", wish.rows, self._random.choice(ASK).format(wish.text)) if wish else None
 
     def _counted(self, category: str, rows: Rows, one: Any) -> Conversation | None:
         wish = self._wish(category, rows, one, self._random.choice((1, 2, 2)))
-        return wish and _of("counted", wish.rows, self._random.choice(COUNT).format(wish.text))
+        return _of("counted", wish.rows, self._random.choice(COUNT).format(wish.text)) if wish else None
 
     def _superlative(self, category: str, rows: Rows, one: Any) -> Conversation | None:
         figures = [f for f in SPOKEN.get(category, ()) if f.most or f.least]
