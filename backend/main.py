@@ -30,7 +30,7 @@ from backend.api import (
     webhooks,
 )
 from backend.api.closing import on_stop
-from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, usage
+from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, trial, usage
 from backend.api.docs import add_docs
 from backend.api.headers import HeadersMiddleware
 from backend.api.limits import BodyMiddleware
@@ -43,7 +43,7 @@ from backend.settings import ROOT, Settings, load_settings
 
 _SHOP = (chat, completions, shop, products, orders, complaints, attachments, knowledge, auth, privacy)
 _DESK = (staff, corrections, handoffs, conversations, casework, keys, unanswered, webhooks)
-_SCREENS = (inbox, cases, canned, events, numbers, settings, audit, usage)
+_SCREENS = (inbox, cases, canned, events, numbers, settings, audit, usage, trial)
 PAGES = ROOT / "frontend" / "out"
 
 

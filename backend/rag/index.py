@@ -122,6 +122,11 @@ class PassageIndex:
         manifest = known.manifest.model_copy(update={"documents": {}, "product_names": names})
         return Generation.build(manifest, passages, self._gather(known, passages, _NONE))
 
+    def with_more(self, known: Generation, more: Sequence[Passage]) -> Generation:
+        """An index of all that `known` holds and of these passages. Blocks: call it in a thread."""
+        passages = [*known.passages, *more]
+        return Generation.build(known.manifest, passages, self._gather(known, passages, _NONE))
+
     def publish(self, tenant: str, base: Manifest, change: Change, fresh: Fresh) -> bool:
         """Puts the state after `change` in force; False when another writer went beyond `base` meanwhile.
 

@@ -16,6 +16,7 @@ from backend.domain.trace import step
 from backend.rag.answer import answer, quote_passages
 from backend.rag.answerable import LOOKED_AT
 from backend.rag.documents import LoadedDocument, hashed
+from backend.rag.drafts import Drafts
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex, Progress
@@ -67,6 +68,7 @@ class Knowledge:
         self._index = PassageIndex(vector_dir, embedder)
         self._leveller = Leveller(database, self._index)
         self._sheets = Sheets(database, self._index)
+        self._drafts = Drafts(database, self._index)
 
     async def search(
         self,
@@ -111,6 +113,13 @@ class Knowledge:
                 return quote_passages(described)
         hits = await self._search(generation, question, vector, LOOKED_AT, where)
         return answer(asked, hits, generation.lexicon, within=product_id is not None)
+
+    async def answer_with_drafts(self, tenant: str, question: str) -> GroundedAnswer:
+        """What `answer` would say with every draft published."""
+        generation = await self._drafts.added_to(tenant, await self._index.generation(tenant))
+        asked = read_question(question, _names(generation, None))
+        hits = await self._search(generation, question, None, LOOKED_AT, Filter.of(None, None, None))
+        return answer(asked, hits, generation.lexicon, within=False)
 
     async def _about(self, tenant: str, product_id: str | None) -> Generation:
         """The shop's index, with the data sheet of the product in it."""

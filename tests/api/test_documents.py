@@ -42,6 +42,18 @@ def test_an_article_lives_from_draft_to_deletion(shop: Shop, desk: httpx.Client)
     assert desk.delete(path).status_code == 404
 
 
+def test_a_question_is_tried_with_the_drafts_before_they_count(shop: Shop, desk: httpx.Client) -> None:
+    text = "## Umbrellas\nWe lend umbrellas for 23 cents a day while it rains."
+    made = desk.post("/api/knowledge/articles", json={"title": "Umbrellas", "text": text, "status": "draft"}).json()
+    question = {"question": "What does it cost to borrow umbrellas?"}
+    tried = desk.post("/api/staff/knowledge/try", json=question).json()
+    assert "23 cents" in tried["draft"]["answer"] and tried["draft"]["found"]
+    assert "23 cents" not in tried["live"]["answer"]
+    desk.patch(f"/api/knowledge/documents/{made['id']}", json={"status": "published"})
+    assert "23 cents" in desk.post("/api/staff/knowledge/try", json=question).json()["live"]["answer"]
+    desk.delete(f"/api/knowledge/documents/{made['id']}")
+
+
 def test_a_file_is_replaced_by_a_newer_one(shop: Shop, desk: httpx.Client) -> None:
     first = {"file": ("kiln.md", b"# Kiln\nThe kiln opens at 7.")}
     made = desk.post("/api/knowledge", files=first, data={"title": "Kiln"}).json()

@@ -183,6 +183,7 @@ TABLE: dict[str, Rule] = {
     "GET /api/staff/corrections": desk("support"),
     "POST /api/staff/corrections": desk("support", {}),
     "POST /api/staff/exchanges/{exchange_id}/fulfil": desk("support", exchange_id="none"),
+    "POST /api/staff/knowledge/try": desk("support", {"question": "hello"}),
     "POST /api/staff/understand": desk("support", {"texts": ["hello"]}),
     "GET /api/staff/complaints": desk("support"),
     "GET /api/staff/complaints/{complaint_id}": desk("support", complaint_id="<complaint>"),

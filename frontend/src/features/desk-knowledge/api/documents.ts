@@ -62,13 +62,8 @@ export const reviseDocument = (
 export const openVersion = (desk: Desk, id: string, version: number): Promise<Response> =>
   desk.open(`${DOCUMENTS}/${id}/versions/${version}`);
 
-/** One question to the knowledge as it is live, and as it would be with the drafts. */
-export interface Trial {
-  live: Answer;
-  draft: Answer | null;
-}
+export type Trial = Schema<"Trial">;
 
-export const tryQuestion = async (desk: Desk, question: string): Promise<Trial> => ({
-  live: await desk.call<Answer>("/api/knowledge/ask", { method: "POST", body: { question } }),
-  draft: null,
-});
+/** One question to the knowledge as it is live, and as it would be with the drafts. */
+export const tryQuestion = (desk: Desk, question: string): Promise<Trial> =>
+  desk.call<Trial>("/api/staff/knowledge/try", { method: "POST", body: { question } });

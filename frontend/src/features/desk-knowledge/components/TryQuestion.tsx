@@ -60,13 +60,7 @@ export function TryQuestion() {
       {trial.data && (
         <div aria-live="polite" className="grid gap-4 lg:grid-cols-2">
           <AnswerBox title={t("desk.try.live")} lead={t("desk.try.live.lead")} answer={trial.data.live} />
-          {trial.data.draft && (
-            <AnswerBox
-              title={t("desk.try.draft")}
-              lead={t("desk.try.draft.lead")}
-              answer={trial.data.draft}
-            />
-          )}
+          <AnswerBox title={t("desk.try.draft")} lead={t("desk.try.draft.lead")} answer={trial.data.draft} />
         </div>
       )}
     </>

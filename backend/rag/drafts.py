@@ -1,0 +1,40 @@
+"""The shop's index as it would be with every draft published: made when asked for, kept nowhere."""
+
+import asyncio
+from collections.abc import Sequence
+
+from backend.domain.errors import InvalidInput
+from backend.domain.knowledge import DocumentStatus, Passage, StoredDocument
+from backend.rag.documents import read_sections
+from backend.rag.generation import Generation
+from backend.rag.index import PassageIndex
+from backend.rag.splitting import split
+from backend.store.database import Database
+
+
+class Drafts:
+    """Reads the drafts of a shop beside what is published."""
+
+    def __init__(self, database: Database, index: PassageIndex) -> None:
+        self._database, self._index = database, index
+
+    async def added_to(self, tenant: str, generation: Generation) -> Generation:
+        """What is published and the drafts, as one index; the same index where there is no draft."""
+        async with self._database.records(tenant) as records:
+            drafts = await records.documents.list(status=DocumentStatus.DRAFT)
+            contents = [await records.documents.content(d.document.id, d.document.version) for d in drafts]
+        if not drafts:
+            return generation
+        more = await asyncio.to_thread(_passages, drafts, contents)
+        return await asyncio.to_thread(self._index.with_more, generation, more)
+
+
+def _passages(drafts: Sequence[StoredDocument], contents: Sequence[bytes | None]) -> tuple[Passage, ...]:
+    """A draft that holds no text yet has no passages."""
+    found: list[Passage] = []
+    for stored, content in zip(drafts, contents, strict=True):
+        try:
+            found += split(stored.document, read_sections(content or b"", stored.media_type))
+        except InvalidInput:
+            continue
+    return tuple(found)
