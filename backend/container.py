@@ -13,6 +13,7 @@ from backend.agents.actions.wishes import RECORD_ACTS
 from backend.agents.base import Agent, Reader, Voice, Writer
 from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
+from backend.agents.fault_agent import FaultAgent
 from backend.agents.orchestrator import AgentOrchestrator
 from backend.agents.product_agent import ProductAgent
 from backend.agents.reader import CascadeReader, LocalReader
@@ -28,9 +29,12 @@ from backend.agents.summary import CaseSummary
 from backend.agents.understanding.local import LocalUnderstanding
 from backend.agents.understanding.shop_classifiers import ShopClassifiers
 from backend.agents.understanding.spelling import known_words, open_spelling
+from backend.agents.watching import Tracer, Watch
 from backend.domain.base import utc_now
 from backend.domain.catalogue import FitRule, Product, Relation, Variant
 from backend.domain.conversation import Act
+from backend.domain.errors import EngineUnavailable
+from backend.domain.outage import Outage
 from backend.domain.usage import Spent
 from backend.graph.agent import GraphAgent
 from backend.graph.base import GraphEngine
@@ -142,6 +146,7 @@ class Container:
     rehearsals: Rehearsals
     case_summary: CaseSummary
     chores: Background
+    outages: tuple[Outage, ...] = ()
     clock: Callable[[], datetime] = utc_now
     background: set[asyncio.Task[None]] = field(default_factory=set)
     _closing: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -210,6 +215,10 @@ async def open_container(settings: Settings) -> Container:
     conversations = Conversations(database)
     recollection = Recollection(model, conversations)
     closing.push_async_callback(recollection.close)
+    tracer = _tracer(settings)
+    if tracer is not None:
+        closing.callback(tracer.close)
+    watch = Watch(slow_seconds=settings.slow_turn_seconds, tracer=tracer)
 
     def answering(records: Database, sessions: SessionMemory, kept: Conversations, voice: Voice) -> AgentOrchestrator:
         real = records is database
@@ -228,6 +237,7 @@ async def open_container(settings: Settings) -> Container:
             conversations=kept,
             recollection=recollection if real else Recollection(None, kept),
             steps=StepAgent(model, local, agents) if model is not None else None,
+            watch=watch if real else Watch(counted=False),
             clock=utc_now,
             history_turns=settings.history_turns,
             seconds=settings.turn_deadline_seconds,
@@ -278,6 +288,7 @@ async def open_container(settings: Settings) -> Container:
         rehearsals=Rehearsals(database, answering, shop_desk.settings),
         case_summary=CaseSummary(model, conversations),
         chores=await background(settings, database, closing),
+        outages=_outages(database, memory, engine, model),
         _closing=closing,
     )
 
@@ -305,8 +316,28 @@ def _agents(
         **dict.fromkeys(_CATALOGUE_ACTS, ("graph", relating)),
         **dict.fromkeys(_KNOWLEDGE_ACTS, ("knowledge", knowledge_agent)),
         **dict.fromkeys(RECORD_ACTS, ("records", actions)),
+        Act.COMPLAINT_NEW: ("records", FaultAgent(knowledge_agent, actions)),
         **dict.fromkeys(_TALK_ACTS, ("talk", talk)),
     }
+
+
+def _outages(
+    database: Database, memory: SessionMemory, engine: GraphEngine, model: LanguageModel | None
+) -> tuple[Outage, ...]:
+    """Of each engine that may be away, for /metrics."""
+    kinds = FallbackMemory | FallbackGraph | OpenAIModel
+    return (database.outage, *(part.outage for part in (memory, engine, model) if isinstance(part, kinds)))
+
+
+def _tracer(settings: Settings) -> Tracer | None:
+    """Nothing of OpenTelemetry is loaded unless somebody collects it."""
+    if not settings.otel_exporter_otlp_endpoint:
+        return None
+    try:
+        from backend.agents.spans import Spans
+    except ModuleNotFoundError as missing:
+        raise EngineUnavailable(f"{missing.name} is not installed: pip install 'support-desk[tracing]'.") from missing
+    return Spans(settings.otel_exporter_otlp_endpoint)
 
 
 def _mail_hint(settings: Settings) -> str:

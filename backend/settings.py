@@ -99,6 +99,14 @@ class Settings(BaseSettings):
         "", description="load balancers whose X-Forwarded-For counts: addresses or networks, 10.0.0.0/8,…"
     )
     max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
+    slow_turn_seconds: float = Field(
+        2.0, ge=0, description="turns that take longer are logged with the reason; 0 = none"
+    )
+    otel_exporter_otlp_endpoint: str = Field(
+        "",
+        pattern=r"^$|^https?://",
+        description="traces: address of an OpenTelemetry collector, http://…:4318; empty = none",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @property

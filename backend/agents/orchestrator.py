@@ -17,9 +17,10 @@ from backend.agents.recollection import Recollection
 from backend.agents.remember import open_session, remember
 from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, watched, with_degraded
 from backend.agents.steps import StepAgent
+from backend.agents.watching import Watch, called
 from backend.domain.conversation import Act, Evidence, Reply, Request, SessionState, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, NotFound
-from backend.domain.trace import step, traced
+from backend.domain.trace import step
 from backend.llm import accounts
 from backend.memory.base import Granted, Incoming, SessionMemory, Superseded
 
@@ -54,6 +55,7 @@ class AgentOrchestrator:
         conversations: Conversations,
         recollection: Recollection,
         steps: StepAgent | None,
+        watch: Watch,
         clock: Callable[[], datetime],
         history_turns: int,
         seconds: float,
@@ -66,6 +68,7 @@ class AgentOrchestrator:
         self._conversations = conversations
         self._recollection = recollection
         self._steps = steps
+        self._watch = watch
         self._clock = clock
         self._history_messages = 2 * history_turns
         self._seconds = seconds
@@ -91,8 +94,12 @@ class AgentOrchestrator:
                 return answered
             granted = granted.without(answered.message_id)
         turn = await self._open(call, session_id, granted, known)
-        with traced(), accounts.opened(call.tenant, turn.state.session_id, self._seconds, turn.state.spent):
-            reply = await self._reply(turn, granted, listener)
+        with (
+            self._watch.turn(call.tenant, turn.state.session_id) as watched,
+            accounts.opened(call.tenant, turn.state.session_id, self._seconds, turn.state.spent),
+            called(watched),
+        ):
+            reply = watched.reply = await self._reply(turn, granted, listener)
         own = known is not None and known.conversation_id == turn.state.conversation_id
         if own and reply.session_id != session_id:  # who knows the old id learns nothing of what came after it
             await self._memory.forget(call.tenant, session_id)

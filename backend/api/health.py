@@ -3,10 +3,11 @@
 from typing import Literal
 
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
 from backend.api.callers import Wired
+from backend.api.metrics import exposition
 from backend.domain.errors import ShopError
 from backend.memory.base import MemoryUnavailable
 
@@ -59,9 +60,9 @@ async def ready(container: Wired, response: Response) -> Readiness:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def metrics() -> Response:
+async def metrics(container: Wired) -> Response:
     """Prometheus' text format."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(await exposition(container.database), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _records(container: Wired) -> EngineState:

@@ -1,9 +1,12 @@
 """`python -m backend.cli COMMAND`: what each make target runs."""
 
 import asyncio
+import atexit
 import contextlib
 import os
+import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -45,6 +48,8 @@ def serve(reload: bool = False) -> None:
     from backend.cli.prepare import prepare
 
     prepare(settings)
+    if settings.workers > 1:
+        _count_together()
     console.print(f"Open [bold]{settings.address}[/bold]  (Ctrl+C stops it)")
     uvicorn.run(
         "backend.main:create_app",
@@ -63,6 +68,14 @@ def serve(reload: bool = False) -> None:
         log_level="warning",
         timeout_graceful_shutdown=30,
     )
+
+
+def _count_together() -> None:
+    """Workers keep their counters in files of one folder, so that /metrics of any of them tells of all."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="metrics-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from backend.domain.catalogue import FitRule, Product, Relation
 from backend.domain.conversation import Degraded
+from backend.domain.outage import Outage
 from backend.graph.base import GraphEngine, GraphUnavailable, Row
 
 _log = logging.getLogger(__name__)
@@ -31,11 +32,11 @@ class FallbackGraph:
         pause_seconds: float = _PAUSE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._server, self._copy, self._pause, self._clock = server, copy, pause_seconds, clock
+        self._server, self._copy = server, copy
+        self.outage = Outage("neo4j", pause_seconds, clock)
         self._content: dict[str, _Content] = {}
         self._loaded: dict[str, _Content] = {}
         self._loadings: dict[str, asyncio.Task[None]] = {}
-        self._closed_until: float | None = None
 
     async def load(
         self, tenant: str, products: Sequence[Product], relations: Sequence[Relation], rules: Sequence[FitRule]
@@ -47,7 +48,7 @@ class FallbackGraph:
 
     async def run(self, query: str, tenant: str, **params: Any) -> list[Row]:
         """Rows from the server, else from the copy."""
-        if not self._may_ask():
+        if not self.outage.may_ask():
             return await self._copy.run(query, tenant, **params)
         if self._loaded.get(tenant) is not self._content.get(tenant):
             self._begin_loading(tenant)
@@ -65,7 +66,7 @@ class FallbackGraph:
 
     def degraded(self) -> tuple[Degraded, ...]:
         """The server, from its failure until it answers again."""
-        return () if self._closed_until is None else (Degraded(engine="neo4j", used="embedded graph"),)
+        return (Degraded(engine="neo4j", used="embedded graph"),) if self.outage.is_on else ()
 
     async def settle(self) -> None:
         """Wait until the loadings of the server have ended, one way or the other."""
@@ -79,19 +80,10 @@ class FallbackGraph:
         await self._server.close()
         await self._copy.close()
 
-    def _may_ask(self) -> bool:
-        """Closed after a failure for a while; then one question at a time tries the server."""
-        if self._closed_until is None:
-            return True
-        if self._clock() < self._closed_until:
-            return False
-        self._closed_until = self._clock() + self._pause
-        return True
-
     def _failed(self, failure: GraphUnavailable) -> None:
-        if self._closed_until is None:
+        if not self.outage.is_on:
             _log.warning("the graph server does not answer, the embedded copy does: %s", failure)
-        self._closed_until = self._clock() + self._pause
+        self.outage.failed()
         self._loaded.clear()  # it may come back empty: it is loaded again before it is asked
 
     def _begin_loading(self, tenant: str) -> None:
@@ -107,4 +99,4 @@ class FallbackGraph:
                 self._failed(failure)
                 return
             self._loaded[tenant] = content
-            self._closed_until = None
+            self.outage.answered()

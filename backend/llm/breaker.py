@@ -8,6 +8,7 @@ import structlog
 from purgatory import AsyncCircuitBreakerFactory, AsyncRedisUnitOfWork
 from purgatory.domain.model import OpenedState
 
+from backend.domain.outage import Outage
 from backend.llm.base import ModelUnavailable
 
 log = structlog.get_logger()
@@ -22,6 +23,8 @@ class Breakers:
     """One breaker per model. While Redis is away each process keeps its own."""
 
     def __init__(self, redis_url: str = "") -> None:
+        #: what this process saw of it: on while calls are refused, until one succeeds
+        self.outage = Outage("llm", SECONDS)
         self._local = AsyncCircuitBreakerFactory(FAILURES, SECONDS, exclude=list(_NO_FAILURE))
         self._shared = None
         if redis_url:
@@ -38,9 +41,11 @@ class Breakers:
         try:
             await breaker.__aenter__()
         except OpenedState as error:
+            self.outage.failed()
             raise ModelUnavailable("the model failed repeatedly and is left alone for a while") from error
         try:
             yield
+            self.outage.answered()
         except BaseException as error:
             failed = error
             raise

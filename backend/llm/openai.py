@@ -50,6 +50,7 @@ class OpenAIModel:
         self._hedge = hedge_seconds
         self._budget = budget
         self._breakers = breakers or Breakers()
+        self.outage = self._breakers.outage
         self._meter = Meter(prices or Prices(), budget)
         self._refused: dict[str, frozenset[str]] = {}
         self._client = openai.AsyncOpenAI(

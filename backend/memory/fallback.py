@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from backend.domain.conversation import Degraded, SessionState
+from backend.domain.outage import Outage
 from backend.memory.base import Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
 
 T = TypeVar("T")
@@ -27,13 +28,11 @@ class FallbackMemory:
     ) -> None:
         self._shared = shared
         self._local = local
-        self._pause = pause_seconds
-        self._clock = clock
-        self._retry_at = 0.0
+        self.outage = Outage("redis", pause_seconds, clock)
 
     def degraded(self) -> tuple[Degraded, ...]:
         """Redis, from its failure until it answers again."""
-        return (Degraded(engine="redis", used="memory of this process"),) if self._retry_at > 0.0 else ()
+        return (Degraded(engine="redis", used="memory of this process"),) if self.outage.is_on else ()
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
         found = await self._try(lambda: self._shared.load(tenant, session_id))
@@ -60,19 +59,19 @@ class FallbackMemory:
 
     async def ping(self) -> None:
         await self._shared.ping()
-        self._retry_at = 0.0
+        self.outage.answered()
 
     async def close(self) -> None:
         await self._shared.close()
         await self._local.close()
 
     async def _try(self, call: Callable[[], Awaitable[T]]) -> T | None:
-        if self._retry_at > self._clock():
+        if not self.outage.may_ask():
             return None
         try:
             answer = await call()
         except MemoryUnavailable:
-            self._retry_at = self._clock() + self._pause
+            self.outage.failed()
             return None
-        self._retry_at = 0.0
+        self.outage.answered()
         return answer

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
@@ -16,12 +17,15 @@ from backend.memory.base import Granted, Incoming, MemoryUnavailable, Superseded
 
 T = TypeVar("T")
 
-#: Longer than any turn may take, so that only a dead process loses its turn.
-_TICKET_MILLISECONDS = 60_000
+#: A turn belongs to its process for so long, and is renewed while it lasts: what a dead one held is free soon.
+TICKET_MILLISECONDS = 4_000
+_RENEW_SECONDS = 1.0
+#: Messages that nobody took, and who took the others, are kept longer than any turn may take.
+_KEPT_MILLISECONDS = 60_000
 _POLL_SECONDS = 0.01
 
 # Grants the turn to the latest waiting message when nobody is at work; one round trip, atomic.
-# KEYS: ticket, waiting, taken. ARGV: message id, new ticket, ticket ms, message.
+# KEYS: ticket, waiting, taken. ARGV: message id, new ticket, ticket ms, message, kept ms.
 # Returns "wait", "by" + id, or "granted" + the messages.
 _ENTER = """
 local by = redis.call('HGET', KEYS[3], ARGV[1])
@@ -33,11 +37,12 @@ if latest ~= ARGV[1] then return {'by', latest} end
 if not redis.call('SET', KEYS[1], ARGV[2], 'NX', 'PX', ARGV[3]) then return {'wait'} end
 redis.call('DEL', KEYS[2])
 for i = 1, #waiting - 1 do redis.call('HSET', KEYS[3], cjson.decode(waiting[i])[1], ARGV[1]) end
-redis.call('PEXPIRE', KEYS[3], ARGV[3])
+redis.call('PEXPIRE', KEYS[3], ARGV[5])
 local answer = {'granted'}
 for i = 1, #waiting do answer[i + 1] = waiting[i] end
 return answer
 """
+_RENEW = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end"
 _LEAVE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
 
 
@@ -59,6 +64,10 @@ class RedisMemory:
         self._ttl = ttl_seconds
         self._enter = self._client.register_script(_ENTER)
         self._leave = self._client.register_script(_LEAVE)
+        self._renew = self._client.register_script(_RENEW)
+        #: key of each turn that this process holds, by its ticket
+        self._held: dict[str, str] = {}
+        self._renewing: asyncio.Task[None] | None = None
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
         text = await _answered(self._client.get(_key("state", tenant, session_id)))
@@ -76,15 +85,19 @@ class RedisMemory:
         ticket = uuid4().hex
         await _answered(self._push(keys[1], message))
         while True:
-            call = self._enter(keys=keys, args=[message.id, ticket, _TICKET_MILLISECONDS, _pack(message)])
+            call = self._enter(
+                keys=keys, args=[message.id, ticket, TICKET_MILLISECONDS, _pack(message), _KEPT_MILLISECONDS]
+            )
             state, *rest = cast(list[str], await _answered(call))
             if state == "by":
                 return Superseded(by=rest[0])
             if state == "granted":
+                self._hold(ticket, keys[0])
                 return Granted(messages=tuple(map(_unpack, rest)), ticket=ticket)
             await asyncio.sleep(_POLL_SECONDS)
 
     async def leave(self, tenant: str, session_id: str, ticket: str) -> None:
+        self._held.pop(ticket, None)
         try:
             await self._leave(keys=[_key("turn", tenant, session_id)], args=[ticket])
         except (RedisError, OSError):
@@ -97,12 +110,27 @@ class RedisMemory:
         await _answered(cast(Awaitable[Any], self._client.ping()))
 
     async def close(self) -> None:
+        if self._renewing is not None:
+            self._renewing.cancel()
         await self._client.aclose()
+
+    def _hold(self, ticket: str, key: str) -> None:
+        """Renew it until `leave`; one task does so for all turns of the process."""
+        self._held[ticket] = key
+        if self._renewing is None or self._renewing.done():
+            self._renewing = asyncio.create_task(self._keep_renewing())
+
+    async def _keep_renewing(self) -> None:
+        while self._held:
+            await asyncio.sleep(_RENEW_SECONDS)
+            for ticket, key in tuple(self._held.items()):
+                with suppress(RedisError, OSError):  # tried again in a second; a ticket lasts longer than that
+                    await self._renew(keys=[key], args=[ticket, TICKET_MILLISECONDS])
 
     async def _push(self, key: str, message: Incoming) -> None:
         async with self._client.pipeline(transaction=True) as pipe:
             pipe.rpush(key, _pack(message))
-            pipe.pexpire(key, _TICKET_MILLISECONDS)
+            pipe.pexpire(key, _KEPT_MILLISECONDS)
             await pipe.execute()
 
 

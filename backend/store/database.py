@@ -4,24 +4,28 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
+from sqlalchemy.pool import QueuePool
 
 from backend.domain.errors import EngineUnavailable
-from backend.store.engines import open_postgres, open_sqlite
+from backend.domain.outage import Outage
+from backend.store.engines import POOL, POOL_OVERFLOW, open_postgres, open_sqlite
 from backend.store.migration import migrate
-from backend.store.reach import Collided, reaching
+from backend.store.reach import AWAY, Collided, reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
 from backend.store.row_security import EVERY_SHOP, needs_role, scope
 
-#: Longest wait for a connection while the engine answers: a queue of callers is no outage.
+#: Longest wait for a connection while others hold them all: a queue of callers is no outage.
 QUEUE_SECONDS = 5.0
-#: The same once it has failed: a records engine that hangs must become a 503 within a second.
-ACQUIRE_SECONDS = 0.9
+#: The same while there are free ones: a records engine that hangs must become a 503 within a second.
+ACQUIRE_SECONDS = 0.8
+#: An engine that did not answer is left alone for so long, so that one turn waits for it and not each of its queries.
+PAUSE_SECONDS = 1.0
 #: A writer of the embedded file waits in line for the others, which take milliseconds each.
 SQLITE_ACQUIRE_SECONDS = 10.0
 
@@ -42,7 +46,7 @@ class Database:
         self.on_commit: Callable[[str, Sequence[tuple[str, dict[str, Any]]]], None] = _unheard
         #: on PostgreSQL: the user that we are is held by no policy, so each transaction takes a role that is
         self._as_role = False
-        self._patience = SQLITE_ACQUIRE_SECONDS if self.kind == "sqlite" else QUEUE_SECONDS
+        self.outage = Outage("records", PAUSE_SECONDS)
 
     @property
     def kind(self) -> str:
@@ -97,6 +101,12 @@ class Database:
             with reaching():
                 return await Directory(connection).settings()
 
+    async def waiting(self) -> dict[str, int]:
+        """How many mails and webhooks are still to be sent, by kind."""
+        async with self._transaction(self._reader, EVERY_SHOP) as connection:
+            with reaching():
+                return await Directory(connection).waiting()
+
     async def erase_shop(self, tenant: str) -> None:
         """Remove a shop with everything in it, in one transaction."""
         async with self._transaction(self._writer, EVERY_SHOP) as connection:
@@ -142,17 +152,27 @@ class Database:
         raise AssertionError("the last try returns or raises")
 
     async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
+        if not self.outage.may_ask():
+            raise EngineUnavailable(AWAY)
+        patience = self._patience(engine)
         try:
             with reaching():
-                async with asyncio.timeout(self._patience):
+                async with asyncio.timeout(patience):
                     connection = await engine.connect()
         except EngineUnavailable:
-            if self.kind != "sqlite":
-                self._patience = ACQUIRE_SECONDS
+            if patience == ACQUIRE_SECONDS:  # a queue that is too long is not the engine's failure
+                self.outage.failed()
             raise
-        if self.kind != "sqlite":
-            self._patience = QUEUE_SECONDS
+        self.outage.answered()
         return connection
+
+    def _patience(self, engine: AsyncEngine) -> float:
+        """How long to wait for a connection, in seconds."""
+        if self.kind == "sqlite":
+            return SQLITE_ACQUIRE_SECONDS
+        pool = cast(QueuePool, engine.pool)
+        all_taken = pool.checkedout() >= POOL + POOL_OVERFLOW
+        return QUEUE_SECONDS if all_taken and not self.outage.is_on else ACQUIRE_SECONDS
 
     @asynccontextmanager
     async def _transaction(

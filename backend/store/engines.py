@@ -13,8 +13,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-_POOL = 10
-_POOL_OVERFLOW = 10
+POOL = 10
+POOL_OVERFLOW = 10
 _SQLITE_READERS = 4
 #: How long one process waits for another's write to the embedded file.
 _BUSY_MS = 10_000
@@ -33,8 +33,8 @@ def open_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """One pool that reads and writes. `postgres://` and `postgresql://` mean the asyncpg driver."""
     engine = create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
-        pool_size=_POOL,
-        max_overflow=_POOL_OVERFLOW,
+        pool_size=POOL,
+        max_overflow=POOL_OVERFLOW,
         pool_pre_ping=True,  # a restarted server costs no shopper an answer
         connect_args={
             "timeout": 2,

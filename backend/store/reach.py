@@ -8,6 +8,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend.domain.errors import EngineUnavailable
 
+#: What callers read while the records are gone.
+AWAY = "The shop's records cannot be reached right now."
 #: What the drivers raise when the server, the network or the disk is gone.
 _LOST = (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError)
 #: PostgreSQL ended one of two transactions: serialization_failure, deadlock_detected (its manual, appendix A).
@@ -30,10 +32,10 @@ def reaching() -> Iterator[None]:
     try:
         yield
     except _LOST as lost:
-        raise EngineUnavailable("The shop's records cannot be reached right now.") from lost
+        raise EngineUnavailable(AWAY) from lost
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) in _COLLIDED:
             raise Collided from error
         if not error.connection_invalidated:
             raise
-        raise EngineUnavailable("The shop's records cannot be reached right now.") from error
+        raise EngineUnavailable(AWAY) from error

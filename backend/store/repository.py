@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     literal,
     select,
@@ -26,8 +27,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
+from backend.domain.desk import WebhookState
 from backend.store.reach import reaching
 from backend.store.tables import metadata
+from backend.store.tables.desk import mails, webhook_deliveries
 from backend.store.tables.shop import tenants
 
 #: Rows sent in one go: large enough to be fast, small enough to keep the event loop free.
@@ -157,6 +160,16 @@ class Directory:
         """What each shop has set, by its slug: a call must be told whose it is before it is anybody's."""
         found = await self._connection.execute(select(tenants.c.tenant, tenants.c.settings))
         return {slug: dict(kept or {}) for slug, kept in found}
+
+    async def waiting(self) -> dict[str, int]:
+        """How much is still to be sent, of all shops together: mails, webhooks, and webhooks given up on."""
+        waits, dead = (webhook_deliveries.c.state == state for state in (WebhookState.WAITING, WebhookState.DEAD))
+        asked = {
+            "mail": select(func.count()).select_from(mails).where(mails.c.sent_at.is_(None)),
+            "webhook": select(func.count()).select_from(webhook_deliveries).where(waits),
+            "webhook_dead": select(func.count()).select_from(webhook_deliveries).where(dead),
+        }
+        return {kind: int(await self._connection.scalar(count) or 0) for kind, count in asked.items()}
 
     async def erase(self, tenant: str) -> None:
         """Remove every row of a shop."""
