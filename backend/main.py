@@ -34,9 +34,11 @@ from backend.api.desk import audit, canned, cases, events, inbox, numbers, setti
 from backend.api.docs import add_docs
 from backend.api.headers import HeadersMiddleware
 from backend.api.limits import BodyMiddleware
+from backend.api.metrics import watch_engines
 from backend.api.pages import add_pages
 from backend.api.problems import PROBLEMS, add_problem_handlers
 from backend.api.rates import RatesMiddleware
+from backend.api.request_ids import RequestIdMiddleware
 from backend.container import open_container
 from backend.logs import configure_logs
 from backend.settings import ROOT, Settings, load_settings
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logs(chosen.log_level)
         app.state.container = await open_container(chosen)
+        watch_engines(app.state.container.outages)
         try:
             await app.state.container.warm_up()
             app.state.container.start()
@@ -82,5 +85,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyMiddleware, max_body_bytes=chosen.max_body_bytes)
     app.add_middleware(RatesMiddleware)
     app.add_middleware(HeadersMiddleware, secure=chosen.address.startswith("https://"))
+    app.add_middleware(RequestIdMiddleware)
     add_pages(app, PAGES)
     return app
