@@ -159,3 +159,14 @@ test("nothing known is written as a dash, never as zero", async ({ page }) => {
   await chart.getByText("Table").click();
   await expect(chart.getByRole("row")).toHaveCount(7);
 });
+
+test("a question is tried against what is live and with the drafts", async ({ page }) => {
+  await Desk.open(page, "/staff/knowledge/?tab=try", stubToken());
+  await page.getByLabel("Question").fill("Do you ship to the moon?");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "Live" })).toContainText(
+    "Nothing written down answers this.",
+  );
+  await expect(page.getByRole("region", { name: "With drafts" })).toContainText("We do, by rocket.");
+  await expectSound(page);
+});

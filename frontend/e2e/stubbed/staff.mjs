@@ -288,6 +288,10 @@ const READ = {
     follows: [{ intent: "start", then: "delivery", times: 3 }],
     given_up: [{ intent: "delivery", ended: 3, given_up: 1 }],
   },
+  "/api/staff/knowledge/try": {
+    live: { answer: "", found: false, sources: [], confidence: 0.1, standalone: "" },
+    draft: { answer: "We do, by rocket.", found: true, sources: [], confidence: 0.8, standalone: "" },
+  },
   "/api/staff/settings": { greeting: "", tone: "neutral", suggestions: [], allowed_domains: [] },
   "/api/staff/settings/policy": POLICY,
   "/api/staff/settings/policy/versions": list(),

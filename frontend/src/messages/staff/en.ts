@@ -16,7 +16,6 @@ export const staff = {
   "staff.tabs": "Desk",
   "staff.empty.outbox": "No mails sent. Without a mail server, codes and notices appear here.",
   "staff.outbox.to": "To {to}",
-  "staff.column.number": "Number",
   "staff.column.status": "Status",
   "staff.column.priority": "Priority",
 
@@ -24,7 +23,6 @@ export const staff = {
   "common.save": "Save",
   "common.delete": "Delete",
   "common.edit": "Edit",
-  "common.download": "Download",
 
   "desk.saved": "Saved.",
   "desk.live": "Live",

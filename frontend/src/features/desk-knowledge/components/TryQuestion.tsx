@@ -13,7 +13,7 @@ import { type Answer, type Trial, tryQuestion } from "../api/documents";
 function AnswerBox({ title, lead, answer }: { title: string; lead: string; answer: Answer }) {
   const { t } = useStaffWords();
   return (
-    <section className="rounded-control border border-line bg-surface p-4">
+    <section aria-label={title} className="rounded-control border border-line bg-surface p-4">
       <header className="mb-3 flex items-start justify-between gap-3">
         <div>
           <h2 className="text-sm tracking-normal">{title}</h2>
