@@ -1,39 +1,28 @@
 """What a shopper is looking for, read from plain words with the vocabulary of the shop."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
-from backend.graph.amounts import Amount, bound_ahead, bound_behind, find_amounts
 from backend.graph.kinds import Phrase, same_kind
+from backend.graph.measured import read_amounts
+from backend.graph.reading import Reading
 from backend.graph.superlatives import OF_SPEC, read_order
 from backend.graph.text import Token, plain, singular, squeezed, stems, tokens
 from backend.graph.vocabulary import Vocabulary, stop_words
 
 Kind = Literal["list", "count", "superlative"]
-
 _COUNT = re.compile(r"\bhow many\b|\b(?:total|what is the|what's the) number of\b|\bcount (?:of|the|all|your)\b")
-_STARS = re.compile(r"\bstars?\b|\brat(?:ed|ings?)\b|\breviews?\b")
 _IN_STOCK = re.compile(r"\b(?:in[ -]stock|available(?: now| right now| today| immediately)?|ready to ship|on hand)\b")
 _OUT_OF_STOCK = re.compile(r"\b(?:out[ -]of[ -]stock|sold[ -]out|not (?:in stock|available)|unavailable)\b")
-_NOT = re.compile(
-    r"(?:\b(?:not?|non|neither|nothing|without|except(?: for)?|excluding|exclude|but not|but no|other than|apart from|"
-    r"besides|avoid|minus|hate|isn'?t|aren'?t|don'?t want|doesn'?t have|any(?:thing|one)? but|every(?:thing|one)? but|"
-    r"(?:any|all|every|other) (?:brand|maker|make|manufacturer|one)s? (?:but|except|than)|all but)\s+"
-    r"(?:from |by |made by |made of |an? |any |the |with |for )*|\bnon-)$"
-)
 #: what stands before a word that names a part or a specification rather than the goods looked for
 _ATTRIBUTE = re.compile(
     r"(?:\d\s?[a-z]{1,2}|\bwith|\bwithout|(?<!looking )(?<!searching )(?<!shopping )(?<!market )\bfor|\bfits?|\band"
     r"|\bof(?!\s+(?:your|our|the|these|those|all)\b))\s+(?:an?\s|the\s|my\s)?[a-z0-9-]*\s?$|\b\d+\s$"
 )
 _PLUS = re.compile(r"\b(80)\s?plus\b")  # the certificate is written 80+
-_OF_NAME = re.compile(r"\b(?:an?\s+|the\s+)?(max|min)(?:imum)?\s+$")
-_EXTREMES = frozenset({"max", "min"})
-_AROUND = re.compile(r"(?:\baround|\babout|\bapproximately|\broughly|\bcirca|~)\s*$")
-_AROUND_SHARE = 0.2  # "around $500" reads as $400 to $600
 #: a brand behind one that was ruled out: "not Asus or MSI"; the first is already blanked
 _OR = re.compile(r"\s(?:or|and|nor|,)\s+(?:from |by )?$")
 #: belongs to the brand behind it
@@ -44,16 +33,7 @@ _GOODS_FOLLOW = re.compile(
     r"|want|need|many|your|all|(?:look|search|shop|hunt)(?:ing)? for|the market for|list|good|best|cheap(?:est)?|new"
     r")\s+)$"
 )
-#: nobody asks for more numbers at once; a message of nothing but numbers must not hold everyone up
-_MOST_AMOUNTS = 20
-#: a wider space was words once, which were understood: what stands before them names something else
-_GAP = 6
-_WORDS_AHEAD = 5
 _LONGEST_BRAND = 5  # words
-#: letters around an amount in which the words stand that belong to it
-_NEAR = 100
-#: letters between an amount and the digits in the name of what it counts: "2 internal 3.5 inch bays"
-_BESIDE = 12
 
 
 @dataclass(frozen=True)
@@ -74,47 +54,6 @@ class Asked:
         return self.filter != ProductFilter()
 
 
-@dataclass
-class _Reading:
-    """The text with what was understood blanked out, and the conditions read so far."""
-
-    text: str
-    words: Vocabulary
-    written: str = ""
-    category: str | None = None
-    found: dict[str, object] = field(default_factory=dict)
-    specs: list[SpecFilter] = field(default_factory=list)
-    excluded: list[str] = field(default_factory=list)
-    narrower: Phrase = ()
-    #: where the kind of goods was named; a strange word right before it must hold ("pink laptops")
-    goods_at: int = -1
-    #: the goods stood only behind "for" or "with", and may not be what is looked for
-    for_goods: bool = False
-    #: places of digits that belong to the name of a specification ("3.5 inch bays")
-    labels: list[tuple[int, int, str]] = field(default_factory=list)
-    #: places of words that were read as a brand or a value
-    values: list[tuple[int, int]] = field(default_factory=list)
-
-    def blank(self, start: int, end: int) -> None:
-        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
-
-    def phrases(self, longest: int) -> Iterator[tuple[int, int, Phrase]]:
-        """Runs of words that nothing has taken yet, the longest first at each place."""
-        read, words = self.text, tokens(self.text)
-        for place in range(len(words)):
-            for length in range(min(longest, len(words) - place), 0, -1):
-                start, end = words[place].start, words[place + length - 1].end
-                if self.text[start:end] == read[start:end]:
-                    yield start, end, tuple(singular(t.text) for t in words[place : place + length])
-
-    def is_letter(self, start: int, end: int) -> bool:
-        """Whether a letter stands for itself ("size M", "in L"), not for a word ("what's", "I'm")."""
-        return self.written[start:end].isupper() and self.written[start - 1 : start] not in ("'", "’")
-
-    def negated(self, start: int) -> bool:
-        return _NOT.search(self.text[:start]) is not None
-
-
 def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), category: str | None = None) -> Asked:
     """Read a message. `named` are the places of products it names, whose words set no condition; `category` is the
     kind of goods where the words name none.
@@ -122,7 +61,7 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     Everything is resolved against the shop's own categories, brands, specifications and values.
     """
     shown = _PLUS.sub(lambda m: m[1] + "+".ljust(len(m[0]) - len(m[1])), plain(text))
-    reading = _Reading(shown, words, text, category)
+    reading = Reading(shown, words, text, category)
     for start, end in named:
         reading.blank(start, end)
     count = _take(reading, _COUNT)
@@ -134,7 +73,7 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
         reading.blank(start, end)
     _read_stock(reading)
     _read_values(reading, standards=True)
-    _read_amounts(reading)
+    read_amounts(reading)
     _read_values(reading, standards=False)
     known, unknown = _rest(reading)
     known = _telling(reading, known, order.sort)
@@ -160,14 +99,14 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     return Asked(wanted, kind, tuple(unknown), " ".join(reading.narrower), strange)
 
 
-def _take(reading: _Reading, pattern: re.Pattern[str]) -> bool:
+def _take(reading: Reading, pattern: re.Pattern[str]) -> bool:
     match = pattern.search(reading.text)
     if match:
         reading.blank(*match.span())
     return match is not None
 
 
-def _read_category(reading: _Reading) -> None:
+def _read_category(reading: Reading) -> None:
     """The kind of goods. A word right behind an amount ("32 GB RAM laptops") names a specification, not the goods."""
     found: list[tuple[bool, int, int, tuple[str, Phrase]]] = []
     for start, end, phrase in reading.phrases(4):
@@ -197,12 +136,12 @@ def _read_category(reading: _Reading) -> None:
         _narrow(reading, narrower)
 
 
-def _ranked(reading: _Reading, place: int) -> bool:
+def _ranked(reading: Reading, place: int) -> bool:
     """Whether the word there is what the goods are ranked by ("the kits with the most memory")."""
     return any(match.end() == place for match in OF_SPEC.finditer(reading.text[: place + 1]))
 
 
-def _in_value(reading: _Reading, category: str, first: int, last: int) -> bool:
+def _in_value(reading: Reading, category: str, first: int, last: int) -> bool:
     """Whether the words end a longer value ("ATX Mid Tower")."""
     said = [token for token in tokens(reading.text[:last]) if last - token.start < 40]
     own, values = sum(token.start >= first for token in said), reading.words.values(category)
@@ -210,7 +149,7 @@ def _in_value(reading: _Reading, category: str, first: int, last: int) -> bool:
     return any(stemmed[-length:] in values for length in range(own + 1, len(said) + 1))
 
 
-def _narrow(reading: _Reading, narrower: Phrase) -> None:
+def _narrow(reading: Reading, narrower: Phrase) -> None:
     """ "SSDs" in Storage: a value of a specification where the shop has one, else words that its products carry."""
     values = reading.words.values(reading.category)
     names = sorted(same_kind(narrower), key=lambda other: (other != narrower, other))
@@ -224,158 +163,14 @@ def _narrow(reading: _Reading, narrower: Phrase) -> None:
         reading.category, reading.narrower = None, elsewhere[0]  # this shop keeps its webcams with the cameras
 
 
-def _read_stock(reading: _Reading) -> None:
+def _read_stock(reading: Reading) -> None:
     if _take(reading, _OUT_OF_STOCK):
         reading.found["in_stock"] = False
     elif _take(reading, _IN_STOCK):
         reading.found["in_stock"] = True
 
 
-def _read_amounts(reading: _Reading) -> None:
-    before: tuple[Amount, str | None] | None = None
-    amounts = find_amounts(reading.text)[:_MOST_AMOUNTS]
-    for amount in amounts:
-        if (label := _label(reading, amount)) is not None:
-            reading.labels.append((amount.start, amount.stop, label))
-    for amount in amounts:
-        if any(start <= amount.start < end for start, end, _ in reading.labels) or _stars(reading, amount):
-            continue
-        if before is not None and (before[0].start, before[0].end) == (amount.start, amount.end):
-            name = before[1]  # the other end of a range; the words beside it are taken
-        else:
-            name = None if amount.money else _column(reading, amount)
-        before = amount, name
-        written = reading.text[amount.start : amount.stop]
-        if name is None and amount.unit and (told := reading.words.figured(written, reading.category)) is not None:
-            reading.specs.append(SpecFilter(name=told[0], op=Comparator.EQ, value=told[1]))
-            reading.blank(amount.start, amount.end)
-        elif name is not None:
-            _specification(reading, amount, name)
-        elif not amount.bare:
-            _price(reading, amount)
-
-
-def _label(reading: _Reading, amount: Amount) -> str | None:
-    """The specification that is called by digits and the words beside them ("3.5 inch bays", "USB 2.0 headers")."""
-    if amount.money or amount.op is not Comparator.EQ:
-        return None
-    own = [t.text for t in tokens(reading.text[amount.start : amount.stop]) if t.text.isdigit()]
-    after = [singular(t.text) for t in _next_words(reading.text, amount.stop) if t.text not in stop_words()]
-    ahead = [singular(t.text) for t in _last_words(reading.text, amount.start)[-1:] if t.text.isalpha()]
-    second = after[1:2] if len(own) > 1 else []  # "3.5 inch drive bays"
-    for beside in ((*ahead, *own, *after[:1]), (*own, *after[:1]), (*own, *second), (*ahead, *own)):
-        if not own or len(beside) == len(own):
-            continue
-        for name in reading.words.named(beside, reading.category, synonyms=False):
-            if sorted(filter(str.isdigit, reading.words.words_of(name))) == sorted(own):
-                return name
-    return None
-
-
-def _stars(reading: _Reading, amount: Amount) -> bool:
-    near = reading.text[max(0, amount.start - 12) : amount.end + 8]
-    if amount.money or amount.unit or amount.value > 5 or not _STARS.search(near):
-        return False
-    if amount.op in (Comparator.LT, Comparator.LTE):
-        return False
-    reading.found["min_rating"] = amount.value
-    reading.blank(amount.start, amount.end)
-    return True
-
-
-def _specification(reading: _Reading, amount: Amount, name: str) -> None:
-    unit = reading.words.unit(name)
-    factor = amount.unit.factor / unit.factor if amount.unit and unit else 1.0
-    value = round(amount.value * factor, 6)
-    beside = (*_last_words(reading.text, amount.start), *_next_words(reading.text, amount.stop))
-    values = reading.words.values(reading.category)
-    own = [
-        t
-        for t in beside
-        if name in reading.words.named([singular(t.text)], reading.category)
-        and not values.get((singular(t.text),), ("", ""))[1].startswith("=")
-    ]
-    op = amount.op
-    if op is Comparator.EQ:
-        start, end = min([amount.start, *(t.start for t in own)]), max([amount.end, *(t.end for t in own)])
-        label = _OF_NAME.search(reading.text[:start])
-        if label is not None and label[1] in name.split("_"):
-            reading.blank(label.start(1), start)  # "a maximum card length of 32 cm": the word belongs to the name
-            start = label.start()
-        op = _distant_bound(reading, start, end)
-    reading.specs.append(SpecFilter(name=name, op=op, value=int(value) if value.is_integer() else value))
-    reading.blank(amount.start, amount.end)
-    for token in own:
-        reading.blank(token.start, token.end)
-
-
-def _distant_bound(reading: _Reading, start: int, end: int) -> Comparator:
-    """The bound around an amount and the words that name it, blanked; EQ where there is none."""
-    if (behind := bound_behind(reading.text, end)) is not None:
-        reading.blank(end, behind[1])
-        return behind[0]
-    if (ahead := bound_ahead(reading.text, start)) is not None:
-        reading.blank(ahead[1], start)
-        return ahead[0]
-    return Comparator.EQ
-
-
-def _column(reading: _Reading, amount: Amount) -> str | None:
-    """The specification that a number speaks of: named beside it, else the likeliest in its unit."""
-    after, before = _next_words(reading.text, amount.stop), _last_words(reading.text, amount.start)
-    label = next((name for at, _, name in reading.labels if 0 <= at - amount.end <= _BESIDE), None)
-    if label is not None and not reading.text[amount.stop :].lstrip().startswith(","):
-        return label
-    named: dict[str, None] = {}
-    behind = (after[:length] for length in range(len(after), 0, -1))
-    ahead = (before[-length:] for length in range(len(before), 0, -1))
-    for group in (*behind, after[1:2], *ahead, before[-2:-1]):
-        words = [s for t in group if (s := singular(t.text)) in _EXTREMES or t.text not in stop_words()]
-        if set(words) - _EXTREMES:
-            named |= dict.fromkeys(reading.words.named(words, reading.category))
-    if amount.unit is None:
-        return next(iter(_plausible(reading, list(named), amount)), None) if not amount.money else None
-    measured = reading.words.measured(amount.unit, reading.category)
-    fitting = [name for name in named if name in measured] or measured
-    return next(iter(_plausible(reading, fitting, amount)), None)
-
-
-def _plausible(reading: _Reading, names: list[str], amount: Amount) -> list[str]:
-    """Names whose known numbers the amount may meet first: the very number, then one inside their range."""
-
-    def distance(name: str) -> tuple[int, int]:
-        unit = reading.words.unit(name)
-        value = amount.value * (amount.unit.factor / unit.factor if amount.unit and unit else 1.0)
-        numbers = reading.words.numbers_of(name, reading.category)
-        if not numbers:
-            return 3, names.index(name)
-        exact = any(abs(number - value) <= 1e-6 * max(1.0, value) for number in numbers)
-        return (0 if exact else 1 if min(numbers) <= value <= max(numbers) else 2), names.index(name)
-
-    return sorted(names, key=distance)
-
-
-def _price(reading: _Reading, amount: Amount) -> bool:
-    around = _AROUND.search(reading.text[: amount.start])
-    bare_bound = amount.op is not Comparator.EQ and amount.unit is None
-    if not (amount.money or bare_bound) or (amount.op is Comparator.EQ and not around and not amount.money):
-        return False
-    cents = round(amount.value * 100)
-    match amount.op:
-        case Comparator.LT | Comparator.LTE:
-            reading.found |= {"max_price_cents": cents, "max_price_exclusive": amount.op is Comparator.LT}
-        case Comparator.GT | Comparator.GTE:
-            reading.found |= {"min_price_cents": cents, "min_price_exclusive": amount.op is Comparator.GT}
-        case _ if around:
-            spread = round(cents * _AROUND_SHARE)
-            reading.found |= {"min_price_cents": cents - spread, "max_price_cents": cents + spread}
-        case _:
-            reading.found |= {"max_price_cents": cents}
-    reading.blank(amount.start, amount.end)
-    return True
-
-
-def _read_brands(reading: _Reading) -> None:
+def _read_brands(reading: Reading) -> None:
     for start, end, phrase in reading.phrases(_LONGEST_BRAND):
         brand = reading.words.brands.get(phrase)
         goods = phrase[-1:] in reading.words.categories and not reading.category
@@ -395,7 +190,7 @@ def _read_brands(reading: _Reading) -> None:
         reading.blank(by.start() if by else start, end)
 
 
-def _maker(reading: _Reading) -> None:
+def _maker(reading: Reading) -> None:
     """A brand that makes none of the goods may be what is in them: "AMD graphics cards" have a chip by AMD."""
     brand = reading.found.get("brand")
     if not isinstance(brand, str) or reading.category is None or reading.words.makes(brand, reading.category):
@@ -406,12 +201,12 @@ def _maker(reading: _Reading) -> None:
         reading.specs.append(SpecFilter(name=name, op=Comparator.EQ, value=said[1:]))
 
 
-def _begins_value(reading: _Reading, start: int, length: int) -> bool:
+def _begins_value(reading: Reading, start: int, length: int) -> bool:
     said = [singular(token.text) for token in tokens(reading.text[start:])[: length + 3]]
     return any(reading.words.is_standard(tuple(said[:longer])) for longer in range(length + 1, len(said) + 1))
 
 
-def _read_values(reading: _Reading, *, standards: bool) -> None:
+def _read_values(reading: Reading, *, standards: bool) -> None:
     """Values of specifications. Standards ("Micro ATX", "DDR5") go before amounts, whose digits they hold; single
     words go after them, because they may be the name of an amount ("8 cores").
     """
@@ -445,7 +240,7 @@ def _read_values(reading: _Reading, *, standards: bool) -> None:
         reading.blank(start, end)
 
 
-def _rest(reading: _Reading) -> tuple[list[str], list[str]]:
+def _rest(reading: Reading) -> tuple[list[str], list[str]]:
     """The words left over: those of the catalogue, and those it does not have."""
     known: list[str] = []
     unknown: list[str] = []
@@ -463,7 +258,7 @@ def _rest(reading: _Reading) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(known)), list(dict.fromkeys(unknown))
 
 
-def _strange(reading: _Reading, unknown: Sequence[str]) -> str:
+def _strange(reading: Reading, unknown: Sequence[str]) -> str:
     """The goods that were asked for by a name with a word that the catalogue does not have; "" where there are none."""
     said = tokens(reading.written)
     free = [
@@ -488,28 +283,9 @@ def _says_nothing(token: Token) -> bool:
     return token.text in stop_words() or singular(token.text) in stop_words()
 
 
-def _telling(reading: _Reading, left: list[str], sort: str | None) -> list[str]:
+def _telling(reading: Reading, left: list[str], sort: str | None) -> list[str]:
     """Without the words that only name what was understood: "panel" beside IPS, "speed" beside 3200 MHz."""
     names = {condition.name for condition in reading.specs} | ({sort.lstrip("-")} if sort else set())
     said = {word for name in names for word in reading.words.called(name)}
     said |= reading.words.called_goods(reading.category)
     return [word for word in left if word not in said]
-
-
-def _next_words(text: str, place: int) -> list[Token]:
-    near = text[place : place + _NEAR]
-    end = re.search(r"[,.;?!](?:\s|$)|\b(?:and|with|under|over|below|above|for)\b", near)
-    stop = place + (end.start() if end else len(near))
-    return [Token(t.text, t.start + place, t.end + place) for t in tokens(text[place:stop])][:4]
-
-
-def _last_words(text: str, place: int) -> list[Token]:
-    start = max(0, place - _NEAR)
-    near = [Token(t.text, t.start + start, t.end + start) for t in tokens(text[start:place])]
-    found: list[Token] = []
-    for token in reversed(near):
-        following = found[-1].start if found else place
-        if following - token.end > _GAP or len(found) == _WORDS_AHEAD:
-            break
-        found.append(token)
-    return found[::-1]
