@@ -46,6 +46,7 @@ from backend.graph.products import ProductGraph
 from backend.llm.base import LanguageModel
 from backend.llm.breaker import Breakers
 from backend.llm.budget import Budget
+from backend.llm.masked import MaskedModel
 from backend.llm.openai import OpenAIModel
 from backend.llm.plans import Plans
 from backend.llm.prices import Prices, read_prices
@@ -408,7 +409,7 @@ def _model(settings: Settings, budget: Budget) -> LanguageModel | None:
     key = settings.openai_api_key.get_secret_value()
     if not key:
         return None
-    return OpenAIModel(
+    model = OpenAIModel(
         api_key=key,
         base_url=settings.openai_base_url,
         models=settings.models,
@@ -418,3 +419,4 @@ def _model(settings: Settings, budget: Budget) -> LanguageModel | None:
         prices=Prices(read_prices(settings.llm_prices)),
         hedge_seconds=settings.llm_hedge_seconds,
     )
+    return MaskedModel(model)

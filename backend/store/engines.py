@@ -26,7 +26,8 @@ def _dump(value: Any) -> str:
     return to_json(value).decode()
 
 
-_JSON = {"json_serializer": _dump, "json_deserializer": from_json}
+# values of rows have no place in an error's text, which is logged
+_JSON = {"json_serializer": _dump, "json_deserializer": from_json, "hide_parameters": True}
 
 
 def open_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
