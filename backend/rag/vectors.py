@@ -61,7 +61,7 @@ class VectorIndex:
         index = faiss.clone_index(self._index)
         gone = np.setdiff1d(self._ids, self._ids[kept])
         if len(gone):
-            index.remove_ids(gone)
+            index.remove_ids(faiss.IDSelectorBatch(gone))
         new = np.arange(len(self._rows), len(self._rows) + len(added), dtype=np.int64)
         if len(added):
             index.add_with_ids(np.ascontiguousarray(added), new)
