@@ -109,6 +109,7 @@ export const staff = {
   "desk.bulk.assign": "Assign to…",
   "desk.bulk.priority": "Priority…",
   "desk.bulk.status": "Status…",
+  "desk.bulk.tag": "Tag…",
   "desk.bulk.close": "Close",
   "desk.bulk.clear": "Clear selection",
   "desk.bulk.done.one": "{count} item changed.",
@@ -116,6 +117,7 @@ export const staff = {
 
   "desk.enquiries.count.one": "{count} enquiry",
   "desk.enquiries.count.other": "{count} enquiries",
+  "desk.enquiries.all": "All enquiries",
   "desk.enquiries.empty": "No enquiries.",
   "desk.enquiry.score": "{score} % likely",
   "desk.enquiry.name": "Name",

@@ -22,11 +22,11 @@ export function CaseActions({ file, actions, onSummary }: CaseActionsProps) {
     <>
       <Button look="quiet" small onClick={onSummary}>
         <ListCollapse size={15} aria-hidden />
-        {t("desk.case.summary")}
+        <span className="max-sm:sr-only">{t("desk.case.summary")}</span>
       </Button>
       <Button look="quiet" small disabled={pdf.isPending} onClick={() => pdf.mutate()}>
         <FileDown size={15} aria-hidden />
-        {t("desk.case.pdf")}
+        <span className="max-sm:sr-only">{t("desk.case.pdf")}</span>
       </Button>
       <Button
         look="secondary"

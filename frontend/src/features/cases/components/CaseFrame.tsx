@@ -38,7 +38,9 @@ export function CaseFrame({ title, state, actions, file, here, children }: CaseF
         <h1 className="min-w-0 flex-1 truncate text-base tracking-normal md:flex-none">{title}</h1>
         <div className="flex flex-wrap items-center gap-2">{state}</div>
         <div className="ms-auto flex flex-wrap items-center gap-2">
-          <LiveSign />
+          <span className="max-sm:hidden">
+            <LiveSign />
+          </span>
           {actions}
         </div>
       </header>

@@ -3,16 +3,13 @@
 
 import { Select } from "@/features/staff/components/Select";
 import { useDeskChange } from "@/features/staff/hooks/useDeskData";
-import { useTeam } from "@/features/staff/hooks/useTeam";
 import { useStaffWords } from "@/messages/staff";
 import { CASES, COMPLAINTS, type Complaint, CUSTOMERS, changeComplaint } from "../api/cases";
-
-const STATUSES = ["open", "in_progress", "waiting_for_customer", "resolved", "closed"] as const;
-const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+import { COMPLAINT_STATUSES, PRIORITIES } from "../model/words";
+import { AssigneeSelect } from "./AssigneeSelect";
 
 export function ComplaintState({ complaint }: { complaint: Complaint }) {
   const { t, label } = useStaffWords();
-  const team = useTeam();
   const change = useDeskChange({
     run: (desk, wanted: Parameters<typeof changeComplaint>[2]) => changeComplaint(desk, complaint.id, wanted),
     stale: [CASES, CUSTOMERS, COMPLAINTS],
@@ -27,7 +24,7 @@ export function ComplaintState({ complaint }: { complaint: Complaint }) {
         value={complaint.status}
         disabled={change.isPending}
         onChange={({ target }) => change.mutate({ status: target.value as Complaint["status"] })}
-        options={STATUSES.map((status) => [status, label("desk.status", status)])}
+        options={COMPLAINT_STATUSES.map((status) => [status, label("desk.status", status)])}
       />
       <Select
         bare
@@ -37,19 +34,11 @@ export function ComplaintState({ complaint }: { complaint: Complaint }) {
         onChange={({ target }) => change.mutate({ priority: target.value as Complaint["priority"] })}
         options={PRIORITIES.map((priority) => [priority, label("desk.priority", priority)])}
       />
-      <Select
-        bare
+      <AssigneeSelect
         label={name(t("desk.assignee"))}
-        value={complaint.assignee ?? ""}
+        assignee={complaint.assignee}
         disabled={change.isPending}
-        onChange={({ target }) => change.mutate({ assignee: target.value })}
-        options={[
-          ["", t("desk.inbox.nobody")],
-          ...team.map((member) => [member.id, member.name] as const),
-          ...(complaint.assignee && !team.some(({ id }) => id === complaint.assignee)
-            ? [[complaint.assignee, complaint.assignee] as const]
-            : []),
-        ]}
+        onAssign={(assignee) => change.mutate({ assignee })}
       />
     </div>
   );

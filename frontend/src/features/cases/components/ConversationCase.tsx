@@ -6,30 +6,52 @@ import { useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/Badge";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { DueTime } from "@/features/staff/components/DueTime";
+import { Select } from "@/features/staff/components/Select";
 import { State } from "@/features/staff/components/State";
 import { useKeys } from "@/features/staff/hooks/useKeys";
 import { useStaffWords } from "@/messages/staff";
 import type { CaseFile } from "../api/cases";
 import { useCase } from "../hooks/useCase";
-import { useCaseActions } from "../hooks/useCaseActions";
+import { type CaseActionSet, useCaseActions } from "../hooks/useCaseActions";
+import { PRIORITIES } from "../model/words";
+import { AssigneeSelect } from "./AssigneeSelect";
 import { CaseActions } from "./CaseActions";
 import { CaseFrame } from "./CaseFrame";
 import { Composer, type Mode } from "./Composer";
 import { SummaryBox } from "./SummaryBox";
 import { Thread } from "./Thread";
 
-function CaseState({ file: { conversation, handoff, assignee_name, satisfaction } }: { file: CaseFile }) {
+interface CaseStateProps {
+  file: CaseFile;
+  actions: CaseActionSet;
+}
+
+function CaseState({ file: { conversation, handoff, satisfaction }, actions: { change } }: CaseStateProps) {
   const { t, label } = useStaffWords();
   const due = conversation.due_at ?? (handoff?.state === "waiting" ? handoff.expected_at : null);
   return (
     <>
       <State state={conversation.status}>{label("desk.status", conversation.status)}</State>
       {due && conversation.status !== "closed" && <DueTime due={due} />}
-      <span className="text-ink-3">
-        {handoff?.state === "active"
-          ? t("desk.case.with", { name: handoff.staff_name ?? t("desk.case.staff") })
-          : (assignee_name ?? t("desk.inbox.nobody"))}
-      </span>
+      {handoff?.state === "active" && (
+        <span className="text-ink-3">
+          {t("desk.case.with", { name: handoff.staff_name ?? t("desk.case.staff") })}
+        </span>
+      )}
+      <Select
+        bare
+        label={t("staff.column.priority")}
+        value={conversation.priority}
+        disabled={change.isPending}
+        onChange={({ target }) => change.mutate({ priority: target.value })}
+        options={PRIORITIES.map((name) => [name, label("desk.priority", name)])}
+      />
+      <AssigneeSelect
+        label={t("desk.assignee")}
+        assignee={conversation.assignee}
+        disabled={change.isPending}
+        onAssign={(assignee) => change.mutate({ assignee })}
+      />
       {satisfaction && <Badge>{t("desk.case.satisfaction", { score: satisfaction.score })}</Badge>}
     </>
   );
@@ -64,7 +86,7 @@ export function ConversationCase({ id, replying }: { id: string; replying: boole
   return (
     <CaseFrame
       title={file.file?.customer.name ?? t("desk.inbox.guest")}
-      state={<CaseState file={file} />}
+      state={<CaseState file={file} actions={actions} />}
       actions={<CaseActions file={file} actions={actions} onSummary={() => setSumming(!summing)} />}
       file={file.file}
       here={id}

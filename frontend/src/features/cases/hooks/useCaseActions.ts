@@ -10,6 +10,7 @@ const INBOX = "/api/staff/inbox";
 /** What is given is changed, as in the inbox. */
 interface Change {
   status?: "open" | "closed";
+  priority?: string;
   assignee?: string;
 }
 

@@ -3,6 +3,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { changeAddress } from "@/address";
+import { Button } from "@/components/ui/Button";
 import { DeskPage } from "@/features/staff/components/DeskPage";
 import { Loaded } from "@/features/staff/components/Loaded";
 import { Select } from "@/features/staff/components/Select";
@@ -13,23 +14,32 @@ import { EnquiryItem } from "./EnquiryItem";
 
 export function EnquiriesPage() {
   const { t, label, plural } = useStaffWords();
-  const status = useSearchParams().get("status") ?? "";
+  const address = useSearchParams();
+  const status = address.get("status") ?? "";
+  const asked = address.get("id");
   const enquiries = useDeskData<EnquiryList>(ENQUIRIES, { status, page_size: 200 });
   return (
     <DeskPage
       title={t("desk.nav.enquiries")}
       lead={enquiries.data && plural("desk.enquiries.count", enquiries.data.total)}
       actions={
-        <Select
-          bare
-          label={t("staff.column.status")}
-          value={status}
-          onChange={({ target }) => changeAddress({ status: target.value })}
-          options={[
-            ["", t("desk.filter.any")],
-            ...ENQUIRY_STATUSES.map((name) => [name, label("desk.enquiry.status", name)] as const),
-          ]}
-        />
+        <>
+          {asked && (
+            <Button look="secondary" small onClick={() => changeAddress({ id: null })}>
+              {t("desk.enquiries.all")}
+            </Button>
+          )}
+          <Select
+            bare
+            label={t("staff.column.status")}
+            value={status}
+            onChange={({ target }) => changeAddress({ status: target.value })}
+            options={[
+              ["", t("desk.filter.any")],
+              ...ENQUIRY_STATUSES.map((name) => [name, label("desk.enquiry.status", name)] as const),
+            ]}
+          />
+        </>
       }
     >
       <Loaded
@@ -39,9 +49,11 @@ export function EnquiriesPage() {
       >
         {({ results }) => (
           <ul className="space-y-3">
-            {results.map((enquiry) => (
-              <EnquiryItem key={enquiry.id} enquiry={enquiry} />
-            ))}
+            {results
+              .filter(({ id }) => asked === null || id === asked)
+              .map((enquiry) => (
+                <EnquiryItem key={enquiry.id} enquiry={enquiry} />
+              ))}
           </ul>
         )}
       </Loaded>

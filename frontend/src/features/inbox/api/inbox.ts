@@ -23,6 +23,7 @@ export interface ItemChange {
   priority?: (typeof PRIORITIES)[number];
   /** A staff id, or "" to take it from whoever has it. */
   assignee?: string;
+  add_tags?: string[];
 }
 
 export type ItemName = Pick<InboxItem, "kind" | "id">;

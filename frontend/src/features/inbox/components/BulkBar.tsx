@@ -60,6 +60,17 @@ export function BulkBar({ count, busy, onChange, onClear }: BulkBarProps) {
           ...STATUSES.map((name) => [name, label("desk.status", name)] as const),
         ]}
       />
+      <input
+        aria-label={t("desk.bulk.tag")}
+        placeholder={t("desk.bulk.tag")}
+        maxLength={40}
+        disabled={busy}
+        onKeyDown={({ key, currentTarget }) => {
+          const tag = currentTarget.value.trim().toLowerCase();
+          if (key === "Enter" && tag) onChange({ add_tags: [tag] });
+        }}
+        className="h-8 w-24 rounded-small border border-line-strong bg-surface px-2 placeholder:text-ink-2"
+      />
       <Button small disabled={busy} onClick={() => onChange({ status: "closed" })}>
         <Check size={14} aria-hidden />
         {t("desk.bulk.close")}

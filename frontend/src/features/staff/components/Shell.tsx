@@ -91,7 +91,7 @@ export function Shell({ children }: { children: ReactNode }) {
         className="hidden w-(--desk-nav-width) shrink-0 flex-col justify-between border-e border-line bg-surface p-3 lg:flex"
       >
         <div>
-          <div className="px-2.5 pt-1.5 pb-5">
+          <div className="px-2.5 pt-1.5 pb-5 leading-tight [&_svg]:shrink-0">
             <Wordmark />
           </div>
           <Places />
