@@ -1,12 +1,19 @@
-"""Every call has an id: the caller's own or a new one. It is answered as X-Request-Id and stands in each log line."""
+"""Every call has an id: the caller's own or a new one. It is answered as X-Request-Id and stands in each log line.
+
+Responses are counted here too, because nothing lies further out.
+"""
 
 import re
 import secrets
 from typing import Final
 
 import structlog
+from prometheus_client import Counter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger()
+_RESPONSES = Counter("http_responses", "Responses by status", ("status",))
 
 #: What may be taken over from outside: nothing that could forge a line of the log.
 _WELCOME: Final = re.compile(r"[A-Za-z0-9_.:-]{8,64}")
@@ -28,6 +35,9 @@ class RequestIdMiddleware:
         async def named(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                _RESPONSES.labels(message["status"]).inc()
+                if message["status"] >= 500:
+                    log.warning("failed_response", status=message["status"], method=scope["method"], path=scope["path"])
             await send(message)
 
         structlog.contextvars.clear_contextvars()

@@ -1,0 +1,170 @@
+"""What lies under deploy/ holds together: manifests against Kubernetes' schemas, rules against what /metrics says,
+the load balancer by running it.
+"""
+
+import contextlib
+import json
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from backend.settings import ROOT, Settings
+from tests.servers import free_port, running
+from tests.shop import Shop
+
+DEPLOY = ROOT / "deploy"
+MANIFESTS = DEPLOY / "kubernetes"
+OBJECTS: list[dict[str, Any]] = [
+    found
+    for file in sorted(MANIFESTS.glob("*.yaml"))
+    if file.name != "kustomization.yaml"
+    for found in yaml.safe_load_all(file.read_text(encoding="utf-8"))
+]
+RULES = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yaml").read_text())["groups"][0]["rules"]
+DASHBOARD = json.loads((DEPLOY / "grafana" / "dashboard.json").read_text())
+#: Words of PromQL that are no metric.
+LANGUAGE = set(
+    "sum rate max by le increase histogram_quantile kind name tool engine intent outcome status purpose".split()
+)
+
+
+def of_kind(kind: str) -> list[dict[str, Any]]:
+    return [found for found in OBJECTS if found["kind"] == kind]
+
+
+def pods() -> dict[str, dict[str, Any]]:
+    """The pod template of each workload, by its part."""
+    workloads = [*of_kind("Deployment"), *of_kind("Job")]
+    return {w["spec"]["template"]["metadata"]["labels"]["part"]: w["spec"]["template"]["spec"] for w in workloads}
+
+
+def test_manifests_follow_the_schemas_of_kubernetes() -> None:
+    schemas = pytest.importorskip("kubernetes_validate", reason="left out: kubernetes-validate is not installed")
+    for found in OBJECTS:
+        schemas.validate(found, "1.31", strict=True)
+    broken = json.loads(json.dumps(of_kind("Deployment")[0]))
+    broken["spec"]["template"]["spec"]["containers"][0]["livenesProbe"] = {}
+    with pytest.raises(schemas.ValidationError):
+        schemas.validate(broken, "1.31", strict=True)
+
+
+def test_every_manifest_is_applied_and_everything_promised_is_there() -> None:
+    listed = yaml.safe_load((MANIFESTS / "kustomization.yaml").read_text())["resources"]
+    assert set(listed) == {file.name for file in MANIFESTS.glob("*.yaml")} - {"kustomization.yaml"}
+    kinds = {"Deployment", "Service", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Job", "ConfigMap"}
+    assert kinds <= {found["kind"] for found in OBJECTS}
+    assert set(pods()) == {"web", "worker", "migrate"}
+
+
+def test_pods_are_limited_unprivileged_and_hold_no_secret() -> None:
+    assert not of_kind("Secret")
+    for part, pod in pods().items():
+        assert pod["securityContext"]["runAsNonRoot"] and not pod["automountServiceAccountToken"], part
+        [container] = pod["containers"]
+        assert {"requests", "limits"} <= set(container["resources"]) and "memory" in container["resources"]["limits"]
+        rights = container["securityContext"]
+        assert rights["readOnlyRootFilesystem"] and rights["capabilities"] == {"drop": ["ALL"]}
+        assert {"secretRef": {"name": "support-desk"}} in container["envFrom"] and "env" not in container
+        volumes = {volume["name"] for volume in pod["volumes"]}
+        assert {mount["name"] for mount in container["volumeMounts"]} == volumes
+
+
+def test_servers_are_probed_and_stop_after_their_calls() -> None:
+    web = pods()["web"]
+    [container] = web["containers"]
+    assert {"livenessProbe", "readinessProbe", "startupProbe", "lifecycle"} <= set(container)
+    drained = int(container["lifecycle"]["preStop"]["exec"]["command"][1])
+    graceful = int(re.search(r"timeout_graceful_shutdown=(\d+)", (ROOT / "backend/cli/__main__.py").read_text())[1])  # type: ignore[index]
+    assert web["terminationGracePeriodSeconds"] > drained + graceful
+
+
+def test_names_of_the_manifests_meet() -> None:
+    services = {found["metadata"]["name"]: found["spec"].get("selector") for found in of_kind("Service")}
+    paths = [p for i in of_kind("Ingress") for rule in i["spec"]["rules"] for p in rule["http"]["paths"]]
+    assert {p["backend"]["service"]["name"] for p in paths} <= set(services)
+    labels = [w["spec"]["template"]["metadata"]["labels"] for w in of_kind("Deployment")]
+    selectors = [s for s in services.values() if s] + [
+        found["spec"]["selector"]["matchLabels"] for found in (*of_kind("Deployment"), *of_kind("PodDisruptionBudget"))
+    ]
+    assert all(any(selector.items() <= have.items() for have in labels) for selector in selectors)
+    [scaled] = of_kind("HorizontalPodAutoscaler")
+    assert scaled["spec"]["scaleTargetRef"]["name"] in {w["metadata"]["name"] for w in of_kind("Deployment")}
+    [config] = of_kind("ConfigMap")
+    assert {name.lower() for name in config["data"]} <= set(Settings.model_fields)
+    secret = re.findall(
+        r"\b[A-Z]+_(?:KEY|URL|PASSWORD)\b", (MANIFESTS / "config.yaml").read_text().split("apiVersion")[0]
+    )
+    assert {name.lower() for name in secret} <= set(Settings.model_fields) and not set(secret) & set(config["data"])
+
+
+def test_rules_and_panels_ask_for_numbers_that_exist(shop: Shop) -> None:
+    with shop.client() as http:
+        http.post("/api/chat", json={"message": "hello"}).raise_for_status()
+        exposed = http.get("/metrics").text
+    families = dict(re.findall(r"^# TYPE (\S+) (\S+)$", exposed, re.MULTILINE))
+    known = {"up", *families} | {f"{name}_bucket" for name, kind in families.items() if kind == "histogram"}
+    asked = [rule["expr"] for rule in RULES] + [t["expr"] for panel in DASHBOARD["panels"] for t in panel["targets"]]
+    for expression in asked:
+        bare = re.sub(r'\{[^}]*\}|\[[^\]]*\]|"[^"]*"', "", expression)
+        names = set(re.findall(r"[a-z_]{2,}", bare)) - LANGUAGE
+        assert names and names <= known, f"{expression}: {names - known}"
+        assert expression.count("(") == expression.count(")")
+    labels = {
+        name: set(re.findall(r"(\w+)=", row)) for name, row in re.findall(r"^(\w+?)(?:_bucket)?\{(.*)\}", exposed, re.M)
+    }
+    for name, selector in re.findall(r"(\w+?)(?:_bucket)?\{([^}]*)\}", " ".join(asked)):
+        wanted = {pair.split("=")[0].strip("!~ ") for pair in re.findall(r"\w+\s*!?=~?", selector)}
+        if name in labels:
+            assert wanted <= labels[name], (name, wanted)
+
+
+def test_every_alert_is_explained() -> None:
+    written = (ROOT / "OPERATIONS.md").read_text(encoding="utf-8")
+    assert [rule["alert"] for rule in RULES if f"**{rule['alert']}**" not in written] == []
+    assert all(rule["labels"]["severity"] in ("page", "ticket") for rule in RULES)
+
+
+@contextlib.contextmanager
+def balancer(folder: Path, *servers: int) -> Iterator[str]:
+    """The balancer as it is delivered, in front of `servers` instead of Docker's names."""
+    program = shutil.which("nginx")
+    if program is None:
+        pytest.skip("left out: nginx is not installed")
+    port = free_port()
+    shutil.copytree(DEPLOY / "nginx", folder / "shop")
+    rows = "".join(f"server 127.0.0.1:{s} max_fails=1 fail_timeout=5s;" for s in servers)
+    (folder / "shop" / "upstream.conf").write_text(f"upstream shop {{ least_conn; {rows} }}")
+    plain = (DEPLOY / "nginx" / "plain.conf").read_text().replace("8080", f"127.0.0.1:{port}")
+    plain = plain.replace("/etc/nginx", str(folder))
+    paths = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    main = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {paths} {plain} }}"
+    (folder / "nginx.conf").write_text(main)
+    command = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    assert subprocess.run([*command, "-t"], capture_output=True).returncode == 0
+    with running(command, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+def test_the_balancer_streams_and_goes_round_a_server_that_is_gone(tmp_path: Path, shop: Shop) -> None:
+    own = int(shop.url.rsplit(":", 1)[1])
+    with balancer(tmp_path, free_port(), own) as url, httpx.Client(base_url=url, timeout=30) as http:
+        assert [http.post("/api/chat", json={"message": "hello"}).status_code for _ in range(4)] == [200] * 4
+        assert http.get("/metrics").status_code == 404 and http.get("/balancer").status_code == 204
+        first = 0.0
+        with http.stream("POST", "/api/chat/stream", json={"message": "What's the battery life of the X1?"}) as events:
+            assert events.headers["content-type"].startswith("text/event-stream")
+            pieces = []
+            for piece in events.iter_text():
+                first = first or time.monotonic()
+                pieces.append(piece)
+        assert "[DONE]" in pieces[-1] and len(pieces) > 1, "a buffered stream comes in one piece"
