@@ -9,6 +9,7 @@ from backend.rag.knowledge import MARGIN, Knowledge
 
 #: What holds for the whole shop, and the acts that ask for it.
 _SHOP = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
+_HELP = (DocumentKind.MANUAL, DocumentKind.FAQ, DocumentKind.ARTICLE)
 _OF_SHOP = frozenset({Act.SHOP_QUESTION, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT})
 #: No page of a product tells what a parcel costs or how a return goes.
 _NEVER_OF_PRODUCT = frozenset({Act.DELIVERY_QUESTION, Act.REFUND_QUESTION})
@@ -26,16 +27,13 @@ class KnowledgeAgent:
         `vector` is that of `request.standalone`, when the caller has it already.
         """
         product = next(iter(request.entities.products), None)
-        answer = await self._answer(turn.tenant, request, product, vector)
-        if not answer.known:
-            return Evidence(request=request, found=False, focus_products=(product,) if product else ())
-        return Evidence(
-            request=request,
-            text=answer.text,
-            facts=_facts(answer.text),
-            sources=answer.sources,
-            focus_products=(product,) if product else (),
-        )
+        return _evidence(request, product, await self._answer(turn.tenant, request, product, vector))
+
+    async def help(self, turn: Turn, request: Request) -> Evidence:
+        """What the pages of the product that is named say to do about a fault; its specifications are no help."""
+        product = request.entities.products[0]
+        answer = await self._knowledge.answer(turn.tenant, request.standalone, product_id=product.id, kinds=_HELP)
+        return _evidence(request, product, answer)
 
     async def _answer(
         self, tenant: str, request: Request, product: ProductRef | None, vector: Vector | None
@@ -58,6 +56,19 @@ class KnowledgeAgent:
             return own if own.known else shop
         ahead = shop.confidence - own.confidence
         return shop if ahead > (-MARGIN if of_shop else MARGIN) else own
+
+
+def _evidence(request: Request, product: ProductRef | None, answer: GroundedAnswer) -> Evidence:
+    focus = (product,) if product else ()
+    if not answer.known:
+        return Evidence(request=request, found=False, focus_products=focus)
+    return Evidence(
+        request=request,
+        text=answer.text,
+        facts=_facts(answer.text),
+        sources=answer.sources,
+        focus_products=focus,
+    )
 
 
 def _of_kind(question: str, product: ProductRef, request: Request) -> str:
