@@ -21,6 +21,8 @@ BACKOFF = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1_800, 7_200, 21_600
 _BATCH = 20
 _TIMEOUT_SECONDS = 10.0
 SIGNATURE = "X-Webhook-Signature"
+#: IPv6 addresses that a gateway turns into the IPv4 address of their last 32 bits (RFC 6052, RFC 8215).
+_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
 
 class Refused(Exception):
@@ -114,6 +116,8 @@ async def receiver_address(url: httpx.URL, *, allow_private: bool) -> str:
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.split("%")[0])
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if ip.version == 6 and any(ip in network for network in _NAT64):
+        inner = ipaddress.ip_address(int(ip) & 0xFFFFFFFF)
     return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
 
 

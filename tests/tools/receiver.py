@@ -15,9 +15,10 @@ class Received:
 
 @dataclass
 class Receiver:
-    """Answers every POST with `status`."""
+    """Answers every POST with `status`, and with where else to go."""
 
     status: int = 204
+    location: str = ""
     calls: list[Received] = field(default_factory=list)
     url: str = ""
 
@@ -36,6 +37,8 @@ class Receiver:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[1:-2]
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head)}
         self.calls.append(Received(headers, await reader.readexactly(int(headers["content-length"]))))
-        writer.write(f"HTTP/1.1 {self.status} Said\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        elsewhere = f"Location: {self.location}\r\n" if self.location else ""
+        ending = "Content-Length: 0\r\nConnection: close\r\n\r\n"
+        writer.write(f"HTTP/1.1 {self.status} Said\r\n{elsewhere}{ending}".encode())
         await writer.drain()
         writer.close()
