@@ -131,7 +131,7 @@ test("a rule that is saved counts where staff act: a new reason, a checked propo
   await dialog.getByLabel("Reason").selectOption(reason);
   await dialog.getByRole("button", { name: "Check" }).click();
   await expect(dialog).toContainText(reason);
-  await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
+  await dialog.getByRole("button", { name: "Not now" }).click();
   await expect(page.getByRole("complementary", { name: "Customer" })).toContainText("ORD-1003Pending");
 });
 

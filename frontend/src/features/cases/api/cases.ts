@@ -48,5 +48,7 @@ export const changeComplaint = (
 
 export const proposeAction = (desk: Desk, customerId: string, tool: string, args: Record<string, unknown>) =>
   post<PendingAction>(desk, `${customerPath(customerId)}/actions`, { tool, arguments: args });
+export const withdrawAction = (desk: Desk, customerId: string, actionId: string) =>
+  desk.call(`${customerPath(customerId)}/actions/${actionId}`, { method: "DELETE" });
 export const confirmAction = (desk: Desk, customerId: string, actionId: string) =>
   post<Schema<"Outcome">>(desk, `${customerPath(customerId)}/actions/${actionId}/confirm`);

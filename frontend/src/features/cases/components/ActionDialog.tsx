@@ -18,6 +18,7 @@ import {
   confirmAction,
   type PendingAction,
   proposeAction,
+  withdrawAction,
 } from "../api/cases";
 import { ACTIONS, type ActionField } from "../model/actions";
 
@@ -75,6 +76,10 @@ export function ActionDialog({ tool, order, customer, onClose }: ActionDialogPro
     said: ({ text }) => text,
     onDone: onClose,
   });
+  const decline = useDeskChange({
+    run: (desk, { id }: PendingAction) => withdrawAction(desk, customer.id, id),
+    onDone: onClose,
+  });
   const pending = propose.data;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -90,8 +95,8 @@ export function ActionDialog({ tool, order, customer, onClose }: ActionDialogPro
             <p className="font-medium">{pending.summary}</p>
             <Facts facts={pending.lines as [string, string][]} />
             <div className="grid grid-cols-2 gap-3">
-              <Button look="secondary" onClick={onClose}>
-                {t("common.cancel")}
+              <Button look="secondary" disabled={decline.isPending} onClick={() => decline.mutate(pending)}>
+                {pending.decline_label}
               </Button>
               <Button disabled={confirm.isPending} onClick={() => confirm.mutate(pending)}>
                 {pending.confirm_label}

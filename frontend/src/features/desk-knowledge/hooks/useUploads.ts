@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemText } from "@/components/ui/Feedback";
 import { useDesk } from "@/features/staff/hooks/StaffSession";
-import { deskKey } from "@/features/staff/hooks/useDeskData";
+import { refresh } from "@/features/staff/hooks/useDeskData";
 import { useWords } from "@/messages";
 import { DOCUMENTS, type Uploaded, uploadDocument } from "../api/documents";
 
@@ -30,7 +30,7 @@ export function useUploads() {
       setFiles((former) => [...former, { id, name: file.name, share: 0 }]);
       try {
         update(id, { done: await uploadDocument(desk, file, (share) => update(id, { share })), share: 1 });
-        await cache.invalidateQueries({ queryKey: deskKey(DOCUMENTS) });
+        await refresh(cache, [DOCUMENTS]);
       } catch (error) {
         update(id, { error: problemText(error, words) });
       }

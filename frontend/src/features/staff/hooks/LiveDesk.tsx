@@ -5,6 +5,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { events } from "@/api/stream";
 import { type Desk, useDesk } from "./StaffSession";
+import { refresh } from "./useDeskData";
 
 const EVENTS = "/api/staff/events";
 const FRESHEN_AFTER_MS = 250; // what happens at once is read again once
@@ -26,9 +27,7 @@ function freshener(cache: QueryClient): () => void {
     planned = true;
     setTimeout(() => {
       planned = false;
-      const touched = (path: unknown) =>
-        typeof path === "string" && STALE.some((start) => path.startsWith(start));
-      void cache.invalidateQueries({ predicate: ({ queryKey }) => touched(queryKey[1]) });
+      void refresh(cache, STALE);
     }, FRESHEN_AFTER_MS);
   };
 }

@@ -1,5 +1,11 @@
 /** Reading from the desk and changing it: what is read is kept by its address, what is changed is read again. */
-import { type QueryKey, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  type QueryKey,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { CallOptions } from "@/api/client";
 import { problemText } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
@@ -11,6 +17,13 @@ type Query = CallOptions["query"];
 /** Under this key lies all that the desk has read; the path comes next. */
 export const deskKey = (path?: string, query?: Query): QueryKey =>
   ["desk", path, query].filter((part) => part !== undefined);
+
+/** Reads again what lies at these paths and under them. */
+export const refresh = (cache: QueryClient, paths: readonly string[]): Promise<void> =>
+  cache.invalidateQueries({
+    predicate: ({ queryKey: [kind, path] }) =>
+      kind === "desk" && typeof path === "string" && paths.some((start) => path.startsWith(start)),
+  });
 
 /** The JSON at a path, or nothing while `path` is null. */
 export function useDeskData<T>(path: string | null, query?: Query, refetchInterval?: number) {
@@ -26,7 +39,7 @@ export function useDeskData<T>(path: string | null, query?: Query, refetchInterv
 
 interface Change<Input, Output> {
   run: (desk: Desk, input: Input) => Promise<Output>;
-  /** Paths whose data are old afterwards. */
+  /** Paths at and under which the data are old afterwards. */
   stale?: readonly string[];
   /** What the person reads when it is done. */
   said?: string | ((output: Output) => string);
@@ -44,9 +57,7 @@ export function useDeskChange<Input = void, Output = unknown>(change: Change<Inp
     onSuccess: async (output, input) => {
       if (change.said) say(typeof change.said === "string" ? change.said : change.said(output));
       change.onDone?.(output, input);
-      await Promise.all(
-        (change.stale ?? []).map((path) => cache.invalidateQueries({ queryKey: deskKey(path) })),
-      );
+      await refresh(cache, change.stale ?? []);
     },
     onError: (error) => say(problemText(error, words)),
   });
