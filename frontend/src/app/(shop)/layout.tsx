@@ -12,7 +12,7 @@ export default function ShopLayout({ children }: { children: ReactNode }) {
       <ComparedProvider>
         <ShopAssistant>
           <Header />
-          <main id="content" className="min-h-[60dvh]">
+          <main id="content" className="min-h-[calc(100dvh-var(--header-height))]">
             {children}
           </main>
           <Footer />

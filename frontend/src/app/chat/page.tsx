@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { Header } from "@/components/shell/Header";
 import { ChatPage } from "@/features/chat/components/ChatPage";
 import { en } from "@/messages/shop/en";
@@ -10,9 +9,7 @@ export default function Page() {
   return (
     <>
       <Header />
-      <Suspense>
-        <ChatPage />
-      </Suspense>
+      <ChatPage />
     </>
   );
 }

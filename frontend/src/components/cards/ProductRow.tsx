@@ -13,6 +13,7 @@ export function ProductRow({ product, note }: { product: ProductSummary; note?: 
   return (
     <Link
       href={productPath(product.id)}
+      prefetch={false}
       className="group flex items-center gap-3.5 px-3.5 py-3 transition-colors hover:bg-sunken focus-visible:-outline-offset-2"
     >
       <ProductArt {...product} className="size-14 rounded-control" />

@@ -27,7 +27,7 @@ function Column({ title, places }: { title: MessageKey; places: Place[] }) {
       <ul className="mt-2 space-y-1.5">
         {places.map(([href, key]) => (
           <li key={href}>
-            <Link href={href} className="text-ink-2 hover:text-ink hover:underline">
+            <Link href={href} prefetch={false} className="text-ink-2 hover:text-ink hover:underline">
               {t(key)}
             </Link>
           </li>

@@ -3,6 +3,7 @@
 
 import { useState } from "react";
 import type { ProductPage } from "@/api/types";
+import { useWide } from "@/components/shell/useWide";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
@@ -17,7 +18,7 @@ import { Facets } from "./Facets";
 import { ProductDetails, useProductTitle } from "./ProductDetails";
 import { ProductTile, TileSkeletons } from "./ProductTile";
 
-const PAGE_SIZE = 24;
+const PAGE_SIZE = 12;
 
 function Pages({ address, total }: { address: CatalogueAddress; total: number }) {
   const { t } = useWords();
@@ -62,7 +63,7 @@ function Grid({ address, data, stale }: { address: CatalogueAddress; data?: Prod
       >
         {data ? (
           data.results.map((product) => (
-            <li key={product.id}>
+            <li key={product.id} className="far-tile">
               <ProductTile product={product} />
             </li>
           ))
@@ -78,6 +79,7 @@ function Grid({ address, data, stale }: { address: CatalogueAddress; data?: Prod
 function Listing({ address }: { address: CatalogueAddress }) {
   const { t } = useWords();
   const [narrowing, setNarrowing] = useState(false);
+  const wide = useWide(); // on a narrow screen the facets are made when they are asked for
   const { q, category, brand, min, max, inStock, spec, sort, page } = address;
   const { data, error, refetch, isPlaceholderData } = useProducts({
     q,
@@ -101,7 +103,7 @@ function Listing({ address }: { address: CatalogueAddress }) {
       </div>
       <div className="grid gap-8 lg:grid-cols-[13rem_1fr]">
         <aside aria-label={t("products.filter")} className="max-lg:hidden">
-          {data ? facets : <Skeleton className="h-96" />}
+          {data && wide ? facets : <Skeleton className="h-96" />}
         </aside>
         <div className="min-w-0">
           <Chosen address={address} facets={data?.facets ?? []} currency={currency} />

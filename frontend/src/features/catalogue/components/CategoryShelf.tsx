@@ -14,6 +14,7 @@ function Door({ category, count }: { category: string; count: number }) {
   return (
     <Link
       href={`/products/?category=${encodeURIComponent(category)}`}
+      prefetch={false}
       className="group flex h-[4.75rem] items-center gap-2.5 sm:gap-3.5 rounded-card border border-line bg-surface pe-2 ps-2.5 transition-colors hover:border-line-strong hover:bg-sunken"
     >
       <ProductArt name={category} category={category} className="size-11 rounded-control sm:size-14" />

@@ -27,7 +27,12 @@ export function ProductTile({ product, heading: Heading = "h2" }: ProductTilePro
           {product.rating !== null && <Rating rating={product.rating} count={null} />}
         </div>
         <Heading className="mt-1 text-[15.5px] leading-snug tracking-[-0.01em]">
-          <Link href={productPath(product.id)} scroll={false} className="after:absolute after:inset-0">
+          <Link
+            href={productPath(product.id)}
+            scroll={false}
+            prefetch={false}
+            className="after:absolute after:inset-0"
+          >
             {product.name}
           </Link>
         </Heading>

@@ -1,5 +1,6 @@
 /** Products as server data: cached, and kept on screen while the next page loads. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import {
   compareProducts,
   getProduct,
@@ -9,12 +10,15 @@ import {
   type Relation,
 } from "../api/products";
 
-export const useProducts = (query: ProductQuery) =>
-  useQuery({
+/** `data` comes at low priority: many tiles are drawn in slices, and typing or a press is never kept waiting. */
+export function useProducts(query: ProductQuery) {
+  const found = useQuery({
     queryKey: ["products", query],
     queryFn: ({ signal }) => listProducts(query, signal),
     placeholderData: keepPreviousData,
   });
+  return { ...found, data: useDeferredValue(found.data) };
+}
 
 export const useProduct = (id: string) =>
   useQuery({ queryKey: ["product", id], queryFn: ({ signal }) => getProduct(id, signal) });

@@ -2,13 +2,14 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { changeAddress } from "@/address";
 import { useAssistant } from "@/assistant/context";
 import { ChatHeader } from "./ChatHeader";
 import { ChatPanel } from "./ChatPanel";
 
-function useFirstQuestion(): void {
+/** Draws nothing. Apart from the page, so that the page itself is there before its address was read. */
+function FirstQuestion() {
   const question = useSearchParams().get("ask");
   const { ask } = useAssistant();
   const sent = useRef(false);
@@ -18,12 +19,15 @@ function useFirstQuestion(): void {
     changeAddress({ ask: null }); // so that a reload does not ask again
     ask(question);
   }, [question, ask]);
+  return null;
 }
 
 export function ChatPage() {
-  useFirstQuestion();
   return (
     <main id="content" className="flex h-[calc(100dvh-var(--header-height)-1px)] flex-col">
+      <Suspense>
+        <FirstQuestion />
+      </Suspense>
       <ChatHeader heading="h1" />
       <ChatPanel autoFocus />
     </main>
