@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from backend.graph.vocabulary import Vocabulary
 _SURE = 0.99  # every telling word of the mention is in the name
 _LIKELY = 0.6
 _CANDIDATES = 6
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class ShopWords:
         self.snapshot = snapshot
         self._vocabulary = Vocabulary(snapshot)
         self._names = Names(snapshot, self._vocabulary)
+        # the same words are read for the search, for the narrowing and for the wish as a whole
+        self.find_mentions = lru_cache(_REMEMBERED)(self._find_mentions)
+        self.parse = lru_cache(_REMEMBERED)(self._parse)
 
     def prepare(self) -> None:
         """Build everything the first question would wait for."""
@@ -51,14 +55,14 @@ class ShopWords:
         self._names.prepare()
         _ = self.option_values()
 
-    def find_mentions(self, text: str) -> tuple[Mention, ...]:
+    def _find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Names, aliases and model numbers of products in the text, left to right, not overlapping."""
         return self._names.find(text)
 
     def resolve(self, mention: str) -> Resolution:
         """A name as somebody writes it: whole, in part, misspelt, or an id."""
         found = self._names.named(mention)
-        if not found and (mentions := self._names.find(mention)):
+        if not found and (mentions := self.find_mentions(mention)):
             found = mentions[0].products
         if len(found) == 1:
             return Resolution(products=found)
@@ -99,9 +103,9 @@ class ShopWords:
         found = self._vocabulary.categories.get(stems(word))
         return found[0] if found else None
 
-    def parse(self, text: str) -> Asked:
+    def _parse(self, text: str) -> Asked:
         """What a message looks for; the names of single products in it set no condition."""
-        mentions = self._names.find(text)
+        mentions = self.find_mentions(text)
         named = tuple(
             (m.start, m.end) for m in mentions if len(m.products) == 1 and self._is_name(text[m.start : m.end])
         )
@@ -109,7 +113,7 @@ class ShopWords:
 
     def searched(self, text: str) -> ProductFilter:
         """The filter of a search box: conditions where words set some, a name or strange words as free text."""
-        if any(len(mention.products) == 1 for mention in self._names.find(text)):
+        if any(len(mention.products) == 1 for mention in self.find_mentions(text)):
             return ProductFilter(text=text)
         asked = self.parse(text)
         return asked.filter if asked.any else ProductFilter(text=text)
@@ -137,7 +141,7 @@ class ShopWords:
 
     def options_asked(self, product: Product, text: str) -> tuple[SpecFilter, ...]:
         """The options of a product that a text names beside it ("in blue", "size M", "with 512 GB")."""
-        named = tuple((m.start, m.end) for m in self._names.find(text) if product in m.products)
+        named = tuple((m.start, m.end) for m in self.find_mentions(text) if product in m.products)
         asked = ask(text, self._vocabulary, named, product.category).filter.specs
         items = self.snapshot.item_columns
         return tuple(one for one in asked if one.name in items and self._varies(product, one.name))
