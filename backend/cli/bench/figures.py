@@ -24,13 +24,17 @@ class Spread:
     median: float
     p99: float
     n: int
+    p95: float = 0.0
 
     @classmethod
     def of(cls, seconds: Sequence[float]) -> "Spread":
-        """Of at least one time; the 99th percentile is the smallest time that 99 % do not exceed."""
+        """Of at least one time; the nth percentile is the smallest time that n % do not exceed."""
         ordered = sorted(seconds)
-        last = ordered[math.ceil(0.99 * len(ordered)) - 1]
-        return cls(round(1000 * statistics.median(ordered), 2), round(1000 * last, 2), len(ordered))
+        middle, (p95, p99) = (
+            statistics.median(ordered),
+            (ordered[math.ceil(n * len(ordered)) - 1] for n in (0.95, 0.99)),
+        )
+        return cls(round(1000 * middle, 2), round(1000 * p99, 2), len(ordered), round(1000 * p95, 2))
 
     def __str__(self) -> str:
         return f"{self.median:.1f} / {self.p99:.1f}"

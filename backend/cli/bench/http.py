@@ -3,11 +3,21 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Self
 
 
 class Refused(Exception):
     """The server answered with another status than 2xx."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whatever the server said: `headers` by their names in small letters, `body` empty when it is not JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
 
 
 class Connection:
@@ -26,17 +36,12 @@ class Connection:
 
     async def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
         """The JSON of the answer. Raises Refused."""
-        sent = json.dumps(body).encode()
-        more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
-        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{more}"
-        self._writer.write(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
+        self._write(path, body, headers)
         return await self._answer()
 
     async def events(self, path: str, body: Mapping[str, Any]) -> AsyncIterator[dict[str, Any]]:
         """The JSON of each server-sent event, as it arrives; the connection is used up by it. Raises Refused."""
-        sent = json.dumps(body).encode()
-        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
-        self._writer.write(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
+        self._write(path, body, {"Connection": "close"})
         answered = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         if " 200 " not in answered.splitlines()[0]:
             raise Refused(answered.splitlines()[0])
@@ -50,10 +55,26 @@ class Connection:
         self._writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n".encode())
         return await self._answer()
 
+    async def send(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Answer:
+        """The answer to a POST, whatever its status. Raises OSError or EOFError when the connection breaks."""
+        self._write(path, body, headers)
+        head, text = await self._read()
+        names = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+        return Answer(int(head.split()[1]), names, json.loads(text) if text[:1] in (b"{", b"[") else {})
+
     async def _answer(self) -> Any:
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-        length = int(head.split("content-length:", 1)[1].split("\r\n", 1)[0])
-        body = await self._reader.readexactly(length)
+        head, body = await self._read()
         if not head.startswith("http/1.1 2"):
             raise Refused(f"{head.splitlines()[0]}: {body.decode(errors='replace')[:300]}")
         return json.loads(body)
+
+    def _write(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None) -> None:
+        sent = json.dumps(body).encode()
+        more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{more}"
+        self._writer.write(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
+
+    async def _read(self) -> tuple[str, bytes]:
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        length = int(head.split("content-length:", 1)[1].split("\r\n", 1)[0])
+        return head, await self._reader.readexactly(length)

@@ -19,6 +19,9 @@ from starlette.routing import Route
 from backend.llm.tokens import estimate
 
 _SECONDS = float(os.environ.get("BENCH_MODEL_SECONDS", "0.3"))
+#: seconds between pieces of a streamed answer, and how many words a piece has
+_PACE = float(os.environ.get("BENCH_MODEL_PACE", "0"))
+_WORDS = 4
 _FACTS = re.compile(r"<facts>\n(.*?)\n</facts>", re.DOTALL)
 _MESSAGE = re.compile(r"<message>\n(.*?)\n</message>", re.DOTALL)
 _FALLBACK = "The battery of the X1 Laptop lasts up to 12 hours on one charge."
@@ -101,7 +104,9 @@ async def _stream(text: str, call: dict[str, str] | None, usage: dict[str, int])
             }
         )
     deltas += [{"content": piece} for piece in re.findall(r"\S+\s*", text)]
-    for delta in deltas:
+    for place, delta in enumerate(deltas):
+        if _PACE and place > 1 and place % _WORDS == 0:
+            await asyncio.sleep(_PACE)
         yield _line({**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
     finish = {"index": 0, "delta": {}, "finish_reason": "tool_calls" if call else "stop"}
     yield _line({**head, "choices": [finish]})

@@ -33,12 +33,20 @@ class Server:
     seconds: float
 
     def cpu_seconds(self) -> float:
-        """Processor time of the process so far; 0 where the system does not tell."""
-        stat = Path(f"/proc/{self.pid}/stat")
-        if not stat.exists():
-            return 0.0
-        user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        """Processor time of the process and its workers so far; 0 where the system does not tell."""
+        found = [Path(f"/proc/{pid}/stat") for pid in (self.pid, *self.workers())]
+        used = [stat.read_text().rsplit(")", 1)[1].split()[11:13] for stat in found if stat.exists()]
+        return sum(int(user) + int(system) for user, system in used) / os.sysconf("SC_CLK_TCK")
+
+    def workers(self) -> list[int]:
+        """Process ids of the workers, where there are several."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
+        return [pid for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+    def own_memory_mb(self) -> list[float]:
+        """What each worker holds for itself: pages that it shares with others are divided among them (PSS)."""
+        return [_share_mb(pid) for pid in self.workers() or [self.pid]]
 
     def memory_mb(self) -> float | None:
         """Resident memory of the process; None where the system does not tell."""
@@ -47,6 +55,12 @@ class Server:
             return None
         line = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
+
+
+def _share_mb(pid: int) -> float:
+    rolled = Path(f"/proc/{pid}/smaps_rollup")
+    rows = rolled.read_text().splitlines() if rolled.exists() else []
+    return sum(int(row.split()[1]) for row in rows if row.startswith("Pss:")) / 1024
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -80,30 +94,31 @@ def fresh(checkout: Path, command: Sequence[str]) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def echo(data: Path) -> Iterator[Server]:
+def echo(data: Path, workers: int = 1) -> Iterator[Server]:
     """A FastAPI app that reads the chat's body and says it back."""
-    with _running(_app("echo"), environment(data), "/health", data / "echo.log") as server:
+    command = [*app("echo"), "--loop", "uvloop", "--http", "httptools", "--workers", str(workers)]
+    with _running(command, environment(data), "/health", data / "echo.log") as server:
         yield server
 
 
 @contextlib.contextmanager
-def model(data: Path, seconds: float) -> Iterator[Server]:
+def model(data: Path, seconds: float, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A language model that thinks for so long before every answer."""
-    env = {**environment(data), "BENCH_MODEL_SECONDS": str(seconds)}
-    with _running(_app("model"), env, "/health", data / "model.log") as server:
+    env = {**environment(data), "BENCH_MODEL_SECONDS": str(seconds), **(settings or {})}
+    with _running(app("model"), env, "/health", data / "model.log") as server:
         yield server
 
 
-def _app(module: str) -> list[str]:
-    app = f"backend.cli.bench.{module}:create_app"
-    return [sys.executable, "-m", "uvicorn", app, "--factory", "--no-access-log", "--log-level", "warning"]
+def app(module: str) -> list[str]:
+    name = f"backend.cli.bench.{module}:create_app"
+    return [sys.executable, "-m", "uvicorn", name, "--factory", "--no-access-log", "--log-level", "warning"]
 
 
 @contextlib.contextmanager
 def _running(
     command: Sequence[str], env: dict[str, str], path: str, log: Path, folder: Path = ROOT
 ) -> Iterator[Server]:
-    port = _free_port()
+    port = free_port()
     env = {**env, "PORT": str(port), "UVICORN_PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     started = time.perf_counter()
     with log.open("wb") as out:
@@ -137,7 +152,7 @@ async def _ask(port: int, path: str) -> None:
         await connection.get(path)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -19,7 +19,7 @@ PARALLEL = {1: 80, 8: 160, 32: 320}
 
 
 @dataclass
-class _Timed:
+class Timed:
     seconds: list[float] = field(default_factory=list)
     right: int = 0
     wall: float = 0.0
@@ -27,7 +27,7 @@ class _Timed:
 
 def measure(data: Path, embedder: Embedder) -> Report:
     """Medians and 99th percentiles by kind and number of shoppers."""
-    rows: dict[str, dict[int, _Timed]] = {}
+    rows: dict[str, dict[int, Timed]] = {}
     with server.shop(data) as shop:
         for kind in KINDS:
             rows[kind.name] = _each(shop.port, kind)
@@ -38,14 +38,16 @@ def measure(data: Path, embedder: Embedder) -> Report:
     return _report(rows, memory)
 
 
-def _each(port: int, kind: Kind, *, check: bool = True) -> dict[int, _Timed]:
+def _each(port: int, kind: Kind, *, check: bool = True) -> dict[int, Timed]:
     messages = kind.messages()
-    return {n: asyncio.run(_kind(port, kind, messages, n, turns, check)) for n, turns in PARALLEL.items()}
+    return {n: asyncio.run(driven(port, kind, messages, n, turns, check)) for n, turns in PARALLEL.items()}
 
 
-async def _kind(port: int, kind: Kind, messages: Iterator[str], parallel: int, turns: int, check: bool) -> _Timed:
+async def driven(
+    port: int, kind: Kind, messages: Iterator[str], parallel: int, turns: int, check: bool = True
+) -> Timed:
     """`turns` turns shared out among `parallel` shoppers, each with a connection and a session of its own."""
-    found = _Timed()
+    found = Timed()
     barrier = asyncio.Barrier(parallel)
     started = 0.0
 
@@ -86,7 +88,7 @@ def _share(messages: Iterator[str], number: int) -> Iterator[str]:
         yield message
 
 
-def _embedding(embedder: Embedder, parallel: int, turns: int) -> _Timed:
+def _embedding(embedder: Embedder, parallel: int, turns: int) -> Timed:
     """One text a run, as a turn asks for it, on as many threads as there are shoppers."""
     texts = shopping(parallel)[: turns * 2]
 
@@ -99,10 +101,10 @@ def _embedding(embedder: Embedder, parallel: int, turns: int) -> _Timed:
     started = time.perf_counter()
     with ThreadPoolExecutor(parallel) as pool:
         seconds = list(pool.map(one, texts))
-    return _Timed(seconds, len(seconds), time.perf_counter() - started)
+    return Timed(seconds, len(seconds), time.perf_counter() - started)
 
 
-def _report(rows: dict[str, dict[int, _Timed]], memory: float | None) -> Report:
+def _report(rows: dict[str, dict[int, Timed]], memory: float | None) -> Report:
     title = "A turn, no key, one process: milliseconds, median / 99th percentile, and turns a second"
     columns = [name for n in PARALLEL for name in (f"{n} at once", "per s")]
     table = titled(title, "kind", *columns, "as asked")
