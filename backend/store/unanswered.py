@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backend.domain.knowledge import UnansweredQuestion
+from backend.domain.masking import masked
 from backend.store.repository import Repository
 from backend.store.tables.unanswered import unanswered
 
@@ -13,8 +14,8 @@ class Unanswered(Repository):
     """What shoppers asked in vain."""
 
     async def add(self, question: str, product_id: str | None, at: datetime) -> None:
-        """Count the question; the same words about the same product are one."""
-        said = " ".join(question.split())
+        """Count the question; the same words about the same product are one, and nobody's data are kept in them."""
+        said = masked(" ".join(question.split()))
         wording = f"{product_id or ''}\0{said.casefold().rstrip(' ?.!')}"
         name = hashlib.blake2b(wording.encode(), digest_size=12).hexdigest()
         row = {"id": name, "question": said, "product_id": product_id, "times": 1, "first_at": at, "last_at": at}

@@ -176,3 +176,11 @@ async def test_others_are_left_alone(database: Database) -> None:
         assert [m.to for m in await records.mails.list()] == [other.email]
     async with database.records("elsewhere") as records:
         assert await records.customers.get("C-1") == MAYA
+
+
+async def test_questions_are_kept_without_who_asked(database: Database) -> None:
+    await furnish(database)
+    async with database.records(SHOP, write=True) as records:
+        await records.unanswered.add(f"Do you ship to 7 Quay Lane? Write to {MAYA.email} or +3212345678", None, NOON)
+        (kept,) = await records.unanswered.list(limit=5)
+    assert kept.question == "Do you ship to [address]? Write to [email] or [phone]"
