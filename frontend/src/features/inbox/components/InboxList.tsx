@@ -11,7 +11,7 @@ import { InboxRow } from "./InboxRow";
 
 const ROW_PX = { wide: 56, narrow: 84 };
 const WIDE = "(min-width: 48rem)";
-const MORE_ROWS = 12;
+const MORE_ROWS = 8;
 
 export interface ListHandle {
   /** Brings a row into view and puts the focus on it. */

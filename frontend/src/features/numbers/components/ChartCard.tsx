@@ -1,6 +1,7 @@
 /** One number: what it was in all, its course as a chart, and the table behind it. */
 "use client";
 
+import { useState } from "react";
 import { Scroller } from "@/features/staff/components/Scroller";
 import { useStaffWords } from "@/messages/staff";
 import type { Numbers } from "../api/numbers";
@@ -25,6 +26,7 @@ function Shape({ metric, values }: { metric: Metric; values: (number | null)[] }
 
 export function ChartCard({ metric, numbers }: { metric: Metric; numbers: Numbers }) {
   const { t, locale, day: dayText } = useStaffWords();
+  const [open, setOpen] = useState(false); // a closed table costs nothing
   const title = t(`desk.metric.${metric.name}` as const);
   const write = (value: number | null) => written(locale, metric.unit, value, t("desk.numbers.unknown"));
   const values = numbers.days.map((day) => day[metric.name]);
@@ -57,22 +59,24 @@ export function ChartCard({ metric, numbers }: { metric: Metric; numbers: Number
         <span>{dayText(first)}</span>
         <span>{dayText(last)}</span>
       </p>
-      <details className="mt-2">
+      <details className="mt-2" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary className="text-xs text-link">{t("desk.numbers.table")}</summary>
-        <Scroller label={t("desk.numbers.by_day", { title })} className="mt-2 max-h-64 overflow-y-auto">
-          <table className="w-full">
-            <tbody className="divide-y divide-line">
-              {numbers.days.map((day) => (
-                <tr key={day.day}>
-                  <th scope="row" className="py-1 text-start font-normal text-ink-2">
-                    {dayText(day.day)}
-                  </th>
-                  <td className="tabular py-1 text-end">{write(day[metric.name])}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroller>
+        {open && (
+          <Scroller label={t("desk.numbers.by_day", { title })} className="mt-2 max-h-64 overflow-y-auto">
+            <table className="w-full">
+              <tbody className="divide-y divide-line">
+                {numbers.days.map((day) => (
+                  <tr key={day.day}>
+                    <th scope="row" className="py-1 text-start font-normal text-ink-2">
+                      {dayText(day.day)}
+                    </th>
+                    <td className="tabular py-1 text-end">{write(day[metric.name])}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroller>
+        )}
       </details>
     </section>
   );
