@@ -54,6 +54,6 @@ def audit(tools: Path, frontend: Path) -> None:
             failed.append(Path(command[0]).name)
     if failed:
         raise Leaked(
-            "%s did not give the all-clear. It needs the network: the advisories of pypi.org and registry.npmjs.org "
-            "(a mirror that serves packages alone has none)." % " and ".join(failed)
+            "%s did not give the all-clear. It needs the registries' advisories: a mirror that serves packages alone "
+            "has none." % " and ".join(failed)
         )
