@@ -209,8 +209,8 @@ TABLE: dict[str, Rule] = {
     "GET /ready": BLIND,
     "GET /metrics": BLIND,
     "GET /docs": BLIND,
-    "GET /redoc": BLIND,
-    "GET /docs/oauth2-redirect": BLIND,
+    "GET /docs/start.js": BLIND,
+    "GET /docs/files/{name}": Rule("everyone", {"name": "swagger-ui.css"}, blind=True),
     "GET /openapi.json": BLIND,
 }
 
