@@ -251,3 +251,24 @@ test("a long answer is read from its start, and the newest message is one press 
   await expect(latest).toBeHidden();
   await expect(page.getByRole("button", { name: "compare them" })).toBeInViewport();
 });
+
+test("of 2,000 messages a screenful is drawn, and scrolling up brings the rest", async ({ page }) => {
+  await page.goto("/chat/");
+  await page.evaluate(() => {
+    const entries = Array.from({ length: 2000 }, (_, n) =>
+      n % 2 === 0
+        ? { role: "shopper", id: `q${n}`, text: `Question ${n}`, at: n, settled: true }
+        : { role: "assistant", id: `a${n}`, text: `Answer **${n}**`, at: n, reply: null },
+    );
+    const kept = { version: 2, savedAt: Date.now(), sessionId: "long", handoff: null, entries };
+    localStorage.setItem("support.chat.default", JSON.stringify(kept));
+  });
+  await page.reload();
+  await expect(page.getByText("Question 1998")).toBeInViewport();
+  expect(await page.locator("[data-question]").count()).toBeLessThan(100);
+  await page.mouse.move(400, 400);
+  await expect(async () => {
+    await page.mouse.wheel(0, -30_000);
+    expect(await page.locator("[data-question]").count()).toBe(1000);
+  }).toPass({ timeout: 30_000 });
+});

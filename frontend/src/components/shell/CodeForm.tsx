@@ -15,7 +15,7 @@ import { useShop } from "./useShop";
 interface CodeFormProps {
   /** Whether the session already knows whose order it is, so that no address is asked for. */
   known?: boolean;
-  onProved: () => void;
+  onProved: (session: string) => void;
 }
 
 export function CodeForm({ known = false, onProved }: CodeFormProps) {
@@ -30,7 +30,7 @@ export function CodeForm({ known = false, onProved }: CodeFormProps) {
     mutationFn: (code: string) => verifyCode(sessionId ?? "", code, sending.variables),
     onSuccess: ({ session_id }) => {
       identify(session_id);
-      onProved();
+      onProved(session_id);
     },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -15,8 +15,14 @@ export interface Action {
   needsProof: boolean;
   propose: (tool: string, args: Record<string, unknown>) => void;
   decide: (accept: boolean) => void;
-  /** Proposes the same again, once more is proved. */
-  again: () => void;
+  /** Proposes the same again, under the session that has proved more. */
+  again: (session: string) => void;
+}
+
+interface Proposed {
+  session: string | null;
+  tool: string;
+  args: Record<string, unknown>;
 }
 
 export function useAction(): Action {
@@ -24,8 +30,7 @@ export function useAction(): Action {
   const client = useQueryClient();
   const [pending, setPending] = useState<PendingAction | null>(null);
   const proposal = useMutation({
-    mutationFn: ({ tool, args }: { tool: string; args: Record<string, unknown> }) =>
-      propose(sessionId, tool, args),
+    mutationFn: ({ tool, args, session }: Proposed) => propose(session, tool, args),
     onSuccess: setPending,
   });
   const confirmation = useMutation({
@@ -42,11 +47,11 @@ export function useAction(): Action {
     error,
     busy: proposal.isPending || confirmation.isPending,
     needsProof: error instanceof ApiError && error.code === "identity_needed",
-    propose: (tool, args) => proposal.mutate({ tool, args }),
+    propose: (tool, args) => proposal.mutate({ session: sessionId, tool, args }),
     decide: (accept) => {
       if (accept && pending) confirmation.mutate(pending.id);
       else setPending(null);
     },
-    again: () => proposal.variables && proposal.mutate(proposal.variables),
+    again: (session) => proposal.variables && proposal.mutate({ ...proposal.variables, session }),
   };
 }

@@ -22,6 +22,8 @@ export function useOrder(id: string | null) {
     queryKey: ["order", id, sessionId],
     queryFn: ({ signal }) => getOrder(id ?? "", sessionId, signal),
     enabled: id !== null && sessionId !== null,
+    // More proof is another session: what stands on the page stays while the order is read under it.
+    placeholderData: (previous) => (previous?.id === id ? previous : undefined),
     retry: false,
   });
 }
@@ -43,6 +45,7 @@ export function useRefunds(id: string) {
   return useQuery({
     queryKey: ["refunds", id, sessionId],
     queryFn: ({ signal }) => getRefunds(id, sessionId, signal),
+    placeholderData: (previous) => (previous?.order_id === id ? previous : undefined),
     retry: false,
   });
 }
