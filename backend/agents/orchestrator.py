@@ -221,8 +221,10 @@ class AgentOrchestrator:
         state = state.model_copy(update={"answered": reply if turn.repeatable else None})
         if turn.state.pending is not None and state.pending is not None:
             await self._decisions.follow(turn.tenant, turn.state.session_id, state.session_id)
-        await self._memory.save(turn.tenant, state)
+        with step("write", "session"):
+            await self._memory.save(turn.tenant, state)
         self._recollection.consider(turn.tenant, state)
         calls = tuple(account.calls) if account is not None else ()
-        kept = await self._conversations.append(turn, understanding, evidence, reply, state, calls)
+        with step("write", "conversation"):
+            kept = await self._conversations.append(turn, understanding, evidence, reply, state, calls)
         return with_degraded(reply, (*self._memory.degraded(), *(() if kept else (RECORDS_AWAY,))))

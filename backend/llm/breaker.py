@@ -1,5 +1,6 @@
 """Leaves a failing model alone for a while; with Redis all processes learn of it at once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -15,6 +16,8 @@ log = structlog.get_logger()
 
 #: After this many failures in a row the model is left alone for so many seconds.
 FAILURES, SECONDS = 5, 15.0
+#: What asking Redis may cost a call, and how long it is left alone once it did not answer.
+_REDIS_SECONDS, _REDIS_PAUSE = 0.3, 2.0
 #: Whoever stops reading has not seen the model fail.
 _NO_FAILURE = (GeneratorExit,)
 
@@ -27,6 +30,7 @@ class Breakers:
         self.outage = Outage("llm", SECONDS)
         self._local = AsyncCircuitBreakerFactory(FAILURES, SECONDS, exclude=list(_NO_FAILURE))
         self._shared = None
+        self._redis = Outage("redis", _REDIS_PAUSE)
         if redis_url:
             quick = f"{redis_url}{'&' if '?' in redis_url else '?'}socket_timeout=0.2&socket_connect_timeout=0.2"
             self._shared = AsyncCircuitBreakerFactory(
@@ -36,10 +40,9 @@ class Breakers:
     @asynccontextmanager
     async def guard(self, model: str) -> AsyncIterator[None]:
         """Counts what fails inside. Raises ModelUnavailable at once while the breaker is open."""
-        breaker = await self._breaker(model)
         failed: BaseException | None = None
         try:
-            await breaker.__aenter__()
+            breaker, shared = await self._entered(model)
         except OpenedState as error:
             self.outage.failed()
             raise ModelUnavailable("the model failed repeatedly and is left alone for a while") from error
@@ -50,19 +53,38 @@ class Breakers:
             failed = error
             raise
         finally:
-            await self._report(breaker, failed)
+            await self._report(breaker, failed, shared=shared)
 
-    async def _breaker(self, model: str) -> Any:
-        if self._shared is not None:
+    async def _entered(self, model: str) -> tuple[AbstractAsyncContextManager[Any], bool]:
+        """The breaker of all processes, else this one's, and whether it is the shared one. Raises OpenedState."""
+        if self._shared is not None and self._redis.may_ask():
             try:
-                return await self._shared.get_breaker(f"llm:{model}")
+                async with asyncio.timeout(_REDIS_SECONDS):
+                    breaker = await self._shared.get_breaker(f"llm:{model}")
+                    await breaker.__aenter__()
+                self._redis.answered()
+                return breaker, True
+            except OpenedState:
+                self._redis.answered()
+                raise
             except Exception as error:  # whatever Redis raises, the breaker must go on working
+                self._redis.failed()
                 log.warning("breaker_without_redis", reason=type(error).__name__)
-        return await self._local.get_breaker(f"llm:{model}")
+        own = await self._local.get_breaker(f"llm:{model}")
+        await own.__aenter__()
+        return own, False
 
-    async def _report(self, breaker: AbstractAsyncContextManager[Any], failed: BaseException | None) -> None:
+    async def _report(
+        self, breaker: AbstractAsyncContextManager[Any], failed: BaseException | None, *, shared: bool
+    ) -> None:
+        if shared and not self._redis.may_ask():
+            return
         try:
-            await breaker.__aexit__(type(failed) if failed else None, failed, failed.__traceback__ if failed else None)
+            async with asyncio.timeout(_REDIS_SECONDS):
+                await breaker.__aexit__(
+                    type(failed) if failed else None, failed, failed.__traceback__ if failed else None
+                )
         except Exception as error:  # as above
             if error is not failed:
+                self._redis.failed()
                 log.warning("breaker_without_redis", reason=type(error).__name__)

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+
+from backend.memory.redis import NO_RETRY
 
 T = TypeVar("T")
 
@@ -59,4 +61,5 @@ class Limiter:
 
 
 def _redis_storage(url: str) -> RedisStorage:
-    return RedisStorage(f"async+{url}", implementation="redispy", socket_timeout=0.2, socket_connect_timeout=0.2)
+    quick: dict[str, Any] = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": NO_RETRY}
+    return RedisStorage(f"async+{url}", implementation="redispy", **quick)

@@ -17,6 +17,9 @@ from backend.memory.base import Granted, Incoming, MemoryUnavailable, Superseded
 
 T = TypeVar("T")
 
+#: redis-py tries again for up to ten seconds by itself: whoever waits here is a shopper.
+NO_RETRY = Retry(NoBackoff(), 0)
+
 #: A turn belongs to its process for so long, and is renewed while it lasts: what a dead one held is free soon.
 TICKET_MILLISECONDS = 4_000
 _RENEW_SECONDS = 1.0
@@ -59,7 +62,7 @@ class RedisMemory:
             decode_responses=True,
             socket_timeout=timeout_seconds,
             socket_connect_timeout=timeout_seconds,
-            retry=Retry(NoBackoff(), 0),
+            retry=NO_RETRY,
         )
         self._ttl = ttl_seconds
         self._enter = self._client.register_script(_ENTER)
@@ -160,9 +163,9 @@ class Stream:
 
     def __init__(self, url: str, name: str, *, most: int, timeout_seconds: float = 0.2, wait_seconds: int = 5) -> None:
         connect = {"socket_connect_timeout": timeout_seconds, "decode_responses": True}
-        self._writing = redis.from_url(url, socket_timeout=timeout_seconds, retry=Retry(NoBackoff(), 0), **connect)
+        self._writing = redis.from_url(url, socket_timeout=timeout_seconds, retry=NO_RETRY, **connect)
         # reading waits for news, so its answers may take longer
-        self._reading = redis.from_url(url, socket_timeout=wait_seconds + 2, retry=Retry(NoBackoff(), 0), **connect)
+        self._reading = redis.from_url(url, socket_timeout=wait_seconds + 2, retry=NO_RETRY, **connect)
         self._name, self._most, self._wait = name, most, wait_seconds
 
     async def add(self, fields: dict[str, str]) -> None:

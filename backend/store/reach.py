@@ -14,6 +14,8 @@ AWAY = "The shop's records cannot be reached right now."
 _LOST = (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError)
 #: PostgreSQL ended one of two transactions: serialization_failure, deadlock_detected (its manual, appendix A).
 _COLLIDED = frozenset({"40001", "40P01"})
+#: … it is starting up, shutting down or full, the connection broke (the same appendix, classes 57P, 53 and 08).
+_AWAY_CLASSES = ("57P", "53", "08")
 
 
 class Collided(EngineUnavailable):
@@ -36,6 +38,7 @@ def reaching() -> Iterator[None]:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) in _COLLIDED:
             raise Collided from error
-        if not error.connection_invalidated:
+        gone = str(getattr(error.orig, "sqlstate", None) or "").startswith(_AWAY_CLASSES)
+        if not (gone or error.connection_invalidated):
             raise
         raise EngineUnavailable(AWAY) from error
