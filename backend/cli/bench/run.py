@@ -11,15 +11,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from backend.cli.bench import assistants, clone, graph, retrieval, scale, server, start, stores, turns, understanding
+from backend.cli.bench import (
+    assistants,
+    clone,
+    faults,
+    graph,
+    load,
+    retrieval,
+    scale,
+    server,
+    start,
+    stores,
+    streams,
+    turns,
+    understanding,
+)
 from backend.cli.bench.figures import Report
 from backend.cli.progress import console, step
 from backend.rag.embedder import open_embedder
 from backend.settings import Settings
 
 PARTS = ("turns", "understanding", "start", "stores", "retrieval", "vectors", "assistants")
-#: measured only when named: one takes minutes, the other downloads every package
-UPON_REQUEST = ("graph", "clone")
+#: measured only when named: they take minutes, stop engines, or download every package
+UPON_REQUEST = ("graph", "load", "faults", "streams", "clone")
 
 
 def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> int:
@@ -44,7 +58,7 @@ def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> i
 
 def _measure(part: str, measure: Callable[[], Report]) -> tuple[Report, dict[str, Any]]:
     """The report, and its figures with when, where and beside what they were taken."""
-    before, started = load(), time.perf_counter()
+    before, started = busy(), time.perf_counter()
     try:
         with step(part.capitalize()):
             report = measure()
@@ -52,7 +66,7 @@ def _measure(part: str, measure: Callable[[], Report]) -> tuple[Report, dict[str
         sys.exit(f"{part} could not be measured: {failed}")
     taken = {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), "load_before": before}
     seconds = round(time.perf_counter() - started, 1)
-    return report, {**taken, "load_after": load(), "seconds": seconds, **report.figures}
+    return report, {**taken, "load_after": busy(), "seconds": seconds, **report.figures}
 
 
 def _write(figures: Mapping[str, Any], out: Path) -> None:
@@ -80,6 +94,9 @@ def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callabl
         "vectors": lambda: scale.measure(public, open_embedder(settings.embedding_model, models)),
         "stores": lambda: stores.measure(scratch, public),
         "assistants": lambda: assistants.measure(scratch),
+        "load": with_embedder(load.measure),
+        "faults": lambda: faults.measure(scratch),
+        "streams": lambda: streams.measure(scratch),
         "graph": lambda: graph.measure(settings, public),
         "clone": lambda: clone.measure(scratch),
     }
@@ -96,6 +113,6 @@ def machine() -> str:
     return f"{os.cpu_count()} cores of {model}, {system}, Python {platform.python_version()}"
 
 
-def load() -> float | None:
+def busy() -> float | None:
     """Processes that wanted a core in the last minute; None where the system does not tell."""
     return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
