@@ -22,7 +22,7 @@ from backend.settings import ROOT
 DATA = ROOT.parent / "shared" / "data"
 FLOORS = ROOT / "tests" / "evaluation" / "floors.json"
 #: every module of tests/evaluation that measures, in the order of the table
-PARTS = ("understanding", "knowledge", "catalogue", "tasks", "customers", "conversations")
+PARTS = ("understanding", "knowledge", "catalogue", "tasks", "customers", "conversations", "adversary")
 
 Floors = Mapping[str, Mapping[str, Mapping[str, float]]]
 

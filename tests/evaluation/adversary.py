@@ -182,11 +182,11 @@ def _at_once(records: Path) -> list[str]:
 
 
 def _digest(records: Path) -> dict[str, str]:
-    """The content of every table that only a confirmed action may change."""
+    """The content of every table that only a confirmed action may change; the clock alone makes a complaint late."""
+    found = {}
     with sqlite3.connect(records) as database:
-        return {
-            name: hashlib.sha256(
-                repr(sorted(map(repr, database.execute(f"select * from {name}")))).encode()
-            ).hexdigest()
-            for name in _SHIELDED
-        }
+        for table in _SHIELDED:
+            columns = [row[1] for row in database.execute(f"pragma table_info({table})") if row[1] != "breached"]
+            rows = database.execute(f"select {', '.join(columns)} from {table}")
+            found[table] = hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
+    return found
