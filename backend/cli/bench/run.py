@@ -15,6 +15,7 @@ from backend.cli.bench import (
     assistants,
     clone,
     faults,
+    fuzz,
     graph,
     load,
     retrieval,
@@ -33,7 +34,7 @@ from backend.settings import Settings
 
 PARTS = ("turns", "understanding", "start", "stores", "retrieval", "vectors", "assistants")
 #: measured only when named: they take minutes, stop engines, or download every package
-UPON_REQUEST = ("graph", "load", "faults", "streams", "clone")
+UPON_REQUEST = ("graph", "load", "faults", "streams", "fuzz", "clone")
 
 
 def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> int:
@@ -98,6 +99,7 @@ def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callabl
         "faults": lambda: faults.measure(scratch),
         "streams": lambda: streams.measure(scratch),
         "graph": lambda: graph.measure(settings, public),
+        "fuzz": lambda: fuzz.measure(scratch),
         "clone": lambda: clone.measure(scratch),
     }
 
