@@ -132,6 +132,10 @@ def _unit(match: re.Match[str], tag: str) -> Unit | None:
     return unit_of(word) if word else None
 
 
+#: More than anything is or costs: digits without end must not become infinity.
+_MOST = 1e12
+
+
 def _value(match: re.Match[str], tag: str, thousands: bool = False) -> float:
-    number = float(match[f"number{tag}"].replace(",", ""))
+    number = min(_MOST, float(match[f"number{tag}"].replace(",", "")))
     return number * 1000 if match[f"thousand{tag}"] or (thousands and number < 1000) else number
