@@ -6,11 +6,11 @@ const { BASE_URL: base = "http://127.0.0.1:8000", STAFF_TOKEN: token = "" } = pr
 const { CHROMIUM: executablePath = "/usr/bin/chromium" } = process.env;
 const folder = process.argv[2] ?? "../pictures";
 /** All four together. */
-const MOST_KB = 400;
+const MOST_KB = 500;
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const context = await browser.newContext({
-  viewport: { width: 1200, height: 750 },
+  viewport: { width: 1440, height: 860 },
   colorScheme: "light",
   reducedMotion: "reduce",
 });
@@ -21,7 +21,7 @@ async function shoot(name) {
   await page.waitForLoadState("load");
   await page.waitForTimeout(900); // what is fetched and fades in has come
   const path = `${folder}/${name}.jpg`;
-  await page.screenshot({ path, type: "jpeg", quality: 82 });
+  await page.screenshot({ path, type: "jpeg", quality: 76 });
   kilobytes += (await stat(path)).size / 1024;
 }
 
