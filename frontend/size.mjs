@@ -5,7 +5,17 @@ import { gzipSync } from "node:zlib";
 
 const OUT = fileURLToPath(new URL("./out", import.meta.url));
 const CHAT_BUDGET_KB = 220;
-const PAGES = ["", "chat/", "products/", "orders/", "complaints/", "knowledge/", "staff/", "embed/"];
+const PAGES = [
+  "",
+  "chat/",
+  "products/",
+  "orders/",
+  "complaints/",
+  "knowledge/",
+  "staff/",
+  "staff/case/",
+  "embed/",
+];
 
 /** Scripts for browsers without modules are not loaded by any browser this site supports. */
 function scriptsOf(page) {
