@@ -1,12 +1,19 @@
 """Processes that are told to stop finish what they began, and those that die leave nothing locked for long."""
 
 import asyncio
+import contextlib
 import json
+import os
 import signal
 import tempfile
+import threading
+import time
+from collections import Counter
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
+import pytest
 
 from backend.cli.bench import server
 from backend.memory.base import Granted, Incoming
@@ -60,3 +67,51 @@ async def test_a_turn_that_takes_long_stays_its_own(redis_url: str) -> None:
         assert not await memory._client.exists("support:{t:long}:turn")
     finally:
         await memory.close()
+
+
+def workers_of(pid: int) -> list[int]:
+    """The serving children of the supervisor."""
+    return server.Server(0, pid, {}, 0.0).workers()
+
+
+@pytest.mark.parametrize("records", ["sqlite", "postgresql"])
+def test_workers_killed_during_writes_lose_and_double_nothing(
+    records: str, redis_url: str, request: pytest.FixtureRequest
+) -> None:
+    own = {"DATABASE_URL": request.getfixturevalue("postgres_url")} if records == "postgresql" else {}
+    with running_shop(WORKERS="4", REDIS_URL=redis_url, **own) as shop:
+        promised, stop = set[str](), threading.Event()
+
+        def client() -> None:
+            while not stop.is_set():
+                mark = uuid4().hex
+                body = {"text": f"Do you sell laptops in bulk? {mark}", "reply_to": "buyer@lanterns.example"}
+                for _ in range(60):  # who gets no answer asks again under the same key
+                    with contextlib.suppress(httpx.HTTPError):
+                        sent = httpx.post(
+                            f"{shop.url}/api/enquiries", json=body, headers={"Idempotency-Key": mark}, timeout=10
+                        )
+                        if sent.status_code == 201:
+                            promised.add(mark)
+                            break
+                    time.sleep(0.1)
+
+        clients = [threading.Thread(target=client) for _ in range(4)]
+        for one in clients:
+            one.start()
+        for _ in range(2):
+            time.sleep(1)
+            os.kill(workers_of(shop.process.pid)[0], signal.SIGKILL)
+        time.sleep(1)
+        stop.set()
+        for one in clients:
+            one.join()
+        kept: Counter[str] = Counter()
+        with shop.client(headers={"Authorization": f"Bearer {shop.token()}"}) as http:
+            for page in range(1, 1000):
+                rows = http.get("/api/staff/enquiries", params={"page": page, "page_size": 100}).json()["results"]
+                kept.update(row["text"].rsplit(" ", 1)[-1] for row in rows)
+                if not rows:
+                    break
+    assert len(promised) > 10
+    assert {mark: kept[mark] for mark in promised if kept[mark] != 1} == {}
