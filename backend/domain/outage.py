@@ -17,6 +17,7 @@ class Outage:
         self._pause = pause_seconds
         self._clock = clock
         self._until: float | None = None
+        self._refuses = False
 
     @property
     def is_on(self) -> bool:
@@ -25,15 +26,16 @@ class Outage:
 
     def may_ask(self) -> bool:
         """Whether to try the engine now; of those who come after the pause, the first."""
-        if self._until is None:
+        if self._until is None or self._refuses:
             return True
         if self._clock() < self._until:
             return False
         self._until = self._clock() + self._pause
         return True
 
-    def failed(self) -> None:
-        """The engine did not answer."""
+    def failed(self, *, at_once: bool = False) -> None:
+        """The engine did not answer. Where it refused `at_once`, asking again costs nothing and needs no pause."""
+        self._refuses = at_once
         begins, self._until = self._until is None, self._clock() + self._pause
         if begins:
             self.on_change(self.engine, True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
@@ -154,14 +155,14 @@ class Database:
     async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
         if not self.outage.may_ask():
             raise EngineUnavailable(AWAY)
-        patience = self._patience(engine)
+        patience, begun = self._patience(engine), time.monotonic()
         try:
             with reaching():
                 async with asyncio.timeout(patience):
                     connection = await engine.connect()
         except EngineUnavailable:
             if patience == ACQUIRE_SECONDS:  # a queue that is too long is not the engine's failure
-                self.outage.failed()
+                self.outage.failed(at_once=time.monotonic() - begun < patience / 2)
             raise
         self.outage.answered()
         return connection

@@ -147,7 +147,8 @@ def balancer(folder: Path, *servers: int) -> Iterator[str]:
     paths = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    main = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {paths} {plain} }}"
+    own = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} "
+    main = own + f"http {{ access_log off; {paths} {plain} }}"
     (folder / "nginx.conf").write_text(main)
     command = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
     assert subprocess.run([*command, "-t"], capture_output=True).returncode == 0

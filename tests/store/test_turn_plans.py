@@ -69,7 +69,8 @@ async def _plans(engine: Any, seen: dict[str, Any]) -> set[tuple[str, str]]:
     async with engine.connect() as connection:
         # the planner is told of a million rows a table: few would be read as a whole whatever indexes there are
         await connection.exec_driver_sql(
-            "UPDATE pg_class SET reltuples = 1e6, relpages = 1 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            "UPDATE pg_class SET reltuples = 1e6, relpages = 1"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
         )
         for statement, params in seen.items():
             if (
