@@ -19,7 +19,7 @@ PYTHON = VENV / "bin" / "python"
 FRONTEND = Path("frontend")
 STAMPS = Stamps("var/stamps.json")
 #: programs that the tests talk to, and Debian's packages that bring them
-TEST_PACKAGES = {"redis-server": "redis-server", "chromium": "chromium"}
+TEST_PACKAGES = {"redis-server": "redis-server", "chromium": "chromium", "nginx": "nginx-light"}
 
 
 def python_packages(lock: str) -> None:
@@ -72,7 +72,7 @@ def secrets_file() -> None:
 
 
 def test_packages() -> None:
-    """Redis, PostgreSQL and Chromium by the system's package manager, where it may be used."""
+    """Redis, PostgreSQL, Chromium and nginx by the system's package manager, where it may be used."""
     missing = [package for program, package in TEST_PACKAGES.items() if shutil.which(program) is None]
     if not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         missing.append("postgresql")

@@ -4,7 +4,7 @@ import { chromium } from "@playwright/test";
 
 const { BASE_URL: base = "http://127.0.0.1:8000", STAFF_TOKEN: token = "" } = process.env;
 const { CHROMIUM: executablePath = "/usr/bin/chromium" } = process.env;
-const folder = process.argv[2] ?? "../pictures";
+const folder = process.argv[2] ?? "pictures";
 /** All four together. */
 const MOST_KB = 500;
 
