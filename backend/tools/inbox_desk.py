@@ -71,7 +71,9 @@ class InboxDesk:
         async with self._database.records(tenant) as records:
             items, following = await records.inbox.page(_for(query, staff_id), now, limit=limit, cursor=cursor)
             names = await self._names(records, items)
-        named = tuple(item.model_copy(update={"assignee_name": names.get(item.assignee or "", item.assignee)}) for item in items)
+        named = tuple(
+            item.model_copy(update={"assignee_name": names.get(item.assignee or "", item.assignee)}) for item in items
+        )
         return named, following
 
     async def counts(self, tenant: str, staff_id: str, now: datetime) -> InboxCounts:

@@ -86,7 +86,7 @@ async def _turn(port: int, session: str | None, number: int) -> tuple[float, flo
 
 
 async def _long(port: int, model: int) -> dict[str, float]:
-    session, told = "", {}
+    session, told = "", dict[str, float]()
     await _counted(model)
     for number in range(1, LONG + 1):
         _, _, session = await _turn(port, session or None, 400 + number)

@@ -74,7 +74,7 @@ async def _at_once(conversation: Conversation) -> float:
 
 
 async def _long(conversation: Conversation, model: str) -> dict[str, float]:
-    turn, told = conversation(), {}
+    turn, told = conversation(), dict[str, float]()
     for number in range(1, LONG + 1):
         await _one(turn, number)
         tokens = _counted(model)["prompt_tokens"]
