@@ -14,8 +14,8 @@ from tests.shop import Shop
 
 
 def test_median_and_percentile_of_seconds_are_milliseconds() -> None:
-    assert Spread.of([0.001 * n for n in range(1, 101)]) == Spread(50.5, 99.0, 100)
-    assert Spread.of([0.002]) == Spread(2.0, 2.0, 1)
+    assert Spread.of([0.001 * n for n in range(1, 101)]) == Spread(50.5, 99.0, 100, 95.0)
+    assert Spread.of([0.002]) == Spread(2.0, 2.0, 1, 2.0)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -20,6 +20,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/staff/complaints/{complaint_id}/notes": {"text": "Hello"},
     "/api/staff/enquiries/{enquiry_id}": {"status": "closed"},
 }
+#: what is sent as a form of files instead
+FILES = {"/api/complaints/{complaint_id}/attachments": {"file": ("note.pdf", b"%PDF-1.4", "application/pdf")}}
 _ID = re.compile(r"\{(\w+)\}")
 
 
@@ -90,14 +92,16 @@ def test_nobodys_record_is_opened_by_its_id(
             url, body = _ID.sub(lambda found: ids.get(found[1], "x"), path), BODIES.get(path, {})
             desk = path.startswith("/api/staff")
             # an unknown question and another session's are one answer, whoever asks
-            nobody = {404} if "{action_id}" in path else {401}
+            own = path.startswith("/api/conversations") or ("{action_id}" in path and not desk)
+            nobody = {404} if own else {401}
+            sent: dict[str, Any] = {"files": FILES[path]} if path in FILES else {"json": body}
             for headers, expected in (
                 ({}, nobody),
                 (forged, {401}),
                 (tokens[STRANGER], {401} if desk else {404}),
                 ({**tokens[STRANGER], "X-Session": "owners"}, {401} if desk else {404}),
             ):
-                answer = http.request(method, url, json=body, headers=headers)
+                answer = http.request(method, url, headers=headers, **sent)
                 if answer.status_code not in expected:
                     wrong.append(f"{method} {path} {sorted(headers)}: {answer.status_code} {answer.text[:120]}")
                 if any(secret_text in answer.text for secret_text in ("X1 Laptop", "rattles", "1,299", OWNER)):
