@@ -44,5 +44,5 @@ def test_an_audit_that_reads_no_advisories_fails(tmp_path: Path, monkeypatch: py
         program.write_text("#!/bin/sh\nexit 1\n")
         program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(security.Leaked, match=r"pip-audit and npm .* needs the network"):
+    with pytest.raises(security.Leaked, match=r"pip-audit and npm .* needs the registries"):
         security.audit(tmp_path, tmp_path)

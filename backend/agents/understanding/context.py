@@ -111,7 +111,7 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     if act is Act.PRODUCT_SEARCH and not found.entities.category:
         return Act.PRODUCT_QUESTION if len(products) == 1 else Act.COMPARE
     lone = len(products) == 1 and not (found.entities.category or found.entities.unknown_products)
-    if act is Act.COMPATIBILITY and lone and not _FITS.search(text):
+    if act is Act.COMPATIBILITY and lone and (_HOW_TO.search(text) or not _FITS.search(text)):
         return Act.PRODUCT_QUESTION
     of_goods = YOU_HAVE.search(text) or (ATTRIBUTE.search(text) and not POLICY.search(text))
     if act in {Act.SHOP_QUESTION, Act.ACCOUNT} and of_goods:
@@ -157,7 +157,12 @@ _INCLUDES = re.compile(
     r"\b(?:comes?|came|sold|supplied|delivered|shipped|bundled)\s+with\b|\binclud\w*\b|\bin the box\b", re.IGNORECASE
 )
 #: "which cases fit the Pro 12?": asks for other goods, not about this one
-_WHAT_FITS = re.compile(
+_WHAT#: "how do I connect the X2?": what to do with it, not what goes with it
+_HOW_TO = re.compile(
+    r"\bhow (?:(?:do|can|could|would|should) (?:i|you|we|one)|to) (?:connect|plug|charge|use|mount|attach|pair|hook)\b",
+    re.IGNORECASE,
+)
+_FITS = re.compile(
     r"^\W*(?:and |so |ok )*(?:which|what|any|are there|do you have|is there|have you got)\b.*\b(?:fits?|works? with"
     r"|compatible with|goes? with|go with)\b",
     re.IGNORECASE,
