@@ -157,14 +157,14 @@ _INCLUDES = re.compile(
     r"\b(?:comes?|came|sold|supplied|delivered|shipped|bundled)\s+with\b|\binclud\w*\b|\bin the box\b", re.IGNORECASE
 )
 #: "which cases fit the Pro 12?": asks for other goods, not about this one
-_WHAT#: "how do I connect the X2?": what to do with it, not what goes with it
-_HOW_TO = re.compile(
-    r"\bhow (?:(?:do|can|could|would|should) (?:i|you|we|one)|to) (?:connect|plug|charge|use|mount|attach|pair|hook)\b",
-    re.IGNORECASE,
-)
-_FITS = re.compile(
+_WHAT_FITS = re.compile(
     r"^\W*(?:and |so |ok )*(?:which|what|any|are there|do you have|is there|have you got)\b.*\b(?:fits?|works? with"
     r"|compatible with|goes? with|go with)\b",
+    re.IGNORECASE,
+)
+#: "how do I connect the X2?": what to do with it, not what goes with it
+_HOW_TO = re.compile(
+    r"\bhow (?:(?:do|can|could|would|should) (?:i|you|we|one)|to) (?:connect|plug|charge|use|mount|attach|pair|hook)\b",
     re.IGNORECASE,
 )
 _FITS = re.compile(
