@@ -56,7 +56,12 @@ await page.goto(`${base}/staff/`);
 const rows = page.getByRole("list", { name: "Inbox" }).getByRole("listitem");
 await rows.first().waitFor();
 await shoot("inbox");
-await rows.filter({ hasText: /laptops|ORD-1002/ }).first().getByRole("link").first().click();
+await rows
+  .filter({ hasText: /laptops|ORD-1002/ })
+  .first()
+  .getByRole("link")
+  .first()
+  .click();
 await page.getByRole("heading").first().waitFor();
 await page.waitForTimeout(1500);
 await shoot("case");
