@@ -2,7 +2,7 @@
 "use client";
 
 import { useRouter, useSearchParams } from "next/navigation";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { DeskPage } from "@/features/staff/components/DeskPage";
 import { LiveSign } from "@/features/staff/components/LiveSign";
@@ -29,13 +29,18 @@ export function InboxPage() {
   const bulk = useBulk(selection.clear);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<ListHandle>(null);
-  const [current, setCurrent] = useState(-1);
+  // keys come faster than a row gets the focus: where they are is known at once
+  const at = useRef(-1);
   const last = inbox.items.length - 1;
 
-  const go = (step: number) => list.current?.focus(Math.min(Math.max(current + step, 0), last));
-  const item = inbox.items[current];
+  const go = (step: number) => {
+    at.current = Math.min(Math.max(at.current + step, 0), last);
+    list.current?.focus(at.current);
+  };
+  const here = () => inbox.items[at.current];
   /** On what is ticked, else on the row that has the focus. */
   const change = (wanted: ItemChange) => {
+    const item = here();
     const items =
       selection.items.length > 0 ? selection.items : item ? [{ kind: item.kind, id: item.id }] : [];
     if (items.length > 0) bulk.mutate({ items, change: wanted });
@@ -45,10 +50,16 @@ export function InboxPage() {
     k: () => go(-1),
     ArrowDown: () => go(1),
     ArrowUp: () => go(-1),
-    x: () => item && selection.toggle(item),
+    x: () => {
+      const item = here();
+      if (item) selection.toggle(item);
+    },
     e: () => change({ status: "closed" }),
     a: () => person && change({ assignee: person.id }),
-    r: () => item && router.push(`${placeOf(item)}&reply=1`),
+    r: () => {
+      const item = here();
+      if (item) router.push(`${placeOf(item)}&reply=1`);
+    },
     Escape: selection.clear,
     "/": () => search.current?.focus(),
   });
@@ -89,7 +100,9 @@ export function InboxPage() {
           inbox={inbox}
           selection={selection}
           handle={list}
-          onFocus={setCurrent}
+          onFocus={(place) => {
+            at.current = place;
+          }}
         />
       )}
     </DeskPage>
