@@ -199,7 +199,8 @@ async def open_container(settings: Settings) -> Container:
     graph = _graph(database, catalogue, engine)
     closing.push_async_callback(graph.close)
     budget = _budget(settings, database)
-    model = _model(settings, budget)
+    breakers = Breakers(settings.redis_url)
+    model = _model(settings, budget, breakers)
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database, rates)
@@ -289,7 +290,7 @@ async def open_container(settings: Settings) -> Container:
         rehearsals=Rehearsals(database, answering, shop_desk.settings),
         case_summary=CaseSummary(model, conversations),
         chores=await background(settings, database, closing),
-        outages=_outages(database, memory, engine, model),
+        outages=_outages(database, memory, engine, breakers if model is not None else None),
         _closing=closing,
     )
 
@@ -323,11 +324,11 @@ def _agents(
 
 
 def _outages(
-    database: Database, memory: SessionMemory, engine: GraphEngine, model: LanguageModel | None
+    database: Database, memory: SessionMemory, engine: GraphEngine, breakers: Breakers | None
 ) -> tuple[Outage, ...]:
-    """Of each engine that may be away, for /metrics."""
-    kinds = FallbackMemory | FallbackGraph | OpenAIModel
-    return (database.outage, *(part.outage for part in (memory, engine, model) if isinstance(part, kinds)))
+    """Of each engine that may be away, for /metrics. A model that nobody set is never away."""
+    kinds = FallbackMemory | FallbackGraph | Breakers
+    return (database.outage, *(part.outage for part in (memory, engine, breakers) if isinstance(part, kinds)))
 
 
 def _tracer(settings: Settings) -> Tracer | None:
@@ -405,7 +406,7 @@ def _budget(settings: Settings, database: Database) -> Budget:
     return Budget(Plans(settings.llm_plan, settings.plans), spending)
 
 
-def _model(settings: Settings, budget: Budget) -> LanguageModel | None:
+def _model(settings: Settings, budget: Budget, breakers: Breakers) -> LanguageModel | None:
     key = settings.openai_api_key.get_secret_value()
     if not key:
         return None
@@ -415,7 +416,7 @@ def _model(settings: Settings, budget: Budget) -> LanguageModel | None:
         models=settings.models,
         timeout_seconds=settings.llm_timeout_seconds,
         budget=budget,
-        breakers=Breakers(settings.redis_url),
+        breakers=breakers,
         prices=Prices(read_prices(settings.llm_prices)),
         hedge_seconds=settings.llm_hedge_seconds,
     )

@@ -59,10 +59,6 @@ class Meter:
         _TOKENS.labels(call.purpose, call.model, "completion").inc(booked.completion_tokens)
         _COST.labels(call.purpose, call.model).inc((booked.microdollars or 0) / 1_000_000)
 
-    def count(self, model: str, text: str) -> int:
-        """Tokens of a text for a model, as well as it can be known here."""
-        return self._counter(model).count(text)
-
     def _booked(self, call: Call) -> ModelCall:
         usage, estimated = call.usage, call.usage is None
         if usage is None or not usage.completion:

@@ -147,15 +147,18 @@ class OpenAIModel:
         """A second call beside one that is slow, where that is wanted; the first answer counts."""
         if not self._hedge:
             return dict(await ask())
-        first = asyncio.ensure_future(ask())
-        done, _ = await asyncio.wait({first}, timeout=self._hedge)
-        if done:
-            return dict(first.result())
-        both = {first, asyncio.ensure_future(ask())}
-        done, pending = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        for late in pending:
-            late.cancel()
-        return dict(next(iter(done)).result())
+        calls = {asyncio.ensure_future(ask())}
+        done, waiting = await asyncio.wait(calls, timeout=self._hedge)
+        if not done:
+            waiting = calls = calls | {asyncio.ensure_future(ask())}
+        try:
+            while waiting and not any(call.exception() is None for call in done):
+                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            answered = [call for call in done if call.exception() is None]
+            return dict((answered or list(done))[0].result())
+        finally:
+            for call in calls:
+                call.cancel()
 
     async def _open(self, sent: dict[str, Any]) -> Any:
         """An open stream of bytes: reading the events ourselves costs a fraction of building the client's types."""
