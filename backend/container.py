@@ -1,47 +1,33 @@
 """The wiring diagram: every long-lived object is built here, once, and closed here."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from backend.agents.actions.agent import ActionAgent
-from backend.agents.actions.proof import Proof
-from backend.agents.actions.wishes import RECORD_ACTS
-from backend.agents.base import Agent, Reader, Voice, Writer
+from backend.agents.assembly import Assembly
+from backend.agents.base import Reader, Voice
 from backend.agents.conversations import Conversations
-from backend.agents.decisions import Decisions
-from backend.agents.fault_agent import FaultAgent
 from backend.agents.orchestrator import AgentOrchestrator
-from backend.agents.product_agent import ProductAgent
 from backend.agents.reader import CascadeReader, LocalReader
 from backend.agents.recollection import Recollection
 from backend.agents.rehearsal import Rehearsals
-from backend.agents.relating import RelatingAgent
-from backend.agents.response.local import LocalWriter
 from backend.agents.response.variants import Variants, read_variants
-from backend.agents.response.written import ModelWriter
-from backend.agents.small_talk import SmallTalkAgent
-from backend.agents.steps import StepAgent
 from backend.agents.summary import CaseSummary
 from backend.agents.understanding.local import LocalUnderstanding
 from backend.agents.understanding.shop_classifiers import ShopClassifiers
 from backend.agents.understanding.spelling import known_words, open_spelling
 from backend.agents.watching import Tracer, Watch
 from backend.domain.base import utc_now
-from backend.domain.catalogue import FitRule, Product, Relation, Variant
-from backend.domain.conversation import Act
 from backend.domain.errors import EngineUnavailable
 from backend.domain.outage import Outage
-from backend.domain.usage import Spent
-from backend.graph.agent import GraphAgent
 from backend.graph.base import GraphEngine
 from backend.graph.catalogue import Catalogue
-from backend.graph.embedded import EmbeddedGraph
 from backend.graph.fallback import FallbackGraph
-from backend.graph.neo4j import Neo4jGraph
+from backend.graph.opening import open_catalogue, open_engine, open_graph
 from backend.graph.products import ProductGraph
 from backend.llm.base import LanguageModel
 from backend.llm.breaker import Breakers
@@ -52,19 +38,18 @@ from backend.llm.plans import Plans
 from backend.llm.prices import Prices, read_prices
 from backend.memory.base import SessionMemory
 from backend.memory.fallback import FallbackMemory
-from backend.memory.in_process import InProcessMemory
 from backend.memory.limiter import Limiter
 from backend.memory.live import Hub, Live
+from backend.memory.opening import open_memory
 from backend.memory.rates import Rates
-from backend.memory.redis import RedisMemory
 from backend.memory.redis_live import RedisLive
-from backend.rag.agent import KnowledgeAgent
 from backend.rag.embedder import Embedder, open_embedder
 from backend.rag.knowledge import Knowledge
 from backend.rag.unanswered import OpenQuestions
 from backend.settings import ROOT, Settings
 from backend.store.database import Database
 from backend.store.files import FolderFiles
+from backend.store.spending import recent_spending
 from backend.tools.api_keys import ApiKeys
 from backend.tools.attachments import AttachmentDesk
 from backend.tools.background import Background, Retained, open_background
@@ -91,15 +76,6 @@ from backend.tools.toolbox import Toolbox, build_toolbox
 UTTERANCES = ROOT / "seed_data" / "utterances"
 #: Messages on which no shop's own classifier may do worse than before.
 OWN_ROWS = ROOT / "tests" / "evaluation" / "own_intents.jsonl"
-
-_CATALOGUE_ACTS = (Act.PRODUCT_SEARCH, Act.COMPARE, Act.COMPATIBILITY, Act.SIMILAR)
-_KNOWLEDGE_ACTS = (
-    Act.SHOP_QUESTION,
-    Act.DELIVERY_QUESTION,
-    Act.REFUND_QUESTION,
-    Act.ACCOUNT,
-)
-_TALK_ACTS = (Act.GREETING, Act.THANKS, Act.GOODBYE, Act.CAPABILITIES, Act.OUT_OF_SCOPE)
 
 
 @dataclass
@@ -185,7 +161,7 @@ async def open_container(settings: Settings) -> Container:
     closing = AsyncExitStack()
     database = await Database.open(settings.records_url)
     closing.push_async_callback(database.close)
-    memory = _memory(settings)
+    memory = open_memory(settings.redis_url, settings.session_ttl_seconds)
     closing.push_async_callback(memory.close)
     limiter = Limiter(settings.redis_url)
     rates = Rates(limiter, settings.rate_limits)
@@ -195,8 +171,10 @@ async def open_container(settings: Settings) -> Container:
     models = Path(settings.data_dir) / "models"
     embedder = open_embedder(settings.embedding_model, models, *settings.embedding_endpoint)
     knowledge = Knowledge(database, embedder, Path(settings.vector_dir))
-    catalogue, engine = _catalogue(database), _graph_engine(settings)
-    graph = _graph(database, catalogue, engine)
+    catalogue = open_catalogue(database)
+    password = settings.neo4j_password.get_secret_value()
+    engine = open_engine(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+    graph = open_graph(database, catalogue, engine)
     closing.push_async_callback(graph.close)
     budget = _budget(settings, database)
     breakers = Breakers(settings.redis_url)
@@ -206,8 +184,8 @@ async def open_container(settings: Settings) -> Container:
     toolbox = build_toolbox(database, rates)
     files = FolderFiles(settings.data_dir / "files")
     casework, handoffs, shop_desk = CaseWork(database), HandoffDesk(database), ShopDesk(database)
-    identification = Identification(database, limiter, settings.secret_key.get_secret_value())
-    tokens = Tokens(settings.secret_key.get_secret_value())
+    secret = settings.secret_key.get_secret_value()
+    identification, tokens = Identification(database, limiter, secret), Tokens(secret)
     sign_in = SignIn(database, tokens, limiter)
     classifiers = ShopClassifiers(Path(settings.data_dir) / "classifiers", models, UTTERANCES, embedder, OWN_ROWS)
     closing.push_async_callback(classifiers.close)
@@ -222,31 +200,29 @@ async def open_container(settings: Settings) -> Container:
         closing.callback(tracer.close)
     watch = Watch(slow_seconds=settings.slow_turn_seconds, tracer=tracer)
 
-    def answering(records: Database, sessions: SessionMemory, kept: Conversations, voice: Voice) -> AgentOrchestrator:
-        real = records is database
-        tools, proving = (toolbox, identification) if real else (build_toolbox(records), _identification(records))
-        actions = ActionAgent(records, tools, Proof(proving, _mail_hint(settings)))
-        agents = _agents(graph, knowledge, actions, voice, model)
-        writer: Writer = LocalWriter()
-        if model is not None:
-            writer = ModelWriter(model, LocalWriter(), Variants(read_variants(settings.prompt_variants)), voice)
-        return AgentOrchestrator(
-            memory=sessions,
-            reader=reader,
-            agents=agents,
-            decisions=Decisions(tools, actions),
-            writer=writer,
-            conversations=kept,
-            recollection=recollection if real else Recollection(None, kept),
-            steps=StepAgent(model, local, agents) if model is not None else None,
-            watch=watch if real else Watch(counted=False),
-            clock=utc_now,
-            history_turns=settings.history_turns,
-            seconds=settings.turn_deadline_seconds,
-        )
+    assembly = Assembly(
+        reader=reader,
+        local=local,
+        graph=graph,
+        knowledge=knowledge,
+        model=model,
+        variants=Variants(read_variants(settings.prompt_variants)),
+        mail_hint=_mail_hint(settings),
+        history_turns=settings.history_turns,
+        seconds=settings.turn_deadline_seconds,
+    )
 
-    def _identification(records: Database) -> Identification:
-        return Identification(records, Limiter(), settings.secret_key.get_secret_value())
+    def tried_out(records: Database, sessions: SessionMemory, kept: Conversations, voice: Voice) -> AgentOrchestrator:
+        return assembly.orchestrator(
+            records=records,
+            memory=sessions,
+            conversations=kept,
+            voice=voice,
+            tools=build_toolbox(records),
+            identification=Identification(records, Limiter(), secret),
+            recollection=Recollection(None, kept),
+            watch=Watch(counted=False),
+        )
 
     return Container(
         settings=settings,
@@ -286,8 +262,17 @@ async def open_container(settings: Settings) -> Container:
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
         tenants=Tenants(database, settings.tenant_hosts),
         reader=reader,
-        orchestrator=answering(database, memory, conversations, shop_desk.recent_settings),
-        rehearsals=Rehearsals(database, answering, shop_desk.settings),
+        orchestrator=assembly.orchestrator(
+            records=database,
+            memory=memory,
+            conversations=conversations,
+            voice=shop_desk.recent_settings,
+            tools=toolbox,
+            identification=identification,
+            recollection=recollection,
+            watch=watch,
+        ),
+        rehearsals=Rehearsals(database, tried_out, shop_desk.settings),
         case_summary=CaseSummary(model, conversations),
         chores=await background(settings, database, closing),
         outages=_outages(database, memory, engine, breakers if model is not None else None),
@@ -305,22 +290,6 @@ async def background(settings: Settings, database: Database, closing: AsyncExitS
         allow_private=settings.webhook_allow_private,
         keep=Retained(outbox_days=settings.outbox_days, idempotency_days=settings.idempotency_days),
     )
-
-
-def _agents(
-    graph: ProductGraph, knowledge: Knowledge, actions: ActionAgent, voice: Voice, model: LanguageModel | None
-) -> dict[Act, tuple[str, Agent]]:
-    """Who gathers for each act, and in which room. Adding an act is one line here."""
-    catalogue_agent, knowledge_agent, talk = GraphAgent(graph), KnowledgeAgent(knowledge), SmallTalkAgent(voice)
-    relating = catalogue_agent if model is None else RelatingAgent(model, graph.catalogue, catalogue_agent)
-    return {
-        Act.PRODUCT_QUESTION: ("knowledge", ProductAgent(catalogue_agent, knowledge_agent)),
-        **dict.fromkeys(_CATALOGUE_ACTS, ("graph", relating)),
-        **dict.fromkeys(_KNOWLEDGE_ACTS, ("knowledge", knowledge_agent)),
-        **dict.fromkeys(RECORD_ACTS, ("records", actions)),
-        Act.COMPLAINT_NEW: ("records", FaultAgent(knowledge_agent, actions)),
-        **dict.fromkeys(_TALK_ACTS, ("talk", talk)),
-    }
 
 
 def _outages(
@@ -349,61 +318,8 @@ def _mail_hint(settings: Settings) -> str:
     return f" (No mail server is set up here: the mail waits in the outbox of the desk, {settings.address}/staff/.)"
 
 
-def _memory(settings: Settings) -> SessionMemory:
-    local = InProcessMemory(settings.session_ttl_seconds)
-    if not settings.redis_url:
-        return local
-    return FallbackMemory(RedisMemory(settings.redis_url, settings.session_ttl_seconds), local)
-
-
-def _catalogue(database: Database) -> Catalogue:
-    async def load(tenant: str) -> Sequence[Product]:
-        async with database.records(tenant) as records:
-            return await records.catalogue.all()
-
-    async def version(tenant: str) -> int:
-        async with database.records(tenant) as records:
-            return await records.catalogue.version()
-
-    async def live(tenant: str, product_ids: Sequence[str]) -> Mapping[str, tuple[Variant, ...]]:
-        async with database.records(tenant) as records:
-            return await records.catalogue.live(product_ids)
-
-    return Catalogue(load, version, live)
-
-
-def _graph(database: Database, catalogue: Catalogue, engine: GraphEngine) -> ProductGraph:
-    async def relations(tenant: str) -> Sequence[Relation]:
-        async with database.records(tenant) as records:
-            return await records.catalogue.relations()
-
-    async def rules(tenant: str) -> Sequence[FitRule]:
-        async with database.records(tenant) as records:
-            return await records.catalogue.fit_rules()
-
-    async def bought(tenant: str, product_id: str, most: int) -> Sequence[tuple[str, int]]:
-        async with database.records(tenant) as records:
-            return await records.catalogue.bought_with(product_id, most)
-
-    return ProductGraph(catalogue, engine, relations, rules, bought)
-
-
-def _graph_engine(settings: Settings) -> GraphEngine:
-    embedded = EmbeddedGraph()
-    if not settings.neo4j_uri:
-        return embedded
-    password = settings.neo4j_password.get_secret_value()
-    server = Neo4jGraph(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
-    return FallbackGraph(server, embedded)
-
-
 def _budget(settings: Settings, database: Database) -> Budget:
-    async def spending(tenant: str) -> tuple[Spent, Spent]:
-        today = utc_now().replace(hour=0, minute=0, second=0, microsecond=0)
-        async with database.records(tenant) as records:
-            return await records.usage.spent(today), await records.usage.spent(today.replace(day=1))
-
-    return Budget(Plans(settings.llm_plan, settings.plans), spending)
+    return Budget(Plans(settings.llm_plan, settings.plans), partial(recent_spending, database))
 
 
 def _model(settings: Settings, budget: Budget, breakers: Breakers) -> LanguageModel | None:
