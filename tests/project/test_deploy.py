@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import kubernetes_validate
 import pytest
 import yaml
 
 from backend.settings import ROOT, Settings
+from tests.left_out import left_out
 from tests.servers import free_port, running
 from tests.shop import Shop
 
@@ -47,13 +49,12 @@ def pods() -> dict[str, dict[str, Any]]:
 
 
 def test_manifests_follow_the_schemas_of_kubernetes() -> None:
-    schemas = pytest.importorskip("kubernetes_validate", reason="left out: kubernetes-validate is not installed")
     for found in OBJECTS:
-        schemas.validate(found, "1.31", strict=True)
+        kubernetes_validate.validate(found, "1.31", strict=True)
     broken = json.loads(json.dumps(of_kind("Deployment")[0]))
     broken["spec"]["template"]["spec"]["containers"][0]["livenesProbe"] = {}
-    with pytest.raises(schemas.ValidationError):
-        schemas.validate(broken, "1.31", strict=True)
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(broken, "1.31", strict=True)
 
 
 def test_every_manifest_is_applied_and_everything_promised_is_there() -> None:
@@ -137,7 +138,7 @@ def balancer(folder: Path, *servers: int) -> Iterator[str]:
     """The balancer as it is delivered, in front of `servers` instead of Docker's names."""
     program = shutil.which("nginx")
     if program is None:
-        pytest.skip("left out: nginx is not installed")
+        left_out("nginx is not installed")
     port = free_port()
     shutil.copytree(DEPLOY / "nginx", folder / "shop")
     rows = "".join(f"server 127.0.0.1:{s} max_fails=1 fail_timeout=5s;" for s in servers)
