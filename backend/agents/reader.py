@@ -90,7 +90,7 @@ class CascadeReader:
             return reading
         guess(reading)
         try:
-            filled = await self._model.parse(_prompt(turn), _Reading)
+            filled = await self._model.parse(_prompt(turn, self._model.count), _Reading)
         except ModelUnavailable as error:
             log.warning("understanding_without_model", reason=str(error))
             return reading.model_copy(update={"degraded": (Degraded(engine="llm", used="local understanding"),)})
@@ -129,14 +129,14 @@ def _sure(reading: Understanding, turn: Turn) -> bool:
     )
 
 
-def _prompt(turn: Turn) -> Prompt:
+def _prompt(turn: Turn, count: Callable[[str], int]) -> Prompt:
     focus = ", ".join(
         [*(p.name for p in turn.state.focus.products[:4]), *turn.state.focus.orders[:2]]
         + ([f"the question “{turn.state.pending.title}”"] if turn.state.pending else [])
     )
     told = prompt(
         "understand_turn",
-        conversation=fenced("conversation", spoken(turn.state)),
+        conversation=fenced("conversation", spoken(turn.state, count)),
         view=fenced("view", focus),
         message=fenced("message", turn.text),
     )

@@ -1,11 +1,11 @@
-"""What a model is told of the conversation: recent messages whole, older ones summed up once, within a token budget.
+"""What a model is told of a conversation: recent messages whole, older ones summed up once, within a token budget.
 
 Facts are not left to prose: products and orders in focus and the pending action stay typed in the session.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -13,34 +13,53 @@ from backend.agents.conversations import Conversations
 from backend.domain.conversation import Message, Role, SessionState
 from backend.llm import accounts
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
-from backend.llm.tokens import estimate
 from backend.prompts import fenced, prompt
 
 log = structlog.get_logger()
 
-#: What is spent on earlier messages in one prompt.
-HISTORY_TOKENS = 600
+#: What is told word by word in one prompt; what does not fit is summed up, until so much stays whole.
+HISTORY_TOKENS, _STAYS = 360, 150
+#: What a reply is worded with: the evidence is its ground, earlier words only give it its tone.
+BRIEF_TOKENS = 120
 #: One message counts with its beginning: pasted novels must not push everything else out.
-_LONGEST_MESSAGE = 700
-#: Messages that stay whole, and how many more there must be before they are summed up.
-_RECENT, _WORTHWHILE = 8, 6
+_LONGEST_MESSAGE = 480
+#: The summary is asked to be shorter; a model that runs on is cut.
+_LONGEST_SUMMARY = 600
 _KEPT = 2000
 _SECONDS = 30.0
 _SPEAKERS = {Role.SHOPPER: "shopper", Role.ASSISTANT: "shop", Role.STAFF: "shop (a person)"}
 
+#: Tokens of a text.
+Count = Callable[[str], int]
 
-def spoken(state: SessionState, budget: int = HISTORY_TOKENS) -> str:
-    """The memory of older messages, then the recent ones, oldest first, as many as the budget (tokens) holds."""
-    lines: list[str] = []
-    left = budget - estimate(state.summary)
-    for message in reversed(state.history[-_RECENT - _WORTHWHILE :]):
-        line = _line(message)
-        left -= estimate(line)
-        if left < 0:
+
+def spoken(state: SessionState, count: Count) -> str:
+    """The memory of older messages, then those since, oldest first: as many of the newest as the budget holds."""
+    since = _not_summed_up(state)
+    lines = [_line(message) for message in _newest(since, count, HISTORY_TOKENS)]
+    return "\n".join([f"(earlier: {state.summary})", *lines] if state.summary else lines)
+
+
+def last_words(state: SessionState, count: Count) -> str:
+    """The last of what was said, for a prompt that needs no more than the thread."""
+    return "\n".join(_line(message) for message in _newest(state.history, count, BRIEF_TOKENS))
+
+
+def _newest(messages: Sequence[Message], count: Count, budget: int) -> Sequence[Message]:
+    """The newest messages that the budget (tokens) holds, oldest first."""
+    fitting = 0
+    for message in reversed(messages):
+        budget -= count(_line(message))
+        if budget < 0:
             break
-        lines.append(line)
-    memory = [f"(earlier: {state.summary})"] if state.summary else []
-    return "\n".join([*memory, *reversed(lines)])
+        fitting += 1
+    return messages[len(messages) - fitting :]
+
+
+def _not_summed_up(state: SessionState) -> Sequence[Message]:
+    """The messages that the summary does not know yet."""
+    known = next((n for n, m in enumerate(state.history) if m.id == state.summed_up_to), -1)
+    return state.history[known + 1 :]
 
 
 def _line(message: Message) -> str:
@@ -68,10 +87,13 @@ class Recollection:
         return state.model_copy(update={"summary": text, "summed_up_to": upto})
 
     def consider(self, tenant: str, state: SessionState) -> None:
-        """Begin to sum up, when enough messages have become old."""
-        old = _not_summed_up(state)
-        if self._model is None or len(old) < _WORTHWHILE or state.conversation_id in self._working:
+        """Begin to sum up, when there is more than a prompt tells word by word."""
+        if self._model is None or state.conversation_id in self._working:
             return
+        since, count = _not_summed_up(state), self._model.count
+        if len(_newest(since, count, HISTORY_TOKENS)) == len(since):
+            return
+        old = since[: len(since) - len(_newest(since, count, _STAYS))]
         task = asyncio.create_task(self._sum_up(self._model, tenant, state, old))
         self._working[state.conversation_id] = task
         task.add_done_callback(lambda _: self._working.pop(state.conversation_id, None))
@@ -97,13 +119,6 @@ class Recollection:
                 return
             finally:
                 await self._conversations.book(tenant, state.conversation_id, account.calls)
-        self._made[state.conversation_id] = (text, old[-1].id)
+        self._made[state.conversation_id] = (text[:_LONGEST_SUMMARY], old[-1].id)
         while len(self._made) > _KEPT:
             self._made.popitem(last=False)
-
-
-def _not_summed_up(state: SessionState) -> Sequence[Message]:
-    """Messages older than the recent ones that the summary does not know yet."""
-    older = state.history[:-_RECENT]
-    known = next((n for n, m in enumerate(older) if m.id == state.summed_up_to), -1)
-    return older[known + 1 :]

@@ -5,7 +5,7 @@ as a question to the shopper.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -72,7 +72,9 @@ class StepAgent:
         while len(found) < MOST_STEPS:
             waits = any(e.pending or e.draft for e in found)
             try:
-                step = await self._model.step(_prompt(turn, taken), _offered(wanted, writes=not waits))
+                step = await self._model.step(
+                    _prompt(turn, taken, self._model.count), _offered(wanted, writes=not waits)
+                )
             except ModelUnavailable as error:
                 log.warning("steps_without_model", reason=str(error))
                 return tuple(_with_failure(found))
@@ -107,10 +109,10 @@ class StepAgent:
         return await reached(request, self._agents[act][1].gather(turn, request))
 
 
-def _prompt(turn: Turn, taken: Sequence[tuple[Step, tuple[str, ...]]]) -> Prompt:
+def _prompt(turn: Turn, taken: Sequence[tuple[Step, tuple[str, ...]]], count: Callable[[str], int]) -> Prompt:
     told = prompt(
         "steps_turn",
-        conversation=fenced("conversation", spoken(turn.state)),
+        conversation=fenced("conversation", spoken(turn.state, count)),
         message=fenced("message", turn.text),
     )
     return Prompt(instructions=prompt("steps"), messages=(("user", told),), steps=tuple(taken))

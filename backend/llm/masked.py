@@ -49,6 +49,9 @@ class MaskedModel:
         calls = tuple(replace(call, arguments=_in_json(call.arguments, masks)) for call in taken.calls)
         return Step(calls=calls, text=masks.restore(taken.text))
 
+    def count(self, text: str) -> int:
+        return self._model.count(text)
+
     async def close(self) -> None:
         await self._model.close()
 

@@ -12,7 +12,7 @@ from backend.llm.accounts import Account
 from backend.llm.base import Prompt
 from backend.llm.budget import Budget
 from backend.llm.prices import Prices
-from backend.llm.tokens import MESSAGE_TOKENS, Counter
+from backend.llm.tokens import MESSAGE_TOKENS, counter_of
 from backend.llm.wire import Usage
 
 _CALLS = Metric("llm_calls", "Calls to the language model", ("purpose", "model", "outcome"))
@@ -21,6 +21,9 @@ _COST = Metric("llm_cost_dollars", "Cost of calls whose model's price is known",
 _SECONDS = Histogram(
     "llm_call_seconds", "Time of a call until its answer is whole", ("purpose",), buckets=(0.1, 0.3, 1, 2, 4, 8, 16)
 )
+
+#: Calls that are charged for their text and nothing else: schemas and functions cost tokens that are not counted here.
+_TEXT_ALONE = frozenset({"write", "summarise"})
 
 
 @dataclass
@@ -43,7 +46,6 @@ class Meter:
     def __init__(self, prices: Prices, budget: Budget | None) -> None:
         self._prices = prices
         self._budget = budget
-        self._counters: dict[str, Counter] = {}
 
     def book(self, call: Call, account: Account | None) -> None:
         """One row for the account of the turn, if there is one; numbers for /metrics in any case."""
@@ -64,8 +66,8 @@ class Meter:
         if usage is None or not usage.completion:
             counted = self._counted(call)
             usage = counted if usage is None else Usage(usage.prompt, usage.cached, counted.completion)
-        elif call.outcome == "ok":
-            self._counter(call.model).learn(self._counted(call).prompt, usage.prompt)
+        elif call.outcome == "ok" and call.purpose in _TEXT_ALONE:
+            counter_of(call.model).learn(self._counted(call).prompt, usage.prompt)
         price = self._prices.of(call.model)
         return ModelCall(
             purpose=call.purpose,
@@ -82,11 +84,8 @@ class Meter:
         )
 
     def _counted(self, call: Call) -> Usage:
-        count = self._counter(call.model).count
+        count = counter_of(call.model).count
         texts = [call.prompt.instructions, *(text for _, text in call.prompt.messages)]
         texts += [result for _, results in call.prompt.steps for result in results]
         prompt = sum(count(text) + MESSAGE_TOKENS for text in texts)
         return Usage(prompt=prompt, cached=0, completion=count("".join(call.said)) if call.said else 0)
-
-    def _counter(self, model: str) -> Counter:
-        return self._counters.setdefault(model, Counter(model))

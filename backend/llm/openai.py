@@ -17,6 +17,7 @@ from backend.llm.breaker import Breakers
 from backend.llm.budget import Budget
 from backend.llm.metering import Call, Meter
 from backend.llm.prices import Prices
+from backend.llm.tokens import counter_of
 
 _ATTEMPTS = 3
 #: A server may ask for patience; longer than this it is not worth a shopper's wait.
@@ -91,6 +92,9 @@ class OpenAIModel:
                     yield piece
             finally:
                 await response.aclose()
+
+    def count(self, text: str) -> int:
+        return counter_of(self._models.get("understand", self.name)).count(text)
 
     async def close(self) -> None:
         await self._client.close()

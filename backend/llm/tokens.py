@@ -1,20 +1,24 @@
 """How many tokens a text has: by the model's tokenizer where it is installed, else estimated and corrected.
 
-The tokenizer of OpenAI's models (tiktoken) loads its table over the network on first use, so it counts only where an
-operator has installed it; the estimate learns from the usage that the server reports.
+The tokenizer of OpenAI's models (tiktoken) loads its table over the network on first use. It is looked for behind the
+calls, in a thread of its own: until it is there, and where it never comes, the estimate counts. That one learns from
+the usage which the server reports.
 """
 
 import math
 import re
 from collections.abc import Callable
 from functools import cache
+from threading import Thread
+
+Encode = Callable[[str], int]
 
 #: A run of letters, a single digit group, or one other sign: close to how byte-pair tables cut.
 _PIECES = re.compile(r"[^\W\d_]+|\d{1,3}|[^\w\s]|_")
 #: Letters of one token in a run of Latin letters, and in one of another script.
 _LATIN_LETTERS, _OTHER_LETTERS = 6.0, 2.0
-#: How much one report moves the correction.
-_LEARNING = 0.1
+#: How much one report moves the correction, and how far it may ever be moved: servers were seen to report nonsense.
+_LEARNING, _FURTHEST = 0.1, 2.0
 #: A message costs a few tokens besides its text (OpenAI cookbook, "How to count tokens": 3 per message).
 MESSAGE_TOKENS = 3
 
@@ -30,11 +34,12 @@ def _tokens(piece: str) -> int:
 
 
 class Counter:
-    """Counts for one model."""
+    """Counts for one model, never waiting for anything."""
 
-    def __init__(self, model: str) -> None:
-        self._exact = _tokenizer(model)
+    def __init__(self, model: str, load: Callable[[str], Encode] | None = None) -> None:
+        self._exact: Encode | None = None
         self._correction = 1.0
+        Thread(target=self._look_for, args=(model, load or _tokenizer), daemon=True, name="tokenizer").start()
 
     def count(self, text: str) -> int:
         """Tokens of a text."""
@@ -45,16 +50,25 @@ class Counter:
     def learn(self, counted: int, reported: int) -> None:
         """Compare what was counted before a call with what the server charged for it."""
         if self._exact is None and counted > 0 and reported > 0:
-            ratio = min(3.0, max(0.3, reported / counted)) * self._correction
-            self._correction += _LEARNING * (ratio - self._correction)
+            right = min(_FURTHEST, max(1 / _FURTHEST, self._correction * reported / counted))
+            self._correction += _LEARNING * (right - self._correction)
+
+    def _look_for(self, model: str, load: Callable[[str], Encode]) -> None:
+        try:
+            self._exact = load(model)
+        except Exception:  # not installed, no table for the model, no network: the estimate goes on
+            return
 
 
 @cache
-def _tokenizer(model: str) -> Callable[[str], int] | None:
-    try:
-        import tiktoken  # type: ignore[import-not-found]  # only where an operator installed it
+def counter_of(model: str) -> Counter:
+    """The one counter of a model in this process: history is cut by what calls have taught it."""
+    return Counter(model)
 
-        encoding = tiktoken.encoding_for_model(model)
-    except Exception:  # not installed, no table for the model, no network: the estimate does
-        return None
+
+def _tokenizer(model: str) -> Encode:
+    """The model's own tokenizer. Raises whatever its library and the network have to say; may take for ever."""
+    import tiktoken  # type: ignore[import-not-found]  # only where an operator installed it
+
+    encoding = tiktoken.encoding_for_model(model)
     return lambda text: len(encoding.encode(text, disallowed_special=()))

@@ -60,13 +60,14 @@ class ModelServer:
         if played == "malformed":
             return Response("<html>not json</html>", media_type="application/json")
         if body.get("stream"):
-            usage = bool((body.get("stream_options") or {}).get("include_usage"))
+            asked = bool((body.get("stream_options") or {}).get("include_usage"))
+            usage = _usage(body, played) if asked else None
             return StreamingResponse(self._stream(played, usage), media_type="text/event-stream")
-        whole = completion(played)
+        whole = completion(played) | {"usage": _usage(body, played)}
         self.wrong += description.problems(description.RESPONSE, whole)
         return JSONResponse(whole)
 
-    async def _stream(self, played: str | Calls, usage: bool) -> AsyncIterator[bytes]:
+    async def _stream(self, played: str | Calls, usage: dict[str, int] | None) -> AsyncIterator[bytes]:
         """Events, cut into pieces of `cuts` bytes where that is set."""
         for chunk in chunks(played, usage=usage):
             self.wrong += description.problems(description.CHUNK, chunk)
@@ -95,17 +96,21 @@ def completion(played: str | Calls) -> dict[str, Any]:
         message |= {"content": None, "tool_calls": [_call(n, *named) for n, named in enumerate(played)]}
         finish = "tool_calls"
     choice = {"index": 0, "message": message, "finish_reason": finish, "logprobs": None}
-    return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": _USAGE}
+    return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
 
 
-_USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+def _usage(body: Mapping[str, Any], played: str | Calls) -> dict[str, int]:
+    """A token for every four signs, as a server would count."""
+    prompt = sum(len(str(message.get("content") or "")) for message in body["messages"]) // 4
+    said = len(played if isinstance(played, str) else str(played)) // 4
+    return {"prompt_tokens": prompt, "completion_tokens": said, "total_tokens": prompt + said}
 
 
 def _call(number: int, name: str, arguments: str) -> dict[str, Any]:
     return {"id": f"call-{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
 
 
-def chunks(played: str | Calls, *, usage: bool) -> list[dict[str, Any]]:
+def chunks(played: str | Calls, *, usage: dict[str, int] | None) -> list[dict[str, Any]]:
     """One answer in pieces, with empty ones between them as real servers send."""
     assert isinstance(played, str), "function calls are not streamed here"
     text = "The first words come slowly, one by one. " if played in ("drip", "reset", "half", "length") else played
@@ -118,7 +123,7 @@ def chunks(played: str | Calls, *, usage: bool) -> list[dict[str, Any]]:
         return made
     finish = "length" if played == "length" else "stop"
     made.append(_chunk([{"index": 0, "delta": {}, "finish_reason": finish}]))
-    return [*made, _chunk([]) | {"usage": _USAGE}] if usage else made
+    return [*made, _chunk([]) | {"usage": usage}] if usage else made
 
 
 def _chunk(choices: list[dict[str, Any]]) -> dict[str, Any]:

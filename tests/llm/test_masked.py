@@ -71,6 +71,9 @@ class Echo:
         self.told = str(prompt)
         return Step(calls=(FunctionCall("1", "f", '{"wish": "' + prompt.messages[0][1] + '"}'),), text="")
 
+    def count(self, text: str) -> int:
+        return len(text)
+
     async def close(self) -> None: ...
 
 

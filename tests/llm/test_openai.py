@@ -141,7 +141,7 @@ async def test_a_step_calls_a_function_and_hears_its_result(server: ModelServer,
 
 
 async def test_the_account_of_a_turn_lists_its_calls(server: ModelServer, model: OpenAIModel) -> None:
-    server.default = "fine"
+    server.default = "A reply of some length."
     with accounts.opened("shop", "s1", 20) as account:
         await written(model)
         server.script.append("refuse")
@@ -149,8 +149,8 @@ async def test_the_account_of_a_turn_lists_its_calls(server: ModelServer, model:
             await model.parse(PROMPT, Colour)
     assert [(c.purpose, c.outcome) for c in account.calls] == [("write", "ok"), ("understand", "unusable")]
     first = account.calls[0]
-    assert (first.prompt_tokens, first.completion_tokens, first.estimated) == (10, 5, False)
-    assert first.microdollars == round(10 * 0.15 + 5 * 0.60)
+    assert (first.prompt_tokens, first.completion_tokens, first.estimated) == (3, 5, False)
+    assert first.microdollars == round(3 * 0.15 + 5 * 0.60)
 
 
 async def test_a_server_that_does_not_count_is_counted_for(server: ModelServer, model: OpenAIModel) -> None:

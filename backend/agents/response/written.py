@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import structlog
 
 from backend.agents.base import SILENT, Listener, Voice
-from backend.agents.recollection import spoken
+from backend.agents.recollection import last_words
 from backend.agents.response.citations import joined
 from backend.agents.response.local import LocalWriter, assemble
 from backend.agents.response.remembered import Remembered, key_of
@@ -52,7 +52,8 @@ class ModelWriter:
         built, sources = joined([(e.text, e.sources) for e in evidence])
         variant = self._variants.of(turn, "reply")
         tone = (await self._voice(turn.tenant)).tone if self._voice else "neutral"
-        asked = _prompt(turn, understanding, evidence, built, sources, variant, tone)
+        earlier = "" if _is_of_documents(evidence) else last_words(turn.state, self._model.count)
+        asked = _prompt(turn, understanding, evidence, built, sources, variant, tone, earlier)
         said: list[str] = []
         try:
             await self._say(asked, _Ground(built, sources, understanding.language), said, listener)
@@ -165,6 +166,7 @@ def _prompt(
     sources: Sequence[Source],
     variant: str,
     tone: str,
+    earlier: str,
 ) -> Prompt:
     """What never changes stands first. An answer from documents needs no history: the question stands alone."""
     numbered = [fenced(f"source-{n}", f"{s.title} · {s.section}\n{s.excerpt}") for n, s in enumerate(sources, start=1)]
@@ -174,7 +176,7 @@ def _prompt(
         "reply_turn",
         language=LANGUAGES.get(understanding.language, understanding.language),
         tone=tone,
-        earlier=fenced("earlier", "" if alone else spoken(turn.state)),
+        earlier=fenced("earlier", earlier),
         facts="\n\n".join((fenced("facts", built), *numbered)),
         message=fenced("message", message),
     )

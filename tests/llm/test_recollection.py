@@ -1,0 +1,84 @@
+"""What a model is told of a conversation stays as short in the twentieth turn, and nothing that counts is lost."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from backend.agents.recollection import HISTORY_TOKENS, Recollection, last_words, spoken
+from backend.domain.conversation import Message, Role, SessionState
+from backend.llm.base import ModelUnavailable, Prompt
+from backend.llm.tokens import estimate
+
+AT = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+class Scribe:
+    """A model that sums up in a set sentence, or is away; what it was told is kept."""
+
+    name = "scribe"
+
+    def __init__(self, words: str | None = "Wants a light laptop for a course, has seen three.") -> None:
+        self.words, self.told = words, list[str]()
+
+    async def write(self, prompt: Prompt, purpose: Any = "write") -> AsyncIterator[str]:
+        self.told.append(prompt.messages[0][1])
+        if self.words is None:
+            raise ModelUnavailable("away")
+        yield self.words
+
+    def count(self, text: str) -> int:
+        return estimate(text)
+
+
+class Books:
+    """Where the cost of summing up is written down."""
+
+    async def book(self, tenant: str, conversation_id: str, calls: Sequence[Any]) -> None: ...
+
+
+def said(state: SessionState, n: int) -> SessionState:
+    texts = (f"Question {n}: which of them is the lighter one, please?", f"Answer {n}: the UltraBook 13, 1.1 kg. " * 4)
+    messages = [
+        Message(id=f"{n}-{role}", role=role, text=text, at=AT)
+        for role, text in zip((Role.SHOPPER, Role.ASSISTANT), texts, strict=True)
+    ]
+    return state.model_copy(update={"history": (*state.history, *messages)[-24:]})
+
+
+async def talked(model: Scribe, turns: int) -> tuple[SessionState, list[int]]:
+    """The state after so many turns, and what a prompt was told at each, in tokens."""
+    recollection = Recollection(model, Books())  # type: ignore[arg-type]
+    state, told = SessionState(session_id="s", conversation_id="c"), list[int]()
+    for n in range(1, turns + 1):
+        state = recollection.recall(state)
+        told.append(estimate(spoken(state, model.count)))
+        state = said(state, n)
+        recollection.consider("shop", state)
+        for _ in range(5):
+            await asyncio.sleep(0)
+    return recollection.recall(state), told
+
+
+async def test_the_twentieth_turn_is_told_no_more_than_an_early_one() -> None:
+    model = Scribe()
+    state, told = await talked(model, 20)
+    assert max(told) <= HISTORY_TOKENS + estimate(model.words or "") + 5
+    assert sum(told[15:]) <= 1.3 * sum(told[3:8])
+    assert state.summary == model.words and "Question 20" in spoken(state, model.count)
+
+
+async def test_every_message_is_summed_up_once_or_told_whole() -> None:
+    model = Scribe()
+    state, _ = await talked(model, 20)
+    told = "".join((*model.told, spoken(state, model.count)))
+    for n in range(1, 21):
+        assert told.count(f"Question {n}:") == 1 and told.count(f"Answer {n}:") in (1, 4)
+    assert all("Wants a light laptop" in memory for memory in model.told[1:]), "each memory is built on the last"
+
+
+async def test_without_a_summary_the_newest_words_are_told_within_the_budget() -> None:
+    state, told = await talked(Scribe(words=None), 20)
+    words = spoken(state, estimate)
+    assert max(told) <= HISTORY_TOKENS and "Question 20" in words and "Question 1:" not in words
+    assert "Answer 20" in last_words(state, estimate) and estimate(last_words(state, estimate)) < 160
