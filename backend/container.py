@@ -30,19 +30,16 @@ from backend.graph.fallback import FallbackGraph
 from backend.graph.opening import open_catalogue, open_engine, open_graph
 from backend.graph.products import ProductGraph
 from backend.llm.base import LanguageModel
-from backend.llm.breaker import Breakers
 from backend.llm.budget import Budget
 from backend.llm.masked import MaskedModel
-from backend.llm.openai import OpenAIModel
 from backend.llm.plans import Plans
 from backend.llm.prices import Prices, read_prices
 from backend.memory.base import SessionMemory
 from backend.memory.fallback import FallbackMemory
 from backend.memory.limiter import Limiter
-from backend.memory.live import Hub, Live
-from backend.memory.opening import open_memory
+from backend.memory.live import Live
+from backend.memory.opening import open_live, open_memory
 from backend.memory.rates import Rates
-from backend.memory.redis_live import RedisLive
 from backend.rag.embedder import Embedder, open_embedder
 from backend.rag.knowledge import Knowledge
 from backend.rag.unanswered import OpenQuestions
@@ -165,7 +162,7 @@ async def open_container(settings: Settings) -> Container:
     closing.push_async_callback(memory.close)
     limiter = Limiter(settings.redis_url)
     rates = Rates(limiter, settings.rate_limits)
-    live: Live = RedisLive(settings.redis_url) if settings.redis_url else Hub()
+    live = open_live(settings.redis_url)
     closing.push_async_callback(live.close)
     database.on_commit = live.tell
     models = Path(settings.data_dir) / "models"
@@ -177,8 +174,7 @@ async def open_container(settings: Settings) -> Container:
     graph = open_graph(database, catalogue, engine)
     closing.push_async_callback(graph.close)
     budget = _budget(settings, database)
-    breakers = Breakers(settings.redis_url)
-    model = _model(settings, budget, breakers)
+    model, model_outage = _model(settings, budget)
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database, rates)
@@ -275,7 +271,7 @@ async def open_container(settings: Settings) -> Container:
         rehearsals=Rehearsals(database, tried_out, shop_desk.settings),
         case_summary=CaseSummary(model, conversations),
         chores=await background(settings, database, closing),
-        outages=_outages(database, memory, engine, breakers if model is not None else None),
+        outages=_outages(database, memory, engine, model_outage),
         _closing=closing,
     )
 
@@ -293,11 +289,12 @@ async def background(settings: Settings, database: Database, closing: AsyncExitS
 
 
 def _outages(
-    database: Database, memory: SessionMemory, engine: GraphEngine, breakers: Breakers | None
+    database: Database, memory: SessionMemory, engine: GraphEngine, of_model: Outage | None
 ) -> tuple[Outage, ...]:
     """Of each engine that may be away, for /metrics. A model that nobody set is never away."""
-    kinds = FallbackMemory | FallbackGraph | Breakers
-    return (database.outage, *(part.outage for part in (memory, engine, breakers) if isinstance(part, kinds)))
+    kinds = FallbackMemory | FallbackGraph
+    others = [part.outage for part in (memory, engine) if isinstance(part, kinds)]
+    return (database.outage, *others, *filter(None, (of_model,)))
 
 
 def _tracer(settings: Settings) -> Tracer | None:
@@ -322,10 +319,15 @@ def _budget(settings: Settings, database: Database) -> Budget:
     return Budget(Plans(settings.llm_plan, settings.plans), partial(recent_spending, database))
 
 
-def _model(settings: Settings, budget: Budget, breakers: Breakers) -> LanguageModel | None:
+def _model(settings: Settings, budget: Budget) -> tuple[LanguageModel | None, Outage | None]:
+    """The model and what this process saw of its outages. Without a key nothing of its client is loaded."""
     key = settings.openai_api_key.get_secret_value()
     if not key:
-        return None
+        return None, None
+    from backend.llm.breaker import Breakers
+    from backend.llm.openai import OpenAIModel
+
+    breakers = Breakers(settings.redis_url)
     model = OpenAIModel(
         api_key=key,
         base_url=settings.openai_base_url,
@@ -336,4 +338,4 @@ def _model(settings: Settings, budget: Budget, breakers: Breakers) -> LanguageMo
         prices=Prices(read_prices(settings.llm_prices)),
         hedge_seconds=settings.llm_hedge_seconds,
     )
-    return MaskedModel(model)
+    return MaskedModel(model), breakers.outage

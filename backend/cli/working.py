@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from backend.cli.progress import console
 from backend.container import background
 from backend.domain.errors import NotFound
-from backend.memory.redis_live import RedisLive
+from backend.memory.opening import open_live
 from backend.settings import Settings
 from backend.store.database import Database
 from backend.tools.queue import run_worker
@@ -18,7 +18,7 @@ async def work_on(settings: Settings) -> None:
         database = await Database.open(settings.records_url)
         closing.push_async_callback(database.close)
         if settings.redis_url:  # screens of the desk hear of this process's work too
-            live = RedisLive(settings.redis_url)
+            live = open_live(settings.redis_url)
             closing.push_async_callback(live.close)
             database.on_commit = live.tell
         chores = await background(settings, database, closing)

@@ -7,7 +7,6 @@ from backend.graph.base import GraphEngine
 from backend.graph.catalogue import Catalogue
 from backend.graph.embedded import EmbeddedGraph
 from backend.graph.fallback import FallbackGraph
-from backend.graph.neo4j import Neo4jGraph
 from backend.graph.products import ProductGraph
 from backend.store.database import Database
 
@@ -32,8 +31,11 @@ def open_catalogue(database: Database) -> Catalogue:
 
 def open_engine(uri: str, user: str, password: str, name: str) -> GraphEngine:
     """A graph server with the embedded copy behind it, or without a URI the copy alone. Nothing connects yet."""
-    embedded = EmbeddedGraph()
-    return FallbackGraph(Neo4jGraph(uri, user, password, name), embedded) if uri else embedded
+    if not uri:
+        return EmbeddedGraph()
+    from backend.graph.neo4j import Neo4jGraph  # the driver brings pandas: 60 MB and half a second
+
+    return FallbackGraph(Neo4jGraph(uri, user, password, name), EmbeddedGraph())
 
 
 def open_graph(database: Database, catalogue: Catalogue, engine: GraphEngine) -> ProductGraph:

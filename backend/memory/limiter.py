@@ -8,8 +8,6 @@ from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 
-from backend.memory.redis import NO_RETRY
-
 T = TypeVar("T")
 
 #: After a failure of Redis it is left alone so long: a limit must not make every call wait.
@@ -61,5 +59,7 @@ class Limiter:
 
 
 def _redis_storage(url: str) -> RedisStorage:
+    from backend.memory.redis import NO_RETRY  # the client is loaded where there is a server only
+
     quick: dict[str, Any] = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": NO_RETRY}
     return RedisStorage(f"async+{url}", implementation="redispy", **quick)

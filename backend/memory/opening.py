@@ -3,10 +3,23 @@
 from backend.memory.base import SessionMemory
 from backend.memory.fallback import FallbackMemory
 from backend.memory.in_process import InProcessMemory
-from backend.memory.redis import RedisMemory
+from backend.memory.live import Hub, Live
 
 
 def open_memory(redis_url: str, ttl_seconds: int) -> SessionMemory:
     """Redis with the process's own memory behind it, or without a URL that memory alone."""
     local = InProcessMemory(ttl_seconds)
-    return FallbackMemory(RedisMemory(redis_url, ttl_seconds), local) if redis_url else local
+    if not redis_url:
+        return local
+    from backend.memory.redis import RedisMemory
+
+    return FallbackMemory(RedisMemory(redis_url, ttl_seconds), local)
+
+
+def open_live(redis_url: str) -> Live:
+    """Live events through Redis, or without a URL within this process."""
+    if not redis_url:
+        return Hub()
+    from backend.memory.redis_live import RedisLive
+
+    return RedisLive(redis_url)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from backend.domain.errors import InvalidInput
 from backend.domain.knowledge import Document, DocumentKind, DocumentStatus, IncomingDocument
-from backend.rag import html, markdown, pdf
+from backend.rag import html, markdown
 from backend.rag.splitting import Section
 
 #: Largest file taken, and largest text inside one.
@@ -125,6 +125,8 @@ def media_type_of(name: str, content: bytes) -> str:
 def read_sections(content: bytes, media_type: str) -> tuple[Section, ...]:
     """The sections of a document's bytes. Raises InvalidInput when there is no text to read."""
     if media_type == PDF:
+        from backend.rag import pdf  # its reader weighs 9 MB, and most processes never meet a PDF
+
         sections = pdf.read(content, MOST_CHARACTERS)
     else:
         text = decode(content)
