@@ -62,6 +62,12 @@ def _not_summed_up(state: SessionState) -> Sequence[Message]:
     return state.history[known + 1 :]
 
 
+def _was_told() -> bool:
+    """Whether a model was told the conversation in this turn."""
+    account = accounts.current()
+    return account is not None and any(call.purpose in ("understand", "choose") for call in account.calls)
+
+
 def _line(message: Message) -> str:
     return f"{_SPEAKERS[message.role]}: {message.text[:_LONGEST_MESSAGE]}"
 
@@ -87,8 +93,11 @@ class Recollection:
         return state.model_copy(update={"summary": text, "summed_up_to": upto})
 
     def consider(self, tenant: str, state: SessionState) -> None:
-        """Begin to sum up, when there is more than a prompt tells word by word."""
-        if self._model is None or state.conversation_id in self._working:
+        """Begin to sum up, when there is more than a prompt tells word by word and the model has to hear it.
+
+        A conversation that is understood without the model needs no memory in words.
+        """
+        if self._model is None or state.conversation_id in self._working or not (state.summary or _was_told()):
             return
         since, count = _not_summed_up(state), self._model.count
         if len(_newest(since, count, HISTORY_TOKENS)) == len(since):

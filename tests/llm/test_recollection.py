@@ -7,6 +7,8 @@ from typing import Any
 
 from backend.agents.recollection import HISTORY_TOKENS, Recollection, last_words, spoken
 from backend.domain.conversation import Message, Role, SessionState
+from backend.domain.usage import ModelCall, Purpose
+from backend.llm import accounts
 from backend.llm.base import ModelUnavailable, Prompt
 from backend.llm.tokens import estimate
 
@@ -46,15 +48,17 @@ def said(state: SessionState, n: int) -> SessionState:
     return state.model_copy(update={"history": (*state.history, *messages)[-24:]})
 
 
-async def talked(model: Scribe, turns: int) -> tuple[SessionState, list[int]]:
-    """The state after so many turns, and what a prompt was told at each, in tokens."""
+async def talked(model: Scribe, turns: int, purpose: Purpose = "understand") -> tuple[SessionState, list[int]]:
+    """The state after so many turns with a call each, and what a prompt was told at each, in tokens."""
     recollection = Recollection(model, Books())  # type: ignore[arg-type]
     state, told = SessionState(session_id="s", conversation_id="c"), list[int]()
     for n in range(1, turns + 1):
         state = recollection.recall(state)
         told.append(estimate(spoken(state, model.count)))
         state = said(state, n)
-        recollection.consider("shop", state)
+        with accounts.opened("shop", "s", 20) as account:
+            account.calls.append(ModelCall(purpose=purpose, model="m", at=AT, seconds=0.1))
+            recollection.consider("shop", state)
         for _ in range(5):
             await asyncio.sleep(0)
     return recollection.recall(state), told
@@ -82,3 +86,9 @@ async def test_without_a_summary_the_newest_words_are_told_within_the_budget() -
     words = spoken(state, estimate)
     assert max(told) <= HISTORY_TOKENS and "Question 20" in words and "Question 1:" not in words
     assert "Answer 20" in last_words(state, estimate) and estimate(last_words(state, estimate)) < 160
+
+
+async def test_a_conversation_that_no_model_reads_is_not_summed_up() -> None:
+    model = Scribe()
+    state, _ = await talked(model, 20, purpose="write")
+    assert model.told == [] and state.summary == ""
