@@ -10,6 +10,7 @@ from backend.domain.conversation import Act, Degraded, Evidence, ProductRef, Req
 from backend.graph.agent import GraphAgent
 from backend.graph.catalogue import Catalogue
 from backend.graph.relating import Relating
+from backend.llm import accounts
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
 
@@ -45,9 +46,11 @@ class RelatingAgent:
         self._model, self._catalogue, self._agent = model, catalogue, agent
 
     async def gather(self, turn: Turn, request: Request) -> Evidence:
-        """At most one call, and only for a question that relates a known product to others."""
+        """At most one call, only for a question that relates a known product to others, and only where no model has
+        read the message: a turn makes two calls at most.
+        """
         products = _in_view(turn, request)
-        if not products or not _is_free(request):
+        if not products or not _is_free(request) or accounts.asked_already():
             return await self._agent.gather(turn, request)
         try:
             choice = await self._model.parse(_prompt(request, products), _Choice, "choose")

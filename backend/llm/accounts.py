@@ -22,6 +22,8 @@ class Account:
     until: float
     session: Spent = NOTHING
     calls: list[ModelCall] = field(default_factory=list)
+    #: calls that were let out, finished or not
+    begun: int = 0
 
     @property
     def spent(self) -> Spent:
@@ -49,6 +51,12 @@ def opened(tenant: str, session_id: str, seconds: float, session: Spent = NOTHIN
         yield account
     finally:
         _current.reset(token)
+
+
+def asked_already() -> bool:
+    """Whether the turn has asked a model before: two calls are its most, and one of them words the reply."""
+    account = _current.get()
+    return account is not None and account.begun > 0
 
 
 def saved(purpose: Purpose, model: str, variant: str) -> None:

@@ -119,8 +119,10 @@ class OpenAIModel:
     async def _call(self, purpose: Purpose, prompt: Prompt) -> AsyncIterator[Call]:
         """One budget, one breaker, one kind of error for whatever goes wrong inside, and one row for the books."""
         account = accounts.current()
-        if account is not None and self._budget is not None:
-            await self._budget.check(account)
+        if account is not None:
+            account.begun += 1
+            if self._budget is not None:
+                await self._budget.check(account)
         call = Call(self._models.get(purpose, self.name), purpose, prompt)
         try:
             async with self._breakers.guard(call.model):
