@@ -1,83 +1,55 @@
 """Exchanges delivered items for other variants of the same products."""
 
-from dataclasses import dataclass
-
-from pydantic import Field
-
-from backend.domain.customers import Customer, PaymentMethod
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Exchange, ExchangeItem, Order, OrderStatus
-from backend.domain.policy import ShopPolicy
-from backend.domain.rules.swaps import Swap, difference_cents, may_exchange
+from backend.domain.rules.swaps import may_exchange
 from backend.domain.rules.verdicts import insist
 from backend.store.records import Records
-from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
+from backend.tools.base import AlreadyDone, Effect, Letter, Outcome, Proposal, ToolContext, WriteTool
 from backend.tools.cards import order_card
 from backend.tools.letters import letter, return_steps
-from backend.tools.ownership import chosen_method, own_customer, own_order, shop_policy
+from backend.tools.ownership import own_order
 from backend.tools.stock import move_stock, taken
-from backend.tools.variants import SwapArgs, as_args, difference_words, look_up_swaps, swap_lines
+from backend.tools.swaps import SwapPlan, SwapsArgs, look_up_swaps
 
 
-class ExchangeArgs(Args):
-    order_id: str = Field(description="order number, in any writing")
-    items: tuple[SwapArgs, ...] = Field(min_length=1, description="every item to exchange: one request per order")
-    method_id: str | None = Field(None, description="stored method for the difference; none: the one that paid")
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangePlan:
-    """The order, its swaps and the method that will settle the difference (cents) on fulfilment."""
-
-    order: Order
-    customer: Customer
-    policy: ShopPolicy
-    swaps: tuple[Swap, ...]
-    method: PaymentMethod
-    difference: int
-
-
-class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
+class ExchangeItems(WriteTool[SwapsArgs, SwapPlan]):
     """The difference is recorded with the request; no money moves before the exchange is fulfilled."""
 
     name = "exchange_items"
     summary = "Exchange delivered items for other options of the same product; one request per order."
     level = IdentityLevel.VERIFIED
-    args = ExchangeArgs
+    args = SwapsArgs
 
-    async def check(self, records: Records, context: ToolContext, args: ExchangeArgs) -> ExchangePlan:
+    async def check(self, records: Records, context: ToolContext, args: SwapsArgs) -> SwapPlan:
         order = await own_order(records, context, args.order_id)
         _refuse_twice(order, args)
-        customer, policy = await own_customer(records, context), await shop_policy(records)
-        swaps = await look_up_swaps(records, order, args.items)
-        method = chosen_method(order, customer, args.method_id)
-        insist(may_exchange(order, swaps, method, policy, context.now))
-        return ExchangePlan(order, customer, policy, swaps, method, difference_cents(swaps))
+        plan = await look_up_swaps(records, context, order, args)
+        insist(may_exchange(order, plan.swaps, plan.method, plan.policy, context.now))
+        return plan
 
-    def settled(self, plan: ExchangePlan) -> ExchangeArgs:
-        return ExchangeArgs(order_id=plan.order.id, items=as_args(plan.swaps), method_id=plan.method.id)
+    def settled(self, plan: SwapPlan) -> SwapsArgs:
+        return plan.settled
 
-    def propose(self, plan: ExchangePlan) -> Proposal:
+    def propose(self, plan: SwapPlan) -> Proposal:
         order = plan.order
-        difference = difference_words(plan.difference, plan.method.label(), order.currency)
         return Proposal(
             title=f"Exchange items of order {order.id}",
             summary=(
                 f"I will request the exchange of {len(plan.swaps)} of {len(order.lines)} items of order {order.id}; "
-                f"when it is fulfilled: {difference}. Only one such request is possible per order."
+                f"when it is fulfilled: {plan.agreed}. Only one such request is possible per order."
             ),
-            lines=(("Order", order.id), *swap_lines(order, plan.swaps), ("Difference on fulfilment", difference)),
+            lines=(("Order", order.id), *plan.lines, ("Difference on fulfilment", plan.agreed)),
             order_id=order.id,
             amount_cents=plan.difference,
             confirm_label="Request the exchange",
         )
 
-    async def execute(self, records: Records, context: ToolContext, plan: ExchangePlan) -> Effect:
+    async def execute(self, records: Records, context: ToolContext, plan: SwapPlan) -> Effect:
         order = plan.order
         exchange = await _record(records, context, plan)
         outcome = _done(order, exchange)
-        difference = difference_words(plan.difference, plan.method.label(), order.currency)
-        facts = (*outcome.facts, f"When it is fulfilled: {difference}.")
+        facts = (*outcome.facts, f"When it is fulfilled: {plan.agreed}.")
         return Effect(
             outcome=outcome.model_copy(update={"facts": facts, "text": " ".join(facts)}),
             object=f"order:{order.id}",
@@ -91,7 +63,7 @@ class ExchangeItems(WriteTool[ExchangeArgs, ExchangePlan]):
         )
 
 
-def _refuse_twice(order: Order, args: ExchangeArgs) -> None:
+def _refuse_twice(order: Order, args: SwapsArgs) -> None:
     """Raises AlreadyDone when this exchange waits to be fulfilled, or its lines are what was wanted by now."""
     wanted = {(item.line_id, item.variant_id) for item in args.items}
     waits = order.status is OrderStatus.EXCHANGE_REQUESTED
@@ -102,7 +74,7 @@ def _refuse_twice(order: Order, args: ExchangeArgs) -> None:
             raise AlreadyDone(_done(order, exchange))
 
 
-async def _record(records: Records, context: ToolContext, plan: ExchangePlan) -> Exchange:
+async def _record(records: Records, context: ToolContext, plan: SwapPlan) -> Exchange:
     """The exchange with its new variants set aside, and the order's new status."""
     await move_stock(records, taken(plan.swaps))
     items = tuple(
