@@ -9,8 +9,7 @@ from backend.agents.understanding.training import model_path
 from backend.cli.loading import read_documents
 from backend.cli.progress import console, step
 from backend.memory.limiter import Limiter
-from backend.rag.embedder import open_embedder
-from backend.rag.export import is_exported
+from backend.rag.embedder import is_exported, open_embedder
 from backend.rag.knowledge import Knowledge
 from backend.settings import ROOT, Settings
 from backend.setup.stamps import Stamps, digest

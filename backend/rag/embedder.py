@@ -1,20 +1,21 @@
 """Text to vectors: the one place that runs the embedding model."""
 
 import asyncio
+import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from backend.domain.errors import EngineUnavailable
 from backend.llm.embeddings import EmbeddingsEndpoint
+from backend.rag.packed import LAYOUT, PackedEncoder
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
@@ -26,6 +27,8 @@ CACHE = 2048
 #: So many texts at once are the wishes of one message: retrieval asks for the same vectors right after.
 FEW = 9
 MANIFEST = "manifest.json"
+#: Raised when an export is made in another way: older ones are made again.
+FORMAT = 2
 #: What is known of a model behind an endpoint.
 ENDPOINT = "endpoint.json"
 
@@ -56,6 +59,37 @@ class Embedder(Protocol):
 def model_folder(models_dir: Path, name: str) -> Path:
     """Where the export of a model lies."""
     return models_dir / name.replace("/", "--")
+
+
+def is_exported(name: str, models_dir: Path) -> bool:
+    """Whether a complete export lies there, laid out for this machine, its files unchanged since they were checked.
+
+    Files are read only where size or time tell of a change.
+    """
+    folder = model_folder(models_dir, name)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text())
+        return bool(
+            (manifest["format"], manifest["name"], manifest["layout"]) == (FORMAT, name, LAYOUT)
+            and all(_unchanged(folder / file, told) for file, told in manifest["files"].items())
+        )
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def file_state(path: Path) -> dict[str, int | str]:
+    """What tells a file from a changed one: its size, time and SHA-256."""
+    with path.open("rb") as file:
+        return {**_stamp(path), "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def _stamp(path: Path) -> dict[str, int | str]:
+    found = path.stat()
+    return {"bytes": found.st_size, "changed_ns": found.st_mtime_ns}
+
+
+def _unchanged(path: Path, told: Mapping[str, int | str]) -> bool:
+    return _stamp(path).items() <= told.items() or file_state(path)["sha256"] == told["sha256"]
 
 
 def open_embedder(name: str, models_dir: Path, base_url: str = "", key: str = "") -> Embedder:
@@ -116,7 +150,7 @@ class CachedEmbedder:
 
 
 class OnnxEmbedder(CachedEmbedder):
-    """Serves an exported model on onnxruntime, one thread a run; several runs may go side by side."""
+    """Serves an exported model on onnxruntime."""
 
     def __init__(self, folder: Path) -> None:
         manifest = json.loads((folder / MANIFEST).read_text())
@@ -124,13 +158,7 @@ class OnnxEmbedder(CachedEmbedder):
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(manifest["max_tokens"])
         self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._encoder = PackedEncoder(folder)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Texts of like length share a batch, so that little is padded; rows come back in the order given."""
@@ -139,7 +167,7 @@ class OnnxEmbedder(CachedEmbedder):
         vectors = np.empty((len(tokens), self.width), dtype=np.float32)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            vectors[rows] = self._run([tokens[i] for i in rows])
+            vectors[rows] = self._encoder.run([tokens[i] for i in rows])
         if len(texts) <= FEW:
             for text, vector in zip(texts, vectors, strict=True):
                 self._remember(text, vector.copy())
@@ -149,21 +177,11 @@ class OnnxEmbedder(CachedEmbedder):
         found = self._remembered(text)
         if found is not None:
             return found
-        return self._remember(text, self._run([self._tokenizer.encode(text).ids])[0])
+        return self._remember(text, self._encoder.run([self._tokenizer.encode(text).ids])[0])
 
     def words(self) -> frozenset[str]:
         """The lower-case words that are one token each, some 20,000 of the common ones."""
         return frozenset(token for token in self._tokenizer.get_vocab() if token.isalpha() and token.islower())
-
-    def _run(self, tokens: list[list[int]]) -> Matrix:
-        longest = max(map(len, tokens))
-        ids = np.zeros((len(tokens), longest), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, sequence in enumerate(tokens):
-            ids[row, : len(sequence)] = sequence
-            mask[row, : len(sequence)] = 1
-        vectors: Matrix = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return vectors
 
 
 #: Asks an embeddings endpoint for one batch; it retries by itself and raises when the endpoint stays down.

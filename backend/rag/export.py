@@ -1,19 +1,19 @@
 """Turns a sentence-transformers model into the ONNX file that is served, once, and checks that both agree."""
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from backend.domain.errors import EngineUnavailable
-from backend.rag.embedder import MANIFEST, OnnxEmbedder, model_folder
+from backend.rag.embedder import FORMAT, MANIFEST, OnnxEmbedder, file_state, is_exported, model_folder
 from backend.rag.onnx_graph import write_encoder
+from backend.rag.packed import LAYOUT, MODEL, WEIGHTS, pack
 from backend.rag.sentence_models import PACKAGED, load_model, packaged_folder
 
-FORMAT = 1
 #: Lowest cosine between the served and the original vector of any sample.
 AGREEMENT = 0.9999
 
@@ -56,31 +56,11 @@ def export_model(name: str, models_dir: Path) -> Path:
     return folder
 
 
-def is_exported(name: str, models_dir: Path) -> bool:
-    """Whether a complete export by this format lies there, its file unchanged since it was checked."""
-    folder = model_folder(models_dir, name)
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text())
-        return bool(
-            manifest["format"] == FORMAT
-            and manifest["name"] == name
-            and manifest["onnx_sha256"] == file_hash(folder / "model.onnx")
-        )
-    except (OSError, ValueError, KeyError):
-        return False
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _check_weights(name: str) -> str:
     folder = packaged_folder(name)
     if folder is None:
         return ""
-    expected, found = PACKAGED[name.rsplit("/", 1)[-1]][2], file_hash(folder / "model.safetensors")
+    expected, found = PACKAGED[name.rsplit("/", 1)[-1]][2], str(file_state(folder / "model.safetensors")["sha256"])
     if found != expected:
         raise EngineUnavailable(f"The weights of {name} are not the published ones (sha256 {found[:12]}…).")
     return found
@@ -92,13 +72,16 @@ def _write(model: Any, folder: Path) -> None:
         raise EngineUnavailable("Only BERT encoders with mean pooling can be exported.")
     weights = {key: value.detach().numpy() for key, value in bert.state_dict().items()}
     config = bert.config
-    write_encoder(
-        folder / "model.onnx",
-        weights,
-        layers=config.num_hidden_layers,
-        heads=config.num_attention_heads,
-        epsilon=config.layer_norm_eps,
-    )
+    with TemporaryDirectory(dir=folder) as unpacked:
+        plain = Path(unpacked) / MODEL
+        write_encoder(
+            plain,
+            weights,
+            layers=config.num_hidden_layers,
+            heads=config.num_attention_heads,
+            epsilon=config.layer_norm_eps,
+        )
+        pack(plain, folder)
     tokenizer = model.tokenizer.backend_tokenizer
     tokenizer.save(str(folder / "tokenizer.json"))
 
@@ -110,7 +93,8 @@ def _manifest(name: str, model: Any, folder: Path, weights_hash: str) -> dict[st
         "width": int(model[0].auto_model.config.hidden_size),
         "max_tokens": int(model.max_seq_length),
         "weights_sha256": weights_hash,
-        "onnx_sha256": file_hash(folder / "model.onnx"),
+        "layout": LAYOUT,
+        "files": {file: file_state(folder / file) for file in (MODEL, WEIGHTS)},
     }
 
 

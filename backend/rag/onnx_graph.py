@@ -13,6 +13,8 @@ Weights = dict[str, NDArray[np.float32]]
 #: onnxruntime's own operators: one fused kernel each for attention, bias + GELU, residual + layer norm.
 FUSED = "com.microsoft"
 OPSET = 17
+#: Weights of fewer bytes stay in the file of the graph; the others are mapped from a file beside it.
+_SMALL = 1024
 
 
 class _Graph:
@@ -59,7 +61,9 @@ def write_encoder(path: Path, weights: Weights, *, layers: int, heads: int, epsi
         opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)],
         ir_version=9,
     )
-    onnx.save(model, str(path))
+    onnx.save_model(
+        model, str(path), save_as_external_data=True, location=f"{path.name}.weights", size_threshold=_SMALL
+    )
 
 
 def _embeddings(graph: _Graph, weights: Weights, epsilon: float) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from backend.domain.errors import EngineUnavailable
-from backend.rag.embedder import Embedder, EndpointEmbedder
-from backend.rag.export import SAMPLES, is_exported
+from backend.rag.embedder import Embedder, EndpointEmbedder, is_exported
+from backend.rag.export import SAMPLES
 from backend.rag.sentence_models import load_model
 from backend.settings import ROOT
 from tests.rag.conftest import MODEL
@@ -73,3 +73,17 @@ def test_an_endpoint_may_have_another_width_and_is_asked_in_batches() -> None:
     assert np.allclose(vectors, [0.6, 0.8, 0.0])
     with pytest.raises(EngineUnavailable):
         EndpointEmbedder("remote", 8, call).embed(["a"])
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="the system does not tell")
+def test_processes_share_the_weights(embedder: Embedder) -> None:
+    """A second process holds activations of its own, and no weights: they are pages of one file."""
+    code = (
+        "from pathlib import Path; from backend.rag.embedder import open_embedder; import re\n"
+        "own = lambda: int(re.search(r'Private_Dirty: *([0-9]+)', Path('/proc/self/smaps_rollup').read_text())[1])\n"
+        "before = own()\n"
+        f"open_embedder({MODEL!r}, Path({str(ROOT / 'var' / 'models')!r})).embed(['a', 'b ' * 200] * 16)\n"
+        "print(own() - before)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert int(told.stdout) < 45_000  # kB; the weights are 90,000
