@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from backend.store.one_trip import OneTrip
+
 POOL = 10
 POOL_OVERFLOW = 10
 _SQLITE_READERS = 4
@@ -55,7 +57,7 @@ async def open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     url = url.set(drivername="sqlite+aiosqlite")
     # every transaction here ends with commit or rollback: another rollback on return would only cost time
-    options: dict[str, Any] = {"max_overflow": 0, "pool_reset_on_return": None, **_JSON}
+    options: dict[str, Any] = {"max_overflow": 0, "pool_reset_on_return": None, "module": OneTrip(), **_JSON}
     reader = create_async_engine(url, pool_size=_SQLITE_READERS, **options)
     writer = create_async_engine(url, pool_size=1, **options)
     _prepare(reader, "BEGIN", "PRAGMA query_only=ON")

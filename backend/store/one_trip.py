@@ -1,0 +1,92 @@
+"""SQLite's driver with one trip to its thread a statement, where aiosqlite makes three or four.
+
+A trip wakes a thread and then the event loop: for statements of some microseconds that is most of what they cost.
+"""
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import aiosqlite
+from sqlalchemy.dialects.sqlite.aiosqlite import (
+    AsyncAdapt_aiosqlite_connection,
+    AsyncAdapt_aiosqlite_cursor,
+    AsyncAdapt_aiosqlite_dbapi,
+)
+from sqlalchemy.util import await_
+
+Run = Callable[[sqlite3.Cursor], Any]
+
+
+class _Brought(NamedTuple):
+    """What a statement brought; the driver's own cursor is closed before anybody sees it."""
+
+    description: Any = None
+    rowcount: int = -1
+    lastrowid: int | None = None
+
+
+class _Cursor(AsyncAdapt_aiosqlite_cursor):
+    """A statement, its rows and the end of its cursor in one."""
+
+    __slots__ = ()
+
+    def __init__(self, adapt_connection: "_Connection") -> None:
+        self._adapt_connection = adapt_connection
+        self._connection = adapt_connection._connection
+        self._soft_closed_memoized: Any = {}
+        self._cursor: Any = _Brought()
+        self._rows = deque()
+
+    def execute(self, operation: Any, parameters: Any = None) -> None:
+        self._take(lambda cursor: cursor.execute(operation, parameters or ()))
+
+    def executemany(self, operation: Any, seq_of_parameters: Any) -> None:
+        self._take(lambda cursor: cursor.executemany(operation, seq_of_parameters))
+
+    def close(self) -> None:
+        self._rows.clear()
+
+    async def _async_soft_close(self) -> None:
+        """Nothing is open."""
+
+    def _take(self, run: Run) -> None:
+        try:
+            self._cursor, self._rows = await_(self._taken(run))
+        except Exception as error:
+            self._adapt_connection._handle_exception(error)
+
+    async def _taken(self, run: Run) -> tuple[_Brought, deque[Any]]:
+        async with self._adapt_connection._execute_mutex:
+            found: tuple[_Brought, deque[Any]] = await self._connection._execute(_ran, self._connection._conn, run)
+            return found
+
+
+def _ran(connection: sqlite3.Connection, run: Run) -> tuple[_Brought, deque[Any]]:
+    """On the driver's thread."""
+    cursor = connection.cursor()
+    try:
+        run(cursor)
+        rows = deque(cursor.fetchall() if cursor.description else ())
+        return _Brought(cursor.description, cursor.rowcount, cursor.lastrowid), rows
+    finally:
+        cursor.close()
+
+
+class _Connection(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ()
+
+    _cursor_cls: Any = _Cursor
+
+
+class OneTrip(AsyncAdapt_aiosqlite_dbapi):
+    """For `create_async_engine(…, module=OneTrip())`."""
+
+    def __init__(self) -> None:
+        super().__init__(aiosqlite, sqlite3)
+
+    def connect(self, *args: Any, **options: Any) -> AsyncAdapt_aiosqlite_connection:
+        connection = self.aiosqlite.connect(*args, **options)
+        connection._thread.daemon = True  # as in the class above
+        return _Connection(self, await_(connection))
