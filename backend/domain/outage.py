@@ -17,7 +17,6 @@ class Outage:
         self._pause = pause_seconds
         self._clock = clock
         self._until: float | None = None
-        self._refuses = False
 
     @property
     def is_on(self) -> bool:
@@ -26,16 +25,15 @@ class Outage:
 
     def may_ask(self) -> bool:
         """Whether to try the engine now; of those who come after the pause, the first."""
-        if self._until is None or self._refuses:
+        if self._until is None:
             return True
         if self._clock() < self._until:
             return False
         self._until = self._clock() + self._pause
         return True
 
-    def failed(self, *, at_once: bool = False) -> None:
-        """The engine did not answer. Where it refused `at_once`, asking again costs nothing and needs no pause."""
-        self._refuses = at_once
+    def failed(self) -> None:
+        """The engine did not answer."""
         begins, self._until = self._until is None, self._clock() + self._pause
         if begins:
             self.on_change(self.engine, True)

@@ -2,33 +2,27 @@
 
 import asyncio
 import random
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar, cast
+from contextlib import asynccontextmanager, nullcontext, suppress
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
-from sqlalchemy.pool import QueuePool
 
 from backend.domain.errors import EngineUnavailable
 from backend.domain.outage import Outage
-from backend.store.engines import POOL, POOL_OVERFLOW, open_postgres, open_sqlite
+from backend.store.engines import open_postgres, open_probe, open_sqlite
 from backend.store.migration import migrate
-from backend.store.reach import AWAY, Collided, reaching
+from backend.store.pulse import BEAT_SECONDS, Pulse
+from backend.store.reach import Collided, reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
 from backend.store.row_security import EVERY_SHOP, needs_role, scope
 
-#: Longest wait for a connection while others hold them all: a queue of callers is no outage.
-QUEUE_SECONDS = 5.0
-#: The same while there are free ones: a records engine that hangs must become a 503 within a second.
-ACQUIRE_SECONDS = 0.8
-#: An engine that did not answer is left alone for so long, so that one turn waits for it and not each of its queries.
-PAUSE_SECONDS = 1.0
-#: A writer of the embedded file waits in line for the others, which take milliseconds each.
-SQLITE_ACQUIRE_SECONDS = 10.0
+#: Longest wait for a connection while others hold them all: a queue of callers is no outage. Those who write to the
+#: embedded file wait in line, and take milliseconds each.
+QUEUE_SECONDS = 10.0
 
 #: How often a write is tried whose transaction the engine ended for another's sake, and the longest pause between.
 COLLISION_TRIES = 5
@@ -43,11 +37,13 @@ class Database:
     def __init__(self, reader: AsyncEngine, writer: AsyncEngine) -> None:
         self._reader = reader
         self._writer = writer
+        self.outage = Outage("records", BEAT_SECONDS)
+        #: of a server; an embedded file is there or is not
+        self._pulse: Pulse | None = None
         #: hears what was written, once it is committed; must not wait
         self.on_commit: Callable[[str, Sequence[tuple[str, dict[str, Any]]]], None] = _unheard
         #: on PostgreSQL: the user that we are is held by no policy, so each transaction takes a role that is
         self._as_role = False
-        self.outage = Outage("records", PAUSE_SECONDS)
 
     @property
     def kind(self) -> str:
@@ -68,6 +64,8 @@ class Database:
         else:
             raise ValueError(f"records live in SQLite or PostgreSQL, not in {parsed.get_backend_name()}")
         database = cls(*engines)
+        if database.kind == "postgresql":
+            database._pulse = Pulse(database.outage, open_probe(parsed))
         try:
             async with database._transaction(database._writer) as connection:
                 with reaching():
@@ -80,6 +78,8 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back to the engine."""
+        if self._pulse is not None:
+            await self._pulse.close()
         await self._reader.dispose()
         if self._writer is not self._reader:
             await self._writer.dispose()
@@ -153,27 +153,12 @@ class Database:
         raise AssertionError("the last try returns or raises")
 
     async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
-        if not self.outage.may_ask():
-            raise EngineUnavailable(AWAY)
-        patience, begun = self._patience(engine), time.monotonic()
-        try:
+        if self._pulse is None:
             with reaching():
-                async with asyncio.timeout(patience):
-                    connection = await engine.connect()
-        except EngineUnavailable:
-            if patience == ACQUIRE_SECONDS:  # a queue that is too long is not the engine's failure
-                self.outage.failed(at_once=time.monotonic() - begun < patience / 2)
-            raise
-        self.outage.answered()
-        return connection
-
-    def _patience(self, engine: AsyncEngine) -> float:
-        """How long to wait for a connection, in seconds."""
-        if self.kind == "sqlite":
-            return SQLITE_ACQUIRE_SECONDS
-        pool = cast(QueuePool, engine.pool)
-        all_taken = pool.checkedout() >= POOL + POOL_OVERFLOW
-        return QUEUE_SECONDS if all_taken and not self.outage.is_on else ACQUIRE_SECONDS
+                async with asyncio.timeout(QUEUE_SECONDS):
+                    return await engine.connect()
+        async with self._pulse.connecting(QUEUE_SECONDS):
+            return await engine.connect()
 
     @asynccontextmanager
     async def _transaction(
@@ -182,19 +167,20 @@ class Database:
         """Of one shop, of EVERY_SHOP, or of none: then no shop's row is seen."""
         connection = await self._acquired(engine)
         try:
-            if read_only and self.kind == "postgresql":  # SQLite's readers cannot write anyway
-                await connection.execution_options(postgresql_readonly=True)
-            with reaching():
-                transaction = await connection.begin()
-                if tenant is not None and self.kind == "postgresql":
-                    await scope(connection, tenant, as_role=self._as_role)
-            try:
-                yield connection
-            except BaseException:
-                await _give_up(transaction)
-                raise
-            with reaching():
-                await transaction.commit()
+            with self._pulse.working(connection) if self._pulse is not None else nullcontext():
+                if read_only and self.kind == "postgresql":  # SQLite's readers cannot write anyway
+                    await connection.execution_options(postgresql_readonly=True)
+                with reaching():
+                    transaction = await connection.begin()
+                    if tenant is not None and self.kind == "postgresql":
+                        await scope(connection, tenant, as_role=self._as_role)
+                try:
+                    yield connection
+                except BaseException:
+                    await _give_up(transaction)
+                    raise
+                with reaching():
+                    await transaction.commit()
         finally:
             await connection.close()
 

@@ -17,6 +17,8 @@ from backend.store.one_trip import OneTrip
 
 POOL = 10
 POOL_OVERFLOW = 10
+_PROBE_SECONDS = 30
+_GOODBYE_SECONDS = 0.05
 _SQLITE_READERS = 4
 #: How long one process waits for another's write to the embedded file.
 _BUSY_MS = 10_000
@@ -34,19 +36,42 @@ _JSON = {"json_serializer": _dump, "json_deserializer": from_json, "hide_paramet
 
 def open_postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """One pool that reads and writes. `postgres://` and `postgresql://` mean the asyncpg driver."""
-    engine = create_async_engine(
+    engine = _postgres(url, POOL, POOL_OVERFLOW)
+    return engine, engine
+
+
+def open_probe(url: URL) -> AsyncEngine:
+    """One more connection, to ask the server whether it lives; renewed before a firewall forgets it."""
+    return _postgres(url, 1, 0, pool_recycle=_PROBE_SECONDS)
+
+
+def _postgres(url: URL, pool: int, overflow: int, **more: Any) -> AsyncEngine:
+    return create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
-        pool_size=POOL,
-        max_overflow=POOL_OVERFLOW,
+        pool_size=pool,
+        max_overflow=overflow,
         pool_pre_ping=True,  # a restarted server costs no shopper an answer
         connect_args={
             "timeout": 2,
             "command_timeout": 10,
+            "connection_class": _impatient(),
             "server_settings": {"jit": "off", "application_name": "support-desk"},
         },
         **_JSON,
+        **more,
     )
-    return engine, engine
+
+
+def _impatient() -> type:
+    """The driver's connection, which takes leave of a server that hangs without waiting for its goodbye."""
+    from asyncpg import Connection  # type: ignore[import-untyped]  # imported here: who keeps a file does without
+
+    class Impatient(Connection):  # type: ignore[misc]  # the driver tells no types
+        async def close(self, **_: float | None) -> None:
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                await super().close()
+
+    return Impatient
 
 
 async def open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:

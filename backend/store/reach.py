@@ -14,8 +14,10 @@ AWAY = "The shop's records cannot be reached right now."
 _LOST = (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError)
 #: PostgreSQL ended one of two transactions: serialization_failure, deadlock_detected (its manual, appendix A).
 _COLLIDED = frozenset({"40001", "40P01"})
-#: … it is starting up, shutting down or full, the connection broke (the same appendix, classes 57P, 53 and 08).
-_AWAY_CLASSES = ("57P", "53", "08")
+#: … it has no room: too many connections, a full disk (the same, class 53).
+_FULL = "53"
+#: … it is starting up or shutting down, the connection broke, it lets us in no more or the database is gone (the same).
+_AWAY = ("57P", "08", "28", "3D")
 
 
 class Collided(EngineUnavailable):
@@ -25,20 +27,30 @@ class Collided(EngineUnavailable):
         super().__init__("Too many changes at once. Nothing was done; please try again.")
 
 
+class Full(EngineUnavailable):
+    """The engine lives and takes no more: no connection, no disk."""
+
+    def __init__(self) -> None:
+        super().__init__(AWAY)
+
+
 @contextmanager
 def reaching() -> Iterator[None]:
     """Around a call of the engine, and nothing else.
 
-    Raises Collided when another transaction was preferred, EngineUnavailable when the engine is gone.
+    Raises Collided when another transaction was preferred, Full when there is no room, EngineUnavailable when the
+    engine is gone.
     """
     try:
         yield
     except _LOST as lost:
         raise EngineUnavailable(AWAY) from lost
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in _COLLIDED:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if state in _COLLIDED:
             raise Collided from error
-        gone = str(getattr(error.orig, "sqlstate", None) or "").startswith(_AWAY_CLASSES)
-        if not (gone or error.connection_invalidated):
+        if state.startswith(_FULL):
+            raise Full from error
+        if not (state.startswith(_AWAY) or error.connection_invalidated):
             raise
         raise EngineUnavailable(AWAY) from error

@@ -20,6 +20,7 @@ class Rehearsal(Database):
 
     def __init__(self, database: Database, policy: ShopPolicy | None = None) -> None:
         super().__init__(database._reader, database._writer)
+        self.outage, self._pulse, self._as_role = database.outage, database._pulse, database._as_role
         self._policy = policy
 
     @asynccontextmanager
@@ -30,7 +31,7 @@ class Rehearsal(Database):
                 yield records
             return
         try:
-            async with self._transaction(self._writer) as connection:
+            async with self._transaction(self._writer, tenant) as connection:
                 records = Records(connection, tenant)
                 if self._policy is not None:
                     await records.policies.put(self._policy)

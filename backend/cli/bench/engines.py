@@ -104,6 +104,11 @@ def redis(folder: Path) -> Iterator[Engine]:
         yield engine
 
 
+def installed() -> bool:
+    """Whether PostgreSQL's programs are on this machine."""
+    return bool(_POSTGRES)
+
+
 @contextlib.contextmanager
 def postgres(folder: Path) -> Iterator[Engine]:
     """PostgreSQL with an empty database `support`. Raises Failed where it is not installed."""
