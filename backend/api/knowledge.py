@@ -21,6 +21,8 @@ router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 _POINTS = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)
 _EXCERPT_CHARACTERS = 600
 
+Said = Annotated[str, Field(max_length=4000)]
+
 
 class SearchResult(BaseModel):
     """The best passage of a document."""
@@ -53,12 +55,24 @@ class SearchResults(BaseModel):
     results: tuple[SearchResult, ...]
 
 
+class Message(BaseModel):
+    """A message of a conversation, as chat APIs write it."""
+
+    role: Annotated[str, Field(max_length=40)]
+    content: Said
+
+
 class Question(Body):
-    """A question, with the earlier messages of its conversation, oldest first."""
+    """A question, with the earlier messages of its conversation, oldest first: texts, or {role, content}."""
 
     question: MessageText
-    history: Annotated[list[Annotated[str, Field(max_length=4000)]], Field(max_length=40, default_factory=list)]
+    history: Annotated[list[Said | Message], Field(max_length=40, default_factory=list)]
     product: Annotated[str | None, Field(max_length=200)] = None
+
+    @property
+    def before(self) -> list[str]:
+        """What was said, without who said it."""
+        return [said if isinstance(said, str) else said.content for said in self.history if said]
 
 
 class Answer(BaseModel):
@@ -116,7 +130,7 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     product_id = await container.knowledge.product_id(caller.tenant, body.product) if body.product else None
     if body.product and product_id is None:
         return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
-    named = None if product_id else await _named(container, caller.tenant, [*body.history, standalone])
+    named = None if product_id else await _named(container, caller.tenant, [*body.before, standalone])
     if named is not None:
         answer = await container.knowledge.answer_about(caller.tenant, standalone, named)
     else:
@@ -174,9 +188,9 @@ async def _standalone(container: Wired, tenant: str, body: Question) -> str:
     """The question without its history: "it" is the product named last, else what the texts are about."""
     if not body.history:
         return body.question
-    named = await container.knowledge.product_named(tenant, [*body.history, body.question])
+    named = await container.knowledge.product_named(tenant, [*body.before, body.question])
     if named is None or named.casefold() in body.question.casefold() or not _POINTS.search(body.question):
-        return rewrite(body.history, body.question)
+        return rewrite(body.before, body.question)
     return rewrite([named], body.question)
 
 

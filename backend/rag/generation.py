@@ -14,8 +14,9 @@ from backend.domain.base import Value
 from backend.domain.knowledge import DocumentKind, Passage
 from backend.rag.embedder import Matrix, Vector
 from backend.rag.lexical import Lexicon
+from backend.rag.naming import Names
 from backend.rag.vectors import VectorIndex
-from backend.rag.words import terms
+from backend.rag.words import FILLER, raw_words, stem, terms
 
 #: Raised when the layout of the folder or the meaning of its numbers changes: older folders are rebuilt.
 FORMAT = 3
@@ -143,6 +144,26 @@ class Generation:
                 documents.setdefault(passage.product_id, set()).add(passage.document_id)
         alone = {p: next(iter(named)) for p, named in titles.items() if len(named) == 1 and len(documents[p]) > 1}
         return {**{title: product for product, title in alone.items()}, **self.manifest.product_names}
+
+    @cached_property
+    def names(self) -> Names:
+        """What is taken for a product's name. A single word is one only where no other product's text has it."""
+        return Names({name: product for name, product in self.product_names.items() if self._is_name(name, product)})
+
+    def _is_name(self, name: str, product: str) -> bool:
+        words = raw_words(name)
+        if len(words) != 1:
+            return bool(words)
+        numbers, product_of = self.products
+        owners = set(product_of[self.lexicon.rows(stem(words[0]))].tolist())
+        return words[0] not in FILLER and owners <= {0, numbers.get(product, 0)}
+
+    @cached_property
+    def products(self) -> tuple[Mapping[str, int], NDArray[np.int32]]:
+        """Every product's number from 1 on, and the number of each passage's product: 0 for none."""
+        ids = dict.fromkeys(p.product_id for p in self.passages if p.product_id)
+        number = {product: n for n, product in enumerate(ids, start=1)}
+        return number, np.array([number.get(p.product_id or "", 0) for p in self.passages], dtype=np.int32)
 
     @cached_property
     def words(self) -> NDArray[np.int32]:

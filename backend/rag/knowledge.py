@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,15 @@ class Knowledge:
         vector: Vector | None = None,
         shop_wide: bool = False,
     ) -> GroundedAnswer:
-        """Sentences of the best passages with [n] citations; empty text when they do not answer."""
+        """Sentences of the best passages with [n] citations; empty text when they do not answer.
+
+        A question that names one product is about that product.
+        """
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
+        if where == Filter():
+            named = (await self._index.generation(tenant)).names.read(question).products
+            if len(named) == 1:
+                return await self.answer_about(tenant, question, *named)
         generation = await self._about(tenant, product_id)
         asked = read_question(question, _names(generation, product_id))
         if asked.shape is Shape.OVERVIEW:
@@ -143,13 +151,15 @@ class Knowledge:
     ) -> tuple[Hit, ...]:
         if not generation.passages:
             return ()
-        if vector is None:
-            vector = await self._vector(query)
+        said = generation.names.read(query)
+        if vector is None or said.bare != query:
+            vector = await self._vector(said.bare)
         with step("search", "passages", query=query[:_SHOWN_CHARACTERS]) as taken:
+            find = partial(search, named=said.products, by_document=by_document)
             if len(generation.passages) <= INLINE_UP_TO:
-                hits = search(generation, query, vector, k, where, by_document=by_document)
+                hits = find(generation, said.bare, vector, k, where)
             else:
-                hits = await asyncio.to_thread(search, generation, query, vector, k, where, by_document=by_document)
+                hits = await asyncio.to_thread(find, generation, said.bare, vector, k, where)
             taken.detail["passages"] = [_shown(hit.found) for hit in hits[:_SHOWN_PASSAGES]]
         return hits
 
@@ -167,15 +177,10 @@ class Knowledge:
         return names.get(name_or_id.strip().casefold())
 
     async def product_named(self, tenant: str, texts: Sequence[str]) -> str | None:
-        """The product name that the last of these texts to name one says, as it says it; None when none does."""
-        names = (await self._index.generation(tenant)).product_names
-        for text in reversed(texts):
-            folded = text.casefold()
-            said = [name for name, product in names.items() if name in folded and name != product.casefold()]
-            if said:
-                start = folded.index(longest := max(said, key=len))
-                return text[start : start + len(longest)]
-        return None
+        """The product name that the last of these texts to name one says last, as it says it; None when none does."""
+        names = (await self._index.generation(tenant)).names
+        said = ((text, found) for text in reversed(texts) if (found := list(names.find(text))))
+        return next((text[found[-1].start : found[-1].end] for text, found in said), None)
 
     async def put(
         self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None = None

@@ -81,6 +81,11 @@ class Lexicon:
         known = [float(self._idf[self._vocabulary[s]]) for s in synonyms(term) if s in self._vocabulary]
         return max(known, default=self._rarest)
 
+    def rows(self, term: str) -> NDArray[np.int32]:
+        """The passages with a stem."""
+        at = self._vocabulary.get(term)
+        return self._postings(at)[0] if at is not None else np.empty(0, dtype=np.int32)
+
     def _add(self, total: Scores, term: str, weight: float) -> None:
         found = [(1.0, self._vocabulary[term])] if term in self._vocabulary else []
         found += [(SYNONYM, self._vocabulary[s]) for s in synonyms(term) if s in self._vocabulary]

@@ -1,5 +1,6 @@
 """Hybrid search of one generation: a weighted sum of vector and word scores, mapped to a 0-to-1 score."""
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ SORTED = 96
 #: manual say many, and the term a shopper uses stands in them.
 SHORT_SHARE, LONG_SHARE = 0.3, 0.45
 SHORT_WORDS, LONG_WORDS = 30, 100
+#: What a passage loses where the question names another product, and the share that it loses of what its product's
+#: best passages are behind those of the product that says most of the matter.
+OTHER_NAMED, BEHIND, SPEAKING = 0.4, 0.25, 2
 #: Logistic map from the sum to the chance that the passage is about the question.
 MIDDLE, STEEPNESS = 0.42, 14.0
 
@@ -72,9 +76,19 @@ class Hit:
 
 
 def search(
-    generation: Generation, query: str, vector: Vector, k: int, where: Filter, *, by_document: bool = False
+    generation: Generation,
+    query: str,
+    vector: Vector,
+    k: int,
+    where: Filter,
+    *,
+    named: frozenset[str] = frozenset(),
+    by_document: bool = False,
 ) -> tuple[Hit, ...]:
-    """The `k` best passages, best first; with `by_document` the best passage of each of `k` documents."""
+    """The `k` best passages, best first; with `by_document` the best passage of each of `k` documents.
+
+    `query` and `vector` are of the question without the name of a product, `named` the products that it names.
+    """
     if not generation.passages or k < 1:
         return ()
     words = generation.lexicon.scores(terms(query))
@@ -83,6 +97,8 @@ def search(
         return ()
     alike = generation.embedded.alike(rows, vector)
     totals = _totals(generation, rows, words, alike)
+    if where.product_id is None:
+        totals -= _doubt(generation, rows, totals, named)
     best = _best(generation, rows, totals, k, by_document=by_document)
     text, apart = generation.embedded.plain(rows[best], vector)
     return tuple(
@@ -138,6 +154,31 @@ def _allowed(generation: Generation, where: Filter) -> NDArray[np.bool_] | None:
         of_kind = [generation.mask("kind", kind) for kind in where.kinds]
         masks.append(np.logical_or.reduce(of_kind) if of_kind else np.zeros(len(generation.passages), dtype=bool))
     return np.logical_and.reduce(masks) if masks else None
+
+
+def _doubt(
+    generation: Generation, rows: NDArray[np.int64], totals: NDArray[np.float32], named: frozenset[str]
+) -> NDArray[np.float32]:
+    """What each passage loses for being of a product that the question is hardly about; 0 for what is of no product."""
+    numbers, product_of = generation.products
+    mine = product_of[rows]
+    support = _support(mine, totals, len(numbers) + 1)
+    lost = BEHIND * (support[1:].max(initial=0) - support)
+    if named:
+        lost[[n for product, n in numbers.items() if product not in named]] += OTHER_NAMED
+    lost[0] = 0
+    return lost[mine]
+
+
+def _support(mine: NDArray[np.int32], totals: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The mean total of each product's best passages, as far as they are among the first of all."""
+    left = np.fromiter(itertools.islice(_descending(totals, SORTED), SORTED), dtype=np.int64)
+    support = np.zeros(count, dtype=np.float32)
+    for _ in range(SPEAKING):
+        products, first = np.unique(mine[left], return_index=True)
+        support[products] += totals[left[first]] / SPEAKING
+        left = np.delete(left, first)
+    return support
 
 
 def _candidates(

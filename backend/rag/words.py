@@ -90,6 +90,11 @@ def raw_words(text: str) -> list[str]:
     return [token.replace("’", "'") for token in _TOKEN.findall(text.lower())]
 
 
+def spoken(text: str) -> list[tuple[str, int, int]]:
+    """The raw words with the places where they begin and end."""
+    return [(m[0].lower().replace("’", "'").removesuffix("'s"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
 def terms(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
     return [stem(word.removesuffix("'s")) for word in raw_words(text) if word not in FILLER]
