@@ -1,5 +1,6 @@
 """Creates the app; opens and closes the container."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,7 +30,7 @@ from backend.api import (
     unanswered,
     webhooks,
 )
-from backend.api.closing import on_stop
+from backend.api.closing import Stopping
 from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, trial, usage
 from backend.api.docs import add_docs
 from backend.api.headers import HeadersMiddleware
@@ -62,8 +63,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         watch_engines(app.state.container.outages)
         try:
             await app.state.container.warm_up()
+            gc.freeze()  # what was loaded stays: collections during a turn need not look through it
             app.state.container.start()
-            with on_stop(app.state.container.live.end):
+            app.state.stopping = Stopping(chosen.drain_seconds, app.state.container.live.end)
+            with app.state.stopping.heard():
                 yield
         finally:
             await app.state.container.close()

@@ -6,6 +6,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -150,15 +151,25 @@ class CachedEmbedder:
 
 
 class OnnxEmbedder(CachedEmbedder):
-    """Serves an exported model on onnxruntime."""
+    """Serves an exported model on onnxruntime. Its files are opened when first asked: a start that finds everything
+    current only wants to know its name.
+    """
 
     def __init__(self, folder: Path) -> None:
         manifest = json.loads((folder / MANIFEST).read_text())
         super().__init__(manifest["name"], manifest["width"])
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(manifest["max_tokens"])
-        self._tokenizer.no_padding()
-        self._encoder = PackedEncoder(folder)
+        self._folder, self._max_tokens = folder, int(manifest["max_tokens"])
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.enable_truncation(self._max_tokens)
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _encoder(self) -> PackedEncoder:
+        return PackedEncoder(self._folder)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Texts of like length share a batch, so that little is padded; rows come back in the order given."""

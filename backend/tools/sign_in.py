@@ -1,5 +1,6 @@
 """Sign-in of shoppers and staff: the same answer for a wrong e-mail and a wrong password, and few tries."""
 
+import asyncio
 import hashlib
 import secrets
 from datetime import datetime, timedelta
@@ -34,8 +35,10 @@ class SignIn:
         self._tokens = tokens
         self._limiter = limiter
         self._hasher = PasswordHash.recommended()
-        # compared with when nobody has that e-mail, so that it takes as long
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        # a hash takes a tenth of a second and 64 MB: in a thread, and one at a time
+        self._hashing = asyncio.Lock()
+        #: compared with when nobody has that e-mail, so that it takes as long; made by the first such attempt
+        self._nobody = ""
 
     async def customer(self, tenant: str, email: str, password: str, address: str, now: datetime) -> TokenPair:
         """Tokens of the customer. Raises NotSignedIn alike for a wrong e-mail and a wrong password."""
@@ -43,7 +46,7 @@ class SignIn:
         async with self._database.records(tenant) as records:
             found = await records.customers.by_email(email)
             kept = await records.customers.password_hash(found.id) if found else None
-        if not self._matches(password, kept) or found is None:
+        if not await self._matches(password, kept) or found is None:
             raise _refused()
         return self._pair(Bearer(kind=TokenKind.CUSTOMER, tenant=tenant, subject=found.id), now)
 
@@ -53,15 +56,16 @@ class SignIn:
         async with self._database.records(tenant) as records:
             found = await records.staff.by_email(email)
             kept = await records.staff.password_hash(found.id) if found else None
-        if not self._matches(password, kept) or found is None:
+        if not await self._matches(password, kept) or found is None:
             raise _refused()
         return self._staff_pair(tenant, found, now)
 
     async def set_customer_password(self, tenant: str, customer_id: str, password: str) -> None:
         """Keep a new password, hashed. Raises InvalidInput when it is short."""
         _long_enough(password)
+        kept = await self._hashed(password)
         async with self._database.records(tenant, write=True) as records:
-            await records.customers.set_password_hash(customer_id, self._hasher.hash(password))
+            await records.customers.set_password_hash(customer_id, kept)
 
     async def refresh(self, token: str, now: datetime) -> TokenPair:
         """New tokens for a refresh token. Raises NotSignedIn when it is no longer good for one."""
@@ -112,12 +116,19 @@ class SignIn:
                 raise NotSignedIn("This link was used already or has expired. Print a new one with `make link`.")
             member = member.model_copy(update={"email": email or member.email, "name": name or member.name})
             await records.staff.update(member)
-            await records.staff.set_password_hash(member.id, self._hasher.hash(password))
+            await records.staff.set_password_hash(member.id, await self._hashed(password))
         return self._staff_pair(tenant, member, now)
 
-    def _matches(self, password: str, kept: str | None) -> bool:
-        right = self._hasher.verify(password, kept or self._nobody)
+    async def _matches(self, password: str, kept: str | None) -> bool:
+        if kept is None and not self._nobody:
+            self._nobody = await self._hashed(secrets.token_urlsafe(16))
+        async with self._hashing:
+            right = await asyncio.to_thread(self._hasher.verify, password, kept or self._nobody)
         return right and kept is not None
+
+    async def _hashed(self, password: str) -> str:
+        async with self._hashing:
+            return await asyncio.to_thread(self._hasher.hash, password)
 
     def _pair(self, bearer: Bearer, now: datetime) -> TokenPair:
         refresh = bearer.model_copy(update={"kind": TokenKind.REFRESH_CUSTOMER})
