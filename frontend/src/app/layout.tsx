@@ -1,10 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
+import { WordsProvider } from "@/messages";
 import { en } from "@/messages/shop/en";
 import "@/styles/globals.css";
 import { BEFORE_PAINT } from "./before-paint";
-import { Providers } from "./providers";
 
 const inter = localFont({
   src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -35,7 +35,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <script dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }} />
       </head>
       <body className="font-sans">
-        <Providers>{children}</Providers>
+        <WordsProvider>{children}</WordsProvider>
       </body>
     </html>
   );

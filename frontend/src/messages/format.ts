@@ -17,27 +17,35 @@ function toDate(iso: string): Date {
     : new Date(iso);
 }
 
+/** The browser's own formatters by what they show, each made when first needed: one costs as much as a small screen. */
+function formattersOf(locale: string) {
+  const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+  const once = <T extends Intl.DateTimeFormat | Intl.NumberFormat>(name: string, make: () => T): T => {
+    const known = made.get(name) ?? make();
+    made.set(name, known);
+    return known as T;
+  };
+  return {
+    time: (options: Intl.DateTimeFormatOptions) =>
+      once(JSON.stringify(options), () => new Intl.DateTimeFormat(locale, options)),
+    money: (currency: string) =>
+      once(currency, () => new Intl.NumberFormat(locale, { style: "currency", currency })),
+  };
+}
+
+const CLOCK = { hour: "numeric", minute: "2-digit" } as const;
+const DAY = { weekday: "short", day: "numeric", month: "short" } as const;
+const MOMENT = { day: "numeric", month: "short", ...CLOCK } as const;
+const DAY_AND_CLOCK = { weekday: "long", ...CLOCK } as const;
+
 export function formatsOf(locale: string): Format {
-  const day = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" });
-  const moment = new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    hour: "numeric",
-    minute: "2-digit",
-  });
-  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
-  const dayAndClock = new Intl.DateTimeFormat(locale, {
-    weekday: "long",
-    hour: "numeric",
-    minute: "2-digit",
-  });
+  const { time, money } = formattersOf(locale);
   const isToday = (date: Date): boolean => date.toDateString() === new Date().toDateString();
   return {
-    money: (cents, currency) =>
-      new Intl.NumberFormat(locale, { style: "currency", currency }).format(cents / 100),
-    day: (iso) => day.format(toDate(iso)),
-    moment: (iso) => moment.format(toDate(iso)),
-    clock: (iso) => clock.format(toDate(iso)),
-    soon: (iso) => (isToday(toDate(iso)) ? clock : dayAndClock).format(toDate(iso)),
+    money: (cents, currency) => money(currency).format(cents / 100),
+    day: (iso) => time(DAY).format(toDate(iso)),
+    moment: (iso) => time(MOMENT).format(toDate(iso)),
+    clock: (iso) => time(CLOCK).format(toDate(iso)),
+    soon: (iso) => time(isToday(toDate(iso)) ? CLOCK : DAY_AND_CLOCK).format(toDate(iso)),
   };
 }

@@ -25,13 +25,17 @@ function readable(value: string): string {
 }
 
 export function wordsOf<T extends Texts>(locale: string, texts: T): Words<keyof T & string> {
-  const rules = new Intl.PluralRules(locale);
+  let rules: Intl.PluralRules | undefined;
+  const form = (count: number) => {
+    rules ??= new Intl.PluralRules(locale);
+    return rules.select(count);
+  };
   const text = (key: string): string => texts[key] ?? key;
   return {
     locale,
     ...formatsOf(locale),
     t: (key, values) => fill(text(key), values),
-    plural: (key, count) => fill(texts[`${key}.${rules.select(count)}`] ?? text(`${key}.other`), { count }),
+    plural: (key, count) => fill(texts[`${key}.${form(count)}`] ?? text(`${key}.other`), { count }),
     label: (prefix, value) =>
       texts[`${prefix}.${value.toLowerCase().replaceAll(" ", "_")}`] ?? readable(value),
   };

@@ -2,10 +2,10 @@
 "use client";
 
 import clsx from "clsx";
-import Link from "next/link";
 import { useState } from "react";
 import type { ComparisonCard, ComparisonRow } from "@/api/types";
 import { Price } from "@/components/product/ProductFacts";
+import { Link } from "@/components/ui/Link";
 import { Panel } from "@/components/ui/Panel";
 import { useWords } from "@/messages";
 import { productPath } from "./ProductRow";

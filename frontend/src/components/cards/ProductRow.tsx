@@ -1,9 +1,10 @@
 /** One product as a line of a card, leading to its page. */
-import Link from "next/link";
+
 import type { ReactNode } from "react";
 import type { ProductSummary } from "@/api/types";
 import { ProductArt } from "@/components/product/ProductArt";
 import { Price, Rating } from "@/components/product/ProductFacts";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 
 export const productPath = (id: string): string => `/products/?id=${encodeURIComponent(id)}`;

@@ -2,13 +2,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import type { FormEvent } from "react";
 import { sendCode, verifyCode } from "@/api/account";
 import { useAssistant } from "@/assistant/context";
 import { Button } from "@/components/ui/Button";
 import { ProblemNotice } from "@/components/ui/Feedback";
 import { Field } from "@/components/ui/Field";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 import { useShop } from "./useShop";
 

@@ -1,7 +1,7 @@
 /** The foot of every shop page. */
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/Link";
 import { type MessageKey, useWords } from "@/messages";
 import { LanguageChoice, ThemeChoice } from "./Preferences";
 import { Wordmark } from "./Wordmark";
@@ -27,7 +27,7 @@ function Column({ title, places }: { title: MessageKey; places: Place[] }) {
       <ul className="mt-2 space-y-1.5">
         {places.map(([href, key]) => (
           <li key={href}>
-            <Link href={href} prefetch={false} className="text-ink-2 hover:text-ink hover:underline">
+            <Link href={href} className="text-ink-2 hover:text-ink hover:underline">
               {t(key)}
             </Link>
           </li>

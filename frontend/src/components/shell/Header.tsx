@@ -3,10 +3,10 @@
 
 import clsx from "clsx";
 import { Menu, MessageCircle, X } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ButtonLink, IconButton } from "@/components/ui/Button";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 import { Wordmark } from "./Wordmark";
 

@@ -1,7 +1,7 @@
 /** The buttons and button-like links of the interface. */
 import clsx from "clsx";
-import Link from "next/link";
 import type { ButtonHTMLAttributes, ComponentProps } from "react";
+import { Link } from "@/components/ui/Link";
 
 type Look = "primary" | "secondary" | "quiet" | "chip";
 

@@ -1,16 +1,16 @@
 /** How long ago something was, as short as a row of a list needs it. */
 
-const UNITS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+const UNITS = [
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
-];
+] as const;
 
-export function agoOf(locale: string): (iso: string) => string {
-  const format = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "auto" });
-  return (iso) => {
-    const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
-    const [unit, size] = UNITS.find(([, least]) => Math.abs(seconds) >= least) ?? ["second", 60];
-    return format.format(Math.trunc(seconds / size), unit);
-  };
+export type Ago = (typeof UNITS)[number][0] | "now";
+
+/** The largest unit that fits, and how many of it have passed since then; less than a minute is now. */
+export function agoOf(iso: string): { unit: Ago; count: number } {
+  const seconds = Math.max(0, (Date.now() - new Date(iso).getTime()) / 1000);
+  const [unit, size] = UNITS.find(([, least]) => seconds >= least) ?? ["now", 60];
+  return { unit, count: Math.floor(seconds / size) };
 }

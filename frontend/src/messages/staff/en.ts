@@ -24,6 +24,10 @@ export const staff = {
   "common.delete": "Delete",
   "common.edit": "Edit",
 
+  "desk.ago.now": "now",
+  "desk.ago.minute": "{count} min ago",
+  "desk.ago.hour": "{count} h ago",
+  "desk.ago.day": "{count} d ago",
   "desk.saved": "Saved.",
   "desk.live": "Live",
   "desk.live.away": "Connecting…",

@@ -14,7 +14,15 @@ export interface StaffWords extends Words<StaffKey> {
   ago: (iso: string) => string;
 }
 
-const WORDS: StaffWords = { ...wordsOf("en", TEXTS), ago: agoOf("en") };
+const ENGLISH = wordsOf("en", TEXTS);
+
+const WORDS: StaffWords = {
+  ...ENGLISH,
+  ago: (iso) => {
+    const { unit, count } = agoOf(iso);
+    return ENGLISH.t(`desk.ago.${unit}`, { count });
+  },
+};
 
 /** Texts of the desk and of the shop under one roof; the desk is written in English. */
 export const useStaffWords = (): StaffWords => WORDS;

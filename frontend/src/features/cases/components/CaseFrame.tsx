@@ -3,8 +3,8 @@
 
 import clsx from "clsx";
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { Link } from "@/components/ui/Link";
 import { LiveSign } from "@/features/staff/components/LiveSign";
 import { useStaffWords } from "@/messages/staff";
 import type { CustomerFile } from "../api/cases";

@@ -1,7 +1,7 @@
 /** A complaint at the side of a case, with its state to change. */
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/Link";
 import { DueTime } from "@/features/staff/components/DueTime";
 import { useStaffWords } from "@/messages/staff";
 import type { Complaint } from "../api/cases";

@@ -3,8 +3,8 @@
 
 import clsx from "clsx";
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/Link";
 import { Facts } from "@/components/ui/Panel";
 import { State } from "@/features/staff/components/State";
 import { useStaffWords } from "@/messages/staff";

@@ -1,9 +1,9 @@
 /** The categories of the shop as doors into the catalogue. */
 "use client";
 
-import Link from "next/link";
 import { ProductArt } from "@/components/product/ProductArt";
 import { Skeleton } from "@/components/ui/Feedback";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 import { useCategories } from "../hooks/useCategories";
 

@@ -2,8 +2,8 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { ProblemNotice } from "@/components/ui/Feedback";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 import { useProducts } from "../hooks/useProducts";
 import { ProductTile, TileSkeletons } from "./ProductTile";

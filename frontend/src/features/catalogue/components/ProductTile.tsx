@@ -1,12 +1,12 @@
 /** A product in the catalogue's grid. */
 "use client";
 
-import Link from "next/link";
 import type { ProductSummary } from "@/api/types";
 import { productPath } from "@/components/cards/ProductRow";
 import { ProductArt } from "@/components/product/ProductArt";
 import { Price, Rating } from "@/components/product/ProductFacts";
 import { Skeleton } from "@/components/ui/Feedback";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 import { CompareToggle } from "./CompareToggle";
 

@@ -3,8 +3,8 @@
 
 import { Maximize2, X } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { type MouseEvent, useEffect, useRef } from "react";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 import { AssistantMark } from "./AssistantMark";
 import { ChatHeader } from "./ChatHeader";

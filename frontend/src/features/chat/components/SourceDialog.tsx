@@ -1,8 +1,8 @@
 /** The passage behind a citation: where it stands, what it says, and the way to read on. */
 import { ArrowUpRight, BookOpen } from "lucide-react";
-import Link from "next/link";
 import type { Source } from "@/api/types";
 import { Dialog } from "@/components/ui/Dialog";
+import { Link } from "@/components/ui/Link";
 import { useWords } from "@/messages";
 
 /** Only places on this site or on the web are linked, whatever a document's metadata says. */

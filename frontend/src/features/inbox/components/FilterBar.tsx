@@ -3,7 +3,7 @@
 
 import clsx from "clsx";
 import { Search, SlidersHorizontal } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
+import { memo, type RefObject, useEffect, useState } from "react";
 import { changeAddress } from "@/address";
 import { Button } from "@/components/ui/Button";
 import { Select } from "@/features/staff/components/Select";
@@ -39,7 +39,8 @@ function SearchField({ text, field }: { text: string; field: RefObject<HTMLInput
   );
 }
 
-export function FilterBar({
+/** Drawn again when a filter changes, not whenever rows come. */
+export const FilterBar = memo(function FilterBar({
   filters,
   field,
 }: {
@@ -96,4 +97,4 @@ export function FilterBar({
       </div>
     </search>
   );
-}
+});

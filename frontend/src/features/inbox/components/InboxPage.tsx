@@ -2,7 +2,7 @@
 "use client";
 
 import { useRouter, useSearchParams } from "next/navigation";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { DeskPage } from "@/features/staff/components/DeskPage";
 import { LiveSign } from "@/features/staff/components/LiveSign";
@@ -23,7 +23,8 @@ export function InboxPage() {
   const { t, plural } = useStaffWords();
   const router = useRouter();
   const { person } = useStaffSession();
-  const filters = filtersOf(useSearchParams());
+  const address = useSearchParams();
+  const filters = useMemo(() => filtersOf(address), [address]);
   const inbox = useInbox(filters);
   const selection = useSelection();
   const bulk = useBulk(selection.clear);

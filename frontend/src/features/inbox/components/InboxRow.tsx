@@ -3,8 +3,8 @@
 
 import clsx from "clsx";
 import { CircleHelp, MessageSquare, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { memo } from "react";
+import { Link } from "@/components/ui/Link";
 import { DueTime } from "@/features/staff/components/DueTime";
 import { State } from "@/features/staff/components/State";
 import { useStaffWords } from "@/messages/staff";

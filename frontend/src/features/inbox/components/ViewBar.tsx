@@ -3,7 +3,7 @@
 
 import clsx from "clsx";
 import { Plus, X } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, memo, useState } from "react";
 import { changeAddress } from "@/address";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
@@ -69,7 +69,7 @@ function SaveView({
   );
 }
 
-export function ViewBar({ filters }: { filters: Filters }) {
+export const ViewBar = memo(function ViewBar({ filters }: { filters: Filters }) {
   const { t, label } = useStaffWords();
   const { views, save, remove } = useViews();
   const counts = useDeskData<InboxCounts>(COUNTS).data;
@@ -126,4 +126,4 @@ export function ViewBar({ filters }: { filters: Filters }) {
       )}
     </nav>
   );
-}
+});

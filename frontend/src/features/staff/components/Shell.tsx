@@ -2,12 +2,12 @@
 "use client";
 
 import { Keyboard, LogOut, Menu } from "lucide-react";
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Wordmark } from "@/components/shell/Wordmark";
 import { Button, IconButton } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
+import { Link } from "@/components/ui/Link";
 import { useStaffWords } from "@/messages/staff";
 import { useStaffSession } from "../hooks/StaffSession";
 import { type Keys, useKeys } from "../hooks/useKeys";

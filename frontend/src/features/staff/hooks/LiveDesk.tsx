@@ -9,6 +9,7 @@ import { refresh } from "./useDeskData";
 
 const EVENTS = "/api/staff/events";
 const FRESHEN_AFTER_MS = 250; // what happens at once is read again once
+const SETTLED_MS = 3_000; // what was read as the screen opened, once it stands
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
 /** What an event may have changed: all that lies under these addresses. */
 const STALE = ["inbox", "cases", "customers", "complaints", "enquiries", "unanswered", "outbox"].map(
@@ -20,15 +21,18 @@ const LiveContext = createContext(false);
 /** True while events arrive. */
 export const useLiveState = (): boolean => useContext(LiveContext);
 
-function freshener(cache: QueryClient): () => void {
-  let planned = false;
-  return () => {
-    if (planned) return;
-    planned = true;
-    setTimeout(() => {
-      planned = false;
+function freshener(cache: QueryClient): (after?: number) => void {
+  let planned: ReturnType<typeof setTimeout> | undefined;
+  let due = 0;
+  return (after = FRESHEN_AFTER_MS) => {
+    const wanted = Date.now() + after;
+    if (planned && due <= wanted) return;
+    clearTimeout(planned);
+    due = wanted;
+    planned = setTimeout(() => {
+      planned = undefined;
       void refresh(cache, STALE);
-    }, FRESHEN_AFTER_MS);
+    }, after);
   };
 }
 
@@ -50,15 +54,17 @@ export function LiveDesk({ children }: { children: ReactNode }) {
   useEffect(() => {
     const stop = new AbortController();
     const freshen = freshener(cache);
+    let heard = false;
     const opened = () => {
       setLive(true);
-      freshen(); // something may have happened while nobody listened
+      freshen(heard ? FRESHEN_AFTER_MS : SETTLED_MS); // something may have happened while nobody listened
+      heard = true;
     };
     const keepListening = async () => {
       let failures = 0;
       while (!stop.signal.aborted) {
         try {
-          await listen(desk.current, stop.signal, opened, freshen);
+          await listen(desk.current, stop.signal, opened, () => freshen());
           failures = 0; // the server ends a stream in good order after a while
         } catch {
           setLive(false);

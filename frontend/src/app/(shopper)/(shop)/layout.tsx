@@ -4,7 +4,7 @@ import { Header } from "@/components/shell/Header";
 import { CompareTray } from "@/features/catalogue/components/CompareTray";
 import { ComparedProvider } from "@/features/catalogue/hooks/Compared";
 import { ShopAssistant } from "@/features/chat/components/ShopAssistant";
-import { ServerData } from "../server-data";
+import { ServerData } from "../../server-data";
 
 export default function ShopLayout({ children }: { children: ReactNode }) {
   return (
