@@ -1,9 +1,12 @@
 """Any OpenAI-compatible server as the language model; the only importer of openai."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import openai
@@ -55,7 +58,7 @@ class OpenAIModel:
         self._meter = Meter(prices or Prices(), budget)
         self._refused: dict[str, frozenset[str]] = {}
         self._client = openai.AsyncOpenAI(
-            api_key=api_key, base_url=base_url or None, timeout=timeout_seconds, max_retries=0
+            api_key=api_key, base_url=_address(base_url), timeout=timeout_seconds, max_retries=0
         )
 
     async def parse(self, prompt: Prompt, into: type[Parsed], purpose: Purpose = "understand") -> Parsed:
@@ -188,6 +191,12 @@ class OpenAIModel:
         raise AssertionError("tenacity either returns or raises")
 
 
+def _address(base_url: str) -> str | None:
+    """Where the API lies; people leave out the version as often as not. None is the client's own default."""
+    bare = base_url.rstrip("/")
+    return f"{bare}/v1" if bare and not urlsplit(bare).path else bare or None
+
+
 def _refused_parameter(error: openai.APIStatusError, sent: Mapping[str, Any]) -> str | None:
     """The parameter that the server says it does not take, when the call can do without it."""
     if error.status_code not in _REFUSED_STATUS:
@@ -199,6 +208,7 @@ def _refused_parameter(error: openai.APIStatusError, sent: Mapping[str, Any]) ->
 def _is_retryable(error: BaseException) -> bool:
     if isinstance(error, openai.APIStatusError):
         again = error.status_code in _RETRYABLE_STATUS or error.status_code >= 500
+        again = again and error.code != "insufficient_quota"  # nothing is left to wait for
         return again and _asked_to_wait(error) <= min(_LONGEST_WAIT, accounts.seconds_left(_LONGEST_WAIT))
     return isinstance(error, openai.APIConnectionError) and not isinstance(error, openai.APITimeoutError)
 
@@ -217,8 +227,10 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _asked_to_wait(error: openai.APIStatusError) -> float:
-    """Seconds of Retry-After; 0 without one. As a date it is not used by the servers that we know."""
-    try:
-        return float(error.response.headers.get("retry-after", ""))
-    except ValueError:
-        return 0.0
+    """Seconds of Retry-After, which says them or a date; 0 without one."""
+    told = error.response.headers.get("retry-after", "")
+    with suppress(ValueError):
+        return float(told)
+    with suppress(ValueError):
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+    return 0.0

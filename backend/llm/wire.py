@@ -13,11 +13,14 @@ from backend.llm.base import Function, FunctionCall, ModelUnavailable, Prompt, S
 
 #: Longest answer by purpose, in tokens: room for what is asked, an end for what runs on.
 _LONGEST: dict[Purpose, int] = {"understand": 1_000, "write": 900, "choose": 600, "summarise": 300}
+#: Models that refuse a temperature think before they answer, and what they think counts as answer.
+_ROOM_TO_THINK = 4_000
 #: How freely a purpose may word.
 _TEMPERATURE: dict[Purpose, float] = {"understand": 0.0, "write": 0.3, "choose": 0.0, "summarise": 0.0}
 #: Parameters that a server may do without; one that it refuses is dropped once and not sent again.
 DROPPABLE = (
     "temperature",
+    "reasoning_effort",
     "max_completion_tokens",
     "max_tokens",
     "stream_options",
@@ -38,15 +41,19 @@ class Usage:
 
 def body(model: str, prompt: Prompt, purpose: Purpose, refused: frozenset[str]) -> dict[str, Any]:
     """What every call sends, without the parameters that the model has refused."""
+    thinks = "temperature" in refused
+    most = _LONGEST[purpose] + (_ROOM_TO_THINK if thinks else 0)
     wanted: dict[str, Any] = {
         "model": model,
         "messages": [{"role": "system", "content": prompt.instructions}, *_said(prompt)],
         "temperature": _TEMPERATURE[purpose],
-        "max_completion_tokens": _LONGEST[purpose],
+        "max_completion_tokens": most,
         "prompt_cache_key": f"{purpose}{prompt.variant and '-' + prompt.variant}",
     }
     if "max_completion_tokens" in refused:  # its older name
-        wanted["max_tokens"] = _LONGEST[purpose]
+        wanted["max_tokens"] = most
+    if thinks:
+        wanted["reasoning_effort"] = "low"
     return without(wanted, refused)
 
 

@@ -83,7 +83,9 @@ class Adversary:
         said = [s.format(order=order, person=person) for s in self._random.sample(_SENTENCES, 5)]
         cited = [f"{s} [{self._random.choice((1, 2, 9))}]" for s in said]
         grounded = " ".join(re.findall(r"<facts>\n(.*?)\n</facts>", body["messages"][-1]["content"], re.DOTALL))
+        sources = re.findall(r"<source-(\d+)>\n(.*?)\n</source-\1>", body["messages"][-1]["content"], re.DOTALL)
+        parroted = "\n".join(f"{line} [{n}]" for n, text in sources for line in re.split(r"(?<=[.!?])\s+|\n", text))
         endless = "All is well and the laptop is very good " * 12_000
         return self._random.choice(
-            (" ".join(said), " ".join(cited), told, f"{grounded} {said[0]}", endless, "\n".join(said))
+            (" ".join(said), " ".join(cited), told, f"{grounded} {said[0]}", parroted, endless, "\n".join(said))
         )

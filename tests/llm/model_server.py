@@ -5,8 +5,9 @@ Every request is held against the published description of the API, and every an
 
 import asyncio
 import json
+import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,13 +19,45 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from tests.llm import description
 from tests.servers import free_port
 
-#: One scripted behaviour: text to answer with, a name of _TROUBLES, function calls, or a function from the request
-#: body to one of these.
+#: Functions that are called, as (name, arguments).
 Calls = Sequence[tuple[str, str]]
-Step = str | Calls | Callable[[dict[str, Any]], "str | Calls"]
 
-_ERRORS = {"429": (429, "0"), "429 later": (429, "0.2"), "429 much later": (429, "600"), "500": (500, None)}
-_TROUBLES = {*_ERRORS, "hang", "malformed", "refuse", "length", "reset", "drip", "half"}
+
+@dataclass(frozen=True)
+class Late:
+    """Another behaviour, after so many seconds."""
+
+    seconds: float
+    played: str | Calls
+
+
+@dataclass(frozen=True)
+class Held:
+    """A text whose second part is sent when somebody says `go`."""
+
+    first: str
+    second: str
+    go: threading.Event
+
+
+#: One scripted behaviour: text to answer with, a name of trouble (see _ERRORS, _UNENDED, and `hang`, `malformed`,
+#: `refuse`, `length`, `drip`), or a function from the request body to the answer.
+Played = str | Calls | Late | Held | Callable[[dict[str, Any]], str | Calls]
+
+_ERRORS = {
+    "429": (429, "0"),
+    "429 bare": (429, None),
+    "429 later": (429, "0.2"),
+    "429 soon": (429, "3"),
+    "429 much later": (429, "600"),
+    "408": (408, None),
+    "409": (409, None),
+    "500": (500, None),
+}
+#: What a stream says before it goes wrong, and what it then sends; `stuck` sends nothing more, `endless` never ends.
+_OPENING = "The first words come slowly, one by one. "
+_BREAKS = {"garbled": b"data: {not json\n\n", "told": b'data: {"error": {"message": "overloaded"}}\n\n'}
+_UNENDED = {"reset", "half", "stuck", "endless", *_BREAKS}
 
 
 @dataclass
@@ -34,8 +67,8 @@ class ModelServer:
     """
 
     url: str = ""
-    default: Step = "hello"
-    script: deque[Step] = field(default_factory=deque)
+    default: Played = "hello"
+    script: deque[Played] = field(default_factory=deque)
     requests: list[dict[str, Any]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     takes_no: set[str] = field(default_factory=set)
@@ -51,7 +84,10 @@ class ModelServer:
             return _error(400, f"Unsupported parameter: '{name}' is not supported with this model.", param=name)
         step = self.script.popleft() if self.script else self.default
         played = step(body) if callable(step) else step
-        await asyncio.sleep(self.delay)
+        await asyncio.sleep(played.seconds if isinstance(played, Late) else self.delay)
+        played = played.played if isinstance(played, Late) else played
+        if isinstance(played, Held):
+            return StreamingResponse(self._held(played), media_type="text/event-stream")
         if isinstance(played, str) and played in _ERRORS:
             status, after = _ERRORS[played]
             return _error(status, "not now", after=after)
@@ -67,18 +103,30 @@ class ModelServer:
         self.wrong += description.problems(description.RESPONSE, whole)
         return JSONResponse(whole)
 
+    async def _held(self, played: Held) -> AsyncIterator[bytes]:
+        for chunk in chunks(played.first, usage=None)[:-1]:
+            yield _line(chunk)
+        while not played.go.is_set():
+            await asyncio.sleep(0.01)
+        for chunk in chunks(played.second, usage=None):
+            yield _line(chunk)
+        yield b"data: [DONE]\n\n"
+
     async def _stream(self, played: str | Calls, usage: dict[str, int] | None) -> AsyncIterator[bytes]:
         """Events, cut into pieces of `cuts` bytes where that is set."""
         for chunk in chunks(played, usage=usage):
             self.wrong += description.problems(description.CHUNK, chunk)
-            data = b"data: " + json.dumps(chunk, ensure_ascii=False).encode() + b"\n\n"
+            data = _line(chunk)
             for start in range(0, len(data), self.cuts or len(data)):
                 yield data[start : start + (self.cuts or len(data))]
                 await asyncio.sleep(0.05 if played == "drip" else 0)
         if played == "reset":
             raise ConnectionResetError
+        while played in ("stuck", "endless"):
+            await asyncio.sleep(30 if played == "stuck" else 0.02)
+            yield _line(_said("again "))
         if played != "half":
-            yield b"data: [DONE]\n\n"
+            yield _BREAKS.get(str(played), b"") + b"data: [DONE]\n\n"
 
 
 def _error(status: int, message: str, *, after: str | None = None, param: str | None = None) -> JSONResponse:
@@ -111,19 +159,43 @@ def _call(number: int, name: str, arguments: str) -> dict[str, Any]:
 
 
 def chunks(played: str | Calls, *, usage: dict[str, int] | None) -> list[dict[str, Any]]:
-    """One answer in pieces, with empty ones between them as real servers send."""
-    assert isinstance(played, str), "function calls are not streamed here"
-    text = "The first words come slowly, one by one. " if played in ("drip", "reset", "half", "length") else played
-    deltas: list[Mapping[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": text[start : start + 7]} for start in range(0, len(text), 7)]
+    """One answer in pieces, with empty ones between them as real servers send, functions and all."""
+    unended = isinstance(played, str) and played in _UNENDED
+    made = [_delta({"role": "assistant", "content": ""})]
+    if isinstance(played, str):
+        text = _OPENING if unended or played in ("drip", "length") else played
+        size = max(7, len(text) // 1000)
+        made += [_said(text[start : start + size]) for start in range(0, len(text), size)]
+        made.insert(2, _delta({}))
+        made.insert(2, _delta({"content": None}))
+    else:
+        made += [piece for n, named in enumerate(played) for piece in _call_in_pieces(n, *named)]
     if played == "refuse":
-        deltas = [{"role": "assistant"}, {"refusal": "no"}]
-    made = [_chunk([{"index": 0, "delta": delta, "finish_reason": None}]) for delta in deltas]
-    if played in ("reset", "half"):
+        made = [_delta({"role": "assistant"}), _delta({"refusal": "no"})]
+    if unended:
         return made
-    finish = "length" if played == "length" else "stop"
+    finish = "length" if played == "length" else "stop" if isinstance(played, str) else "tool_calls"
     made.append(_chunk([{"index": 0, "delta": {}, "finish_reason": finish}]))
     return [*made, _chunk([]) | {"usage": usage}] if usage else made
+
+
+def _call_in_pieces(number: int, name: str, arguments: str) -> Iterator[dict[str, Any]]:
+    opened = {"index": number, "id": f"call-{number}", "type": "function", "function": {"name": name, "arguments": ""}}
+    yield _delta({"tool_calls": [opened]})
+    for start in range(0, len(arguments), 5):
+        yield _delta({"tool_calls": [{"index": number, "function": {"arguments": arguments[start : start + 5]}}]})
+
+
+def _said(text: str) -> dict[str, Any]:
+    return _delta({"content": text})
+
+
+def _line(chunk: dict[str, Any]) -> bytes:
+    return b"data: " + json.dumps(chunk, ensure_ascii=False).encode() + b"\n\n"
+
+
+def _delta(delta: Mapping[str, Any]) -> dict[str, Any]:
+    return _chunk([{"index": 0, "delta": delta, "finish_reason": None}])
 
 
 def _chunk(choices: list[dict[str, Any]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from backend.llm.base import BudgetSpent, Function, FunctionCall, ModelUnavailab
 from backend.llm.budget import Budget
 from backend.llm.openai import OpenAIModel
 from backend.llm.plans import Plans
-from tests.llm.model_server import ModelServer, model_server
+from tests.llm.model_server import Late, ModelServer, Played, model_server
 
 PROMPT = Prompt(instructions="Be brief.", messages=(("user", "hello"),))
 FIND = Function(
@@ -74,7 +74,7 @@ async def test_a_slow_stream_is_read_as_it_comes(server: ModelServer, model: Ope
     assert (await written(model)).startswith("The first words come slowly")
 
 
-@pytest.mark.parametrize("failure", ["429", "429 later", "500"])
+@pytest.mark.parametrize("failure", ["429", "429 bare", "429 later", "408", "409", "500"])
 async def test_a_passing_failure_is_retried(server: ModelServer, model: OpenAIModel, failure: str) -> None:
     server.script.extend([failure, "fine"])
     assert await written(model) == "fine"
@@ -95,9 +95,57 @@ async def test_what_cannot_be_used_is_one_kind_of_error(server: ModelServer, mod
         await model.parse(PROMPT, Colour)
 
 
-@pytest.mark.parametrize("failure", ["reset", "half", "length", "refuse"])
-async def test_a_text_that_does_not_come_to_its_end_says_so(
+async def test_a_turn_does_not_wait_for_what_comes_after_its_end(server: ModelServer, model: OpenAIModel) -> None:
+    server.default = "429 soon"
+    begun = time.monotonic()
+    with accounts.opened("shop", "s1", 1), pytest.raises(ModelUnavailable):
+        await written(model)
+    assert len(server.requests) == 1 and time.monotonic() - begun < 1
+
+
+async def test_a_connection_that_is_cut_at_once_is_tried_again(server: ModelServer) -> None:
+    """The first connection is closed without a word, the next reaches the server."""
+    cut = 0
+
+    async def through(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal cut
+        cut += 1
+        if cut == 1:
+            writer.close()
+            return
+        to_server = await asyncio.open_connection("127.0.0.1", int(server.url.split(":")[2].split("/")[0]))
+        await asyncio.gather(_pumped(reader, to_server[1]), _pumped(to_server[0], writer))
+
+    async with await asyncio.start_server(through, "127.0.0.1", 0) as between:
+        port = between.sockets[0].getsockname()[1]
+        model = OpenAIModel(
+            api_key="k", base_url=f"http://127.0.0.1:{port}/v1", models={"write": "m"}, timeout_seconds=3
+        )
+        assert await written(model) == "hello" and cut == 2
+        await model.close()
+
+
+async def _pumped(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await reader.read(65_536):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
+
+
+@pytest.mark.parametrize("failure", ["stuck", "endless"])
+async def test_a_stream_without_an_end_is_left_at_the_deadline(
     server: ModelServer, model: OpenAIModel, failure: str
+) -> None:
+    server.default = failure
+    begun = time.monotonic()
+    with accounts.opened("shop", "s1", 0.4), pytest.raises(ModelUnavailable):
+        await written(model)
+    assert time.monotonic() - begun < 1.8, "the client's own limit, for the next piece, is two seconds"
+
+
+@pytest.mark.parametrize("failure", ["reset", "half", "length", "refuse", "garbled", "told", [("find", '{"wish": 1}')]])
+async def test_a_text_that_does_not_come_to_its_end_says_so(
+    server: ModelServer, model: OpenAIModel, failure: Played
 ) -> None:
     server.default = failure
     with pytest.raises(ModelUnavailable):
@@ -127,6 +175,26 @@ async def test_a_parameter_that_is_refused_is_dropped_once_and_remembered(
     last = server.requests[-1]
     assert last["max_tokens"] and not server.takes_no & set(last)
     assert '"name"' in last["messages"][0]["content"], "without structured output the form is told in words"
+
+
+async def test_a_model_that_thinks_gets_room_to_think(server: ModelServer, model: OpenAIModel) -> None:
+    server.takes_no = {"temperature", "max_tokens"}
+    await written(model)
+    plain, thinking = server.requests
+    assert thinking["max_completion_tokens"] > 3 * plain["max_completion_tokens"]
+    assert thinking["reasoning_effort"] == "low" and "reasoning_effort" not in plain
+    server.takes_no.add("reasoning_effort")  # and one that only has no temperature does without
+    await written(model)
+    assert "reasoning_effort" not in server.requests[-1]
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/", "", "/"])
+async def test_an_address_is_taken_with_and_without_its_version(server: ModelServer, path: str) -> None:
+    model = OpenAIModel(
+        api_key="k", base_url=server.url.removesuffix("/v1") + path, models={"write": "m"}, timeout_seconds=2
+    )
+    assert await written(model) == "hello"
+    await model.close()
 
 
 async def test_a_step_calls_a_function_and_hears_its_result(server: ModelServer, model: OpenAIModel) -> None:
@@ -193,6 +261,16 @@ async def test_a_second_call_is_made_beside_a_slow_one_where_that_is_wanted(serv
     server.script.extend(["hang", '{"name": "teal"}'])
     assert (await asyncio.wait_for(model.parse(PROMPT, Colour), 4)).name == "teal"
     assert len(server.requests) == 2
+    await model.close()
+
+
+async def test_of_two_calls_the_first_that_answers_counts_though_the_other_fails(server: ModelServer) -> None:
+    model = OpenAIModel(api_key="k", base_url=server.url, models={"write": "m"}, timeout_seconds=5, hedge_seconds=0.05)
+    server.script.extend([Late(0.15, "malformed"), Late(0.4, '{"name": "teal"}')])
+    assert (await model.parse(PROMPT, Colour)).name == "teal"
+    server.script.extend([Late(0.15, "malformed"), Late(0.2, "malformed")])
+    with pytest.raises(ModelUnavailable):
+        await model.parse(PROMPT, Colour)
     await model.close()
 
 
