@@ -67,8 +67,25 @@ def rewrite(history: Sequence[str], followup: str) -> str:
     return written
 
 
+#: What a text that leans on the one before it begins with or holds.
+_LEANS = re.compile(
+    r"^(?:and|but|or|so|then|also|why|what if|(?:what|how) about)\b|\b(?:its?|they|them|their|that|this|those|these"
+    r"|ones?|there|then|meanwhile|too|either|instead|otherwise|same|next|(?:an)?other|else|both|again|after|first)\b",
+    re.IGNORECASE,
+)
+_SHORT = 3
+
+#: Before a word that begins a sentence.
+_BEGINS = re.compile(r"(?:^|[.!?:;])[\s\"'“‘(-]*$")
 #: "I'm", "We'll": a capital, but no name.
 _CONTRACTED = re.compile(r"^\w{1,4}['’](?:m|ll|ve|d|re)$", re.IGNORECASE)
+
+
+def leans_on(history: Sequence[str], followup: str) -> str | None:
+    """The question before, where a follow-up is hardly understood without it."""
+    if not history or not (_LEANS.search(followup.strip()) or len(followup.split()) <= _SHORT):
+        return None
+    return _last_question(history)
 
 
 def expand(question: str, rest: str) -> str | None:
@@ -90,7 +107,7 @@ def salient_name(history: Sequence[str]) -> str | None:
     """The name that the texts are most about: named early, often, and in questions."""
     scores: Counter[str] = Counter()
     for place, said in enumerate(history):
-        for name in _names(said):
+        for name in _names(said, history):
             scores[name] += 3 if place == 0 else 1
     if not scores:
         return _last_noun(history)
@@ -98,17 +115,29 @@ def salient_name(history: Sequence[str]) -> str | None:
     return max(merged, key=lambda name: (merged[name], len(name)))
 
 
-def _names(text: str) -> list[str]:
+def _names(text: str, others: Sequence[str] = ()) -> list[str]:
+    """Its names. One word that begins a sentence is one only if it is said again in `others`, the texts it is from."""
     openers = words_of("openers")
     found = []
-    for match in _NAME.finditer(_BRACKETS.sub("", text)):
+    text = _BRACKETS.sub("", text)
+    for match in _NAME.finditer(text):
         words = match.group().strip(" .'’-").split()
+        if len(words) == 1 and _BEGINS.search(text[: match.start()]) and not _said_again(words[0], text, others):
+            continue
         while words and words[0].lower().strip(".,'’") in openers:
             words = words[1:]
         name = " ".join(words).removesuffix("'s").removesuffix("’s")
         if len(name) > 1 and not name.isdigit() and not _CONTRACTED.search(name):
             found.append(name)
     return found
+
+
+def _said_again(word: str, text: str, others: Sequence[str]) -> bool:
+    """Whether a word that begins a sentence is all of the text, or stands a second time in the texts around it."""
+    if text.strip() == word:
+        return True
+    name = re.escape(re.split(r"['’]", word)[0])
+    return len(re.findall(rf"\b{name}\b", "\n".join(others))) > 1
 
 
 def _last_noun(history: Sequence[str]) -> str | None:
@@ -122,7 +151,8 @@ def _last_noun(history: Sequence[str]) -> str | None:
 
 def _last_question(history: Sequence[str]) -> str:
     questions = [h for h in history if h.rstrip().endswith("?")]
-    return (questions or [history[-1]])[-1].strip()
+    # without a question mark, questions and answers take turns
+    return (questions or history[-2:])[-1 if questions else 0].strip()
 
 
 def _pronouns(text: str, entity: str | None, history: Sequence[str]) -> str:
@@ -149,7 +179,7 @@ def _pronouns(text: str, entity: str | None, history: Sequence[str]) -> str:
 def _thing(history: Sequence[str]) -> str | None:
     """What "it" means: the last name in the texts that the answer or the question before gave."""
     for said in reversed(history[-2:]):
-        names = _names(said)
+        names = _names(said, history)
         if names:
             return names[-1] if said.rstrip().endswith("?") else names[0]
     return None

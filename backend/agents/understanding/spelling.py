@@ -11,8 +11,12 @@ from typing import Protocol, runtime_checkable
 LEXICON = Path(__file__).parent / "lexicon" / "shorthand.toml"
 #: Shorter words have too many neighbours to guess among.
 SHORTEST = 4
-#: From this length on two slips are forgiven.
-LONG = 7
+#: From this length on two slips are forgiven: shorter words, two letters off, are mostly other words.
+LONG = 8
+#: Up to this length a changed first letter makes another word, "chem" and "them".
+SHORT = 5
+#: Each half of a compound has so many letters, "over" + "heat".
+_HALF = 4
 #: A longer message is no riddle, and its later words change nothing.
 LONGEST = 80
 #: Words that so many lines of our utterances hold, beside those on things that are not the shop's business, are the
@@ -68,10 +72,14 @@ class Spelling:
     def _guess(self, word: str) -> str:
         if not self._known or len(word) < SHORTEST or len(word) > 20 or self._is_word(word):
             return ""
+        if self._is_compound(word):
+            return self._parted(word)
         near = {goal for variant in _variants(word, word_slips(word)) for goal in self._near.get(variant, ())}
         ranked = sorted((distance(word, goal), goal[0] != word[0], -self._goals[goal], goal) for goal in near)
         for slips, elsewhere, _, goal in ranked:
-            if slips == 1 or (slips == 2 and not elsewhere and min(len(word), len(goal)) >= LONG - 1):
+            if slips == 1 and not (len(word) <= SHORT and sorted(word[:2]) != sorted(goal[:2]) and elsewhere):
+                return goal
+            if slips == 2 and not elsewhere and min(len(word), len(goal)) >= LONG - 1:
                 return goal
         return self._parted(word)
 
@@ -83,6 +91,11 @@ class Spelling:
             word.removesuffix(end) for end in ("s", "es", "ed", "d", "ing", "er", "ly", "able") if word.endswith(end)
         )
         return any(stem in self._known or stem + "e" in self._known for stem in stems if len(stem) > 2)
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether two words stand in it side by side: "overheat", "countertop"."""
+        cuts = range(_HALF, len(word) - _HALF + 1)
+        return any(word[:at] in self._known and word[at:] in self._known for at in cuts)
 
     def _parted(self, word: str) -> str:
         """ "iwant": a space was missed between two words that are often said."""
