@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Form, Query, UploadFile, status
 from pydantic import BaseModel, Field
 
 from backend.agents.response.markup import inert
-from backend.agents.understanding.rewriting import rewrite
+from backend.agents.understanding.rewriting import leans_on, rewrite
 from backend.api import documents
 from backend.api.callers import Called, SupportCaller, Wired
 from backend.api.schemas import Body, MessageText
@@ -131,10 +131,11 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     if body.product and product_id is None:
         return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
     named = None if product_id else await _named(container, caller.tenant, [*body.before, standalone])
+    before = leans_on(body.before, body.question)
     if named is not None:
-        answer = await container.knowledge.answer_about(caller.tenant, standalone, named)
+        answer = await container.knowledge.answer_about(caller.tenant, standalone, named, before=before)
     else:
-        answer = await container.knowledge.answer(caller.tenant, standalone, product_id=product_id)
+        answer = await container.knowledge.answer(caller.tenant, standalone, product_id=product_id, before=before)
     if not answer.known:
         about = product_id or named
         await container.open_questions.note(caller.tenant, standalone, about, container.clock())

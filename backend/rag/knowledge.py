@@ -103,23 +103,24 @@ class Knowledge:
         kinds: Iterable[DocumentKind] | None = None,
         vector: Vector | None = None,
         shop_wide: bool = False,
+        before: str | None = None,
     ) -> GroundedAnswer:
         """Sentences of the best passages with [n] citations; empty text when they do not answer.
 
-        A question that names one product is about that product.
+        A question that names one product is about that product. `before` is the question that a follow-up leans on.
         """
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
         if where == Filter():
             named = (await self._index.generation(tenant)).names.read(question).products
             if len(named) == 1:
-                return await self.answer_about(tenant, question, *named)
+                return await self.answer_about(tenant, question, *named, before=before)
         generation = await self._about(tenant, product_id)
         asked = read_question(question, _names(generation, product_id))
         if asked.shape is Shape.OVERVIEW:
             described = _description(generation, product_id)
             if described:
                 return quote_passages(described)
-        hits = await self._search(generation, question, vector, LOOKED_AT, where)
+        hits = await self._search(generation, question, vector, LOOKED_AT, where, before=before)
         return answer(asked, hits, generation.lexicon, within=product_id is not None)
 
     async def answer_with_drafts(self, tenant: str, question: str) -> GroundedAnswer:
@@ -133,10 +134,12 @@ class Knowledge:
         """The shop's index, with the data sheet of the product in it."""
         return await self._sheets.about(tenant, product_id, await self._index.generation(tenant))
 
-    async def answer_about(self, tenant: str, question: str, product_id: str) -> GroundedAnswer:
+    async def answer_about(
+        self, tenant: str, question: str, product_id: str, *, before: str | None = None
+    ) -> GroundedAnswer:
         """From the product's own pages, else from what holds for the whole shop: never from another product's."""
-        own = await self.answer(tenant, question, product_id=product_id)
-        shop = await self.answer(tenant, question, shop_wide=True)
+        own = await self.answer(tenant, question, product_id=product_id, before=before)
+        shop = await self.answer(tenant, question, shop_wide=True, before=before)
         return shop if shop.known and not (own.known and own.confidence + MARGIN >= shop.confidence) else own
 
     async def _search(
@@ -147,6 +150,7 @@ class Knowledge:
         k: int,
         where: Filter,
         *,
+        before: str | None = None,
         by_document: bool = False,
     ) -> tuple[Hit, ...]:
         if not generation.passages:
@@ -154,8 +158,11 @@ class Knowledge:
         said = generation.names.read(query)
         if vector is None or said.bare != query:
             vector = await self._vector(said.bare)
+        wider = generation.names.read(f"{before} {query}").bare if before else None
+        if wider:
+            vector = _between(vector, await self._vector(wider))
         with step("search", "passages", query=query[:_SHOWN_CHARACTERS]) as taken:
-            find = partial(search, named=said.products, by_document=by_document)
+            find = partial(search, named=said.products, wider=wider, by_document=by_document)
             if len(generation.passages) <= INLINE_UP_TO:
                 hits = find(generation, said.bare, vector, k, where)
             else:
@@ -282,6 +289,11 @@ class Knowledge:
         if not rows:
             raise NotFound(f"There is no document {document_id}.")
         return tuple(generation.passages[row] for row in rows)
+
+
+def _between(one: Vector, other: Vector) -> Vector:
+    middle = one + other
+    return middle / max(float(np.linalg.norm(middle)), 1e-6)
 
 
 def _shown(found: FoundPassage) -> dict[str, Any]:

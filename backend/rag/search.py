@@ -83,15 +83,19 @@ def search(
     where: Filter,
     *,
     named: frozenset[str] = frozenset(),
+    wider: str | None = None,
     by_document: bool = False,
 ) -> tuple[Hit, ...]:
     """The `k` best passages, best first; with `by_document` the best passage of each of `k` documents.
 
     `query` and `vector` are of the question without the name of a product, `named` the products that it names.
+    `wider` is another wording, whose words count as much.
     """
     if not generation.passages or k < 1:
         return ()
     words = generation.lexicon.scores(terms(query))
+    if wider:
+        words = (words + generation.lexicon.scores(terms(wider))) / 2
     rows = _candidates(generation, words, vector, _allowed(generation, where))
     if not len(rows):
         return ()
