@@ -45,7 +45,7 @@ from backend.rag.knowledge import Knowledge
 from backend.rag.unanswered import OpenQuestions
 from backend.settings import ROOT, Settings
 from backend.store.database import Database
-from backend.store.files import FolderFiles
+from backend.store.files import Files, FolderFiles
 from backend.store.spending import recent_spending
 from backend.tools.api_keys import ApiKeys
 from backend.tools.attachments import AttachmentDesk
@@ -178,7 +178,7 @@ async def open_container(settings: Settings) -> Container:
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database, rates)
-    files = FolderFiles(settings.data_dir / "files")
+    files = _files(settings)
     casework, handoffs, shop_desk = CaseWork(database), HandoffDesk(database), ShopDesk(database)
     secret = settings.secret_key.get_secret_value()
     identification, tokens = Identification(database, limiter, secret), Tokens(secret)
@@ -276,15 +276,25 @@ async def open_container(settings: Settings) -> Container:
     )
 
 
+def _files(settings: Settings) -> Files:
+    return FolderFiles(settings.data_dir / "files")
+
+
 async def background(settings: Settings, database: Database, closing: AsyncExitStack) -> Background:
     """The work behind the calls, the same for a server and for a worker process."""
+    keep = Retained(
+        outbox_days=settings.outbox_days,
+        idempotency_days=settings.idempotency_days,
+        conversation_days=settings.conversation_days,
+    )
     return await open_background(
         database,
         closing,
+        files=_files(settings),
         smtp_url=settings.smtp_url,
         mail_from=settings.mail_from,
         allow_private=settings.webhook_allow_private,
-        keep=Retained(outbox_days=settings.outbox_days, idempotency_days=settings.idempotency_days),
+        keep=keep,
     )
 
 

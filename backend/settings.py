@@ -89,6 +89,9 @@ class Settings(BaseSettings):
         "in_process", description="who sends webhooks and mails: the server itself, or `make work` beside it"
     )
     outbox_days: int = Field(90, ge=1, description="days that mails and delivered events are kept")
+    conversation_days: int = Field(
+        0, ge=0, description="days that silent conversations and files of closed complaints are kept; 0 = for ever"
+    )
     idempotency_days: int = Field(30, ge=1, description="days that a repeated call gets the answer of the first")
     webhook_allow_private: bool = Field(False, description="webhooks may go to private addresses, e.g. in a test")
 
@@ -99,6 +102,9 @@ class Settings(BaseSettings):
         "", description="load balancers whose X-Forwarded-For counts: addresses or networks, 10.0.0.0/8,…"
     )
     max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
+    drain_seconds: float = Field(
+        0.0, ge=0, description="told to stop, /ready says 503 for so long before calls are refused; 0 = refused at once"
+    )
     slow_turn_seconds: float = Field(
         2.0, ge=0, description="turns that take longer are logged with the reason; 0 = none"
     )

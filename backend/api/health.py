@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
@@ -27,21 +27,23 @@ class EngineState(BaseModel):
 
 
 class Readiness(BaseModel):
-    """Ready while the records answer; everything else has a stand-in."""
+    """Ready while the records answer and nobody told the server to stop; everything else has a stand-in."""
 
     status: Literal["ready", "unready"]
     engines: dict[str, EngineState]
 
 
 @router.get("/health", response_model=Alive)
-async def health() -> Alive:
-    """The process answers."""
+async def health(request: Request, response: Response) -> Alive:
+    """The process answers; 503 once it was told to stop, so that a balancer sends nobody here any more."""
+    if request.app.state.stopping.begun:
+        response.status_code = 503
     return Alive()
 
 
 @router.get("/ready", response_model=Readiness)
-async def ready(container: Wired, response: Response) -> Readiness:
-    """Each engine with its state; 503 while the records are gone."""
+async def ready(request: Request, container: Wired, response: Response) -> Readiness:
+    """Each engine with its state; 503 while the records are gone, and from the moment the server is to stop."""
     engines = {
         "records": await _records(container),
         "memory": await _memory(container),
@@ -52,7 +54,7 @@ async def ready(container: Wired, response: Response) -> Readiness:
         ),
         "language_model": EngineState(kind=container.model.name if container.model else "none", state="ok"),
     }
-    if engines["records"].state == "down":
+    if engines["records"].state == "down" or request.app.state.stopping.begun:
         response.status_code = 503
         response.headers["Retry-After"] = "2"
         return Readiness(status="unready", engines=engines)

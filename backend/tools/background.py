@@ -12,6 +12,7 @@ import structlog
 from backend.domain.base import Value, utc_now
 from backend.domain.errors import EngineUnavailable
 from backend.store.database import Database
+from backend.store.files import Files
 from backend.store.retention import Bounds
 from backend.tools.actions import PENDING_FOR
 from backend.tools.mailing import MailServer, MailWorker
@@ -75,22 +76,30 @@ class Background:
 
 
 class Retained(Value):
-    """How many days it is kept what was sent, and what a retried call asks for."""
+    """How many days it is kept what was sent, what a retried call asks for, and what was said (0 = for ever)."""
 
     outbox_days: int = 90
     idempotency_days: int = 30
+    conversation_days: int = 0
 
 
 USUALLY = Retained()
 
 
 class Tidying:
-    """Chores of the desk that need nothing but the records."""
+    """Chores of the desk that need nothing but the records, and the files where those end with a conversation."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now, keep: Retained = USUALLY) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime] = utc_now,
+        keep: Retained = USUALLY,
+        files: Files | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._keep = keep
+        self._files = files
 
     async def mark_breached(self, tenant: str) -> int:
         """Flag complaints whose first answer or resolution is late, and tell whoever subscribed."""
@@ -113,13 +122,29 @@ class Tidying:
     async def prune(self, tenant: str) -> int:
         """Delete a little of what is past its time; audit rows, dead letters and what waits to be sent stay."""
         now = self._clock()
+        spoken = now - timedelta(days=self._keep.conversation_days) if self._keep.conversation_days else None
         bounds = Bounds(
             outbox=now - timedelta(days=self._keep.outbox_days),
             idempotency=now - timedelta(days=self._keep.idempotency_days),
             expired=now - _EXPIRED_STAYS,
+            conversations=spoken,
         )
+        files = await self._prune_files(tenant, spoken) if spoken else 0
         async with self._database.records(tenant, write=True) as records:
-            return await records.retention.prune(bounds)
+            return files + await records.retention.prune(bounds)
+
+    async def _prune_files(self, tenant: str, before: datetime) -> int:
+        """Files go before the rows that name them: what fails in between is done by the next round."""
+        if self._files is None:
+            return 0
+        async with self._database.records(tenant) as records:
+            names = await records.retention.files_before(before)
+        for name in names:
+            await self._files.delete(tenant, name)
+        if not names:
+            return 0
+        async with self._database.records(tenant, write=True) as records:
+            return await records.retention.forget_files(names)
 
 
 async def open_background(
@@ -129,6 +154,7 @@ async def open_background(
     smtp_url: str,
     mail_from: str,
     allow_private: bool,
+    files: Files,
     keep: Retained = USUALLY,
 ) -> Background:
     """The chores of this installation; what they open is closed with `closing`.
@@ -137,7 +163,8 @@ async def open_background(
     """
     # no proxy from the environment: the address that was checked must be the one that is called
     http = await closing.enter_async_context(httpx.AsyncClient(trust_env=False))
-    webhooks, tidying = WebhookWorker(database, http, allow_private=allow_private), Tidying(database, keep=keep)
+    webhooks = WebhookWorker(database, http, allow_private=allow_private)
+    tidying = Tidying(database, keep=keep, files=files)
     chores = [
         Chore("webhooks", 1.0, webhooks.deliver_due),
         Chore("breaches", 30.0, tidying.mark_breached),

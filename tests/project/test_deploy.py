@@ -7,8 +7,10 @@ import json
 import re
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +172,30 @@ def test_the_balancer_streams_and_goes_round_a_server_that_is_gone(tmp_path: Pat
                 first = first or time.monotonic()
                 pieces.append(piece)
         assert "[DONE]" in pieces[-1] and len(pieces) > 1, "a buffered stream comes in one piece"
+
+
+class WithoutRecords(BaseHTTPRequestHandler):
+    """A server whose records are gone: it answers about goods."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/api/products" else 503)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+def test_servers_without_records_are_not_taken_for_dead(tmp_path: Path) -> None:
+    """A balancer that leaves them alone for their 503 would have nobody left to answer about goods."""
+    with contextlib.ExitStack() as stack:
+        ports = []
+        for _ in range(2):
+            server = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), WithoutRecords))
+            stack.callback(server.shutdown)
+            threading.Thread(target=server.serve_forever).start()
+            ports.append(server.server_port)
+        url = stack.enter_context(balancer(tmp_path, *ports))
+        with httpx.Client(base_url=url) as http:
+            assert [http.get("/api/orders").status_code for _ in range(6)] == [503] * 6
+            assert [http.get("/api/products").status_code for _ in range(4)] == [200] * 4

@@ -21,17 +21,25 @@ from backend.memory.redis import TICKET_MILLISECONDS, RedisMemory
 from tests.shop import running_shop
 
 
-def test_a_stream_that_has_begun_ends_whole_after_sigterm() -> None:
+def test_a_server_told_to_stop_says_so_first_and_ends_the_streams_it_has() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         server.model(Path(folder), 0.5, {"BENCH_MODEL_PACE": "0.3"}) as model,
-        running_shop(OPENAI_API_KEY="k", OPENAI_BASE_URL=f"http://127.0.0.1:{model.port}/v1") as shop,
+        running_shop(
+            OPENAI_API_KEY="k", OPENAI_BASE_URL=f"http://127.0.0.1:{model.port}/v1", DRAIN_SECONDS="1"
+        ) as shop,
+        shop.client() as http,
     ):
         said = {"message": "What's the battery life of the X1?"}
         with httpx.stream("POST", f"{shop.url}/api/chat/stream", json=said, timeout=60) as answer:
             lines = answer.iter_lines()
             next(lines)
+            assert (http.get("/ready").status_code, http.get("/health").status_code) == (200, 200)
             shop.process.send_signal(signal.SIGTERM)
+            while http.get("/ready").status_code == 200:
+                time.sleep(0.02)
+            assert http.get("/health").status_code == 503, "a balancer that asks sends nobody here any more"
+            assert http.get("/api/products").status_code == 200, "who was on the way is still served"
             rest = [line for line in lines if line]
         assert rest[-1] == "data: [DONE]"
         parts = [json.loads(line[6:]) for line in rest if line.startswith("data: {")]

@@ -1,14 +1,19 @@
 """What has served its time goes, a little at a time; what waits, dead letters and audit rows stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from backend.domain.base import utc_now
+from backend.domain.cases import ComplaintStatus, HandoffCase, HandoffState
+from backend.domain.conversation import Role, StoredMessage
 from backend.domain.desk import WebhookState
+from backend.domain.inbox import Attachment, Feedback, Satisfaction, Thumb
 from backend.store.database import Database
+from backend.store.files import FolderFiles
 from backend.store.retention import PRUNED_AT_ONCE
 from backend.store.tables import metadata
 from backend.tools.background import Background, Chore, Retained, Tidying
@@ -32,9 +37,9 @@ async def happen(database: Database, name: str) -> str:
     return delivery.id
 
 
-async def counts(database: Database) -> dict[str, int]:
+async def counts(database: Database, names: Sequence[str] = TABLES) -> dict[str, int]:
     async with database._reader.connect() as connection:
-        tables = {name: metadata.tables[name] for name in TABLES}
+        tables = {name: metadata.tables[name] for name in names}
         found = {
             name: await connection.scalar(select(func.count()).select_from(table).where(table.c.tenant == SHOP)) or 0
             for name, table in tables.items()
@@ -102,3 +107,56 @@ async def test_nothing_of_another_shop_goes(shop: Database) -> None:
         await records.mails.add("ann@example.com", "mine", "words")
     await Tidying(shop, later(400)).prune("another-shop")
     assert (await counts(shop))["mails"] >= 1
+
+
+async def test_conversations_stay_unless_days_are_set_and_an_open_handoff_keeps_its_own(
+    shop: Database, tmp_path: Path
+) -> None:
+    spoken = ("conversations", "messages", "feedback", "satisfaction", "handoffs", "attachments")
+    files = FolderFiles(tmp_path)
+    async with shop.records(SHOP, write=True) as records:
+        for name in ("ended", "waiting"):
+            said = StoredMessage(id=f"m-{name}", role=Role.SHOPPER, text="hello", at=utc_now())
+            await records.conversations.append(name, f"s-{name}", "C-1", [said])
+            await records.opinions.put_feedback(
+                Feedback(message_id=f"m-{name}", conversation_id=name, score=Thumb.UP, at=utc_now())
+            )
+        await records.opinions.put_satisfaction(Satisfaction(conversation_id="ended", score=5, at=utc_now()))
+        for name, state in (("ended", HandoffState.CLOSED), ("waiting", HandoffState.WAITING)):
+            case = HandoffCase(
+                id=name, conversation_id=name, session_id=f"s-{name}", state=state, created_at=utc_now(), reason="asked"
+            )
+            await records.handoffs.add(case)
+        await records.attachments.add(
+            Attachment(
+                id="paper",
+                complaint_id="CMP-7",
+                name="paper.pdf",
+                media_type="application/pdf",
+                size=8,
+                content_hash="-",
+                author="customer:C-1",
+                created_at=utc_now(),
+            )
+        )
+    await files.put(SHOP, "paper", b"%PDF-1.7")
+
+    before = await counts(shop, spoken)
+    await Tidying(shop, later(4000), files=files).prune(SHOP)
+    assert await counts(shop, spoken) == before, "without the setting nothing that was said goes"
+
+    keep = Retained(conversation_days=30)
+    await Tidying(shop, later(29), keep, files).prune(SHOP)
+    assert await counts(shop, spoken) == before
+    for _ in range(2):
+        await Tidying(shop, later(31), keep, files).prune(SHOP)
+    left = await counts(shop, spoken)
+    assert left == {**dict.fromkeys(spoken, 1), "satisfaction": 0, "attachments": 1}
+    assert await files.get(SHOP, "paper"), "its complaint is open"
+    async with shop.records(SHOP, write=True) as records:
+        assert [m.id for m in await records.conversations.messages("waiting")] == ["m-waiting"]
+        await records._connection.execute(
+            metadata.tables["complaints"].update().values(status=ComplaintStatus.CLOSED, updated_at=utc_now())
+        )
+    assert await Tidying(shop, later(31), keep, files).prune(SHOP) == 1
+    assert await files.get(SHOP, "paper") is None and (await counts(shop, spoken))["attachments"] == 0
