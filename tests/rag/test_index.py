@@ -1,9 +1,7 @@
-"""The index follows the records: whole, at once, for every process, whatever is killed."""
+"""The index follows the records: whole, at once, for every process; tests/api/test_documents_killed.py kills it."""
 
 import asyncio
-import os
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from backend.rag.documents import LoadedDocument, load_file, make_document
 from backend.rag.embedder import CachedEmbedder, Embedder, Matrix
 from backend.rag.folders import TenantFolder
 from backend.rag.knowledge import Knowledge
-from backend.settings import ROOT
 from backend.store.database import Database
 from tests.rag.conftest import LAMP, MANUAL, RETURNS, Shop
 
@@ -142,63 +139,6 @@ async def test_a_lost_index_is_built_from_the_records(shop: Shop) -> None:
     assert await shop.knowledge.search(shop.tenant, "battery life") == ()
     await shop.knowledge.sync(shop.tenant)
     assert "9 hours" in await first(shop.knowledge, "battery life")
-
-
-KILLED = """
-import asyncio, os, sys
-from pathlib import Path
-import backend.rag.folders as folders
-from backend.rag.documents import make_document
-from backend.rag.embedder import OnnxEmbedder
-from backend.rag.knowledge import Knowledge
-from backend.store.database import Database
-
-at, model, url, vectors = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
-calls = 0
-
-def stop(event, arguments):
-    # every file the writer opens, renames or removes in the index is a point at which the power may fail
-    global calls
-    if event in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir") and str(vectors) in str(arguments[0]):
-        calls += 1
-        if calls == at:
-            os._exit(9)
-
-async def main():
-    database = await Database.open(url)
-    knowledge = Knowledge(database, OnnxEmbedder(model), vectors)
-    await knowledge.search("lamps", "warm up")
-    sys.addaudithook(stop)
-    kites = [make_document({"id": f"k{n}", "title": f"Kite {n}"}, b"Kites fly at noon.") for n in range(5)]
-    await knowledge.put("lamps", kites)
-    await database.close()
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.parametrize("at", [1, 3, 6, 9, 12, 15, 18, 21, 24, 27])
-async def test_a_kill_at_any_point_loses_nothing(shop: Shop, embedder: Embedder, at: int, tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/records.db"
-    model = ROOT / "var" / "models" / embedder.name
-    arguments = [sys.executable, "-c", KILLED, str(at), str(model), url, str(shop.vectors)]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    process = await asyncio.create_subprocess_exec(
-        *arguments, cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    _, said = await process.communicate()
-    assert process.returncode == 9, said.decode()
-    fresh = Knowledge(shop.database, embedder, shop.vectors)
-    assert "9 hours" in await first(fresh, "battery life")
-    found = await fresh.search(shop.tenant, "kites fly at noon", k=5)
-    assert sum("Kites" in f.passage.text for f in found) in (0, 5)
-    await fresh.sync(shop.tenant)
-    async with shop.database.records(shop.tenant) as records:
-        kept = [d for d in await records.documents.list() if d.document.title.startswith("Kite")]
-    assert len(kept) in (0, 5)
-    found = await fresh.search(shop.tenant, "kites fly at noon", k=5)
-    assert sum("Kites" in f.passage.text for f in found) == len(kept)
-    assert "45 days" in await first(fresh, "return window")
 
 
 async def test_what_was_saved_without_an_index_becomes_searchable_by_itself(
