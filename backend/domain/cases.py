@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from backend.domain.base import Moment, Value
 
 
@@ -78,7 +80,8 @@ class HandoffCase(Value):
 
     id: str
     conversation_id: str
-    session_id: str
+    #: never shown: whoever holds it speaks as the shopper
+    session_id: str = Field("", exclude=True, repr=False)
     customer_id: str | None = None
     state: HandoffState = HandoffState.WAITING
     reason: str = ""

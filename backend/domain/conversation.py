@@ -236,7 +236,8 @@ class Conversation(Value):
     """A conversation in the records, without its messages."""
 
     id: str
-    session_id: str
+    #: never shown: whoever holds it speaks as the shopper
+    session_id: str = Field("", exclude=True, repr=False)
     customer_id: str | None = None
     started_at: Moment
     updated_at: Moment

@@ -24,7 +24,7 @@ class Handoffs(Counting):
 
     async def add(self, case: HandoffCase) -> None:
         """Record that a conversation waits for a person."""
-        await self._add(handoffs, [case.model_dump()])
+        await self._add(handoffs, [case.model_dump() | {"session_id": case.session_id}])
         row = {"id": case.conversation_id, "session_id": case.session_id, "customer_id": case.customer_id}
         turn = {"status": ItemStatus.OPEN, "due_at": case.expected_at}
         # a first message may ask for a person: its conversation is written only when the answer is

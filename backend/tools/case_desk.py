@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from backend.domain.casefile import CaseFile, CaseMessage, CustomerFile
-from backend.domain.conversation import Conversation, StoredMessage
+from backend.domain.conversation import StoredMessage
 from backend.domain.errors import NotFound
 from backend.domain.identity import Identity, IdentityLevel
 from backend.domain.inbox import DeskNote, NoteKind
@@ -36,7 +36,7 @@ class CaseDesk:
             said, earlier = await _said(records, conversation_id, limit, None)
             member = await records.staff.get(found.assignee) if found.assignee else None
             return CaseFile(
-                conversation=_shown(found),
+                conversation=found,
                 messages=said,
                 earlier=earlier,
                 notes=await records.notes.of(conversation_id),
@@ -133,12 +133,5 @@ async def _file(records: Records, customer_id: str) -> CustomerFile | None:
         refunds=tuple(entry for order in orders for entry in order.refunds),
         complaints=complaints,
         attachments=await records.attachments.of([c.id for c in complaints]),
-        conversations=tuple(
-            _shown(c) for c in await records.conversations.list(customer_id=customer_id, limit=_CONVERSATIONS)
-        ),
+        conversations=await records.conversations.list(customer_id=customer_id, limit=_CONVERSATIONS),
     )
-
-
-def _shown(conversation: Conversation) -> Conversation:
-    """Without the session's id: whoever holds it speaks as the shopper."""
-    return conversation.model_copy(update={"session_id": ""})

@@ -2456,7 +2456,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description The process answers.
+         * @description The process answers; 503 once it was told to stop, so that a balancer sends nobody here any more.
          */
         get: operations["health_health_get"];
         put?: never;
@@ -2476,7 +2476,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description Each engine with its state; 503 while the records are gone.
+         * @description Each engine with its state; 503 while the records are gone, and from the moment the server is to stop.
          */
         get: operations["ready_ready_get"];
         put?: never;
@@ -3279,8 +3279,6 @@ export interface components {
         Conversation: {
             /** Id */
             id: string;
-            /** Session Id */
-            session_id: string;
             /** Customer Id */
             customer_id?: string | null;
             /**
@@ -3335,8 +3333,6 @@ export interface components {
         ConversationView: {
             /** Id */
             id: string;
-            /** Session Id */
-            session_id: string;
             /** Customer Id */
             customer_id?: string | null;
             /**
@@ -4327,8 +4323,6 @@ export interface components {
             id: string;
             /** Conversation Id */
             conversation_id: string;
-            /** Session Id */
-            session_id: string;
             /** Customer Id */
             customer_id?: string | null;
             /** @default waiting */
@@ -4710,6 +4704,16 @@ export interface components {
             role?: components["schemas"]["StaffRole"] | null;
             /** Active */
             active?: boolean | null;
+        };
+        /**
+         * Message
+         * @description A message of a conversation, as chat APIs write it.
+         */
+        Message: {
+            /** Role */
+            role: string;
+            /** Content */
+            content: string;
         };
         /**
          * ModelUse
@@ -5407,19 +5411,19 @@ export interface components {
         };
         /**
          * Question
-         * @description A question, with the earlier messages of its conversation, oldest first.
+         * @description A question, with the earlier messages of its conversation, oldest first: texts, or {role, content}.
          */
         Question: {
             /** Question */
             question: string;
             /** History */
-            history?: string[];
+            history?: (string | components["schemas"]["Message"])[];
             /** Product */
             product?: string | null;
         };
         /**
          * Readiness
-         * @description Ready while the records answer; everything else has a stand-in.
+         * @description Ready while the records answer and nobody told the server to stop; everything else has a stand-in.
          */
         Readiness: {
             /**
