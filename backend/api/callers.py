@@ -64,8 +64,8 @@ class Caller:
         return Identity(level=IdentityLevel.VERIFIED, customer_id=self.bearer.subject)
 
 
-def container_of(request: Request) -> Container:
-    """The container of this process."""
+async def container_of(request: Request) -> Container:
+    """The container of this process. Not a plain function, which FastAPI would call in a thread."""
     container: Container = request.app.state.container
     return container
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, and_, case, func, literal, true, tuple_
+from sqlalchemy import and_, case, func, literal, true, tuple_
+from sqlalchemy.dialects import sqlite
 
 from backend.domain.conversation import Conversation, Role, StoredMessage
 from backend.domain.errors import NotFound
 from backend.domain.inbox import ItemStatus
-from backend.store.repository import Repository
+from backend.store.repository import Repository, dialect_insert
 from backend.store.tables.conversations import conversations, messages
 
 _TITLE_CHARACTERS = 120
@@ -29,9 +31,16 @@ class Conversations(Repository):
         """
         if not said:
             return
-        row = {"id": conversation_id, "session_id": session_id, "customer_id": customer_id}
-        written = any(m.role is Role.SHOPPER for m in said)
-        await self._run(self._touched({**row, "started_at": said[0].at, "updated_at": said[-1].at}, said[0], written))
+        reopens = any(m.role is Role.SHOPPER for m in said)
+        row = {
+            "id": conversation_id,
+            "session_id": session_id,
+            "customer_id": customer_id,
+            "started_at": said[0].at,
+            "updated_at": said[-1].at,
+            "title": " ".join(said[0].text.split())[:_TITLE_CHARACTERS],
+        }
+        await self._write(_touched(self._connection.dialect.name, reopens=reopens), [row])
         rows = [{**m.model_dump(), "conversation_id": conversation_id, "position": at} for at, m in enumerate(said)]
         await self._add_missing(messages, rows)
         named = {"object": f"conversation:{conversation_id}", "conversation": conversation_id}
@@ -112,12 +121,18 @@ class Conversations(Repository):
         if not await self._run(changed):
             raise NotFound("There is no such conversation.")
 
-    def _touched(self, row: dict[str, Any], first: StoredMessage, written: bool) -> Executable:
-        """Inserted with its first words, or moved on: what the shopper writes reopens it."""
-        changes = {name: value for name, value in row.items() if name not in {"id", "started_at"} and value is not None}
-        if written:
-            changes["status"] = case(_REOPENED, value=conversations.c.status, else_=conversations.c.status)
-        title = " ".join(first.text.split())[:_TITLE_CHARACTERS]
-        changes["title"] = case((conversations.c.title == "", title), else_=conversations.c.title)
-        new = row | {"title": title}
-        return self._insert(conversations, new).on_conflict_do_update(index_elements=["tenant", "id"], set_=changes)
+
+@cache
+def _touched(dialect: str, *, reopens: bool) -> sqlite.Insert:
+    """A conversation inserted with its first words, or moved on: what the shopper writes reopens it."""
+    insert, kept = dialect_insert(dialect, conversations), conversations.c
+    new = insert.excluded
+    changes = {
+        "session_id": new.session_id,
+        "customer_id": func.coalesce(new.customer_id, kept.customer_id),
+        "updated_at": new.updated_at,
+        "title": case((kept.title == "", new.title), else_=kept.title),
+    }
+    if reopens:
+        changes["status"] = case(_REOPENED, value=kept.status, else_=kept.status)
+    return insert.on_conflict_do_update(index_elements=["tenant", "id"], set_=changes)

@@ -82,9 +82,9 @@ async def open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     url = url.set(drivername="sqlite+aiosqlite")
     # every transaction here ends with commit or rollback: another rollback on return would only cost time
-    options: dict[str, Any] = {"max_overflow": 0, "pool_reset_on_return": None, "module": OneTrip(), **_JSON}
-    reader = create_async_engine(url, pool_size=_SQLITE_READERS, **options)
-    writer = create_async_engine(url, pool_size=1, **options)
+    options: dict[str, Any] = {"max_overflow": 0, "pool_reset_on_return": None, **_JSON}
+    reader = create_async_engine(url, pool_size=_SQLITE_READERS, module=OneTrip(only_reads=True), **options)
+    writer = create_async_engine(url, pool_size=1, module=OneTrip(), **options)
     _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
     _prepare(writer, "BEGIN IMMEDIATE")
     await asyncio.to_thread(_write_ahead, path)
@@ -104,7 +104,7 @@ def _prepare(engine: AsyncEngine, begin: str, *more: str) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begun(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.dbapi_connection.begin = begin
 
 
 def _write_ahead(path: str) -> None:

@@ -1,6 +1,7 @@
 """SQLite's driver with one trip to its thread a statement, where aiosqlite makes three or four.
 
 A trip wakes a thread and then the event loop: for statements of some microseconds that is most of what they cost.
+A transaction's BEGIN travels with its first statement, and nobody waits for the end of one that only read.
 """
 
 import sqlite3
@@ -33,7 +34,7 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
     __slots__ = ()
 
     def __init__(self, adapt_connection: "_Connection") -> None:
-        self._adapt_connection = adapt_connection
+        self._adapt_connection: Any = adapt_connection
         self._connection = adapt_connection._connection
         self._soft_closed_memoized: Any = {}
         self._cursor: Any = _Brought()
@@ -59,14 +60,16 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
 
     async def _taken(self, run: Run) -> tuple[_Brought, deque[Any]]:
         async with self._adapt_connection._execute_mutex:
-            found: tuple[_Brought, deque[Any]] = await self._connection._execute(_ran, self._connection._conn, run)
+            found: tuple[_Brought, deque[Any]] = await self._adapt_connection.trip(run)
             return found
 
 
-def _ran(connection: sqlite3.Connection, run: Run) -> tuple[_Brought, deque[Any]]:
+def _ran(connection: sqlite3.Connection, begin: str, run: Run) -> tuple[_Brought, deque[Any]]:
     """On the driver's thread."""
     cursor = connection.cursor()
     try:
+        if begin:
+            cursor.execute(begin)
         run(cursor)
         rows = deque(cursor.fetchall() if cursor.description else ())
         return _Brought(cursor.description, cursor.rowcount, cursor.lastrowid), rows
@@ -75,16 +78,47 @@ def _ran(connection: sqlite3.Connection, run: Run) -> tuple[_Brought, deque[Any]
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ()
+    """`begin` is what the next statement is to be preceded by."""
+
+    __slots__ = ("_only_reads", "begin")
 
     _cursor_cls: Any = _Cursor
 
+    def __init__(self, module: "OneTrip", connection: Any) -> None:
+        super().__init__(module, connection)
+        self._only_reads = module.only_reads
+        self.begin = ""
+
+    async def trip(self, run: Run) -> tuple[_Brought, deque[Any]]:
+        """Run a statement, in a transaction if one was begun."""
+        begin, self.begin = self.begin, ""
+        found: tuple[_Brought, deque[Any]] = await self._connection._execute(_ran, self._connection._conn, begin, run)
+        return found
+
+    def cursor(self, server_side: bool = False) -> Any:
+        if server_side and self.begin:  # that cursor is the driver's own
+            self._cursor_cls(self).execute("SELECT 1")
+        return super().cursor(server_side)
+
+    def commit(self) -> None:
+        if self.begin:  # nothing was asked
+            self.begin = ""
+        elif self._only_reads and self._connection._connection:
+            self._connection._tx.put_nowait((None, self._connection._conn.commit))
+        else:
+            super().commit()
+
+    def rollback(self) -> None:
+        self.begin = ""
+        super().rollback()
+
 
 class OneTrip(AsyncAdapt_aiosqlite_dbapi):
-    """For `create_async_engine(…, module=OneTrip())`."""
+    """For `create_async_engine(…, module=OneTrip())`; `begin` is set by whoever hears that a transaction begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, only_reads: bool = False) -> None:
         super().__init__(aiosqlite, sqlite3)
+        self.only_reads = only_reads
 
     def connect(self, *args: Any, **options: Any) -> AsyncAdapt_aiosqlite_connection:
         connection = self.aiosqlite.connect(*args, **options)

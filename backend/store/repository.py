@@ -1,6 +1,7 @@
 """The one place that scopes every query to a shop: no other module builds a statement from scratch."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -58,6 +59,16 @@ def joined(parent: Table, child: Table, on: ColumnElement[bool]) -> FromClause:
     return parent.outerjoin(child, and_(child.c.tenant == parent.c.tenant, on))
 
 
+def dialect_insert(dialect: str, table: Table) -> sqlite.Insert:
+    """Typed as SQLite's; PostgreSQL's has the same clauses for conflicts."""
+    return sqlite.insert(table) if dialect == "sqlite" else cast(sqlite.Insert, postgresql.insert(table))
+
+
+@cache
+def _missing_rows(dialect: str, table: Table) -> sqlite.Insert:
+    return dialect_insert(dialect, table).on_conflict_do_nothing()
+
+
 class Repository:
     """The records of one noun of one shop, inside one transaction."""
 
@@ -81,10 +92,7 @@ class Repository:
         return self._dialect_insert(table).values({**values, "tenant": self._tenant})
 
     def _dialect_insert(self, table: Table) -> sqlite.Insert:
-        """Typed as SQLite's; PostgreSQL's has the same clauses for conflicts."""
-        if self._connection.dialect.name == "sqlite":
-            return sqlite.insert(table)
-        return cast(sqlite.Insert, postgresql.insert(table))
+        return dialect_insert(self._connection.dialect.name, table)
 
     async def _row(self, statement: Executable, **params: Any) -> Row[Any] | None:
         return (await self._execute(statement, params)).first()
@@ -122,7 +130,7 @@ class Repository:
 
     async def _add_missing(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert the rows whose key is new and leave the others alone."""
-        await self._write(self._dialect_insert(table).on_conflict_do_nothing(), rows)
+        await self._write(_missing_rows(self._connection.dialect.name, table), rows)
 
     async def _put(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert rows, or overwrite the given columns where the key exists. All rows have the same columns."""

@@ -1,6 +1,7 @@
 """SQLite's driver: a statement is one trip to its thread, and brings the same as ever."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from backend.domain.conversation import Role, StoredMessage
+from backend.store.database import Database
 from backend.store.one_trip import OneTrip
 
 
@@ -34,12 +37,50 @@ async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
 
 
 async def test_a_statement_is_one_trip(connection: AsyncConnection) -> None:
-    driver = (await connection.get_raw_connection()).driver_connection
+    driver: Any = (await connection.get_raw_connection()).driver_connection
     driver._tx = trips = CountingQueue(driver._tx)
     await connection.execute(text("INSERT INTO cups (colour) VALUES ('red')"))
     assert trips.sent == 1
     assert (await connection.execute(text("SELECT id, colour FROM cups"))).all() == [(1, "red")]
     assert trips.sent == 2
+
+
+async def test_a_transaction_is_a_trip_for_each_statement_and_one_for_its_end(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/records.db")
+    async with database.records("shop", write=True) as records:
+        driver: Any = (await records._connection.get_raw_connection()).driver_connection
+        driver._tx = trips = CountingQueue(driver._tx)
+        said = StoredMessage(id="1", role=Role.SHOPPER, text="Hello", at=datetime.now(UTC))
+        await records.conversations.append("c", "s", None, [said])
+        assert trips.sent == 2
+        assert driver.in_transaction
+    assert trips.sent == 3
+    assert not driver.in_transaction
+    await database.close()
+
+
+async def test_what_is_read_in_one_transaction_is_of_one_moment(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/records.db")
+    said = [StoredMessage(id=str(n), role=Role.SHOPPER, text="Hello", at=datetime.now(UTC)) for n in (1, 2)]
+    async with database.records("shop", write=True) as records:
+        await records.conversations.append("c", "s", None, said[:1])
+    async with database.records("shop") as reading:
+        assert len(await reading.conversations.messages("c")) == 1
+        async with database.records("shop", write=True) as writing:
+            await writing.conversations.append("c", "s", None, said[1:])
+        assert len(await reading.conversations.messages("c")) == 1
+    async with database.records("shop") as reading:
+        assert len(await reading.conversations.messages("c")) == 2
+    await database.close()
+
+
+async def test_what_is_streamed_is_of_one_moment_too(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/records.db")
+    async with database.records("shop") as records:
+        assert await records.catalogue.all() == ()
+        driver: Any = (await records._connection.get_raw_connection()).driver_connection
+        assert driver.in_transaction
+    await database.close()
 
 
 async def test_what_a_statement_brings_is_told(connection: AsyncConnection) -> None:
