@@ -1,14 +1,15 @@
 """One line and a bar for each step of a command."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from backend.rag.index import Progress as Report
 
+#: takes (done, total)
+Report = Callable[[int, int], None]
 #: in a log there is no terminal to ask for its width
 console = Console(width=None if sys.stdout.isatty() else 140)
 
