@@ -11,7 +11,8 @@ from backend.api.schemas import Body
 from backend.domain.base import Moment
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.knowledge import DocumentKind, DocumentStatus, DocumentVersion, StoredDocument
-from backend.rag.documents import MARKDOWN, make_document, media_type_of
+from backend.rag.documents import make_document, media_type_of
+from backend.rag.formats import MARKDOWN
 
 router = APIRouter()
 

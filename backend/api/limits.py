@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend.api.problems import problem
 
 #: Uploads have a limit of their own at their endpoint.
-_UPLOADS = re.compile(r"^/api/(?P<knowledge>knowledge)$|^/api/complaints/[^/]+/attachments$")
+_UPLOADS = re.compile(r"^/api/(?P<knowledge>knowledge)(/documents/[^/]+)?$|^/api/complaints/[^/]+/attachments$")
 _MOST_UPLOAD_BYTES = 25_000_000
 #: A file of five megabytes with what a form puts around it.
 _MOST_ATTACHMENT_BYTES = 5_100_000

@@ -7,18 +7,17 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from backend.domain.errors import InvalidInput
 from backend.domain.knowledge import Document, DocumentKind, DocumentStatus, IncomingDocument
-from backend.rag import html, markdown
+from backend.rag.formats import HTML, MARKDOWN, PDF, TEXT, decode
+from backend.rag.reading import read_apart
 from backend.rag.splitting import Section
 
-#: Largest file taken, and largest text inside one.
+#: Largest file taken.
 MOST_BYTES = 25_000_000
-MOST_CHARACTERS = 5_000_000
 
-TEXT, MARKDOWN, HTML, PDF = "text/plain", "text/markdown", "text/html", "application/pdf"
 _BY_ENDING = {
     ".txt": TEXT, ".text": TEXT, ".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML, ".pdf": PDF,
 }  # fmt: skip
@@ -40,7 +39,13 @@ _FOREIGN = {
 
 
 class LoadedDocument(IncomingDocument):
-    """A document on its way in, checked to be readable."""
+    """A document on its way in; `sections` where it was read already."""
+
+    sections: tuple[Section, ...] = Field((), exclude=True, repr=False)
+
+    def read(self) -> tuple[Section, ...]:
+        """Its text. Blocks; raises InvalidInput when there is none."""
+        return self.sections or read_apart(self.content, self.media_type).sections
 
 
 def load_file(name: str, content: bytes, stated: Mapping[str, Any] | None = None) -> LoadedDocument:
@@ -51,15 +56,12 @@ def load_file(name: str, content: bytes, stated: Mapping[str, Any] | None = None
     Raises InvalidInput, with the reason, for a file that cannot be read.
     """
     media_type = media_type_of(name, content)
-    front = _front_matter(content, media_type)
-    fields = {**front, **{key: value for key, value in (stated or {}).items() if value not in (None, "")}}
+    reading = read_apart(content, media_type)
+    fields = {**reading.front, **{key: value for key, value in (stated or {}).items() if value not in (None, "")}}
     fields.setdefault("id", re.sub(r"[^\w.-]+", "-", PurePath(name).stem).strip("-").lower() or "document")
-    loaded = make_document(fields, content, media_type)
-    sections = read_sections(loaded.content, media_type)
     if not fields.get("title"):
-        fields["title"] = _first_heading(sections) or PurePath(name).stem.replace("-", " ").replace("_", " ")
-        loaded = make_document(fields, content, media_type)
-    return loaded
+        fields["title"] = _first_heading(reading.sections) or PurePath(name).stem.replace("-", " ").replace("_", " ")
+    return make_document(fields, content, media_type).model_copy(update={"sections": reading.sections})
 
 
 def make_document(fields: Mapping[str, Any], content: bytes, media_type: str = TEXT) -> LoadedDocument:
@@ -122,53 +124,12 @@ def media_type_of(name: str, content: bytes) -> str:
     return _BY_ENDING[ending]
 
 
-def read_sections(content: bytes, media_type: str) -> tuple[Section, ...]:
-    """The sections of a document's bytes. Raises InvalidInput when there is no text to read."""
-    if media_type == PDF:
-        from backend.rag import pdf  # its reader weighs 9 MB, and most processes never meet a PDF
-
-        sections = pdf.read(content, MOST_CHARACTERS)
-    else:
-        text = decode(content)
-        if len(text) > MOST_CHARACTERS:
-            raise InvalidInput(f"The text is longer than {MOST_CHARACTERS:,} characters.", field="file")
-        if media_type == HTML:
-            sections = html.read(text)
-        elif media_type == MARKDOWN:
-            sections = markdown.read(text)
-        else:
-            sections = (Section(text=text.strip()),)
-    if not any(section.text.strip() for section in sections):
-        raise InvalidInput("The file holds no text; a scan needs text recognition first.", field="file")
-    return tuple(section for section in sections if section.text.strip())
-
-
-def decode(content: bytes) -> str:
-    """Bytes as text: UTF-8, UTF-16 with its mark, else Windows-1252. Raises InvalidInput for binary data."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    strange = sum(ch < " " and ch not in "\n\r\t\f\v" for ch in text[:20_000])
-    if strange > 2:
-        raise InvalidInput("The file is not text.", field="file")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _moment(stated: object) -> datetime | None:
     """A day or a time, in UTC where it names no zone. Raises ValueError for what is neither."""
     if not stated:
         return None
     moment = datetime.fromisoformat(str(stated))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _front_matter(content: bytes, media_type: str) -> dict[str, Any]:
-    if media_type == MARKDOWN:
-        return markdown.front_matter(decode(content))[0]
-    return html.metadata(decode(content)) if media_type == HTML else {}
 
 
 def _first_heading(sections: Sequence[Section]) -> str | None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from backend.domain.errors import InvalidInput
 from backend.domain.knowledge import DocumentStatus, Passage, StoredDocument
-from backend.rag.documents import read_sections
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex
+from backend.rag.reading import read_apart
 from backend.rag.splitting import split
 from backend.store.database import Database
 
@@ -34,7 +34,7 @@ def _passages(drafts: Sequence[StoredDocument], contents: Sequence[bytes | None]
     found: list[Passage] = []
     for stored, content in zip(drafts, contents, strict=True):
         try:
-            found += split(stored.document, read_sections(content or b"", stored.media_type))
+            found += split(stored.document, read_apart(content or b"", stored.media_type).sections)
         except InvalidInput:
             continue
     return tuple(found)

@@ -37,12 +37,12 @@ def read(text: str) -> tuple[Section, ...]:
     tree = LexborHTMLParser(text)
     outline = Outline()
     if tree.body is not None:
-        _walk(tree.body, outline, 0)
+        _walk(tree.body, outline, 0, [])
     return outline.sections()
 
 
-def _walk(node: LexborNode, outline: Outline, depth: int) -> None:
-    """Blocks in order; the words that stand between blocks make lines of their own."""
+def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str]) -> None:
+    """Blocks in order; the words that stand between blocks make lines of their own. `header` is the table's."""
     loose: list[str] = []
     number = 0
     for child in node.iter(include_text=True):
@@ -54,12 +54,12 @@ def _walk(node: LexborNode, outline: Outline, depth: int) -> None:
             if tag in _HEADINGS:
                 outline.heading(_HEADINGS[tag], _words(child))
             elif tag == "tr":
-                _row(child, outline)
+                _row(child, header, outline)
             elif tag == "li" and not _has_block(child):
                 number += 1
                 outline.text((f"{number}. " if str(node.tag) == "ol" else "- ") + _words(child))
             else:
-                _walk(child, outline, depth + 1)
+                _walk(child, outline, depth + 1, _header(child) if tag == "table" else header)
         elif tag == "br":
             _flush(loose, outline)
         else:
@@ -67,11 +67,16 @@ def _walk(node: LexborNode, outline: Outline, depth: int) -> None:
     _flush(loose, outline)
 
 
-def _row(row: LexborNode, outline: Outline) -> None:
+def _header(table: LexborNode) -> list[str]:
+    """The names of the columns, from a first row that holds nothing else."""
+    first = table.css_first("tr")
+    return [] if first is None or first.css_first("td") else [_words(cell) for cell in first.css("th")]
+
+
+def _row(row: LexborNode, header: list[str], outline: Outline) -> None:
     cells = [_words(cell) for cell in row.css("td, th")]
-    header = [_words(cell) for cell in row.parent.css("th")] if row.parent is not None else []
     if row.css_first("td") is not None:
-        outline.text(row_text(header[-len(cells) :] if header else [""] * len(cells), cells))
+        outline.text(row_text([""] * (len(cells) - len(header)) + header[-len(cells) :], cells))
 
 
 def _has_block(node: LexborNode) -> bool:

@@ -9,10 +9,11 @@ import structlog
 from backend.domain.catalogue import Product
 from backend.domain.errors import InvalidInput, ShopError
 from backend.domain.knowledge import Document, DocumentStatus, Passage
-from backend.rag.documents import LoadedDocument, read_sections
+from backend.rag.documents import LoadedDocument
 from backend.rag.generation import Generation, Manifest
 from backend.rag.index import Change, Fresh, PassageIndex, Progress
 from backend.rag.products import ID_PREFIX, INDEXED_UP_TO, LEFT_OUT, product_document, product_sections
+from backend.rag.reading import read_apart
 from backend.rag.splitting import Section, split
 from backend.store.database import Database
 
@@ -65,8 +66,7 @@ class Leveller:
             return mine and await self.level(tenant)
 
     async def _put(self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None) -> Put:
-        ready = await asyncio.to_thread(_read_all, documents)
-        passages = [p for d in documents for p in split(d.document, ready[d.document.content_hash])]
+        ready, passages = await asyncio.to_thread(_read_all, documents)
         saving = asyncio.create_task(self._save(tenant, documents))
         try:
             fresh = await self._embed(tenant, passages, progress)
@@ -172,7 +172,7 @@ class Leveller:
         if unread:
             contents = await self._contents(tenant, unread)
             behind.sections.update(await asyncio.to_thread(_read_stored, contents))
-        return tuple(p for d in documents for p in split(d, behind.sections.pop(d.id)))
+        return await asyncio.to_thread(_split, documents, behind.sections)
 
     async def _contents(self, tenant: str, ids: Sequence[str]) -> dict[str, tuple[bytes, str]]:
         """The original bytes and media types; one deleted meanwhile is empty and goes with the next look."""
@@ -220,8 +220,13 @@ def _product_names(documents: Sequence[Document]) -> dict[str, str]:
     return names
 
 
-def _read_all(documents: Sequence[LoadedDocument]) -> dict[str, tuple[Section, ...]]:
-    return {d.document.content_hash: read_sections(d.content, d.media_type) for d in documents}
+def _read_all(documents: Sequence[LoadedDocument]) -> tuple[dict[str, tuple[Section, ...]], list[Passage]]:
+    ready = {d.document.content_hash: d.read() for d in documents}
+    return ready, [p for d in documents for p in split(d.document, ready[d.document.content_hash])]
+
+
+def _split(documents: Sequence[Document], sections: dict[str, tuple[Section, ...]]) -> tuple[Passage, ...]:
+    return tuple(p for d in documents for p in split(d, sections.pop(d.id)))
 
 
 def _read_stored(contents: Mapping[str, tuple[bytes, str]]) -> dict[str, tuple[Section, ...]]:
@@ -229,7 +234,7 @@ def _read_stored(contents: Mapping[str, tuple[bytes, str]]) -> dict[str, tuple[S
     sections: dict[str, tuple[Section, ...]] = {}
     for document_id, (content, media_type) in contents.items():
         try:
-            sections[document_id] = read_sections(content, media_type)
+            sections[document_id] = read_apart(content, media_type).sections
         except InvalidInput:
             log.warning("document cannot be read", document=document_id)
             sections[document_id] = ()

@@ -21,7 +21,7 @@ from backend.agents.understanding.evaluation import Score
 from backend.domain.intervals import wilson
 from backend.domain.knowledge import Passage
 from backend.rag.answerable import LOOKED_AT, chance
-from backend.rag.documents import LoadedDocument, read_sections
+from backend.rag.documents import LoadedDocument
 from backend.rag.embedder import Embedder
 from backend.rag.generation import Embedded, Generation, Manifest, headline, shares
 from backend.rag.question import read_question
@@ -108,7 +108,7 @@ def cases(data: Path, embedder: Embedder) -> list[Case]:
 def index(documents: Sequence[dict[str, Any]], embedder: Embedder) -> Generation:
     """Documents as a shop's index."""
     loaded = [d for d in read_json_lines(map(json.dumps, documents)) if isinstance(d, LoadedDocument)]
-    passages = [p for d in loaded for p in split(d.document, read_sections(d.content, d.media_type))]
+    passages = [p for d in loaded for p in split(d.document, d.read())]
     return Generation.build(Manifest(model=embedder.name, width=embedder.width), passages, _embed(embedder, passages))
 
 

@@ -9,8 +9,10 @@ from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
 from backend.domain.errors import InvalidInput
-from backend.rag.documents import MOST_BYTES, PDF, load_file, read_sections
+from backend.rag.documents import MOST_BYTES, load_file
+from backend.rag.formats import HTML, PDF, read
 from backend.rag.products import product_sections
+from backend.rag.reading import read_apart
 from backend.rag.sources import BadRow, read_json_lines
 from backend.rag.splitting import MOST, Section, sentences, split
 from tests.rag.conftest import LAMP, MANUAL
@@ -33,7 +35,7 @@ def make_pdf() -> bytes:
 def test_markdown_keeps_front_matter_headings_and_numbers() -> None:
     loaded = load_file("m.md", MANUAL)
     assert (loaded.document.id, loaded.document.kind, loaded.document.product_id) == ("halo-manual", "manual", "L-1")
-    found = read_sections(loaded.content, loaded.media_type)
+    found = read(loaded.content, loaded.media_type).sections
     assert [s.path for s in found][-1] == ("Halo Desk Lamp manual", "Troubleshooting", "The light flickers")
     assert "2. Press the plug in until it clicks." in found[-1].text
 
@@ -43,7 +45,7 @@ def test_a_table_row_can_be_read_alone() -> None:
         b"# Data\n\n| Model | Weight | Depth |\n|---|---|---|\n| Halo | 2 kg | 9 cm |\n\n"
         b"| Part | Life |\n|---|---|\n| Bulb | 900 h |\n"
     )
-    found = read_sections(text, "text/markdown")[0].text
+    found = read(text, "text/markdown").sections[0].text
     assert "Model: Halo; Weight: 2 kg; Depth: 9 cm" in found
     assert "Bulb: 900 h" in found
 
@@ -51,18 +53,20 @@ def test_a_table_row_can_be_read_alone() -> None:
 def test_html_leaves_menus_and_scripts_out() -> None:
     page = b"""<html lang="de"><head><title>Oven</title><meta name="kind" content="manual"><script>x()</script></head>
     <body>    <nav>Home</nav><h1>Oven</h1><p>Wipe it <b>cold</b>.</p><h2>Racks</h2><ul><li>Two racks</li></ul>
-    <table><tr><th>Part</th><th>Size</th></tr><tr><td>Rack</td><td>40 cm</td></tr></table></body></html>"""
+    <table><tr><th>Part</th><th>Size</th></tr><tr><td>Rack</td><td>40 cm</td></tr></table>
+    <table><thead><tr><th>Part</th><th>Size</th><th>Price</th></tr></thead>
+    <tbody><tr><td>Rack</td><td>40 cm</td><td>$9</td></tr></tbody></table></body></html>"""
     loaded = load_file("oven.html", page)
     assert (loaded.document.title, loaded.document.language, loaded.document.kind) == ("Oven", "de", "manual")
-    found = read_sections(page, loaded.media_type)
+    found = read(page, loaded.media_type).sections
     assert [(s.path, s.text) for s in found] == [
         (("Oven",), "Wipe it cold."),
-        (("Oven", "Racks"), "- Two racks\nRack: 40 cm"),
+        (("Oven", "Racks"), "- Two racks\nRack: 40 cm\nPart: Rack; Size: 40 cm; Price: $9"),
     ]
 
 
 def test_pdf_keeps_pages_and_headings() -> None:
-    found = read_sections(make_pdf(), PDF)
+    found = read(make_pdf(), PDF).sections
     assert [(s.path, s.page) for s in found] == [(("Kettle care",), 1), (("Descaling",), 2)]
     assert "vinegar once a month" in found[1].text
 
@@ -122,6 +126,12 @@ def test_bad_files_are_refused_with_the_reason(name: str, content: bytes, reason
 def test_a_deflate_bomb_is_refused() -> None:
     with pytest.raises(InvalidInput):
         load_file("a.pdf", bomb())
+
+
+def test_a_file_that_keeps_its_reader_busy_ends_the_reader_alone() -> None:
+    with pytest.raises(InvalidInput, match="too much time"):
+        read_apart(b"<ul><li>" * 200_000, HTML, seconds=1)
+    assert read_apart(b"<p>Wipe it cold.</p>" * 2_000, HTML).sections[0].text.startswith("Wipe it cold.")
 
 
 def test_long_text_is_cut_between_sentences() -> None:
