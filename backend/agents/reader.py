@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict
 from backend.agents.base import ignored
 from backend.agents.grounded import is_grounded, own_words
 from backend.agents.recollection import spoken
+from backend.agents.replies import without_model
 from backend.agents.understanding.local import LocalUnderstanding
-from backend.domain.conversation import Act, Consent, Degraded, Entities, Mood, Request, Turn, Understanding
+from backend.domain.conversation import Act, Consent, Entities, Mood, Request, Turn, Understanding
 from backend.graph.catalogue import Catalogue
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
@@ -93,7 +94,7 @@ class CascadeReader:
             filled = await self._model.parse(_prompt(turn, self._model.count), _Reading)
         except ModelUnavailable as error:
             log.warning("understanding_without_model", reason=str(error))
-            return reading.model_copy(update={"degraded": (Degraded(engine="llm", used="local understanding"),)})
+            return reading.model_copy(update={"degraded": (without_model("local understanding", error),)})
         return await self._understood(turn, reading, filled)
 
     async def _understood(self, turn: Turn, local: Understanding, filled: _Reading) -> Understanding:

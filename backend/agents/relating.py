@@ -6,7 +6,8 @@ from typing import Literal
 import structlog
 from pydantic import BaseModel
 
-from backend.domain.conversation import Act, Degraded, Evidence, ProductRef, Request, Turn
+from backend.agents.replies import without_model
+from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
 from backend.graph.agent import GraphAgent
 from backend.graph.catalogue import Catalogue
 from backend.graph.relating import Relating
@@ -57,8 +58,7 @@ class RelatingAgent:
         except ModelUnavailable as failure:
             log.warning("relating_without_model", reason=str(failure))
             evidence = await self._agent.gather(turn, request)
-            failed = Degraded(engine="llm", used="local")
-            return evidence.model_copy(update={"degraded": (*evidence.degraded, failed)})
+            return evidence.model_copy(update={"degraded": (*evidence.degraded, without_model("local", failure))})
         wish = await self._checked(turn, choice, products)
         if wish is None:
             return await self._agent.gather(turn, request)

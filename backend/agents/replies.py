@@ -5,10 +5,16 @@ from collections.abc import Awaitable, Iterable
 from backend.domain.conversation import Degraded, Evidence, Intent, Reply, Request, Turn
 from backend.domain.errors import EngineUnavailable
 from backend.domain.trace import step
+from backend.llm.base import BudgetSpent, ModelUnavailable
 
 #: How much of a wish the trace repeats.
 _SHOWN_CHARACTERS = 160
 RECORDS_AWAY = Degraded(engine="records", used="the catalogue and the manuals as last read")
+
+
+def without_model(used: str, failure: ModelUnavailable) -> Degraded:
+    """That the model did not take part and what was used instead; a spent budget is named, an error's text never is."""
+    return Degraded(engine="llm", used=f"{used} ({failure})" if isinstance(failure, BudgetSpent) else used)
 
 
 async def reached(request: Request, gathering: Awaitable[Evidence]) -> Evidence:

@@ -15,8 +15,8 @@ from backend.agents.grounded import is_grounded
 from backend.agents.reader import LocalReader
 from backend.agents.recollection import spoken
 from backend.agents.remember import remember
-from backend.agents.replies import reached
-from backend.domain.conversation import Act, Degraded, Entities, Evidence, Request, Turn, Understanding
+from backend.agents.replies import reached, without_model
+from backend.domain.conversation import Act, Entities, Evidence, Request, Turn, Understanding
 from backend.llm.base import Function, FunctionCall, LanguageModel, ModelUnavailable, Prompt, Step
 from backend.prompts import fenced, prompt
 
@@ -77,7 +77,7 @@ class StepAgent:
                 )
             except ModelUnavailable as error:
                 log.warning("steps_without_model", reason=str(error))
-                return tuple(_with_failure(found))
+                return tuple(_with_failure(found, error))
             if not step.calls:
                 break
             results: list[str] = []
@@ -154,7 +154,7 @@ def _told(evidence: Evidence) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _with_failure(found: Sequence[Evidence]) -> list[Evidence]:
+def _with_failure(found: Sequence[Evidence], error: ModelUnavailable) -> list[Evidence]:
     """What there is, with the failure noted on the last."""
-    failed = Degraded(engine="llm", used="the steps taken so far")
+    failed = without_model("the steps taken so far", error)
     return [*found[:-1], *(e.model_copy(update={"degraded": (*e.degraded, failed)}) for e in found[-1:])]

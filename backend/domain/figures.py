@@ -38,11 +38,17 @@ class DayFigures(Figures):
 
 
 class IntentCount(Value):
-    """How often an intent was meant, and how often nothing was found for it."""
+    """How often an intent was meant, how often nothing was found for it, and what such answers took of the model.
+
+    An answer to several wishes is paid under the first of them. Money is in microdollars, of calls with a known price.
+    """
 
     intent: str
     answers: int
     unanswered: int
+    calls: int = 0
+    tokens: int = 0
+    microdollars: int = 0
 
 
 class Numbers(Value):
@@ -94,6 +100,10 @@ class AnswerFacts(Value):
     errors: int = 0
     ms: float | None = None
     pending: bool = False
+    #: what the language model took
+    calls: int = 0
+    tokens: int = 0
+    microdollars: int = 0
 
 
 class ConversationFacts(Value):

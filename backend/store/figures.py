@@ -9,12 +9,13 @@ from sqlalchemy import Row, and_, or_
 
 from backend.domain.cases import Complaint, HandoffCase
 from backend.domain.figures import AnswerFacts, ConversationFacts
+from backend.domain.usage import SAVED
 from backend.store.repository import Repository, joined, of_shop
 from backend.store.tables.cases import complaints, handoffs
 from backend.store.tables.conversations import conversations, messages
 
 _SLICE = 200
-_META = ("intents", "found", "errors", "ms", "pending")
+_META = ("intents", "found", "errors", "ms", "pending", "model")
 
 
 class FigureRows(Repository):
@@ -82,6 +83,7 @@ def _facts(rows: Sequence[Row[Any]]) -> ConversationFacts:
 
 
 def _answer(row: Row[Any]) -> AnswerFacts:
+    calls = [call for call in row.model or () if call.get("outcome") != SAVED]
     return AnswerFacts(
         conversation_id=row.conversation_id,
         message_id=row.id,
@@ -92,4 +94,7 @@ def _answer(row: Row[Any]) -> AnswerFacts:
         errors=len(row.errors or ()),
         ms=row.ms,
         pending=bool(row.pending),
+        calls=len(calls),
+        tokens=sum(call.get("prompt_tokens", 0) + call.get("completion_tokens", 0) for call in calls),
+        microdollars=sum(call.get("microdollars") or 0 for call in calls),
     )

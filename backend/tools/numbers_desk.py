@@ -75,6 +75,7 @@ class _Span:
         self.whole, self._days = _Tally(), defaultdict[date, _Tally](_Tally)
         self.intents: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
+        self.calls, self.tokens, self.paid = Counter[str](), Counter[str](), Counter[str]()
 
     def at(self, when: datetime | date) -> tuple[_Tally, ...]:
         """Where something of that moment counts; nowhere outside of the span."""
@@ -86,7 +87,15 @@ class _Span:
         dates = [self.first + timedelta(days=n) for n in range(span)]
         days = tuple(DayFigures(day=day, **self._days[day].figures().model_dump()) for day in dates)
         intents = tuple(
-            IntentCount(intent=name, answers=n, unanswered=self.missed[name]) for name, n in self.intents.most_common()
+            IntentCount(
+                intent=name,
+                answers=n,
+                unanswered=self.missed[name],
+                calls=self.calls[name],
+                tokens=self.tokens[name],
+                microdollars=self.paid[name],
+            )
+            for name, n in self.intents.most_common()
         )
         return Numbers(first=self.first, last=self.last, total=self.whole.figures(), days=days, intents=intents)
 
@@ -173,6 +182,10 @@ def _count(span: _Span, conversation: ConversationFacts, handed: bool) -> None:
             tally.ms += [answer.ms] if answer.ms is not None else []
         span.intents.update(answer.intents)
         span.missed.update(answer.intents if missed else ())
+        kind = next(iter(answer.intents), "")
+        span.calls[kind] += answer.calls
+        span.tokens[kind] += answer.tokens
+        span.paid[kind] += answer.microdollars
 
 
 async def _count_people(records: Records, span: _Span, asked: Sequence[HandoffCase]) -> None:

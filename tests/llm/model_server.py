@@ -74,6 +74,8 @@ class ModelServer:
     takes_no: set[str] = field(default_factory=set)
     delay: float = 0.0
     cuts: int = 0
+    #: what it charges for each prompt, when it is not to count
+    tokens: int = 0
 
     async def answer(self, request: Request) -> Response:
         body = await request.json()
@@ -97,11 +99,17 @@ class ModelServer:
             return Response("<html>not json</html>", media_type="application/json")
         if body.get("stream"):
             asked = bool((body.get("stream_options") or {}).get("include_usage"))
-            usage = _usage(body, played) if asked else None
+            usage = self._usage(body, played) if asked else None
             return StreamingResponse(self._stream(played, usage), media_type="text/event-stream")
-        whole = completion(played) | {"usage": _usage(body, played)}
+        whole = completion(played) | {"usage": self._usage(body, played)}
         self.wrong += description.problems(description.RESPONSE, whole)
         return JSONResponse(whole)
+
+    def _usage(self, body: Mapping[str, Any], played: str | Calls) -> dict[str, int]:
+        """A token for every four signs, as a server would count."""
+        prompt = self.tokens or sum(len(str(message.get("content") or "")) for message in body["messages"]) // 4
+        said = len(played if isinstance(played, str) else str(played)) // 4
+        return {"prompt_tokens": prompt, "completion_tokens": said, "total_tokens": prompt + said}
 
     async def _held(self, played: Held) -> AsyncIterator[bytes]:
         for chunk in chunks(played.first, usage=None)[:-1]:
@@ -145,13 +153,6 @@ def completion(played: str | Calls) -> dict[str, Any]:
         finish = "tool_calls"
     choice = {"index": 0, "message": message, "finish_reason": finish, "logprobs": None}
     return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-
-
-def _usage(body: Mapping[str, Any], played: str | Calls) -> dict[str, int]:
-    """A token for every four signs, as a server would count."""
-    prompt = sum(len(str(message.get("content") or "")) for message in body["messages"]) // 4
-    said = len(played if isinstance(played, str) else str(played)) // 4
-    return {"prompt_tokens": prompt, "completion_tokens": said, "total_tokens": prompt + said}
 
 
 def _call(number: int, name: str, arguments: str) -> dict[str, Any]:

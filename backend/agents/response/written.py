@@ -7,6 +7,7 @@ import structlog
 
 from backend.agents.base import SILENT, Listener, Voice
 from backend.agents.recollection import last_words
+from backend.agents.replies import without_model
 from backend.agents.response.citations import joined
 from backend.agents.response.local import LocalWriter, assemble
 from backend.agents.response.remembered import Remembered, key_of
@@ -59,7 +60,7 @@ class ModelWriter:
             await self._say(asked, _Ground(built, sources, understanding.language), said, listener)
         except ModelUnavailable as error:
             log.warning("reply_without_model", reason=str(error))
-            failed = Degraded(engine="llm", used=f"answer built from the evidence ({error})"[:200])
+            failed = without_model("answer built from the evidence", error)
             return await self._locally(turn, understanding, evidence, said, listener, failed)
         if not said:
             return await self._locally(turn, understanding, evidence, said, listener)
