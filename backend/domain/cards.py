@@ -71,7 +71,11 @@ class CompatibilityCard(Value):
 
 
 class OrderCardLine(Value):
+    """One line; its product and variant let a form offer what may take its place."""
+
     id: str
+    product_id: str = ""
+    variant_id: str = ""
     name: str
     options: Mapping[str, str] = Field(default_factory=dict)
     quantity: int

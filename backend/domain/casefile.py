@@ -10,7 +10,7 @@ from backend.domain.cases import Complaint, HandoffCase
 from backend.domain.conversation import Conversation, Role, StoredMessage
 from backend.domain.customers import Customer
 from backend.domain.inbox import Attachment, DeskNote, Feedback, Satisfaction
-from backend.domain.orders import Refund, Return
+from backend.domain.orders import Exchange, Refund, Return
 
 
 class TracedRequest(Value):
@@ -110,6 +110,7 @@ class CustomerFile(Value):
     customer: Customer
     orders: tuple[OrderCard, ...] = ()
     returns: tuple[Return, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
     refunds: tuple[Refund, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     attachments: tuple[Attachment, ...] = ()

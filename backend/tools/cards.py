@@ -19,6 +19,8 @@ def order_card(order: Order) -> OrderCard:
     lines = tuple(
         OrderCardLine(
             id=line.id,
+            product_id=line.product_id,
+            variant_id=line.variant_id,
             name=line.name,
             options=line.options,
             quantity=line.quantity,

@@ -130,6 +130,7 @@ async def _file(records: Records, customer_id: str) -> CustomerFile | None:
         customer=customer,
         orders=tuple(order_card(order) for order in orders),
         returns=tuple(entry for order in orders for entry in order.returns),
+        exchanges=tuple(entry for order in orders for entry in order.exchanges),
         refunds=tuple(entry for order in orders for entry in order.refunds),
         complaints=complaints,
         attachments=await records.attachments.of([c.id for c in complaints]),

@@ -111,7 +111,7 @@ test("an uploaded document answers a question at once, and no more once it is de
   await expect(page.getByRole("main")).not.toContainText(cost);
 });
 
-test("a rule that is saved counts where staff act: a new reason, a checked proposal, nothing done unasked", async ({
+test("a rule that is saved counts where staff act; what they confirm is done, and nothing unasked", async ({
   page,
 }) => {
   const reason = `found it cheaper ${unique()}`;
@@ -132,7 +132,23 @@ test("a rule that is saved counts where staff act: a new reason, a checked propo
   await dialog.getByRole("button", { name: "Check" }).click();
   await expect(dialog).toContainText(reason);
   await dialog.getByRole("button", { name: "Not now" }).click();
-  await expect(page.getByRole("complementary", { name: "Customer" })).toContainText("ORD-1003Pending");
+  const customer = page.getByRole("complementary", { name: "Customer" });
+  await expect(customer).toContainText("ORD-1003Pending");
+
+  await customer
+    .getByRole("listitem")
+    .filter({ hasText: "ORD-1014" })
+    .getByRole("button", { name: "Exchange", exact: true })
+    .click();
+  const exchange = page.getByRole("dialog", { name: "Exchange: ORD-1014" });
+  await exchange.getByLabel("UltraBook 13").selectOption({ index: 1 });
+  await exchange.getByRole("button", { name: "Check" }).click();
+  await expect(exchange).toContainText("rose");
+  await exchange.getByRole("button", { name: "Request the exchange" }).click();
+  await expect(customer).toContainText("ORD-1014Exchange requested");
+  await customer.getByRole("button", { name: "Goods swapped" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Goods swapped" }).click();
+  await expect(customer).toContainText("Swapped");
 });
 
 test("a canned reply is written once and comes filled in", async ({ page }) => {

@@ -135,6 +135,7 @@ const FILE = {
   },
   orders: [{ ...ORDER, id: "ORD-9002", status: "pending" }, ORDER],
   returns: [],
+  exchanges: [],
   refunds: [],
   complaints: [complaint],
   attachments: [],

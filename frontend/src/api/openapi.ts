@@ -3460,6 +3460,11 @@ export interface components {
              */
             returns: components["schemas"]["Return"][];
             /**
+             * Exchanges
+             * @default []
+             */
+            exchanges: components["schemas"]["Exchange"][];
+            /**
              * Refunds
              * @default []
              */
@@ -4021,6 +4026,45 @@ export interface components {
             files: number;
             /** Sessions */
             sessions: number;
+        };
+        /**
+         * Exchange
+         * @description Goods swapped for other variants. `difference_cents` > 0: the customer pays on fulfilment.
+         */
+        Exchange: {
+            /** Id */
+            id: string;
+            /** Order Id */
+            order_id: string;
+            /** Items */
+            items: components["schemas"]["ExchangeItem"][];
+            /** Difference Cents */
+            difference_cents: number;
+            /** Method Id */
+            method_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ExchangeItem
+         * @description Pieces of one line to be swapped for another variant of the same product; `quantity` None: the whole line.
+         */
+        ExchangeItem: {
+            /** Line Id */
+            line_id: string;
+            /** Quantity */
+            quantity?: number | null;
+            /** New Variant Id */
+            new_variant_id: string;
+            /** New Options */
+            new_options?: {
+                [key: string]: string;
+            };
+            /** New Price Cents */
+            new_price_cents: number;
         };
         /**
          * ExportView
@@ -4877,10 +4921,23 @@ export interface components {
              */
             deliveries: components["schemas"]["DeliveryInfo"][];
         };
-        /** OrderCardLine */
+        /**
+         * OrderCardLine
+         * @description One line; its product and variant let a form offer what may take its place.
+         */
         OrderCardLine: {
             /** Id */
             id: string;
+            /**
+             * Product Id
+             * @default
+             */
+            product_id: string;
+            /**
+             * Variant Id
+             * @default
+             */
+            variant_id: string;
             /** Name */
             name: string;
             /** Options */

@@ -21,17 +21,23 @@ import {
   withdrawAction,
 } from "../api/cases";
 import { ACTIONS, type ActionField } from "../model/actions";
+import { SwapFields } from "./SwapFields";
 
-function Input({ field }: { field: ActionField }) {
+type Order = CustomerFile["orders"][number];
+
+function Input({ field, order }: { field: ActionField; order: Order }) {
   const { label } = useStaffWords();
   const name = label("desk.argument", field.name);
   const { input, required, choices = [], value } = field;
   if (input === "long")
     return <TextArea name={field.name} label={name} required={required} maxLength={4000} />;
-  if (input === "choice")
-    return <Select name={field.name} label={name} options={choices} required={required} />;
+  if (input === "choice") {
+    const none = required ? [] : [["", label("desk.argument", `${field.name}.none`)] as const];
+    return <Select name={field.name} label={name} options={[...none, ...choices]} required={required} />;
+  }
   if (input === "text")
     return <Field name={field.name} label={name} defaultValue={value} required={required} maxLength={200} />;
+  if (input === "swaps") return <SwapFields lines={order.lines} />;
   const boxes = input === "flag" ? ([["on", name]] as const) : choices;
   return (
     <fieldset>
@@ -57,7 +63,7 @@ const POLICY = "/api/staff/settings/policy";
 
 interface ActionDialogProps {
   tool: string;
-  order: CustomerFile["orders"][number];
+  order: Order;
   customer: CustomerFile["customer"];
   onClose: () => void;
 }
@@ -108,7 +114,7 @@ export function ActionDialog({ tool, order, customer, onClose }: ActionDialogPro
             {rules &&
               plan
                 ?.fields(order, customer, rules.policy)
-                .map((field) => <Input key={field.name} field={field} />)}
+                .map((field) => <Input key={field.name} field={field} order={order} />)}
             <Button type="submit" disabled={!rules || propose.isPending}>
               {t("desk.action.check")}
             </Button>

@@ -12,7 +12,7 @@ import { useStaffWords } from "@/messages/staff";
 import { CASES, CUSTOMERS, type CustomerFile } from "../api/cases";
 
 interface Step {
-  label: "desk.return.receive" | "desk.return.reject" | "desk.refund.paid";
+  label: "desk.return.receive" | "desk.return.reject" | "desk.exchange.fulfil" | "desk.refund.paid";
   path: string;
   /** The customer is told why. */
   why?: boolean;
@@ -60,13 +60,40 @@ function Settle({ steps }: { steps: Step[] }) {
   );
 }
 
-type RefundItemsProps = Pick<CustomerFile, "refunds" | "returns" | "orders">;
+interface EntryProps {
+  id: string;
+  state: string;
+  /** The state in words. */
+  stands: string;
+  amount: string;
+  about: string;
+  steps: Step[];
+}
 
-export function RefundItems({ refunds, returns, orders }: RefundItemsProps) {
+function Entry({ id, state, stands, amount, about, steps }: EntryProps) {
+  return (
+    <li className="rounded-small border border-line px-3 py-2">
+      <p className="flex flex-wrap items-center gap-2">
+        <span className="tabular font-medium">{id}</span>
+        <State state={state}>{stands}</State>
+        <span className="tabular ms-auto">{amount}</span>
+      </p>
+      <p className="text-xs text-ink-3">{about}</p>
+      {steps.length > 0 && <Settle steps={steps} />}
+    </li>
+  );
+}
+
+const joined = (parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(" · ");
+
+type RefundItemsProps = Pick<CustomerFile, "refunds" | "returns" | "exchanges" | "orders">;
+
+export function RefundItems({ refunds, returns, exchanges, orders }: RefundItemsProps) {
   const { money, label } = useStaffWords();
   const mayReject = useMay("supervisor");
-  const currencyOf = (orderId: string) => orders.find(({ id }) => id === orderId)?.currency ?? "USD";
-  const stepsOf = (id: string): Step[] => [
+  const orderOf = (orderId: string) => orders.find(({ id }) => id === orderId);
+  const currencyOf = (orderId: string) => orderOf(orderId)?.currency ?? "USD";
+  const returnSteps = (id: string): Step[] => [
     { label: "desk.return.receive", path: `/api/staff/returns/${id}/receive` },
     ...(mayReject
       ? [{ label: "desk.return.reject", path: `/api/staff/returns/${id}/reject`, why: true } as const]
@@ -75,28 +102,47 @@ export function RefundItems({ refunds, returns, orders }: RefundItemsProps) {
   return (
     <>
       {returns.map(({ id, order_id, status, refund_cents }) => (
-        <li key={id} className="rounded-small border border-line px-3 py-2">
-          <p className="flex flex-wrap items-center gap-2">
-            <span className="tabular font-medium">{id}</span>
-            <State state={status}>{label("desk.return.status", status)}</State>
-            <span className="tabular ms-auto">{money(refund_cents, currencyOf(order_id))}</span>
-          </p>
-          <p className="text-xs text-ink-3">{order_id}</p>
-          {status === "requested" && <Settle steps={stepsOf(id)} />}
-        </li>
+        <Entry
+          key={id}
+          id={id}
+          state={status}
+          stands={label("desk.return.status", status)}
+          amount={money(refund_cents, currencyOf(order_id))}
+          about={order_id}
+          steps={status === "requested" ? returnSteps(id) : []}
+        />
       ))}
+      {exchanges.map(({ id, order_id, items, difference_cents }) => {
+        const waits = orderOf(order_id)?.status.startsWith("exchange") ?? false;
+        const state = waits ? "requested" : "done";
+        return (
+          <Entry
+            key={id}
+            id={id}
+            state={state}
+            stands={label("desk.exchange.status", state)}
+            amount={money(difference_cents, currencyOf(order_id))}
+            about={joined([order_id, ...items.map((item) => Object.values(item.new_options).join(", "))])}
+            steps={
+              waits ? [{ label: "desk.exchange.fulfil", path: `/api/staff/exchanges/${id}/fulfil` }] : []
+            }
+          />
+        );
+      })}
       {refunds.map(({ id, order_id, status, amount_cents, currency, method_label }) => (
-        <li key={id} className="rounded-small border border-line px-3 py-2">
-          <p className="flex flex-wrap items-center gap-2">
-            <span className="tabular font-medium">{id}</span>
-            <State state={status}>{label("refund.status", status)}</State>
-            <span className="tabular ms-auto">{money(amount_cents, currency)}</span>
-          </p>
-          <p className="text-xs text-ink-3">{[order_id, method_label].filter(Boolean).join(" · ")}</p>
-          {status === "processing" && (
-            <Settle steps={[{ label: "desk.refund.paid", path: `/api/staff/refunds/${id}/paid` }]} />
-          )}
-        </li>
+        <Entry
+          key={id}
+          id={id}
+          state={status}
+          stands={label("refund.status", status)}
+          amount={money(amount_cents, currency)}
+          about={joined([order_id, method_label])}
+          steps={
+            status === "processing"
+              ? [{ label: "desk.refund.paid", path: `/api/staff/refunds/${id}/paid` }]
+              : []
+          }
+        />
       ))}
     </>
   );

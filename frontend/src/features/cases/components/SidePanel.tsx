@@ -71,8 +71,11 @@ export function SidePanel({ file, here, className }: SidePanelProps) {
               <ComplaintItem key={complaint.id} complaint={complaint} current={complaint.id === here} />
             ))}
           </Group>
-          <Group title={t("desk.customer.refunds")} count={file.refunds.length + file.returns.length}>
-            <RefundItems refunds={file.refunds} returns={file.returns} orders={file.orders} />
+          <Group
+            title={t("desk.customer.refunds")}
+            count={file.refunds.length + file.returns.length + file.exchanges.length}
+          >
+            <RefundItems {...file} />
           </Group>
           <Group title={t("desk.customer.conversations")} count={file.conversations.length}>
             {file.conversations.map((conversation) => (

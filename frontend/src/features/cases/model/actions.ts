@@ -8,8 +8,8 @@ type Policy = Schema<"ShopPolicy">;
 
 export interface ActionField {
   name: string;
-  /** "lines" ticks lines of the order; "flag" is yes or no. */
-  input: "text" | "long" | "choice" | "lines" | "flag";
+  /** "lines" ticks lines of the order, "swaps" gives lines another option of their product; "flag" is yes or no. */
+  input: "text" | "long" | "choice" | "lines" | "swaps" | "flag";
   required: boolean;
   value?: string;
   choices?: readonly (readonly [value: string, text: string])[];
@@ -45,6 +45,27 @@ const isPending = (status: string): boolean => status.startsWith("pending");
 const isDelivered = (status: string): boolean => status.startsWith("delivered");
 const given = (filled: FormData, name: string): string => String(filled.get(name) ?? "").trim();
 
+/** The field that holds what takes the place of a line. */
+export const swapField = (lineId: string): string => `swap ${lineId}`;
+
+const SWAP_FIELDS: ActionPlan["fields"] = (_order, { payment_methods }) => [
+  { name: "items", input: "swaps", required: true },
+  {
+    name: "difference",
+    input: "choice",
+    required: false,
+    choices: payment_methods.map((method) => [method.id, methodName(method)] as const),
+  },
+];
+
+const swapArguments: ActionPlan["arguments"] = (order, filled) => ({
+  order_id: order.id,
+  items: order.lines
+    .map(({ id }) => ({ line_id: id, variant_id: given(filled, swapField(id)) }))
+    .filter(({ variant_id }) => variant_id),
+  method_id: given(filled, "difference") || undefined,
+});
+
 const ADDRESS = ["line1", "line2", "city", "state", "zip", "country"] as const;
 const OPTIONAL: readonly string[] = ["line2", "state"];
 
@@ -75,6 +96,8 @@ export const ACTIONS: Record<string, ActionPlan> = {
     ],
     arguments: (order, filled) => ({ order_id: order.id, method_id: given(filled, "method_id") }),
   },
+  change_items: { when: isPending, fields: SWAP_FIELDS, arguments: swapArguments },
+  exchange_items: { when: isDelivered, fields: SWAP_FIELDS, arguments: swapArguments },
   return_items: {
     when: isDelivered,
     fields: (order, _customer, { return_reasons }) => [
