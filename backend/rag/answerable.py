@@ -12,7 +12,7 @@ from backend.rag.quotable import says_something
 from backend.rag.search import Hit
 from backend.rag.splitting import sentences
 from backend.rag.synonyms import synonyms
-from backend.rag.words import terms
+from backend.rag.words import term_set, terms
 
 #: Logistic weights with where they come from, by what was asked: a product's
 #: `snippets`, its specifications and sections (`product`), or all that the `shop` has written.
@@ -51,7 +51,7 @@ def snippet_features(question: Question, found: Sequence[Hit]) -> dict[str, floa
     """
     looked = found[:LOOKED_AT]
     apart = [hit.apart for hit in looked]
-    spoken = [len(set(question.asked) & set(terms(hit.passage.text))) for hit in looked]
+    spoken = [len(term_set(hit.passage.text).intersection(question.asked)) for hit in looked]
     return {
         "best": max(apart),
         "broad": _best(apart, min(BROAD, max(1, len(apart) - SHORT))),
@@ -102,7 +102,7 @@ def _snippets(found: Sequence[Hit]) -> bool:
 
 def coverage(question: Question, text: str, lexicon: Lexicon) -> float:
     """The share, weighted by rarity, of the asked words that a text speaks of."""
-    spoken = frozenset(terms(text))
+    spoken = term_set(text)
     total = covered = 0.0
     for term in question.asked:
         weight = lexicon.weight(term)

@@ -13,7 +13,7 @@ from backend.rag.quotable import may_be_said
 from backend.rag.search import Hit
 from backend.rag.splitting import sentences
 from backend.rag.synonyms import synonyms
-from backend.rag.words import terms
+from backend.rag.words import term_set
 
 #: Words and sentences of an answer; steps may take more, cut short they would mislead.
 WORDS, SENTENCES = 70, 3
@@ -108,7 +108,7 @@ def _denied(question: Question, hit: Hit) -> bool:
 
 def _covered(question: Question, text: str) -> frozenset[str]:
     """The asked stems that a text speaks of, by themselves or by a synonym."""
-    spoken = frozenset(terms(text))
+    spoken = term_set(text)
     return frozenset(t for t in question.asked if t in spoken or not spoken.isdisjoint(synonyms(t)))
 
 
@@ -130,8 +130,8 @@ def _facts(ranked: Sequence[Chosen]) -> list[Chosen]:
 
 def _same(candidate: Chosen, chosen: Sequence[Chosen]) -> bool:
     """Whether most of its words were said already."""
-    words = set(terms(candidate.text))
-    return any(len(words & set(terms(c.text))) > 0.7 * max(1, len(words)) for c in chosen)
+    words = term_set(candidate.text)
+    return any(len(words & term_set(c.text)) > 0.7 * max(1, len(words)) for c in chosen)
 
 
 def _stretch(ranked: Sequence[Chosen], most_words: int, most: int) -> list[Chosen]:

@@ -34,6 +34,7 @@ def is_harmless(sentence: str, own: str | None) -> bool:
     return not commands(sentence) and not (_PAYS.search(sentence) and without_foreign(sentence, own) != sentence)
 
 
+@lru_cache(maxsize=4096)
 def harmless(passage: Passage) -> str:
     """A passage's text, "…" where a sentence is not harmless."""
     text = passage.text

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from backend.domain.base import Value
 from backend.domain.knowledge import Document, Passage
@@ -53,7 +54,8 @@ def split(document: Document, sections: Sequence[Section]) -> tuple[Passage, ...
     )
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences and lines of a text. "e.g.", initials and decimals do not end one."""
     found: list[str] = []
     for part in _BORDER.split(text):
@@ -64,7 +66,7 @@ def sentences(text: str) -> list[str]:
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
-    return found
+    return tuple(found)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -98,3 +98,9 @@ def spoken(text: str) -> list[tuple[str, int, int]]:
 def terms(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
     return [stem(word.removesuffix("'s")) for word in raw_words(text) if word not in FILLER]
+
+
+@lru_cache(maxsize=10_000)
+def term_set(text: str) -> frozenset[str]:
+    """The different ones, remembered: the same lines of documents are held against question after question."""
+    return frozenset(terms(text))

@@ -144,12 +144,12 @@ def test_long_text_is_cut_between_sentences() -> None:
 
 
 def test_sentences_survive_numbers_and_abbreviations() -> None:
-    assert sentences("It needs 65 W. Use approx. 2.5 A, e.g. here. 1. Hold it.\n2. Let go.") == [
+    assert sentences("It needs 65 W. Use approx. 2.5 A, e.g. here. 1. Hold it.\n2. Let go.") == (
         "It needs 65 W.",
         "Use approx. 2.5 A, e.g. here.",
         "1. Hold it.",
         "2. Let go.",
-    ]
+    )
 
 
 def test_specifications_are_said_in_sentences() -> None:
