@@ -54,8 +54,9 @@ class Inbox(Repository):
         """Every tag in use, by name."""
         found: set[str] = set()
         for source in SOURCES.values():
-            used = self._select(source.table, source.table.c.tags).where(source.tags_text != "[]").distinct()
-            found |= {tag for row in await self._rows(used) for tag in row.tags}
+            # as text: PostgreSQL has no equality for JSON
+            used = self._select(source.table, source.tags_text.label("tags")).where(source.tags_text != "[]").distinct()
+            found |= {tag for row in await self._rows(used) for tag in json.loads(row.tags)}
         return tuple(sorted(found))
 
     async def _of(

@@ -149,3 +149,11 @@ async def test_messages_come_page_by_page_even_when_they_share_a_moment(shop: Da
         while page := await records.conversations.page("K-9", limit=3, before=before):
             seen, before = [m.id for m in page] + seen, page[0].id
         assert seen == [m.id for m in await records.conversations.messages("K-9")] and len(seen) == 10
+
+
+async def test_tags_in_use_are_listed_once(shop: Database) -> None:
+    await _fill(shop)
+    async with shop.records(SHOP, write=True) as records:
+        for name in ("K-2", "K-3"):
+            await records.conversations.change(name, tags=("vip", "glass"))
+        assert await records.inbox.tags() == ("glass", "vip")

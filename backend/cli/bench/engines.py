@@ -110,8 +110,8 @@ def installed() -> bool:
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[Engine]:
-    """PostgreSQL with an empty database `support`. Raises Failed where it is not installed."""
+def postgres(folder: Path, *options: str) -> Iterator[Engine]:
+    """PostgreSQL with an empty database `support`, `options` set. Raises Failed where it is not installed."""
     if not _POSTGRES:
         raise Failed("postgresql is not installed")
     programs, inner, home = _POSTGRES[0], free_port(), folder / "postgres"
@@ -125,7 +125,8 @@ def postgres(folder: Path) -> Iterator[Engine]:
     init = [str(programs / "initdb"), "-D", str(home), "-U", "support", "-A", "trust", "-E", "UTF8", "--no-sync"]
     subprocess.run(init, check=True, stdout=subprocess.DEVNULL, **who)  # noqa: S603
     command = [str(programs / "postgres"), "-D", str(home), "-p", str(inner), "-k", str(home)]
-    command += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300"]
+    for option in ("listen_addresses=127.0.0.1", "max_connections=300", *options):
+        command += ["-c", option]
     with _running(Engine("postgresql", command, inner, who)) as engine:
         create = [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(inner), "-U", "support", "support"]
         for _ in range(50):

@@ -17,6 +17,7 @@ from backend.cli.bench import (
     faults,
     fuzz,
     graph,
+    growth,
     load,
     retrieval,
     scale,
@@ -34,7 +35,7 @@ from backend.settings import Settings
 
 PARTS = ("turns", "understanding", "start", "stores", "retrieval", "vectors", "assistants")
 #: measured only when named: they take minutes, stop engines, or download every package
-UPON_REQUEST = ("graph", "load", "faults", "streams", "fuzz", "clone")
+UPON_REQUEST = ("graph", "load", "faults", "growth", "streams", "fuzz", "clone")
 
 
 def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> int:
@@ -97,6 +98,7 @@ def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callabl
         "assistants": lambda: assistants.measure(scratch),
         "load": with_embedder(load.measure),
         "faults": lambda: faults.measure(scratch),
+        "growth": lambda: growth.measure(scratch),
         "streams": lambda: streams.measure(scratch),
         "graph": lambda: graph.measure(settings, public),
         "fuzz": lambda: fuzz.measure(scratch),
