@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from backend.cli.bench.bolt import PASSWORD
 from backend.graph.base import GraphEngine
 from backend.graph.embedded import EmbeddedGraph
 from backend.graph.neo4j import Neo4jGraph
 from tests import servers
-from tests.graph.bolt_server import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @contextlib.contextmanager
 def bolt_process(folder: str, bolt: int, http: int) -> Iterator[subprocess.Popen[str]]:
     """The server as a child process, from the moment it says it is ready until the block ends."""
-    command = [sys.executable, "-m", "tests.graph.bolt_server", folder, str(bolt), str(http)]
+    command = [sys.executable, "-m", "backend.cli.bench.bolt", folder, str(bolt), str(http)]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     # the server writes its logs into the folder it is started in
     process = subprocess.Popen(

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any
 
+from backend.cli.bench.bolt import PASSWORD
 from backend.domain.catalogue import FitRule, Product, Relation
 from backend.domain.conversation import Degraded
 from backend.graph.base import GraphUnavailable, Row
@@ -11,7 +12,6 @@ from backend.graph.embedded import EmbeddedGraph
 from backend.graph.fallback import FallbackGraph
 from backend.graph.neo4j import Neo4jGraph
 from tests import servers
-from tests.graph.bolt_server import PASSWORD
 from tests.graph.conftest import bolt_process
 from tests.graph.shop import PRODUCTS, RELATIONS, RULES
 

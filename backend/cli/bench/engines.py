@@ -7,13 +7,19 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from backend.cli.bench.bolt import PASSWORD as BOLT_PASSWORD
 from backend.cli.bench.server import Failed, app, environment, free_port
+from backend.settings import ROOT
+
+__all__ = ["BOLT_PASSWORD", "Engine", "bolt", "bolt_installed", "installed", "model", "postgres", "redis"]
 
 #: Debian keeps the server programs of PostgreSQL outside PATH.
 _POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -142,6 +148,23 @@ def model(folder: Path, seconds: float) -> Iterator[Engine]:
     inner = free_port()
     env = {**environment(folder), "BENCH_MODEL_SECONDS": str(seconds), "UVICORN_PORT": str(inner)}
     with _running(Engine("llm", app("model"), inner, {"env": env})) as engine:
+        yield engine
+
+
+def bolt_installed() -> bool:
+    """Whether the stand-in for Neo4j is there: a test package."""
+    return find_spec("arcadedb_embedded") is not None
+
+
+@contextlib.contextmanager
+def bolt(folder: Path) -> Iterator[Engine]:
+    """A Bolt server in the place of Neo4j, empty after every start."""
+    inner, home = free_port(), folder / "bolt"
+    home.mkdir()
+    command = [sys.executable, "-m", "backend.cli.bench.bolt", str(home), str(inner), str(free_port())]
+    with _running(
+        Engine("neo4j", command, inner, {"cwd": home, "env": {**os.environ, "PYTHONPATH": str(ROOT)}})
+    ) as engine:
         yield engine
 
 
