@@ -155,6 +155,7 @@ class Decisions:
         else:
             text = f"I have set “{pending.title}” aside; nothing was changed."
             dropped = dropped.model_copy(update={"text": text})
+            requests = await self._actions.same_goods(turn, pending, requests)
         return Settled(remember(turn, (dropped,)), (dropped,), requests=requests)
 
     async def _superseded(self, turn: Turn, pending: PendingAction, changed: Evidence) -> Settled:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from backend.agents.actions.changing import adds, joined, stands_beside
+from backend.agents.actions.counting import pieces_meant
 from backend.agents.actions.fallback import fallback_act, split_fallback
 from backend.agents.actions.implied import implied_act
-from backend.agents.actions.lines import pieces_meant
 from backend.agents.actions.shorthand import spelled_out
 from backend.domain.conversation import Act
 from backend.domain.orders import OrderLine

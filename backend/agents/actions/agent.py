@@ -1,11 +1,13 @@
 """Gathers for every wish about records: proves who asks, finds the order, fills the arguments, proposes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from backend.agents.actions.answers import MOST_TRIES, declines, filled, merge, said_on_the_way, wants_a_person
 from backend.agents.actions.case import Case, Missing
-from backend.agents.actions.changing import CHANGEABLE, changed_arguments, joined
-from backend.agents.actions.fallback import fallback_act, split_fallback
+from backend.agents.actions.changing import CHANGEABLE, JOINABLE, changed_arguments, joined, with_goods
+from backend.agents.actions.conditions import Conditional, conditional_in, insist_condition
+from backend.agents.actions.fallback import fallback_act, split_fallback, wished
 from backend.agents.actions.finding import find_order
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.possible import insist_possible
@@ -45,9 +47,15 @@ class ActionAgent:
             return await self._enquire(turn, request)
         case = self._case(turn, request)
         merge(case.slots, request.entities, request.text)
+        conditional = conditional_in(request.text)
         wish, otherwise = split_fallback(request.text)
-        if otherwise:
+        if conditional is not None:
+            wish = conditional.wish
+            otherwise = f"Otherwise, {conditional.otherwise}" if wished(conditional.otherwise) else ""
+            case.slots["condition"] = asdict(conditional)
+        if otherwise or conditional:
             case.request = request.model_copy(update={"text": wish})
+        if otherwise:
             case.slots["otherwise"] = otherwise
         return await self._work(case)
 
@@ -86,6 +94,17 @@ class ActionAgent:
             return None
         request = Request(text=turn.text, standalone=pending.title, act=ACT_OF_TOOL[pending.tool], confidence=1.0)
         return await self.propose(turn, request, pending, changes)
+
+    async def same_goods(
+        self, turn: Turn, pending: PendingAction, requests: tuple[Request, ...]
+    ) -> tuple[Request, ...]:
+        """The wishes with the goods of the action that waited where they point at them: "exchange it instead"."""
+        if pending.tool not in JOINABLE or not pending.order_id:
+            return requests
+        context = self.context(turn)
+        async with self._database.records(context.tenant) as records:
+            order = await own_order(records, context, pending.order_id)
+        return tuple(with_goods(request, pending, order) for request in requests)
 
     async def propose(
         self, turn: Turn, request: Request, pending: PendingAction, changes: Mapping[str, object], opening: str = ""
@@ -183,7 +202,12 @@ class ActionAgent:
             async def variants(product_id: str) -> Sequence[Variant]:
                 return await records.catalogue.variants_of(product_id)
 
+            condition = Conditional(**amount) if (amount := case.slots.get("condition")) else None
+            if condition:
+                await insist_condition(case, condition, [], variants)
             arguments = await wish.fill(case, variants)
+            if condition:
+                await insist_condition(case, condition, arguments.get("items", []), variants)
         arguments = joined(case.slots.get("beside") or {}, arguments, wish.tool)
         pending = await self._toolbox.desk.propose(case.context, wish.tool, arguments)
         return proposed(case.request, pending)

@@ -6,11 +6,12 @@ from typing import Any
 
 from backend.agents.actions.addresses import address_in
 from backend.agents.actions.grammar import asks_something, wishes_in
-from backend.agents.actions.lines import lines_meant
+from backend.agents.actions.lines import line_label, lines_meant
 from backend.agents.actions.methods import methods_meant
-from backend.domain.conversation import PendingAction
+from backend.agents.actions.paying import original_method
+from backend.domain.conversation import Act, PendingAction, Request
 from backend.domain.customers import Customer
-from backend.domain.orders import Order
+from backend.domain.orders import Order, OrderLine
 
 _AGREES = r"^\W*(?:yes|yeah|yep|yup|yea|ok(?:ay)?|sure|fine|alright|all right|right|great|good|sounds good|perfect)\b"
 #: The new wish comes beside the one that waits, or before it.
@@ -29,6 +30,14 @@ _WITHOUT = re.compile(
     r"\b(?:except|without|but not|not the|leave out|apart from|keep|keeping|drop|remove|excluding)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+#: A word put right: the new one before "not", or after it.
+_NOT_BUT = re.compile(
+    r"(?P<new>[\w'-]+)\W{1,3}(?:and )?not (?:the )?(?P<old>[\w'-]+)"
+    r"|\bnot (?:the )?(?P<old_>[\w'-]+)\W{1,3}(?:(?:but|rather|it'?s|its|it is|sorry)\W+)*(?P<new_>[\w'-]+)",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"\b(?:it|them|that one|this one|that|this|those|these)\b", re.IGNORECASE)
+_OF_GOODS = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_ITEMS})
 _LISTS = {"return_items": "lines", "exchange_items": "items", "change_items": "items"}
 #: Tools that take several items of an order in one request.
 JOINABLE = frozenset(_LISTS)
@@ -56,6 +65,22 @@ def joined(before: Mapping[str, Any], more: Mapping[str, Any], tool: str) -> dic
     return {**before, **told, name: list(lines.values())}
 
 
+def with_goods(request: Request, pending: PendingAction, order: Order) -> Request:
+    """A wish for goods that names none, with those of the action that waited in the place of "it"."""
+    name = _LISTS[pending.tool]
+    pointed = _POINTS.search(request.text)
+    if request.act not in _OF_GOODS or pointed is None or lines_meant(request.text, order).mentions:
+        return request
+    lines = [line for entry in pending.arguments[name] if (line := order.line(entry["line_id"]))]
+    goods = " and the ".join(line_label(line) if _has_twin(line, order) else line.name for line in lines)
+    text = f"{request.text[: pointed.start()]}the {goods}{request.text[pointed.end() :]}"
+    return request.model_copy(update={"text": text, "standalone": text})
+
+
+def _has_twin(line: OrderLine, order: Order) -> bool:
+    return sum(other.name == line.name for other in order.lines) > 1
+
+
 def changed_arguments(
     text: str, pending: PendingAction, order: Order | None, customer: Customer | None
 ) -> dict[str, Any] | None:
@@ -63,13 +88,28 @@ def changed_arguments(
     if asks_something(text) or wishes_in(text) or pending.tool not in CHANGEABLE:
         return None
     arguments = pending.arguments
-    if pending.tool in ("change_address", "change_default_address") and (address := address_in(text)):
-        return {"address": address.model_dump()}
+    if pending.tool in ("change_address", "change_default_address"):
+        if address := address_in(text):
+            return {"address": address.model_dump()}
+        return _put_right(text, arguments["address"])
     if "method_id" in arguments and customer is not None:
         named = methods_meant(text, customer)
-        if len(named) == 1 and named[0].id != arguments["method_id"]:
+        if len(named) == 1:
             return {"method_id": named[0].id}
+        if order is not None and (original := original_method(text, order)):
+            return {"method_id": original}
     return _fewer(text, pending, order) if order is not None else None
+
+
+def _put_right(text: str, address: Mapping[str, str]) -> dict[str, Any] | None:
+    """The address with the one word exchanged that the message puts right: "21 not 12", "not Dover but Denver"."""
+    for found in _NOT_BUT.finditer(text):
+        old, new = found["old"] or found["old_"], found["new"] or found["new_"]
+        word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])", re.IGNORECASE)
+        for part, value in address.items():
+            if word.search(value):
+                return {"address": {**address, part: word.sub(new, value)}}
+    return None
 
 
 def _fewer(text: str, pending: PendingAction, order: Order) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ _EITHER = re.compile(r"\bcancel\b\s*(?:/|or)\s*(?:to )?(?P<other>return|send bac
 def is_fallback(sentence: str) -> bool:
     """Whether a sentence says what to do when the wish before it is impossible."""
     return bool(
-        CONDITIONAL.match(sentence) and _IMPOSSIBLE.match(sentence) and _act(_CLAUSE.sub("", sentence, count=1))
+        CONDITIONAL.match(sentence) and _IMPOSSIBLE.match(sentence) and wished(_CLAUSE.sub("", sentence, count=1))
     )
 
 
@@ -40,9 +40,10 @@ def split_fallback(text: str) -> tuple[str, str]:
 def fallback_act(sentence: str) -> tuple[Act, str]:
     """The act of a fallback and its words without the condition."""
     rest = _CLAUSE.sub("", sentence, count=1)
-    return _act(rest) or Act.ORDER_CANCEL, rest
+    return wished(rest) or Act.ORDER_CANCEL, rest
 
 
-def _act(rest: str) -> Act | None:
+def wished(rest: str) -> Act | None:
+    """The act that words without a condition wish for; None when they wish for nothing, "keep it"."""
     plain = wishes_in(rest)
     return plain[0][1] if plain else next((act for act, said in _PASSIVE if said.search(rest)), None)

@@ -33,6 +33,14 @@ _ANOTHER = re.compile(
 )
 
 
+#: "cancel the other one instead": not the order that was just spoken of.
+_THE_OTHER = re.compile(
+    r"\b(?:the|my) other (?:(?:pending|delivered|open|recent) )?(?:one|order)\b(?! (?:number|id)\b)"
+    r"|\bnot (?:that|this) (?:one|order)\b",
+    re.IGNORECASE,
+)
+
+
 async def find_order(case: Case, records: Records, wish: Wish) -> None:
     """Put policy, customer and order into the case. Raises Missing when the order is not clear, NotFound for a
     number that is not the customer's.
@@ -43,7 +51,7 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
         case.places = await _places(case, records)
     if not wish.needs_order:
         return
-    if _ANOTHER.search(case.request.text):
+    if _ANOTHER.search(case.request.text) or _THE_OTHER.search(case.request.text):
         case.slots.pop("hint", None)
     written = case.slots.get("order_id")
     if written:
@@ -63,6 +71,8 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
         candidates = picked(case.answered("order") or "", candidates) or candidates
     if len(candidates) == 1:
         case.order = candidates[0]
+        if _THE_OTHER.search(case.request.text):
+            case.slots["order_id"] = case.order.id  # from now on this one is spoken of
     elif case.act is not Act.COMPLAINT_NEW or candidates:
         raise _which_order(candidates)
 
@@ -89,6 +99,8 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     """
     readable = set(await own_order_ids(records, case.context))
     orders = [o for o in await records.orders.for_customer(case.context.customer_id, limit=100) if o.id in readable]
+    if _THE_OTHER.search(case.request.text) and wish.tool != "exchange_items" and len(orders) > 1:
+        orders = [o for o in orders if o.id not in case.turn.state.focus.orders[:1]]
     fitting = [o for o in orders if not wish.statuses or o.status in wish.statuses]
     if orders_meant(case, fitting):
         return tuple(fitting)

@@ -46,6 +46,14 @@ def variant_meant(text: str, line: OrderLine, variants: Sequence[Variant]) -> Va
             return VariantChoice(
                 variant=None if best.id == line.variant_id else best, already=best.id == line.variant_id
             )
+    if other := _other_value(text, line, named):
+        changed = [v for v in buyable if all(v.options.get(k) != line.options[k] for k in other)]
+        alike = [
+            v
+            for v in changed
+            if all(v.options.get(k) == named.get(k, o) for k, o in line.options.items() if k not in other)
+        ]
+        return VariantChoice(variant=alike[0] if len(alike) == 1 else None, possible=tuple(alike or changed))
     if not named:
         return VariantChoice(possible=tuple(buyable) if len(buyable) == 1 else ())
     fitting = [v for v in buyable if all(v.options.get(k) == value for k, value in named.items())]
@@ -62,6 +70,16 @@ def describe(variant: Variant, line: OrderLine | None = None) -> str:
     """The options in words; with `line`, only those in which they differ."""
     options = {k: v for k, v in variant.options.items() if line is None or line.options.get(k) != v}
     return ", ".join(f"{name} {value}" for name, value in (options or variant.options).items())
+
+
+def _other_value(text: str, line: OrderLine, named: dict[str, str]) -> set[str]:
+    """The options that shall be anything but what they are: "in another colour"."""
+    found = set()
+    for name in line.options.keys() - named.keys():
+        spelled = name.replace("color", "colou?r")
+        if re.search(rf"\b(?:different|another|other|new)\s+{spelled}s?\b", text, re.IGNORECASE):
+            found.add(name)
+    return found
 
 
 def _extreme(text: str) -> Callable[..., Variant] | None:

@@ -69,6 +69,8 @@ def _insist_whole(case: Case, order: Order) -> None:
         raise _only_whole("that", order)
     meant = lines_meant(case.request.text, order)
     part = {line.id for line in meant.lines}
+    if meant.spares and len(order.lines) > 1:
+        raise _only_whole("part of it", order)
     if not meant.mentions or meant.everything or len(part) == len(order.lines) or _WHOLE.search(case.request.text):
         return
     raise _only_whole("the " + ", ".join(dict.fromkeys(m.line.name for m in meant.mentions)), order)

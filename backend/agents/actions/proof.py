@@ -63,10 +63,13 @@ class Proof:
             raise _number_and_email(case.act)
 
     async def _open_order(self, case: Case, order_id: str, email: str) -> None:
+        tried = [order_id, email]
         try:
+            if case.slots.get("not_found") == tried:  # neither was given anew
+                raise NotFound("tried before")
             identity = await self._identification.as_guest(case.context, order_id, email)
         except NotFound:
-            case.slots.pop("email", None)
+            case.slots["not_found"] = tried
             raise Missing(
                 "email",
                 f"I can't find an order {order_id} with that e-mail address. Please check both and try again.",

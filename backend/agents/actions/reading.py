@@ -1,6 +1,7 @@
 """Shows records: an order, a parcel, a refund, a complaint, or the list of orders."""
 
 import re
+from collections.abc import Sequence
 
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.finding import order_label, picked
@@ -53,7 +54,7 @@ class Reading:
         if _wants_list(case):
             return None
         orders = await self._toolbox.list_orders.run(case.context, NoArgs())
-        orders = tuple(o for o in orders if _speaks_of(o, case)) or orders
+        orders = tuple(o for o in orders if _speaks_of(o, case)) or _in_state(orders, case.request.text) or orders
         orders = picked(case.answered("order") or "", orders) or orders
         focus = [o.id for o in orders if o.id in case.turn.state.focus.orders[:1]]
         if len(orders) == 1 or focus:
@@ -115,6 +116,11 @@ def _speaks_of(order: Order, case: Case) -> bool:
     named = any(word.lower() in text for line in order.lines for word in (line.name,))
     on_its_way = case.act is Act.DELIVERY_TRACK and order.status in (OrderStatus.SHIPPED, OrderStatus.PROCESSED)
     return named or on_its_way
+
+
+def _in_state(orders: Sequence[Order], text: str) -> tuple[Order, ...]:
+    """Those whose state is named: "my pending order"."""
+    return tuple(o for o in orders if re.search(rf"\b{re.escape(o.status.value)}\b", text, re.IGNORECASE))
 
 
 def _seen(case: Case, order: Order, facts: tuple[str, ...], *cards: object) -> Evidence:

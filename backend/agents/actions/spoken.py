@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from backend.agents.actions.conditions import Conditional, conditional_in
 from backend.agents.actions.fallback import is_fallback
 from backend.agents.actions.grammar import CONDITIONAL, wishes_in
 from backend.agents.actions.implied import implied_act
@@ -23,6 +24,10 @@ _FAMILY = {Act.EXCHANGE: "swap", Act.ORDER_ITEMS: "swap"}
 #: A complaint told beside one of these is its reason.
 _SETTLES = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_CANCEL, Act.ORDER_ITEMS})
 _SURE = 0.5
+#: "send it back", after the goods were named in a sentence before.
+_POINTS = re.compile(
+    r"\b(?:return|send|give|bring|exchange|swap|refund|replace|change)\s+(?:it|them|that|this|those|these|both)\b", re.I
+)
 
 
 @dataclass(slots=True)
@@ -44,6 +49,9 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
     What grammar cannot tell stays as it was understood.
     """
     requests, text = understanding.requests, spelled_out(turn.text)
+    conditional = conditional_in(text)
+    if conditional is not None:
+        text = conditional.wish
     parts = _parts(text)
     if not any(part.act for part in parts) and (act := implied_act(text)):
         parts = [_Part(0, len(text), text, act)]
@@ -58,7 +66,17 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
     for wish in _gathered(parts):
         texts = [f"{text.strip(' ,;')}{wish.context}" for text in _per_order(wish)]
         found += [_request(wish.act, text, said) for text in texts] if wish.act else _proved(wish.requests, said)
-    return tuple(_merged(found))
+    return tuple(_with_condition(_merged(found), conditional))
+
+
+def _with_condition(requests: Sequence[Request], conditional: Conditional | None) -> Sequence[Request]:
+    """The last wish with the amount that it hangs on."""
+    place = next((i for i in reversed(range(len(requests))) if requests[i].act in WISHES), None)
+    if conditional is None or place is None:
+        return requests
+    wish = requests[place]
+    text = f"{wish.text.rstrip(' .,;')}{conditional.said}"
+    return [*requests[:place], wish.model_copy(update={"text": text, "standalone": text}), *requests[place + 1 :]]
 
 
 def _parts(text: str) -> list[_Part]:
@@ -131,6 +149,8 @@ def _gathered(parts: Sequence[_Part]) -> list[_Part]:
     waiting = ""
     for part in parts:
         if part.act or part.requests:
+            if part.act and kept and _POINTS.search(part.text) and not order_ids(part.text) and not kept[-1].act:
+                waiting = f"{kept[-1].text} {waiting}".strip()  # "how much was the lamp of 12? Send it back"
             part.text = f"{waiting} {part.text}".strip() if part.act else part.text
             waiting = "" if part.act else waiting
             kept.append(part)

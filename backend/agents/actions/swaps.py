@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from backend.agents.actions.case import Case, Missing, choices
-from backend.agents.actions.lines import Meant, line_label, lines_meant, pieces_meant
+from backend.agents.actions.counting import pieces_meant
+from backend.agents.actions.lines import Meant, line_label, lines_meant
 from backend.agents.actions.options import describe, variant_meant
 from backend.agents.understanding.consent import read_consent
 from backend.domain.catalogue import Variant
@@ -20,6 +22,13 @@ from backend.domain.rules.parts import ARRIVED
 Variants = Callable[[str], Awaitable[Sequence[Variant]]]
 
 _MOST_CHOICES = 8
+#: The choice is left to the shop.
+_ANY = re.compile(
+    r"\b(?:whatever|whichever|any(?:thing)?(?: one)?(?: of (?:them|those|these))?(?: (?:is|will|would) .*)?\W*$"
+    r"|you (?:choose|pick|decide)|(?:doesn'?t|does not|don'?t|do not) (?:matter|care|mind)|no preference"
+    r"|surprise me)\b",
+    re.IGNORECASE,
+)
 
 
 async def swaps_meant(case: Case, order: Order, variants: Variants) -> list[dict[str, Any]]:
@@ -48,6 +57,8 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
         latest = variant_meant(told.rpartition("\n")[2], line, known)
         choice = latest if latest.variant is not None or choice.sold_out else choice
         offered = variant_meant(text, line, known).possible
+        if not choice.possible:  # still those that were offered
+            choice = replace(choice, possible=offered)
         if len(offered) == 1 and read_consent(told.rpartition("\n")[2]) is Consent.YES:
             return {"line_id": line.id, "variant_id": offered[0].id}
     if choice.variant is None and case.answered(slot) is None and text != case.request.text:
@@ -63,6 +74,9 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
         raise Missing(slot, f"There is no other version of the {line.name} in stock that I could give you instead.")
     if choice.sold_out and case.slots.get("otherwise"):
         raise NotEligible(f"That version of the {line.name} is not in stock.", rule="sold_out")
+    if told and _ANY.search(told.rpartition("\n")[2]):
+        nearest = min(open_ones, key=lambda v: (abs(v.price_cents - line.unit_price_cents), v.price_cents, v.id))
+        return {"line_id": line.id, "variant_id": nearest.id}
     currency = case.order.currency if case.order else "USD"
     options = {
         f"{describe(v, line)} · {format_money(v.price_cents, currency)}": f"{describe(v)} (item {v.id})"

@@ -8,6 +8,9 @@ from backend.domain.orders import Delivery, DeliveryStatus, Order, OrderStatus, 
 from backend.domain.rules.words import delivery_words, refund_words, status_words
 from backend.tools.refunds import RefundView
 
+#: Values this short say nothing without their option: "size 7", "waterproof no".
+_BARE = 3
+
 
 def tell_order(order: Order) -> tuple[str, ...]:
     """Status, items, total and where the goods are, one fact a line."""
@@ -92,7 +95,7 @@ def tell_complaint(complaint: Complaint) -> tuple[str, ...]:
 
 
 def _item(quantity: int, name: str, options: dict[str, str]) -> str:
-    said = ", ".join(options.values())
+    said = ", ".join(value if len(value) > _BARE else f"{option} {value}" for option, value in options.items())
     return f"{quantity} × {name}" + (f" ({said})" if said else "")
 
 
