@@ -1,20 +1,35 @@
-"""When two policies state one thing with different figures, the newer one counts and the older one is named."""
+"""When two rules of the shop disagree about one thing, the newer one counts and the older one is named."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.domain.knowledge import DocumentKind, Passage
-from backend.rag.choosing import Chosen
+from backend.rag.choosing import NEGATIVE, Chosen
 from backend.rag.grounding import measures
 from backend.rag.search import Hit
-from backend.rag.splitting import sentences
+from backend.rag.statements import statements
 from backend.rag.synonyms import synonyms
 from backend.rag.words import terms
 
 #: Texts of the shop's own rules; what reviewers or manuals of two products say may differ.
-RULES = (DocumentKind.POLICY, DocumentKind.FAQ)
-#: Share of the words of two sentences, figures aside, that both say, from which they state the same thing.
-SAME = 0.5
+RULES = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
+#: Share of the words of two sentences, figures aside, that both say, from which they state the same thing; and where
+#: one only denies what the other asserts.
+SAME, SAME_DENIED = 0.5, 0.75
+_SUM = re.compile(r"[$€£₹] ?(\d[\d,]*(?:\.\d+)?)")
+#: What stands between a number and "days" and is no unit.
+_WORKING = re.compile(r"(?<=\d) (?:business|working|calendar|full)\b", re.IGNORECASE)
+#: Texts that were put in within one hour came in one load.
+ONE_LOAD = 3600.0
+_MONTHS = "january february march april may june july august september october november december".split()
+#: The day from which a text says that it holds.
+_SINCE = re.compile(
+    r"\b(?:effective|valid|applies|in force|updated?|revised|version|as of|since|from|dated)\b[^.\n\d]{0,24}?"
+    r"(?:(?P<day>\d{1,2})\.? )?(?P<month>" + "|".join(_MONTHS) + r")?(?: (?P<day2>\d{1,2}))?,? ?\b(?P<year>20\d\d)\b"
+    r"(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?",
+    re.IGNORECASE,
+)
 
 
 def settle(chosen: Sequence[Chosen], found: Sequence[Hit]) -> tuple[list[Chosen], list[Chosen]]:
@@ -25,11 +40,11 @@ def settle(chosen: Sequence[Chosen], found: Sequence[Hit]) -> tuple[list[Chosen]
         others = _contrary(sentence, found)
         mine = found[sentence.passage].passage
         newest = max(others, key=lambda other: _time(found[other.passage].passage), default=sentence)
-        if _time(found[newest.passage].passage) > _time(mine):
+        if _later(found[newest.passage].passage, mine):
             outdated.append(sentence)
             sentence = newest
         else:
-            outdated += [o for o in others if _time(found[o.passage].passage) < _time(mine)]
+            outdated += [o for o in others if _later(mine, found[o.passage].passage)]
         if all(sentence.text != known.text for known in settled):
             settled.append(sentence)
     kept = [s for s in settled if all(s.text != old.text for old in outdated)]
@@ -39,29 +54,60 @@ def settle(chosen: Sequence[Chosen], found: Sequence[Hit]) -> tuple[list[Chosen]
 def _contrary(sentence: Chosen, found: Sequence[Hit]) -> list[Chosen]:
     """Sentences of other rules that state the same with another figure, one passage each."""
     mine = found[sentence.passage].passage
-    if mine.kind not in RULES or not measures(sentence.text):
+    if not _rules(mine):
         return []
     contrary = []
     for number, hit in enumerate(found):
         other = hit.passage
-        if other.kind not in RULES or other.document_id == mine.document_id or other.product_id != mine.product_id:
+        if not _rules(other) or other.document_id == mine.document_id or other.product_id != mine.product_id:
             continue
-        said = (line for line in sentences(other.text) if _contradicts(sentence.text, line))
+        said = (line for line in statements(other.text) if _contradicts(sentence.text, line))
         contrary += [replace(sentence, text=line, passage=number) for line in said][:1]
     return contrary
 
 
+def _rules(passage: Passage) -> bool:
+    """Whether it states what holds: an article does where it is about no single product."""
+    return passage.kind in RULES and (passage.kind is not DocumentKind.ARTICLE or passage.product_id is None)
+
+
 def _contradicts(one: str, other: str) -> bool:
-    mine, theirs = measures(one), measures(other)
+    mine, theirs = _figures(one), _figures(other)
     units = {unit for _, unit in mine} & {unit for _, unit in theirs}
-    differ = any({n for n, u in mine if u == unit}.isdisjoint(n for n, u in theirs if u == unit) for unit in units)
-    return differ and _shared(one, other) >= SAME
+    if any({n for n, u in mine if u == unit}.isdisjoint(n for n, u in theirs if u == unit) for unit in units):
+        return _shared(one, other) >= SAME
+    denied = bool(NEGATIVE.search(one)) != bool(NEGATIVE.search(other))
+    return denied and len(set(terms(one)) & set(terms(other))) > 1 and _shared(one, other) >= SAME_DENIED
+
+
+def _figures(text: str) -> frozenset[tuple[str, str]]:
+    """Numbers with their units, sums of money among them."""
+    sums = frozenset((number.replace(",", ""), "money") for number in _SUM.findall(text))
+    return sums | measures(_WORKING.sub(" ", text))
 
 
 def _shared(one: str, other: str) -> float:
     mine, theirs = ({t for t in terms(text) if not t[0].isdigit()} for text in (one, other))
     both = {t for t in mine if t in theirs or not theirs.isdisjoint(synonyms(t))}
     return len(both) / (len(mine | theirs) - len(both - theirs) or 1)
+
+
+def _later(one: Passage, other: Passage) -> bool:
+    """Whether a text is from later: by the days that both state, else by when they were last changed."""
+    stated = _since(one), _since(other)
+    if stated[0] and stated[1]:
+        return stated[0] > stated[1]
+    return _time(one) - _time(other) > ONE_LOAD
+
+
+def _since(passage: Passage) -> tuple[int, int, int] | None:
+    """Year, month and day from which a text says that it holds; 0 for what it leaves out."""
+    match = _SINCE.search(f"{passage.title}\n{passage.section}\n{passage.text}")
+    if match is None:
+        year = re.search(r"\b20\d\d\b", passage.title)
+        return (int(year[0]), 0, 0) if year else None
+    month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else int(match["m"] or 0)
+    return int(match["year"]), month, int(match["day"] or match["day2"] or match["d"] or 0)
 
 
 def _time(passage: Passage) -> float:

@@ -8,46 +8,49 @@ from urllib.parse import quote
 
 from backend.domain.knowledge import FoundPassage, GroundedAnswer, Passage, Source
 from backend.rag.agreement import settle
-from backend.rag.answerable import chance
+from backend.rag.answerable import judge
 from backend.rag.choosing import ITEM, NEGATIVE, Chosen, choose
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
 from backend.rag.quotable import harmless, without_foreign
 from backend.rag.search import Hit
+from backend.rag.statements import said
 
 #: Passages that sentences are taken from.
 PASSAGES = 6
-#: Below this chance nothing is said. A question put to a product's own pages is more often answered there
-#: than one put to everything the shop has written.
-THRESHOLD_WITHIN, THRESHOLD = 0.42, 0.65
 #: Letters of a cited passage that are shown beside the reply.
 EXCERPT = 400
 #: A sentence of more words may say yes and no at once.
 PLAIN_WORDS = 25
+#: A sentence with one of these says yes or no under a condition.
+_DEPENDS = re.compile(
+    r"\b(?:if|unless|only|but|except|however|although|though|needs?|requires?|depends|depending|may|might|sometimes"
+    r"|probably|should|either)\b",
+    re.IGNORECASE,
+)
 
 
 def answer(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> GroundedAnswer:
     """The best sentences, [n] after each; empty text below the threshold. `within`: one product's pages were asked."""
-    confidence = chance(question, found, lexicon, within=within)
-    chosen: list[Chosen] = []
-    if confidence >= (THRESHOLD_WITHIN if within else THRESHOLD):
-        chosen = choose(question, found[:PASSAGES], lexicon)
+    confidence, enough = judge(question, found, lexicon, within=within)
+    chosen = choose(question, found[:PASSAGES], lexicon) if enough else []
     if not chosen:
         return GroundedAnswer(text="", confidence=confidence)
     chosen, outdated = settle(chosen, found)
     order = list(dict.fromkeys(c.passage for c in (*chosen, *outdated)))
     quoted = (*chosen, *outdated)
     chosen, outdated = ([replace(c, text=_local(c, found)) for c in some] for some in (chosen, outdated))
-    said = _verdict(question, chosen[0]) + _written(chosen, order)
+    text = _verdict(question, chosen[0]) + _written(chosen, order)
     return GroundedAnswer(
-        text=said + "".join(_outdated(old, found, order) for old in outdated),
+        text=text + "".join(_outdated(old, found, order) for old in outdated),
         sources=tuple(source_of(found[n], [c.text for c in quoted if c.passage == n]) for n in order),
         confidence=confidence,
     )
 
 
 def _local(sentence: Chosen, found: Sequence[Hit]) -> str:
-    return without_foreign(sentence.text, found[sentence.passage].passage.url)
+    passage = found[sentence.passage].passage
+    return without_foreign(said(sentence.text, passage.text), passage.url)
 
 
 def quote_passages(hits: Sequence[Hit]) -> GroundedAnswer:
@@ -67,8 +70,8 @@ def _written(chosen: Sequence[Chosen], order: Sequence[int]) -> str:
         for at, line in enumerate(lines):
             listed = bool(ITEM.match(line)) and items > 1
             runs_on = listed and at + 1 < len(lines) and bool(ITEM.match(lines[at + 1]))
-            said = _closed(line if listed else ITEM.sub("", line))
-            parts.append(("\n" if listed and parts else " " if parts else "") + said + ("" if runs_on else mark))
+            closed = _closed(line if listed else ITEM.sub("", line))
+            parts.append(("\n" if listed and parts else " " if parts else "") + closed + ("" if runs_on else mark))
     return "".join(parts)
 
 
@@ -87,7 +90,7 @@ def _verdict(question: Question, best: Chosen) -> str:
     if re.match(r"(?:yes|no|we do|it does)\b", best.text, re.IGNORECASE) or NEGATIVE.search(question.text):
         return ""
     denials = len(NEGATIVE.findall(best.text))
-    if len(best.text.split()) > PLAIN_WORDS or denials > 1:
+    if len(best.text.split()) > PLAIN_WORDS or denials > 1 or _DEPENDS.search(best.text):
         return ""
     return "No. " if denials else "Yes. "
 

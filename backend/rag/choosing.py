@@ -11,7 +11,7 @@ from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
 from backend.rag.quotable import may_be_said
 from backend.rag.search import Hit
-from backend.rag.splitting import sentences
+from backend.rag.statements import statements
 from backend.rag.synonyms import synonyms
 from backend.rag.words import term_set
 
@@ -74,8 +74,8 @@ def _candidates(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> l
     candidates = []
     for number, hit in enumerate(found):
         heading, kind = title_path(hit.passage), hit.passage.kind
-        for place, sentence in enumerate(sentences(hit.passage.text)):
-            if sentence.endswith("?") or len(sentence) < 3 or not may_be_said(sentence, hit.passage.url):
+        for place, sentence in enumerate(statements(hit.passage.text)):
+            if len(sentence) < 3 or not may_be_said(sentence, hit.passage.url):
                 continue
             both = coverage(question, f"{heading} {sentence}", lexicon)
             # the first sentence under a question is said about that question

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from backend.domain.knowledge import Passage
 from backend.rag.splitting import sentences
+from backend.rag.statements import statements
 
 LEXICON = Path(__file__).parent / "lexicon"
 #: Stands where an address of another host stood: who wants it opens the source.
@@ -57,7 +58,7 @@ def disclaims(sentence: str) -> bool:
 @lru_cache(maxsize=50_000)
 def says_something(passage: Passage) -> bool:
     """Whether most of a passage's harmless statements know what they speak of; questions state nothing."""
-    stated = [line for line in sentences(passage.text) if not line.endswith("?")]
+    stated = list(statements(passage.text))
     told = [line for line in stated if is_harmless(line, passage.url)]
     return not stated or 2 * sum(not disclaims(line) for line in told) > len(told)
 

@@ -95,7 +95,7 @@ def search(
         return ()
     words = generation.lexicon.scores(terms(query))
     if wider:
-        words = (words + generation.lexicon.scores(terms(wider))) / 2
+        words = np.float32(0.5) * (words + generation.lexicon.scores(terms(wider)))
     rows = _candidates(generation, words, vector, _allowed(generation, where))
     if not len(rows):
         return ()
@@ -171,7 +171,8 @@ def _doubt(
     if named:
         lost[[n for product, n in numbers.items() if product not in named]] += OTHER_NAMED
     lost[0] = 0
-    return lost[mine]
+    doubt: NDArray[np.float32] = lost[mine]
+    return doubt
 
 
 def _support(mine: NDArray[np.int32], totals: NDArray[np.float32], count: int) -> NDArray[np.float32]:

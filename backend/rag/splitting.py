@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
     r"|(?<![\d\s] )(?<!\d)\b[A-Z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
-_BORDER = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]*[\w¿¡])|\n+")
+_BORDER = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]*[\w¿¡])|\n+|\s+(?=Question:\s)")
 
 
 class Section(Value):

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from backend.agents.understanding.evaluation import Score
 from backend.domain.intervals import wilson
 from backend.domain.knowledge import Passage
-from backend.rag.answerable import LOOKED_AT, chance
+from backend.rag.answerable import LOOKED_AT
+from backend.rag.answerable import judge as judged
 from backend.rag.documents import LoadedDocument
 from backend.rag.embedder import Embedder
 from backend.rag.generation import Embedded, Generation, Manifest, headline, shares
@@ -62,7 +63,7 @@ def judge(case: Case, shop: Generation, embedder: Embedder) -> tuple[float, floa
     """The chance that we see, and the best similarity."""
     question, hits = found(case, shop, embedder)
     asked = read_question(question, (hits[0].passage.title, case.product))
-    return chance(asked, hits, shop.lexicon, within=True), max(hit.alike for hit in hits)
+    return judged(asked, hits, shop.lexicon, within=True).chance, max(hit.alike for hit in hits)
 
 
 def found(case: Case, shop: Generation, embedder: Embedder) -> tuple[str, Sequence[Hit]]:

@@ -27,7 +27,7 @@ from backend.rag.question import read_question
 from backend.rag.quotable import says_something
 from backend.rag.search import Filter, search
 from backend.settings import ROOT
-from tests.evaluation import refusals
+from tests.evaluation import manuals, refusals
 from tests.evaluation.refusals import Case, caught, found, pair
 from tests.rag.own_pages import PAGES
 from tests.rag.own_questions import MATTERS
@@ -63,7 +63,8 @@ def own_cases(embedder: Embedder) -> tuple[NDArray[np.float64], NDArray[np.bool_
         for product, name in names.items():
             for question in questions:
                 text = question.format(it="it" if chance.random() < PRONOUNS else f"the {name}")
-                hits = search(shop, text, embedder.embed_one(text), BROAD, Filter.of(product, None, None))
+                bare = shop.names.read(text).bare
+                hits = search(shop, bare, embedder.embed_one(bare), BROAD, Filter.of(product, None, None))
                 seen = product_features(read_question(text, (name, product)), hits, shop.lexicon)
                 features.append([*seen.values(), max(hit.alike for hit in hits)])
                 answered.append(any(spoken_of.search(page) for page in pages[product]))
@@ -71,22 +72,47 @@ def own_cases(embedder: Embedder) -> tuple[NDArray[np.float64], NDArray[np.bool_
     return np.array(features), np.array(answered), np.array(matters)
 
 
+def manual_cases(embedder: Embedder) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
+    """The same of the questions that people put to our own manuals."""
+    shop, features, answered, asked = refusals.index(manuals.read().documents, embedder), [], [], []
+    for number, one in enumerate(manuals.read().asked):
+        hits = search(shop, one.text, embedder.embed_one(one.text), BROAD, Filter.of(one.product, None, None))
+        seen = product_features(read_question(one.text, (one.product,)), hits, shop.lexicon)
+        features.append([*seen.values(), max(hit.alike for hit in hits)])
+        answered.append(bool(one.answers))
+        asked.append(number)
+    return np.array(features), np.array(answered), np.array(asked)
+
+
 def fit_own(embedder: Embedder) -> None:
-    features, answered, matters = own_cases(embedder)
+    parts = own_cases(embedder), manual_cases(embedder)
+    matters = np.concatenate([parts[0][2], len(MATTERS) + parts[1][2]])
+    features, answered = (np.concatenate([part[n] for part in parts]) for n in (0, 1))
+    of_manuals = np.arange(len(features)) >= len(parts[0][0])
     seen, alike = features[:, :-1], features[:, -1]
-    weight = np.where(answered, 1 / answered.sum(), 1 / (~answered).sum())
-    weight /= weight.mean()
+    weight = _balanced(answered, of_manuals)
     held_out = np.zeros(len(seen))
     for train, test in GroupKFold(8).split(seen, answered, matters):
         model = LogisticRegression(C=10).fit(seen[train], answered[train], sample_weight=weight[train])
         held_out[test] = model.predict_proba(seen[test])[:, 1]
-    _report("own questions", held_out, alike, answered)
-    for threshold in THRESHOLDS:
-        wrong, right = (held_out[answered] < threshold).mean(), (held_out[~answered] < threshold).mean()
-        print(f"  below {threshold}: {wrong:.2f} of the answered, {right:.2f} of the unanswered")
+    for name, rows in (("demo shop", ~of_manuals), ("manuals", of_manuals)):
+        _report(name, held_out[rows], alike[rows], answered[rows])
+        for threshold in THRESHOLDS:
+            wrong, right = (held_out[rows & state] < threshold for state in (answered, ~answered))
+            print(f"  below {threshold}: {wrong.mean():.2f} of the answered, {right.mean():.2f} of the unanswered")
     model = LogisticRegression(C=10).fit(seen, answered, sample_weight=weight)
-    where = "our own questions about the demo shop's specifications and manuals (tests/rag/own_questions.py)"
-    _write("product", model, ("apart", "alike", "said", "named"), where)
+    where = "our own questions about the demo shop's goods and our own manuals (tests/evaluation/manuals)"
+    _write("product", model, ("apart", "alike", "said"), where)
+
+
+def _balanced(answered: NDArray[np.bool_], of_manuals: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Both kinds of text and both outcomes count as much."""
+    weight = np.empty(len(answered))
+    for state in (answered, ~answered):
+        for kind in (of_manuals, ~of_manuals):
+            weight[state & kind] = 1 / (state & kind).sum()
+    balanced: NDArray[np.float64] = weight / weight.mean()
+    return balanced
 
 
 def page_cases() -> list[Case]:

@@ -1,0 +1,59 @@
+"""What a passage states, sentence by sentence, and how a sentence is said: rows of tables and fields as plain words."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from backend.rag.splitting import sentences
+
+#: Where somebody else's question begins that stands in a text, and where its answer does.
+_ASKED = re.compile(r"^(?:question|q)\s*:", re.IGNORECASE)
+_REPLIED = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
+_ROW, _RULE = re.compile(r"^\|.*\|\.?$"), re.compile(r"^\|?[\s:|-]+\|?$")
+#: A field as a machine writes it: "colour: { value:"red" }".
+_FIELD = re.compile(r"^\w+:\s*[\[{].*[\]}]\W*$")
+_MARKS = re.compile(r"[\[\]{}\"]|\bvalue\s*:")
+
+
+def statements(text: str) -> Iterator[str]:
+    """The sentences and lines that state something: no questions, no heads or rules of tables."""
+    lines = sentences(text)
+    heads = {first for first, second in pairwise(lines) if _ROW.match(first) and _RULE.match(second)}
+    asking = False
+    for line in lines:
+        asking = bool(_ASKED.match(line)) or (asking and not _REPLIED.match(line))
+        if not asking and not line.endswith("?") and not _RULE.match(line) and line not in heads:
+            yield line
+
+
+def said(line: str, text: str) -> str:
+    """A statement of `text` in plain words: a row of a table with the names of its columns, a field without marks."""
+    if _ROW.match(line):
+        return _row(line, text)
+    if _FIELD.match(line):
+        return re.sub(r"\s+", " ", _MARKS.sub(" ", line)).replace("_", " ").replace(" ,", ",").strip(" ,")
+    return _REPLIED.sub("", line)
+
+
+def _row(line: str, text: str) -> str:
+    cells, head = _cells(line), _head(line, text)
+    first, *rest = cells
+    named = [
+        f"{name} {cell}" if name else cell
+        for name, cell in zip((*head[1:], *[""] * len(cells)), rest, strict=False)
+        if cell
+    ]
+    subject = f"{head[0]} {first}".strip() if head else first
+    return f"{subject}: {', '.join(named)}" if named else subject
+
+
+def _head(line: str, text: str) -> list[str]:
+    """The names of the columns of the table that a row stands in."""
+    lines = [other.strip() for other in text.splitlines()]
+    before = lines[: lines.index(line)] if line in lines else []
+    rules = [at for at, other in enumerate(before) if at and _RULE.match(other) and _ROW.match(before[at - 1])]
+    return _cells(before[rules[-1] - 1]) if rules else []
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().rstrip(".").strip("|").split("|")]
