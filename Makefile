@@ -7,7 +7,7 @@ ifdef WORKERS
 export WORKERS
 endif
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check audit load index token secret work replay evaluate bench types lock clean
+.PHONY: help run dev test check audit load erase index token secret work replay evaluate bench types lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ audit: ## known holes in the locked packages, by the advisories of PyPI and npm 
 
 load: ## fill a shop: STORE=folder or DOCS=file, TENANT=slug
 	@$(SETUP) cli load $(if $(STORE),--store $(STORE)) $(if $(DOCS),--docs $(DOCS)) --tenant $(TENANT)
+
+erase: ## take a whole shop away, records, files and index: TENANT=slug YES=1
+	@$(SETUP) cli erase --tenant $(TENANT) $(if $(YES),--yes)
 
 index: ## rebuild the passage index (TENANT=slug for one shop)
 	@$(SETUP) cli index $(if $(TENANT),--tenant $(TENANT))

@@ -45,7 +45,7 @@ from backend.rag.knowledge import Knowledge
 from backend.rag.unanswered import OpenQuestions
 from backend.settings import ROOT, Settings
 from backend.store.database import Database
-from backend.store.files import Files, FolderFiles
+from backend.store.files import Files, open_files
 from backend.store.spending import recent_spending
 from backend.tools.api_keys import ApiKeys
 from backend.tools.attachments import AttachmentDesk
@@ -112,6 +112,7 @@ class Container:
     numbers: NumbersDesk
     canned: CannedDesk
     own_conversations: OwnConversations
+    files: Files
     attachments: AttachmentDesk
     privacy: PrivacyDesk
     tenants: Tenants
@@ -167,7 +168,8 @@ async def open_container(settings: Settings) -> Container:
     database.on_commit = live.tell
     models = Path(settings.data_dir) / "models"
     embedder = open_embedder(settings.embedding_model, models, *settings.embedding_endpoint)
-    knowledge = Knowledge(database, embedder, Path(settings.vector_dir))
+    files = _files(settings)
+    knowledge = Knowledge(database, embedder, Path(settings.vector_dir), files)
     catalogue = open_catalogue(database)
     password = settings.neo4j_password.get_secret_value()
     engine = open_engine(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
@@ -178,7 +180,6 @@ async def open_container(settings: Settings) -> Container:
     if model is not None:
         closing.push_async_callback(model.close)
     toolbox = build_toolbox(database, rates)
-    files = _files(settings)
     casework, handoffs, shop_desk = CaseWork(database), HandoffDesk(database), ShopDesk(database)
     secret = settings.secret_key.get_secret_value()
     identification, tokens = Identification(database, limiter, secret), Tokens(secret)
@@ -253,6 +254,7 @@ async def open_container(settings: Settings) -> Container:
         numbers=NumbersDesk(database),
         canned=CannedDesk(database),
         own_conversations=OwnConversations(database),
+        files=files,
         attachments=AttachmentDesk(database, files, toolbox.complaint_status),
         privacy=PrivacyDesk(database, files, memory),
         subscriptions=Subscriptions(database, allow_private=settings.webhook_allow_private),
@@ -277,7 +279,7 @@ async def open_container(settings: Settings) -> Container:
 
 
 def _files(settings: Settings) -> Files:
-    return FolderFiles(settings.data_dir / "files")
+    return open_files(settings.data_dir / "files", settings.bucket)
 
 
 async def background(settings: Settings, database: Database, closing: AsyncExitStack) -> Background:

@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     host: str = Field("0.0.0.0", description="address the server listens on")  # noqa: S104  a server is for others to reach
     port: int = Field(8000, description="port the server listens on")
     workers: int = Field(1, description="server processes")
+    open_files: int = Field(
+        0, ge=0, description="most open connections and files of a process: 0 = as many as the system lets it"
+    )
     public_url: str = Field("", description="address that people open, used in links: empty = http://localhost:PORT")
     default_tenant: str = Field("techpro", description="shop that answers when a call names none")
     tenant_hosts: str = Field("", description="host names mapped to shops: shop.example=slug,other.example=slug2")
@@ -50,6 +53,13 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(ROOT / "var", description="folder of the SQLite file, uploads and exported models")
     vector_dir: Path = Field(ROOT / "vector_store", description="folder of the passage index")
+    s3_bucket: str = Field("", description="files on S3-compatible storage: name of the bucket; empty = under DATA_DIR")
+    s3_endpoint_url: str = Field(
+        "", pattern=r"^$|^https?://", description="address of that storage, http://…; empty = Amazon's own"
+    )
+    s3_region: str = Field("us-east-1", description="region of the bucket")
+    s3_access_key: str = Field("", description="key of the bucket; empty = the machine's own role")
+    s3_secret_key: SecretStr = Field(SecretStr(""), description="secret of S3_ACCESS_KEY")
     embedding_model: str = Field("all-MiniLM-L6-v2", description="sentence-transformers model for passages and intents")
     embedding_base_url: str = Field(
         "", description="OpenAI-compatible server of the embedding model: empty = it runs here"
@@ -66,6 +76,9 @@ class Settings(BaseSettings):
     openai_model_choose: str = Field("", description="model that takes steps; empty = OPENAI_MODEL")
     openai_model_summarise: str = Field("", description="model that sums up long conversations; empty = OPENAI_MODEL")
     llm_timeout_seconds: float = Field(8.0, description="longest wait for an answer of the language model")
+    llm_connections: int = Field(
+        5000, ge=1, description="most calls of the language model at a time in a process; more wait their turn"
+    )
     llm_hedge_seconds: float = Field(0.0, description="ask a second time when reading takes longer; 0 = never")
     llm_plan: str = Field(
         "standard", description="what a shop may spend on the model: a plan of backend/llm/plans.toml"
@@ -137,6 +150,20 @@ class Settings(BaseSettings):
         if any(not (slug and plan) for slug, _, plan in parts):
             raise ValueError("LLM_PLANS: write slug=plan,other=plan2")
         return {slug: plan for slug, _, plan in parts}
+
+    @property
+    def bucket(self) -> dict[str, str]:
+        """The bucket of files; empty when they lie in a folder."""
+        if not self.s3_bucket:
+            return {}
+        secret = self.s3_secret_key.get_secret_value()
+        return {
+            "bucket": self.s3_bucket,
+            "endpoint": self.s3_endpoint_url,
+            "region": self.s3_region,
+            "access_key": self.s3_access_key,
+            "secret_key": secret,
+        }
 
     @property
     def embedding_endpoint(self) -> tuple[str, str]:

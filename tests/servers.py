@@ -5,10 +5,13 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import httpx
 
 #: Debian keeps the server programs of PostgreSQL outside PATH.
 _POSTGRES_FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -94,3 +97,13 @@ def postgres_server() -> Iterator[str]:
             create = [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "support", "support"]
             _until_it_works(create)
             yield f"postgresql+asyncpg://support@127.0.0.1:{port}/support"
+
+
+@contextlib.contextmanager
+def s3_server(bucket: str, port: int | None = None) -> Iterator[str]:
+    """An S3 server in memory with an empty bucket; yields its address."""
+    port = port or free_port()
+    with running([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], port):
+        address = f"http://127.0.0.1:{port}"
+        httpx.put(f"{address}/{bucket}", timeout=20).raise_for_status()
+        yield address

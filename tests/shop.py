@@ -56,7 +56,7 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
     """The environment of a server whose data lie in `data`: nothing of this machine's .env counts."""
     fixed = {"DATA_DIR": str(data), "VECTOR_DIR": str(data / "vectors"), "SECRET_KEY": SECRET, "HOST": "127.0.0.1"}
     fixed["RATE_LIMITS"] = "off"  # one machine plays many shoppers; limits are tested where they are set
-    unset = dict.fromkeys(("OPENAI_API_KEY", "DATABASE_URL", "REDIS_URL", "NEO4J_URI", "SMTP_URL"), "")
+    unset = dict.fromkeys(("OPENAI_API_KEY", "DATABASE_URL", "REDIS_URL", "NEO4J_URI", "SMTP_URL", "S3_BUCKET"), "")
     return {**os.environ, **unset, **fixed, **settings}
 
 

@@ -151,10 +151,7 @@ async def versions(document_id: str, container: Wired, caller: SupportCaller) ->
 @router.get("/documents/{document_id}/versions/{version}", response_class=Response)
 async def content(document_id: str, version: int, container: Wired, caller: SupportCaller) -> Response:
     """The original of a version, to be saved, never to be shown by the browser as a page."""
-    async with container.database.records(caller.tenant) as records:
-        found = await records.documents.content(document_id, version)
-    if found is None:
-        raise NotFound(f"There is no version {version} of {document_id}.")
+    found = await container.knowledge.original(caller.tenant, document_id, version)
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
     return Response(found, media_type="application/octet-stream", headers=headers)
 

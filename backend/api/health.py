@@ -49,6 +49,7 @@ async def ready(request: Request, container: Wired, response: Response) -> Readi
         "memory": await _memory(container),
         "graph": await _graph(container),
         "passages": await _passages(container),
+        "files": EngineState(kind=container.files.kind, state="down" if container.files.failed else "ok"),
         "embeddings": EngineState(
             kind=container.embedder.name, state="degraded" if container.embedder.failed else "ok"
         ),

@@ -4,6 +4,7 @@ import asyncio
 import atexit
 import contextlib
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -20,6 +21,9 @@ from backend.domain.errors import ShopError
 from backend.domain.identity import StaffRole
 from backend.secrets import SHORTEST_KEY, unfit_secrets
 from backend.settings import Settings, load_settings
+
+#: Enough where the system names no limit.
+_MOST_FILES = 1 << 20
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -50,6 +54,7 @@ def serve(reload: bool = False) -> None:
     prepare(settings)
     if settings.workers > 1:
         _count_together()
+    _allow_files(settings.open_files)
     console.print(f"Open [bold]{settings.address}[/bold]  (Ctrl+C stops it)")
     uvicorn.run(
         "backend.main:create_app",
@@ -68,6 +73,15 @@ def serve(reload: bool = False) -> None:
         log_level="warning",
         timeout_graceful_shutdown=30,
     )
+
+
+def _allow_files(most: int) -> None:
+    """A stream is two descriptors, and a system's usual limit a thousand of them; workers inherit what is set here."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = _MOST_FILES if hard == resource.RLIM_INFINITY else hard
+    if most > allowed:
+        sys.exit(f"OPEN_FILES={most} is more than the system lets a process open ({allowed}): raise `ulimit -Hn`.")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most or allowed, hard))
 
 
 def _count_together() -> None:
@@ -132,6 +146,19 @@ def load(
         asyncio.run(load_records(settings, tenant, store))
     if docs is not None:
         asyncio.run(load_documents(settings, tenant, docs))
+
+
+@app.command()
+def erase(
+    tenant: Annotated[str, typer.Option()],
+    yes: Annotated[bool, typer.Option(help="nothing of it can be brought back, and that is meant")] = False,
+) -> None:
+    """Take a whole shop away: records, files, passages and vectors."""
+    from backend.cli.erasing import erase_shop
+
+    if not yes:
+        sys.exit(f"This removes all of {tenant} for good. Say it again with --yes.")
+    asyncio.run(erase_shop(_settings(), tenant))
 
 
 @app.command()

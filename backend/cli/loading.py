@@ -10,6 +10,7 @@ from backend.rag.knowledge import Knowledge
 from backend.rag.sources import BadRow, read_folder, read_json_lines
 from backend.settings import Settings
 from backend.store.database import Database
+from backend.store.files import open_files
 from backend.store.loading.load import LoadReport, load_store
 
 _BAD_ROWS_SHOWN = 50
@@ -23,7 +24,7 @@ async def load_records(settings: Settings, tenant: str, path: Path) -> None:
         with step(f"Records of {tenant}") as report:
             done = await load_store(database, tenant, path, report)
         _print(done)
-        knowledge = _knowledge(settings, database)
+        knowledge = open_knowledge(settings, database)
         found = list(_store_documents(path))
         with step(f"Passages of {tenant}") as report:
             if found:
@@ -40,7 +41,7 @@ async def load_documents(settings: Settings, tenant: str, path: Path) -> None:
         async with database.records(tenant, write=True) as records:
             await records.tenants.ensure(tenant)
         with step(f"Documents of {tenant}") as report:
-            put = await _knowledge(settings, database).put(tenant, read_documents(path), report)
+            put = await open_knowledge(settings, database).put(tenant, read_documents(path), report)
         console.print(f"{put.documents} documents, {put.passages} passages, searchable: {put.searchable}")
     finally:
         await database.close()
@@ -52,7 +53,7 @@ async def rebuild(settings: Settings, tenant: str | None) -> None:
     try:
         for slug in [tenant] if tenant else await database.tenants():
             with step(f"Index of {slug}") as report:
-                await _knowledge(settings, database).rebuild(slug, report)
+                await open_knowledge(settings, database).rebuild(slug, report)
     finally:
         await database.close()
 
@@ -92,7 +93,8 @@ def _print(done: LoadReport) -> None:
     console.print(f"  usable after {done.seconds:.1f} s")
 
 
-def _knowledge(settings: Settings, database: Database) -> Knowledge:
+def open_knowledge(settings: Settings, database: Database) -> Knowledge:
+    """What the server opens, for a command."""
     models = settings.data_dir / "models"
     embedder = open_embedder(settings.embedding_model, models, *settings.embedding_endpoint)
-    return Knowledge(database, embedder, settings.vector_dir)
+    return Knowledge(database, embedder, settings.vector_dir, open_files(settings.data_dir / "files", settings.bucket))

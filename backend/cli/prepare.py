@@ -6,11 +6,10 @@ import sys
 from datetime import UTC, datetime
 
 from backend.agents.understanding.training import model_path
-from backend.cli.loading import read_documents
+from backend.cli.loading import open_knowledge, read_documents
 from backend.cli.progress import console, step
 from backend.memory.limiter import Limiter
-from backend.rag.embedder import is_exported, open_embedder
-from backend.rag.knowledge import Knowledge
+from backend.rag.embedder import is_exported
 from backend.settings import ROOT, Settings
 from backend.setup.stamps import Stamps, digest
 from backend.store.database import Database
@@ -70,14 +69,14 @@ async def _seed(settings: Settings, database: Database) -> None:
     with step("Demo shop") as report:
         await load_store(database, DEMO, SEED / DEMO, report)
         await restamp_demo(database, DEMO, today)
-    knowledge = _knowledge(settings, database)
+    knowledge = open_knowledge(settings, database)
     with step("Manuals, FAQs, policies") as report:
         await knowledge.put(DEMO, read_documents(SEED / DEMO / "knowledge"), report)
     stamps.keep(name, stamp)
 
 
 async def _index(settings: Settings, database: Database) -> None:
-    knowledge = _knowledge(settings, database)
+    knowledge = open_knowledge(settings, database)
     for tenant in await database.tenants():
         if not (await knowledge.status(tenant)).level:
             with step(f"Index of {tenant}") as report:
@@ -89,9 +88,3 @@ async def _admin_link(settings: Settings, database: Database) -> None:
     token = await sign_in.first_admin_link(settings.default_tenant, datetime.now(UTC))
     if token:
         console.print(f"First admin: {settings.address}/staff/?token={token} (works once, within 24 hours)")
-
-
-def _knowledge(settings: Settings, database: Database) -> Knowledge:
-    models = settings.data_dir / "models"
-    embedder = open_embedder(settings.embedding_model, models, *settings.embedding_endpoint)
-    return Knowledge(database, embedder, settings.vector_dir)

@@ -27,6 +27,8 @@ from backend.rag.question import Shape, read_question
 from backend.rag.search import Filter, Hit, search
 from backend.rag.sheets import Sheets
 from backend.store.database import Database
+from backend.store.files import Files
+from backend.store.originals import Originals
 
 log = structlog.get_logger()
 
@@ -63,13 +65,14 @@ class PutResult(Value):
 class Knowledge:
     """One per process. Originals belong to the records; passages and vectors are derived and can be rebuilt."""
 
-    def __init__(self, database: Database, embedder: Embedder, vector_dir: Path) -> None:
+    def __init__(self, database: Database, embedder: Embedder, vector_dir: Path, files: Files | None = None) -> None:
         self._database = database
         self._embedder = embedder
         self._index = PassageIndex(vector_dir, embedder)
-        self._leveller = Leveller(database, self._index)
+        self._originals = Originals(database, files)
+        self._leveller = Leveller(database, self._index, self._originals)
         self._sheets = Sheets(database, self._index)
-        self._drafts = Drafts(database, self._index)
+        self._drafts = Drafts(database, self._index, self._originals)
 
     async def search(
         self,
@@ -215,16 +218,15 @@ class Knowledge:
         """
         async with self._database.records(tenant) as records:
             stored = await records.documents.get(document_id)
-            kept = await records.documents.content(document_id)
-        if stored is None or kept is None:
+        if stored is None:
             raise NotFound(f"There is no document {document_id}.")
-        new, media_type = content or (kept, stored.media_type)
-        same = content is None and title in (None, stored.document.title)
+        if content is None and title in (None, stored.document.title):
+            return await self._describe(tenant, document_id, status, tags)
+        new, media_type = content or (await self._originals.newest(tenant, [document_id]))[document_id]
         # a text that changes is of today
         changed = stored.document.model_copy(update={"title": title or stored.document.title, "updated_at": None})
-        document = stored.document if same else hashed(changed, new, media_type)
         revised = LoadedDocument(
-            document=document,
+            document=hashed(changed, new, media_type),
             content=new,
             media_type=media_type,
             status=status or stored.status,
@@ -234,8 +236,24 @@ class Knowledge:
         )
         return await self.put(tenant, [revised])
 
+    async def _describe(
+        self, tenant: str, document_id: str, status: DocumentStatus | None, tags: Sequence[str] | None
+    ) -> PutResult:
+        """Another status and other tags need no reading of the text."""
+        async with self._database.records(tenant, write=True) as records:
+            await records.documents.describe(document_id, status=status, tags=tags)
+        return PutResult(documents=1, passages=0, searchable=await self._leveller.try_level(tenant))
+
+    async def original(self, tenant: str, document_id: str, version: int) -> bytes:
+        """The bytes of a version as they were handed in. Raises NotFound."""
+        found = await self._originals.content(tenant, document_id, version)
+        if found is None:
+            raise NotFound(f"There is no version {version} of {document_id}.")
+        return found
+
     async def delete(self, tenant: str, document_id: str) -> None:
         """Removes the document, its passages and vectors. Raises NotFound."""
+        await self._originals.forget(tenant, document_id)
         async with self._database.records(tenant, write=True) as records:
             if not await records.documents.delete(document_id):
                 raise NotFound(f"There is no document {document_id}.")

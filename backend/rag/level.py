@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
@@ -16,6 +17,7 @@ from backend.rag.products import ID_PREFIX, INDEXED_UP_TO, LEFT_OUT, product_doc
 from backend.rag.reading import read_apart
 from backend.rag.splitting import Section, split
 from backend.store.database import Database
+from backend.store.originals import Originals
 
 log = structlog.get_logger()
 
@@ -26,6 +28,7 @@ TRIES = 5
 
 #: Sections by content hash: what was read already is not read again.
 Ready = Mapping[str, tuple[Section, ...]]
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ class _Behind:
 class Leveller:
     """Moves documents from the records into the index. Safe to run in several processes at once."""
 
-    def __init__(self, database: Database, index: PassageIndex) -> None:
+    def __init__(self, database: Database, index: PassageIndex, originals: Originals) -> None:
         self._database = database
+        self._originals = originals
         self._index = index
 
     async def put(self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None) -> Put:
@@ -72,7 +76,7 @@ class Leveller:
             fresh = await self._embed(tenant, passages, progress)
         finally:
             await saving
-        searchable = fresh is not None and await self._try_level(tenant, ready, fresh)
+        searchable = fresh is not None and await self.try_level(tenant, ready, fresh)
         return Put(len(documents), len(passages), searchable)
 
     async def _embed(self, tenant: str, passages: Sequence[Passage], progress: Progress | None) -> Fresh | None:
@@ -84,7 +88,8 @@ class Leveller:
             log.exception("the embedder does not answer; documents are saved and wait", tenant=tenant)
             return None
 
-    async def _try_level(self, tenant: str, ready: Ready, fresh: Fresh) -> bool:
+    async def try_level(self, tenant: str, ready: Ready = _NOTHING, fresh: Fresh = _NOTHING) -> bool:
+        """Whether what is saved can be found now; else it can once the engines are back."""
         try:
             await self._level(tenant, None, ready, fresh)
         except (ShopError, OSError):
@@ -106,8 +111,9 @@ class Leveller:
 
     async def _save(self, tenant: str, documents: Sequence[LoadedDocument]) -> None:
         for start in range(0, len(documents), SAVED_TOGETHER):
+            rows = await self._originals.put_away(tenant, documents[start : start + SAVED_TOGETHER])
             async with self._database.records(tenant, write=True) as records:
-                await records.documents.put_many(documents[start : start + SAVED_TOGETHER])
+                await records.documents.put_many(rows)
 
     async def _level(
         self, tenant: str, progress: Progress | None, ready: Ready, fresh: Fresh, *, anew: bool = False
@@ -170,19 +176,9 @@ class Leveller:
     async def _split(self, tenant: str, documents: Sequence[Document], behind: _Behind) -> tuple[Passage, ...]:
         unread = [d.id for d in documents if d.id not in behind.sections]
         if unread:
-            contents = await self._contents(tenant, unread)
+            contents = await self._originals.newest(tenant, unread)
             behind.sections.update(await asyncio.to_thread(_read_stored, contents))
         return await asyncio.to_thread(_split, documents, behind.sections)
-
-    async def _contents(self, tenant: str, ids: Sequence[str]) -> dict[str, tuple[bytes, str]]:
-        """The original bytes and media types; one deleted meanwhile is empty and goes with the next look."""
-        contents = {}
-        async with self._database.records(tenant) as records:
-            for document_id in ids:
-                stored = await records.documents.get(document_id)
-                content = await records.documents.content(document_id)
-                contents[document_id] = (content or b"", stored.media_type if stored else "")
-        return contents
 
 
 def _compare(document: Document, indexed: Mapping[str, str], behind: _Behind, *, published: bool) -> None:

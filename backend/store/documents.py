@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, true
+from sqlalchemy import Row, func, true
 
 from backend.domain.base import utc_now
 from backend.domain.errors import NotFound
@@ -70,7 +70,7 @@ class Documents(Counting):
         return _stored(row) if row else None
 
     async def content(self, document_id: str, version: int | None = None) -> bytes | None:
-        """The bytes of a version, the newest when none is named, or None."""
+        """The bytes of a version, the newest when none is named, or None; empty where they lie `elsewhere`."""
         chosen = self._select(document_versions, document_versions.c.content).where(
             document_versions.c.document_id == document_id,
             true() if version is None else document_versions.c.version == version,
@@ -78,17 +78,30 @@ class Documents(Counting):
         found: bytes | None = await self._scalar(chosen.order_by(document_versions.c.version.desc()).limit(1))
         return found
 
+    async def elsewhere(self, ids: Sequence[str]) -> dict[tuple[str, int], str]:
+        """The versions of these whose bytes are not in the records, with the hash they lie under."""
+        columns = [document_versions.c[name] for name in ("document_id", "version", "content_hash")]
+        chosen = self._select(document_versions, *columns).where(
+            document_versions.c.document_id.in_(ids), func.length(document_versions.c.content) == 0
+        )
+        return {(row.document_id, row.version): row.content_hash for row in await self._rows(chosen)}
+
     async def list(self, *, status: DocumentStatus | None = None) -> tuple[StoredDocument, ...]:
         """All documents (of a status), by id."""
         wanted = true() if status is None else documents.c.status == status
         rows = await self._rows(self._select(documents).where(wanted).order_by(documents.c.id))
         return tuple(_stored(row) for row in rows)
 
-    async def set_status(self, document_id: str, status: DocumentStatus) -> None:
-        """Publish or withdraw. Raises NotFound."""
-        changed_in = await self._bump(_VERSION)
-        changed = self._update(documents).where(documents.c.id == document_id)
-        if not await self._run(changed.values(status=status, changed_in=changed_in)):
+    async def describe(
+        self, document_id: str, *, status: DocumentStatus | None = None, tags: Sequence[str] | None = None
+    ) -> None:
+        """Publish or withdraw, and put other tags on it; what is not given stays. Raises NotFound."""
+        changes: dict[str, object] = {"changed_in": await self._bump(_VERSION)}
+        if status is not None:
+            changes["status"] = status
+        if tags is not None:
+            changes["tags"] = list(tags)
+        if not await self._run(self._update(documents).where(documents.c.id == document_id).values(changes)):
             raise NotFound(f"There is no document {document_id}.")
 
     async def delete(self, document_id: str) -> bool:

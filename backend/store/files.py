@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +12,25 @@ _PART = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")
 
 
 class Files(Protocol):
-    """Bytes under a shop and a name; the same promises on a disk and on object storage."""
+    """Bytes under a shop and a name; the same promises on a disk and on object storage.
+
+    Names are one plain part: ValueError for others. EngineUnavailable where the storage does not answer.
+    """
+
+    @property
+    def kind(self) -> str:
+        """What serves the role, for /ready."""
+        ...
+
+    @property
+    def shared(self) -> bool:
+        """Whether every machine reaches them."""
+        ...
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last call got no answer."""
+        ...
 
     async def put(self, tenant: str, name: str, content: bytes) -> None:
         """Keep the bytes, whole or not at all; what lay under that name is replaced."""
@@ -24,9 +44,15 @@ class Files(Protocol):
         """Forget them; unknown names too."""
         ...
 
+    async def erase(self, tenant: str) -> int:
+        """Forget everything of a shop; how many files that were."""
+        ...
+
 
 class FolderFiles:
     """Files under one folder, a folder for each shop. Disks are slow, so the work is done off the event loop."""
+
+    kind, shared, failed = "folder", False, False
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -57,8 +83,31 @@ class FolderFiles:
         path = self._path(tenant, name)
         await asyncio.to_thread(path.unlink, missing_ok=True)
 
+    async def erase(self, tenant: str) -> int:
+        folder = self._root / checked(tenant)
+
+        def remove() -> int:
+            count = len(list(folder.iterdir())) if folder.is_dir() else 0
+            shutil.rmtree(folder, ignore_errors=True)
+            return count
+
+        return await asyncio.to_thread(remove)
+
     def _path(self, tenant: str, name: str) -> Path:
-        """Raises ValueError for a name that is not one plain part."""
-        if not _PART.match(tenant) or not _PART.match(name):
-            raise ValueError(f"not a file's name: {tenant}/{name}")
-        return self._root / tenant / name
+        return self._root / checked(tenant) / checked(name)
+
+
+def checked(part: str) -> str:
+    """A shop's or a file's name. Raises ValueError for one that is not one plain part."""
+    if not _PART.match(part):
+        raise ValueError(f"not a file's name: {part}")
+    return part
+
+
+def open_files(folder: Path, bucket: Mapping[str, str]) -> Files:
+    """The bucket described, as ObjectFiles takes it; without one the folder."""
+    if not bucket:
+        return FolderFiles(folder)
+    from backend.store.object_files import ObjectFiles  # its engine is loaded only where it is used
+
+    return ObjectFiles(**bucket)

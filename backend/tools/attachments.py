@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from uuid import uuid4
 
 from backend.domain.cases import ComplaintStatus
-from backend.domain.errors import InvalidInput, NotEligible, NotFound
+from backend.domain.errors import EngineUnavailable, InvalidInput, NotEligible, NotFound
 from backend.domain.inbox import Attachment
 from backend.store.database import Database
 from backend.store.files import Files
@@ -63,10 +64,14 @@ class AttachmentDesk:
         )
         await self._files.put(context.tenant, attachment.id, content)
         try:
-            return await self._note(context, attachment)
+            kept = await self._note(context, attachment)
         except BaseException:
-            await self._files.delete(context.tenant, attachment.id)
+            with suppress(EngineUnavailable):
+                await self._files.delete(context.tenant, attachment.id)
             raise
+        if kept.id != attachment.id:
+            await self._files.delete(context.tenant, attachment.id)
+        return kept
 
     async def own(self, context: ToolContext, complaint_id: str) -> tuple[Attachment, ...]:
         """The files of one's own complaint. Raises NotFound."""
@@ -103,7 +108,6 @@ class AttachmentDesk:
             there = await records.attachments.of([attachment.complaint_id])
             same = next((a for a in there if a.content_hash == attachment.content_hash), None)
             if same is not None:
-                await self._files.delete(context.tenant, attachment.id)
                 return same
             if len(there) >= MOST_FILES:
                 raise NotEligible(f"A complaint takes up to {MOST_FILES} files.", rule="most_attachments")

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from tests.api.people import JOHN
 from tests.shop import Shop
 
 
@@ -45,3 +46,19 @@ class Talk:
 def card(reply: dict[str, Any], kind: str) -> dict[str, Any]:
     """The card of that type; fails when there is none."""
     return next(c for c in reply["cards"] if c["type"] == kind)
+
+
+def customer(shop: Shop) -> dict[str, str]:
+    """The headers of John, signed in by the mailed code."""
+    talk = Talk(shop)
+    session = talk.http.post("/api/auth/code", json={"email": JOHN}).json()["session_id"]
+    body = {"email": JOHN, "session_id": session, "code": talk.code(JOHN)}
+    proved = talk.http.post("/api/auth/code/verify", json=body).json()
+    return {"Authorization": f"Bearer {proved['access_token']}", "X-Session": proved["session_id"]}
+
+
+def complaint_of(john: httpx.Client) -> str:
+    """A new complaint of his, by number."""
+    about = {"order_id": "ORD-1001", "description": "It flickers, says John."}
+    asked = john.post("/api/complaints", json=about).json()
+    return str(john.post(f"/api/actions/{asked['id']}/confirm").json()["ids"]["complaint"])

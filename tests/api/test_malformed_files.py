@@ -10,8 +10,8 @@ from fpdf import FPDF
 
 from backend.domain.identity import StaffRole
 from backend.tools.tokens import TokenKind
-from tests.api.people import JOHN, bearer
-from tests.api.talk import Talk
+from tests.api.people import bearer
+from tests.api.talk import complaint_of, customer
 from tests.shop import Shop, running_shop
 
 #: Longest wait for one answer; a file that keeps its reader busy would take for ever.
@@ -103,14 +103,8 @@ def test_documents(spoiled: Shop) -> None:
 
 
 def test_attachments(spoiled: Shop) -> None:
-    talk = Talk(spoiled)
-    session = talk.http.post("/api/auth/code", json={"email": JOHN}).json()["session_id"]
-    body = {"email": JOHN, "session_id": session, "code": talk.code(JOHN)}
-    token = talk.http.post("/api/auth/code/verify", json=body).json()["access_token"]
-    with spoiled.client(headers={"Authorization": f"Bearer {token}"}) as http:
-        asked = http.post("/api/complaints", json={"order_id": "ORD-1001", "description": "The hinge squeaks."}).json()
-        made = http.post(f"/api/actions/{asked['id']}/confirm").json()["ids"]["complaint"]
-        path = f"/api/complaints/{made}/attachments"
+    with spoiled.client(headers=customer(spoiled)) as http:
+        path = f"/api/complaints/{complaint_of(http)}/attachments"
         found = [_send(http, path, n, c).status_code for n, c in _files((PNG, JPEG, _pdf()), FILES // 4)]
         assert set(found) <= {201, 400, 409, 413, 422} and 422 in found
         for kept in http.get(path).json()["results"]:

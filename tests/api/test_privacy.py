@@ -6,33 +6,22 @@ from pathlib import Path
 from backend.domain.identity import StaffRole
 from backend.tools.tokens import TokenKind
 from tests.api.people import JOHN, bearer
-from tests.api.talk import Talk
+from tests.api.talk import complaint_of, customer
 from tests.shop import Shop, running_shop
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(200)
 
 
-def _customer(shop: Shop) -> dict[str, str]:
-    """John, signed in by the mailed code."""
-    talk = Talk(shop)
-    session = talk.http.post("/api/auth/code", json={"email": JOHN}).json()["session_id"]
-    body = {"email": JOHN, "session_id": session, "code": talk.code(JOHN)}
-    proved = talk.http.post("/api/auth/code/verify", json=body).json()
-    return {"Authorization": f"Bearer {proved['access_token']}", "X-Session": proved["session_id"]}
-
-
 def test_a_copy_for_oneself_and_then_to_be_forgotten() -> None:
     with running_shop() as shop:
-        john = _customer(shop)
+        john = customer(shop)
         admin = {"Authorization": f"Bearer {shop.token()}"}
         with shop.client(headers=john) as http:
             said = {"message": "My name is John Smith, where is my order ORD-1001?", "session_id": john["X-Session"]}
             http.post("/api/chat", json=said).raise_for_status()
-            asked = http.post(
-                "/api/complaints", json={"order_id": "ORD-1001", "description": "It flickers, says John."}
-            )
-            made = http.post(f"/api/actions/{asked.json()['id']}/confirm").json()["ids"]["complaint"]
-            http.post(f"/api/complaints/{made}/attachments", files={"file": ("a.png", PICTURE)}).raise_for_status()
+            http.post(
+                f"/api/complaints/{complaint_of(http)}/attachments", files={"file": ("a.png", PICTURE)}
+            ).raise_for_status()
             copy = http.get("/api/account/export").json()
         records = copy["records"]
         customer_id = copy["customer_id"]

@@ -32,7 +32,7 @@ async def test_an_index_learns_what_changed_and_what_is_gone(shop: Database) -> 
             await docs.put(CARE.model_copy(update={"id": name}), b"x", "text/plain")
         known = await docs.knowledge_version()
         assert await docs.changed_since(known) == ((), ())
-        await docs.set_status("b", DocumentStatus.DRAFT)
+        await docs.describe("b", status=DocumentStatus.DRAFT)
         assert await docs.delete("a")
         assert not await docs.delete("a")
         changed, gone = await docs.changed_since(known)
@@ -43,4 +43,4 @@ async def test_an_index_learns_what_changed_and_what_is_gone(shop: Database) -> 
         assert ([d.document.id for d in changed], gone) == (["b", "a"], ())
         assert [d.document.id for d in await docs.list(status=DocumentStatus.DRAFT)] == ["b"]
         with pytest.raises(NotFound):
-            await docs.set_status("z", DocumentStatus.DRAFT)
+            await docs.describe("z", status=DocumentStatus.DRAFT)
