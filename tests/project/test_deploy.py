@@ -6,7 +6,6 @@ import contextlib
 import json
 import re
 import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -19,9 +18,10 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from backend.cli.bench import engines
 from backend.settings import ROOT, Settings
 from tests.left_out import left_out
-from tests.servers import free_port, running
+from tests.servers import free_port
 from tests.shop import Shop
 
 DEPLOY = ROOT / "deploy"
@@ -137,25 +137,10 @@ def test_every_alert_is_explained() -> None:
 
 @contextlib.contextmanager
 def balancer(folder: Path, *servers: int) -> Iterator[str]:
-    """The balancer as it is delivered, in front of `servers` instead of Docker's names."""
-    program = shutil.which("nginx")
-    if program is None:
+    """The balancer as it is delivered, in front of `servers`."""
+    if shutil.which("nginx") is None:
         left_out("nginx is not installed")
-    port = free_port()
-    shutil.copytree(DEPLOY / "nginx", folder / "shop")
-    rows = "".join(f"server 127.0.0.1:{s} max_fails=1 fail_timeout=5s;" for s in servers)
-    (folder / "shop" / "upstream.conf").write_text(f"upstream shop {{ least_conn; {rows} }}")
-    plain = (DEPLOY / "nginx" / "plain.conf").read_text().replace("8080", f"127.0.0.1:{port}")
-    plain = plain.replace("/etc/nginx", str(folder))
-    paths = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    own = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} "
-    main = own + f"http {{ access_log off; {paths} {plain} }}"
-    (folder / "nginx.conf").write_text(main)
-    command = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-    assert subprocess.run([*command, "-t"], capture_output=True).returncode == 0
-    with running(command, port):
+    with engines.balancer(folder, *servers) as port:
         yield f"http://127.0.0.1:{port}"
 
 

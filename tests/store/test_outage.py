@@ -15,6 +15,7 @@ from backend.store.database import QUEUE_SECONDS, Database
 from backend.store.engines import POOL, POOL_OVERFLOW
 from backend.store.reach import reaching
 from backend.store.records import Records
+from tests.left_out import left_out
 from tests.store.world import SHOP, furnish
 
 
@@ -40,7 +41,7 @@ SOON = QUEUE_SECONDS / 3
 def server() -> Iterator[engines.Engine]:
     """A PostgreSQL of its own: it is killed."""
     if not engines.installed():
-        pytest.skip("left out: postgresql is not installed")
+        left_out("postgresql is not installed")
     # not pytest's folder: PostgreSQL runs as a user of its own and may not enter it
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, engines.postgres(Path(folder)) as engine:
         yield engine

@@ -19,7 +19,7 @@ from backend.cli.bench.bolt import PASSWORD as BOLT_PASSWORD
 from backend.cli.bench.server import Failed, app, environment, free_port
 from backend.settings import ROOT
 
-__all__ = ["BOLT_PASSWORD", "Engine", "bolt", "bolt_installed", "installed", "model", "postgres", "redis"]
+__all__ = ["BOLT_PASSWORD", "Engine", "balancer", "bolt", "bolt_installed", "installed", "model", "postgres", "redis"]
 
 #: Debian keeps the server programs of PostgreSQL outside PATH.
 _POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -53,6 +53,12 @@ class Engine:
         """With -9, its children too."""
         self._signal(signal.SIGKILL)
         assert self.process is not None
+        self.process.wait()
+
+    def end(self) -> None:
+        """Told to stop, until it has."""
+        assert self.process is not None
+        self.process.terminate()
         self.process.wait()
 
     def stop(self) -> None:
@@ -166,6 +172,34 @@ def bolt(folder: Path) -> Iterator[Engine]:
         Engine("neo4j", command, inner, {"cwd": home, "env": {**os.environ, "PYTHONPATH": str(ROOT)}})
     ) as engine:
         yield engine
+
+
+@contextlib.contextmanager
+def balancer(folder: Path, *servers: int) -> Iterator[int]:
+    """nginx as it is delivered, in front of `servers` instead of Docker's names; the port where it listens.
+
+    Raises Failed where it is not installed or refuses its configuration.
+    """
+    program, delivered = shutil.which("nginx"), ROOT / "deploy" / "nginx"
+    if program is None:
+        raise Failed("nginx is not installed")
+    port = free_port()
+    shutil.copytree(delivered, folder / "shop")
+    rows = "".join(f"server 127.0.0.1:{one} max_fails=1 fail_timeout=5s;" for one in servers)
+    (folder / "shop" / "upstream.conf").write_text(f"upstream shop {{ least_conn; {rows} }}")
+    plain = (delivered / "plain.conf").read_text().replace("8080", f"127.0.0.1:{port}")
+    plain = plain.replace("/etc/nginx", str(folder))
+    paths = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    own = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} "
+    (folder / "nginx.conf").write_text(own + f"http {{ access_log off; {paths} {plain} }}")
+    command = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)  # noqa: S603
+    if checked.returncode:
+        raise Failed(checked.stderr)
+    with _running(Engine("nginx", command, port)):
+        yield port
 
 
 @contextlib.contextmanager

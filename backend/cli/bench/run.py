@@ -20,6 +20,7 @@ from backend.cli.bench import (
     growth,
     load,
     retrieval,
+    rolling,
     scale,
     server,
     start,
@@ -27,6 +28,7 @@ from backend.cli.bench import (
     streams,
     turns,
     understanding,
+    workers,
 )
 from backend.cli.bench.figures import Report
 from backend.cli.progress import console, step
@@ -35,7 +37,7 @@ from backend.settings import Settings
 
 PARTS = ("turns", "understanding", "start", "stores", "retrieval", "vectors", "assistants")
 #: measured only when named: they take minutes, stop engines, or download every package
-UPON_REQUEST = ("graph", "load", "faults", "growth", "streams", "fuzz", "clone")
+UPON_REQUEST = ("graph", "load", "faults", "workers", "rolling", "growth", "streams", "fuzz", "clone")
 
 
 def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> int:
@@ -98,6 +100,8 @@ def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callabl
         "assistants": lambda: assistants.measure(scratch),
         "load": with_embedder(load.measure),
         "faults": lambda: faults.measure(scratch),
+        "workers": lambda: workers.measure(scratch),
+        "rolling": lambda: rolling.measure(scratch),
         "growth": lambda: growth.measure(scratch),
         "streams": lambda: streams.measure(scratch),
         "graph": lambda: graph.measure(settings, public),

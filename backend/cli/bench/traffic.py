@@ -44,6 +44,8 @@ class Traffic:
 
     port: int
     phase: Phase
+    #: every so many is a write
+    writes: int = 5
     acknowledged: set[str] = field(default_factory=set)
     given_up: set[str] = field(default_factory=set)
     texts: Iterator[str] = field(default_factory=lambda: itertools.cycle(shopping(5)))
@@ -68,8 +70,8 @@ class Traffic:
             await asyncio.gather(sender, *calls, return_exceptions=True)
 
     async def one(self, number: int) -> None:
-        """Every fifth is a write, every fourth of the others an order, the rest goods and manuals."""
-        if number % 5 == 0:
+        """A write now and then, every fourth of the others an order, the rest goods and manuals."""
+        if number % self.writes == 0:
             await self._write()
         elif number % 4 == 0:
             await self._chat("Where is ORD-1002? My address is sarah.johnson@example.com")

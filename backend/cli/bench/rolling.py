@@ -1,0 +1,116 @@
+"""Two servers behind the balancer are restarted one after another, again and again, under traffic with streams.
+
+ROLLING_MINUTES sets how long (1).
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from backend.cli.bench import engines, server
+from backend.cli.bench.engines import Engine
+from backend.cli.bench.figures import Report, titled
+from backend.cli.bench.http import Connection, Refused
+from backend.cli.bench.traffic import Phase, Reckoning, Traffic, reckoned
+from backend.settings import ROOT
+
+_A_SECOND = 20.0
+
+
+@dataclass
+class Streaming(Traffic):
+    """Of the questions about goods every other one is streamed, and lasts a while."""
+
+    begun: int = 0
+    whole: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    async def one(self, number: int) -> None:
+        await (self._stream() if number % self.writes == 1 else super().one(number))
+
+    async def _stream(self) -> None:
+        kinds = list[str]()
+        try:
+            async with asyncio.timeout(60), Connection(self.port) as connection:
+                self.begun += 1
+                async for event in connection.events("/api/chat/stream", {"message": next(self.texts)}):
+                    kinds.append(event["type"])
+        except (OSError, EOFError, TimeoutError, Refused) as broken:
+            kinds.append(repr(broken))
+        if "data-reply" in kinds:
+            self.whole += 1
+        else:
+            self.broken.append(" ".join(kinds[-3:]))
+
+
+def measure(data: Path) -> Report:
+    """What was sent, answered, streamed whole, and what became of the writes."""
+    pace = {"BENCH_MODEL_PACE": "0.3", "BENCH_MODEL_LASTING": "2"}
+    with (
+        engines.redis(data) as redis,
+        engines.postgres(data) as postgres,
+        server.model(data, 0.05, pace) as model,
+    ):
+        records = f"postgresql://support@127.0.0.1:{postgres.inner}/support"
+        settings = {
+            "DATABASE_URL": records,
+            "REDIS_URL": f"redis://127.0.0.1:{redis.inner}/0",
+            "OPENAI_API_KEY": "bench",
+            "OPENAI_BASE_URL": f"http://127.0.0.1:{model.port}/v1",
+            "LLM_PLAN": "unlimited",
+        }
+        with contextlib.ExitStack() as stack:
+            servers = [_server(data, settings) for _ in range(2)]
+            for one in servers:
+                one.start()
+                stack.callback(one.kill)
+            port = stack.enter_context(engines.balancer(data, *(one.inner for one in servers)))
+            restarts, traffic, found = asyncio.run(_rolled(servers, port, records))
+    return _report(restarts, traffic, found)
+
+
+def _server(data: Path, settings: dict[str, str]) -> Engine:
+    """On a port of its own, so that the balancer finds it again."""
+    port = server.free_port()
+    own = {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    env = {**server.environment(data), **settings, **own}
+    return Engine("server", [sys.executable, "-m", "backend.cli", "serve"], port, {"env": env, "cwd": ROOT})
+
+
+async def _rolled(servers: list[Engine], port: int, records: str) -> tuple[int, Streaming, Reckoning]:
+    until = time.monotonic() + 60 * float(os.environ.get("ROLLING_MINUTES", "1"))
+    traffic, restarts = Streaming(port, Phase("server", "restarted")), 0
+    async with traffic.flowing(_A_SECOND):
+        await asyncio.sleep(3)
+        while time.monotonic() < until:
+            for one in servers:
+                await asyncio.to_thread(one.end)
+                await asyncio.to_thread(one.start)
+                restarts += 1
+                await asyncio.sleep(6)  # until the balancer tries it again
+    return restarts, traffic, await reckoned(traffic, records)
+
+
+def _report(restarts: int, traffic: Streaming, found: Reckoning) -> Report:
+    statuses = traffic.phase.statuses
+    answered = sum(number for status, number in statuses.items() if 200 <= status < 300)
+    figures: dict[str, Any] = {
+        "restarts": restarts,
+        "sent": statuses.total(),
+        "answered": answered,
+        "statuses": dict(statuses),
+        "others": traffic.phase.others,
+        "streams_begun": traffic.begun,
+        "streams_whole": traffic.whole,
+        "streams_broken": traffic.broken[:5],
+        **found.figures(),
+    }
+    table = titled("Servers are restarted one after another", "what", "figure")
+    for name, value in figures.items():
+        table.add_row(name.replace("_", " "), str(value))
+    return Report(table, figures)
