@@ -50,13 +50,14 @@ class ActionAgent:
         conditional = conditional_in(request.text)
         wish, otherwise = split_fallback(request.text)
         if conditional is not None:
-            wish = conditional.wish
+            wish, case.slots["hangs_on"] = conditional.wish, conditional.said
             otherwise = f"Otherwise, {conditional.otherwise}" if wished(conditional.otherwise) else ""
             case.slots["condition"] = asdict(conditional)
         if otherwise or conditional:
             case.request = request.model_copy(update={"text": wish})
         if otherwise:
             case.slots["otherwise"] = otherwise
+            case.slots.setdefault("hangs_on", f" {otherwise}")
         return await self._work(case)
 
     async def resume(self, turn: Turn, draft: Draft, understanding: Understanding) -> Evidence | None:
@@ -158,7 +159,9 @@ class ActionAgent:
             evidence = refused(case.request, error)
         changes: dict[str, object] = {}
         if case.further:
-            changes["queue"] = (*case.further, *case.turn.state.queue)
+            also = str(case.slots.get("hangs_on", ""))
+            further = [r.model_copy(update={"text": f"{r.text}{also}"}) for r in case.further]
+            changes["queue"] = (*further, *case.turn.state.queue)
         if case.context is not before:
             changes |= {"identity": case.context.identity, "session_id": case.context.session_id}
         return evidence.model_copy(update=changes)

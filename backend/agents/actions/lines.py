@@ -87,8 +87,11 @@ def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[Order
     """Every mention in the order of the text, and lines of one name that the options named do not tell apart."""
     found: list[Mention] = []
     unclear: list[OrderLine] = []
-    for group in _by_name(order):
-        chosen = _chosen(text, group)
+    groups = _by_name(order)
+    named = [places_of(text, group) for group in groups]
+    for group, places in zip(groups, named, strict=True):
+        own = [p for p in places if not any(_within(p, other) for others in named for other in others)]
+        chosen = _chosen(text, group, own)
         if chosen is None:
             unclear.extend(group)
         else:
@@ -98,6 +101,11 @@ def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[Order
     found = [m for m in found if not any(a <= m.start < b for a, b in stays) and not _is_value(text, m, options)]
     found = [m for m in found if not _KEPT.search(text[: m.start])]
     return _without_values(text, sorted(found, key=lambda m: m.start)), tuple(unclear)
+
+
+def _within(place: Mention, other: Mention) -> bool:
+    """Whether a name for short is part of another thing's: the kettle of "electric kettle" beside a tea kettle."""
+    return other.start <= place.start and place.end <= other.end and other.end - other.start > place.end - place.start
 
 
 def _is_value(text: str, mention: Mention, options: set[str]) -> bool:
@@ -124,10 +132,10 @@ def _by_name(order: Order) -> list[list[OrderLine]]:
     return list(groups.values())
 
 
-def _chosen(text: str, group: list[OrderLine]) -> list[Mention] | None:
+def _chosen(text: str, group: list[OrderLine], places: list[Mention]) -> list[Mention] | None:
     """The lines of one name that are meant, each where it is named, or None when the words fit several."""
     numbered = by_id(text, group)
-    places = _sources(text, places_of(text, group))
+    places = _sources(text, places)
     if len(group) == 1 or not places:
         return numbered or [Mention(group[0], place.start, place.end) for place in places]
     if len(places) == 1 and (some := counted(text, places[0], group)) is not None:

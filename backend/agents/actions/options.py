@@ -11,6 +11,13 @@ from backend.domain.orders import OrderLine
 
 _CHEAPEST = re.compile(r"\b(cheapest|least expensive|lowest[- ]priced)\b", re.IGNORECASE)
 _DEAREST = re.compile(r"\b(most expensive|priciest|highest[- ]priced)\b", re.IGNORECASE)
+#: What must not change.
+_SAME = re.compile(r"\b(?:same|keep(?:ing)?(?: the)?|identical)\s+(?P<what>[^.;,!?]{1,60})", re.IGNORECASE)
+_REST_SAME = re.compile(
+    r"\b(?:same otherwise|otherwise (?:the )?same|(?:everything|all|the rest) else (?:the |stays? (?:the )?)?same"
+    r"|(?:the )?rest (?:stays |is |being )?(?:the )?same|same (?:everything|in every other way))\b",
+    re.IGNORECASE,
+)
 #: what follows describes the item as it is now
 _FROM = re.compile(
     r"\b(?:from|instead of|rather than|not) (?:the |a |my )?([^,;.]*?)(?=\bto\b|\binto\b|\bfor\b|[,;.]|$)", re.I
@@ -59,6 +66,11 @@ def variant_meant(text: str, line: OrderLine, variants: Sequence[Variant]) -> Va
     fitting = [v for v in buyable if all(v.options.get(k) == value for k, value in named.items())]
     if not fitting:
         return VariantChoice(possible=tuple(buyable), sold_out=True)
+    if pinned := _pinned(text, line, named):
+        pinned_ones = [v for v in fitting if all(v.options.get(k) == line.options[k] for k in pinned)]
+        if not pinned_ones:
+            return VariantChoice(possible=tuple(fitting), sold_out=True)
+        fitting = pinned_ones
     same = [v for v in fitting if all(v.options.get(k, o) == o for k, o in line.options.items() if k not in named)]
     if len(same) == 1:
         return VariantChoice(variant=same[0])
@@ -80,6 +92,20 @@ def _other_value(text: str, line: OrderLine, named: dict[str, str]) -> set[str]:
         if re.search(rf"\b(?:different|another|other|new)\s+{spelled}s?\b", text, re.IGNORECASE):
             found.add(name)
     return found
+
+
+def _pinned(text: str, line: OrderLine, named: dict[str, str]) -> set[str]:
+    """The options that must stay what they are: "with the same material and color", "otherwise the same"."""
+    left = line.options.keys() - named.keys()
+    if _REST_SAME.search(text):
+        return set(left)
+    said = " ".join(found["what"] for found in _SAME.finditer(text)).lower().replace("colour", "color")
+    return {name for name in left if re.search(rf"\b{re.escape(name)}s?\b", said)}
+
+
+def is_extreme(text: str) -> bool:
+    """Whether a price picks the variant: "the cheapest one"."""
+    return _extreme(text) is not None
 
 
 def _extreme(text: str) -> Callable[..., Variant] | None:

@@ -9,7 +9,7 @@ from typing import Any
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.counting import pieces_meant
 from backend.agents.actions.lines import Meant, line_label, lines_meant
-from backend.agents.actions.options import describe, variant_meant
+from backend.agents.actions.options import describe, is_extreme, variant_meant
 from backend.agents.understanding.consent import read_consent
 from backend.domain.catalogue import Variant
 from backend.domain.conversation import Consent
@@ -52,11 +52,12 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
     slot = f"variant:{line.id}"
     known = await variants(line.product_id)
     told = case.answered(slot)
-    choice = variant_meant((told or text).replace("\n", ", "), line, known)
+    offered = variant_meant(text, line, known).possible
+    pool = offered if told and offered and is_extreme(told) else known
+    choice = variant_meant((told or text).replace("\n", ", "), line, pool)
     if told and choice.variant is None:  # told anew rather than in parts
         latest = variant_meant(told.rpartition("\n")[2], line, known)
         choice = latest if latest.variant is not None or choice.sold_out else choice
-        offered = variant_meant(text, line, known).possible
         if not choice.possible:  # still those that were offered
             choice = replace(choice, possible=offered)
         if len(offered) == 1 and read_consent(told.rpartition("\n")[2]) is Consent.YES:
