@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from backend.domain.conversation import Evidence, Reply, Request, Turn, Understanding
+from backend.domain.conversation import Channel, Evidence, Reply, Request, Turn, Understanding
 from backend.domain.identity import Identity
 from backend.domain.shop_settings import ShopSettings
 
@@ -66,3 +66,6 @@ class Call:
     accept: bool = False
     #: names the message: sent again under the same key in the same session, it gets the answer it got
     key: str | None = None
+    channel: Channel = Channel.API
+    #: id or key of the shopper's message that this one takes the place of
+    replaces: str | None = None

@@ -73,8 +73,10 @@ class Conversations:
             )
         try:
             async with self._database.records(turn.tenant, write=True) as records:
+                if turn.replaces:
+                    await records.conversations.replace(state.conversation_id, turn.replaces, said[0])
                 await records.conversations.append(
-                    state.conversation_id, state.session_id, state.identity.customer_id, said
+                    state.conversation_id, state.session_id, state.identity.customer_id, said, turn.channel
                 )
                 if calls:
                     await records.usage.add(calls, conversation_id=state.conversation_id, message_id=turn.message_id)
@@ -137,5 +139,5 @@ def trace(
 def _with(history: tuple[Message, ...], written: Sequence[StoredMessage]) -> tuple[Message, ...]:
     """The history with a person's messages in their places; those before its beginning are past remembering."""
     known, start = {message.id for message in history}, history[0].at if history else None
-    new = [Message(**said.model_dump(exclude={"meta"})) for said in written if said.id not in known]
+    new = [Message(**said.model_dump(include=set(Message.model_fields))) for said in written if said.id not in known]
     return tuple(sorted((*history, *(m for m in new if start is None or m.at >= start)), key=lambda m: m.at))

@@ -14,7 +14,7 @@ from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
 from backend.agents.foreign import offered_person
 from backend.agents.recollection import Recollection
-from backend.agents.remember import open_session, remember
+from backend.agents.remember import open_session, remember, take_back
 from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, watched, with_degraded
 from backend.agents.steps import StepAgent
 from backend.agents.watching import Watch, called
@@ -76,8 +76,8 @@ class AgentOrchestrator:
     async def answer(self, call: Call, listener: Listener = SILENT) -> Reply:
         """One message in, one reply out. Raises ShopError for what the caller must know, never for a weak engine."""
         session_id = call.session_id or secrets.token_urlsafe(18)
-        message_id = uuid5(_MESSAGES, f"{call.tenant}/{session_id}/{call.key}") if call.key else uuid4()
-        incoming = Incoming(id=message_id.hex, text=call.text, action_id=call.action_id, accept=call.accept)
+        message_id = _id_of(call.tenant, session_id, call.key) if call.key else uuid4().hex
+        incoming = Incoming(id=message_id, text=call.text, action_id=call.action_id, accept=call.accept)
         entered = await self._memory.enter(call.tenant, session_id, incoming)
         if isinstance(entered, Superseded):
             return superseded_reply(session_id, entered.by)
@@ -93,6 +93,8 @@ class AgentOrchestrator:
                 await listener.text(answered.response)
                 return answered
             granted = granted.without(answered.message_id)
+        for replaced in _names_of(call, session_id):  # it may still wait beside the message that takes its place
+            granted = granted.without(replaced)
         turn = await self._open(call, session_id, granted, known)
         with (
             self._watch.turn(call.tenant, turn.state.session_id) as watched,
@@ -111,7 +113,8 @@ class AgentOrchestrator:
             await self._decisions.follow(call.tenant, session_id, state.session_id)
             # the desk takes over and hands back in the records, whatever the session remembers
             state = await self._conversations.caught_up(call.tenant, state, self._history_messages)
-        state = self._recollection.recall(state)
+        replaces = _names_of(call, session_id)
+        state = take_back(self._recollection.recall(state), replaces)
         message_id = granted.messages[-1].id
         return Turn(
             tenant=call.tenant,
@@ -120,6 +123,8 @@ class AgentOrchestrator:
             at=self._clock(),
             state=state,
             repeatable=call.key is not None,
+            channel=call.channel,
+            replaces=replaces,
         )
 
     async def _reply(self, turn: Turn, granted: Granted, listener: Listener) -> Reply:
@@ -228,3 +233,13 @@ class AgentOrchestrator:
         with step("write", "conversation"):
             kept = await self._conversations.append(turn, understanding, evidence, reply, state, calls)
         return with_degraded(reply, (*self._memory.degraded(), *(() if kept else (RECORDS_AWAY,))))
+
+
+def _id_of(tenant: str, session_id: str, key: str) -> str:
+    """The id of a message that is named by a key."""
+    return uuid5(_MESSAGES, f"{tenant}/{session_id}/{key}").hex
+
+
+def _names_of(call: Call, session_id: str) -> tuple[str, ...]:
+    """Ids by which the message that this one replaces may be known: it was named by its id or its key."""
+    return (call.replaces, _id_of(call.tenant, session_id, call.replaces)) if call.replaces else ()

@@ -54,6 +54,15 @@ def with_identity(state: SessionState, identity: Identity, session_id: str | Non
     return state.model_copy(update={"session_id": session_id, "identity": identity})
 
 
+def take_back(state: SessionState, message_ids: Sequence[str]) -> SessionState:
+    """Without the shopper's message of one of these ids, all that followed it, and what it asked to be done."""
+    said = state.history
+    place = next((n for n, m in enumerate(said) if m.role is Role.SHOPPER and m.id in message_ids), None)
+    if place is None:
+        return state
+    return state.model_copy(update={"history": said[:place], "pending": None, "draft": None, "queue": (), "aside": ()})
+
+
 def remember(
     turn: Turn,
     evidence: Sequence[Evidence],

@@ -40,6 +40,7 @@ class CaseSummary:
 
     async def of(self, tenant: str, case: CaseFile) -> Summary:
         """The summary of a case; an empty one for a conversation in which nothing was said."""
+        case = case.model_copy(update={"messages": tuple(m for m in case.messages if not m.replaced)})
         said = [message for message in case.messages if message.text]
         if self._model is not None and said:
             conversation = "\n".join(

@@ -69,6 +69,8 @@ def _call(body: ChatRequest, caller: Caller, key: str | None) -> Call:
         action_id=body.decision.action_id if body.decision else None,
         accept=body.decision.accept if body.decision else False,
         key=key,
+        channel=body.channel,
+        replaces=body.replaces,
     )
 
 

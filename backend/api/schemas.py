@@ -1,14 +1,14 @@
 """The JSON of the public surface where it differs from the domain."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from backend.domain.base import Moment
 from backend.domain.cards import Card
 from backend.domain.cases import Handoff
-from backend.domain.conversation import Degraded, Intent, PendingAction, Reply
+from backend.domain.conversation import Channel, Degraded, Intent, PendingAction, Reply
 from backend.domain.knowledge import Source
 
 #: Tabs and line breaks are text; every other control character is not.
@@ -33,6 +33,10 @@ MessageText = Annotated[str, Field(min_length=1, max_length=4000), AfterValidato
 SessionId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:\-]+$")]
 
 
+#: A message's id, or the key that the client gave it.
+MessageName = Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class Decision(Body):
     """The answer to a pending action."""
 
@@ -46,6 +50,10 @@ class ChatRequest(Body):
     message: MessageText | None = None
     session_id: SessionId | None = None
     decision: Decision | None = None
+    #: where the conversation is held, as the desk shows it
+    channel: Literal[Channel.CHAT, Channel.WIDGET, Channel.API] = Channel.API
+    #: the shopper's message (its `message_id`, or the key it was sent with) that this one is written in place of
+    replaces: MessageName | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "ChatRequest":

@@ -88,6 +88,8 @@ class CaseMessage(Value):
     staff_name: str | None = None
     trace: TurnTrace | None = None
     feedback: Feedback | None = None
+    #: the shopper wrote another message in its place and sees it no more
+    replaced: bool = False
 
     @classmethod
     def of(cls, said: StoredMessage, thumbs: dict[str, Feedback]) -> "CaseMessage":
@@ -101,6 +103,7 @@ class CaseMessage(Value):
             staff_name=meta.get("staff_name") if said.role is Role.STAFF else None,
             trace=TurnTrace.of(meta) if said.role is Role.ASSISTANT and meta else None,
             feedback=thumbs.get(said.id),
+            replaced=said.replaced_by is not None,
         )
 
 

@@ -226,10 +226,21 @@ class Message(Value):
     at: Moment
 
 
+class Channel(StrEnum):
+    """Where a conversation was begun: a page of the shop, the frame in another page, or calls of an integration."""
+
+    CHAT = "chat"
+    WIDGET = "widget"
+    API = "api"
+    COMPLETIONS = "completions"
+
+
 class StoredMessage(Message):
     """A message in the records. `meta` of an assistant's message says how the answer came to be."""
 
     meta: dict[str, Any] | None = None
+    #: the message that the shopper wrote in its place
+    replaced_by: str | None = None
 
 
 class Conversation(Value):
@@ -243,7 +254,7 @@ class Conversation(Value):
     updated_at: Moment
     #: its first words
     title: str = ""
-    channel: str = "chat"
+    channel: Channel = Channel.CHAT
     status: ItemStatus = ItemStatus.ASSISTANT
     priority: Priority = Priority.NORMAL
     #: id of the member of staff who has it
@@ -331,6 +342,9 @@ class Turn(Value):
     state: SessionState
     #: whether the same message may come again, so that its reply is kept
     repeatable: bool = False
+    channel: Channel = Channel.CHAT
+    #: ids by which the message may be known that this one takes the place of
+    replaces: tuple[str, ...] = ()
 
 
 class Evidence(Value):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal, true, tuple_
 from sqlalchemy.dialects import sqlite
 
-from backend.domain.conversation import Conversation, Role, StoredMessage
+from backend.domain.conversation import Channel, Conversation, Role, StoredMessage
 from backend.domain.errors import NotFound
 from backend.domain.inbox import ItemStatus
 from backend.store.repository import Repository, dialect_insert
@@ -23,7 +23,12 @@ class Conversations(Repository):
     """What was said, in the order in which it was said."""
 
     async def append(
-        self, conversation_id: str, session_id: str, customer_id: str | None, said: Sequence[StoredMessage]
+        self,
+        conversation_id: str,
+        session_id: str,
+        customer_id: str | None,
+        said: Sequence[StoredMessage],
+        channel: Channel = Channel.CHAT,
     ) -> None:
         """Add a turn's messages in two statements; a message that is already there is not doubled.
 
@@ -38,13 +43,31 @@ class Conversations(Repository):
             "customer_id": customer_id,
             "started_at": said[0].at,
             "updated_at": said[-1].at,
-            "title": " ".join(said[0].text.split())[:_TITLE_CHARACTERS],
+            "title": _title(said[0]),
+            "channel": channel,
         }
         await self._write(_touched(self._connection.dialect.name, reopens=reopens), [row])
         rows = [{**m.model_dump(), "conversation_id": conversation_id, "position": at} for at, m in enumerate(said)]
         await self._add_missing(messages, rows)
         named = {"object": f"conversation:{conversation_id}", "conversation": conversation_id}
         self.told.append(("conversation.message", named | {"roles": [m.role.value for m in said]}))
+
+    async def replace(self, conversation_id: str, message_ids: Sequence[str], by: StoredMessage) -> None:
+        """The first of these that the shopper said there, and all that was said since but by staff, is taken back.
+
+        A conversation that began with it is named by what stands there now.
+        """
+        first = await self.find_message(conversation_id, message_ids)
+        if first is None or first.role is not Role.SHOPPER:
+            return
+        here = messages.c.conversation_id == conversation_id
+        own = messages.c.id.not_in((by.id, f"{by.id}-r"))  # it may be here already when the call is made again
+        since = and_(
+            here, own, messages.c.at >= first.at, messages.c.role != Role.STAFF, messages.c.replaced_by.is_(None)
+        )
+        await self._run(self._update(messages).where(since).values(replaced_by=by.id))
+        began = and_(conversations.c.id == conversation_id, conversations.c.started_at == first.at)
+        await self._run(self._update(conversations).where(began).values(title=_title(by)))
 
     async def get(self, conversation_id: str) -> Conversation | None:
         """The conversation without its messages, or None."""
@@ -101,7 +124,8 @@ class Conversations(Repository):
     async def counts(self, conversation_ids: Sequence[str]) -> dict[str, int]:
         """How many messages each of these conversations has."""
         by = messages.c.conversation_id
-        counted = self._select(messages, by, func.count().label("n")).where(by.in_(conversation_ids)).group_by(by)
+        counted = self._select(messages, by, func.count().label("n")).where(by.in_(conversation_ids))
+        counted = counted.where(messages.c.replaced_by.is_(None)).group_by(by)
         return {row.conversation_id: row.n for row in await self._rows(counted)}
 
     async def list(
@@ -122,6 +146,10 @@ class Conversations(Repository):
             raise NotFound("There is no such conversation.")
 
 
+def _title(first: StoredMessage) -> str:
+    return " ".join(first.text.split())[:_TITLE_CHARACTERS]
+
+
 @cache
 def _touched(dialect: str, *, reopens: bool) -> sqlite.Insert:
     """A conversation inserted with its first words, or moved on: what the shopper writes reopens it."""
@@ -132,6 +160,7 @@ def _touched(dialect: str, *, reopens: bool) -> sqlite.Insert:
         "customer_id": func.coalesce(new.customer_id, kept.customer_id),
         "updated_at": new.updated_at,
         "title": case((kept.title == "", new.title), else_=kept.title),
+        "channel": case((kept.title == "", new.channel), else_=kept.channel),
     }
     if reopens:
         changes["status"] = case(_REOPENED, value=kept.status, else_=kept.status)

@@ -30,7 +30,8 @@ def case_pdf(case: CaseFile, shop: str, now: datetime) -> bytes:
         paper.paragraph("(Earlier messages are not part of this document.)")
     for message in case.messages:
         if message.text:
-            paper.said(_speaker(message, case), message.at, message.text)
+            who = _speaker(message, case)
+            paper.said(f"{who} (replaced)" if message.replaced else who, message.at, message.text)
     if case.notes:
         paper.heading("Internal notes")
         for note in case.notes:

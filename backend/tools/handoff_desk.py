@@ -10,6 +10,7 @@ from backend.domain.inbox import ItemStatus
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.casework import name_of
+from backend.tools.own_conversations import standing
 
 
 class HandoffDesk:
@@ -79,7 +80,7 @@ class HandoffDesk:
     ) -> tuple[tuple[StoredMessage, ...], Handoff | None]:
         """What was said (after that message), oldest first, and who has the conversation now."""
         async with self._database.records(tenant) as records:
-            said = await records.conversations.messages(conversation_id)
+            said = standing(await records.conversations.messages(conversation_id))
             case = await records.handoffs.open_in(conversation_id)
         places = [place for place, message in enumerate(said) if message.id == after]
         return said[places[0] + 1 :] if places else said, case.shown if case else None

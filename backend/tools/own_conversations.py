@@ -37,7 +37,7 @@ class OwnConversations:
             here = found is not None and state is not None and found.id == state.conversation_id
             if found is None or not (mine or here):
                 raise NotFound("There is no such conversation of yours.")
-            return found, await records.conversations.messages(conversation_id)
+            return found, standing(await records.conversations.messages(conversation_id))
 
     async def rate_answer(
         self,
@@ -83,6 +83,11 @@ class OwnConversations:
                 "satisfaction.given", {"object": f"conversation:{given.conversation_id}", **payload}
             )
         return given
+
+
+def standing(said: Sequence[StoredMessage]) -> tuple[StoredMessage, ...]:
+    """What the shopper said and read, without what was taken back."""
+    return tuple(message for message in said if message.replaced_by is None)
 
 
 def transcript(shop: str, said: Sequence[StoredMessage]) -> str:

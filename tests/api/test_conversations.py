@@ -107,3 +107,24 @@ def test_two_wishes_are_both_answered(talk: Talk) -> None:
 def test_a_negated_wish_starts_nothing(talk: Talk) -> None:
     reply = talk.say("I don't want a refund, I just want to know where ORD-1002 is")
     assert "refund" not in reply["intents"] and reply["pending_action"] is None
+
+
+def test_a_question_written_anew_takes_the_place_of_the_first(shop: Shop) -> None:
+    """The shopper and the assistant go on with the new one; the desk sees both, and from where it was asked."""
+    talk = Talk(shop)
+    body = {"message": "cancel my order ORD-1002", "session_id": "writes-anew", "channel": "widget"}
+    talk.http.post("/api/chat", json=body, headers={"Idempotency-Key": "first"}).raise_for_status()
+    again = {"message": "what is your return policy?", "session_id": "writes-anew", "replaces": "first"}
+    answer = talk.http.post("/api/chat", json=again, headers={"Idempotency-Key": "second"}).json()["response"]
+    assert "30 days" in answer and "e-mail" not in answer, "nothing is left of the cancellation"
+    own = {"X-Session": "writes-anew"}
+    said = talk.http.get("/api/conversations/current", headers=own).json()
+    assert [m["text"] for m in said["messages"]] == [again["message"], answer]
+    transcript = talk.http.get("/api/conversations/current/transcript", headers=own).text
+    assert again["message"] in transcript and "cancel" not in transcript
+    with shop.client(headers={"Authorization": f"Bearer {shop.token()}"}) as desk:
+        case = desk.get(f"/api/staff/cases/{said['conversation_id']}").json()
+        assert [m["replaced"] for m in case["messages"]] == [True, True, False, False]
+        assert (case["conversation"]["title"], case["conversation"]["channel"]) == (again["message"], "widget")
+        found = desk.get("/api/staff/inbox", params={"channel": "widget", "q": "return policy"}).json()["results"]
+        assert said["conversation_id"] in [item["id"] for item in found]

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from backend.domain.conversation import Role, StoredMessage
+from backend.domain.conversation import Channel, Role, StoredMessage
 from backend.store.database import Database
 from tests.store.world import NOON, SHOP
 
@@ -36,6 +36,26 @@ async def test_a_turn_is_two_statements_and_comes_back_in_order(shop: Database) 
         kept = await records.conversations.get("K-1")
     assert kept is not None and (kept.session_id, kept.customer_id) == ("s2", "C-1")
     assert (kept.started_at, kept.updated_at) == (NOON, LATER)
+
+
+async def test_what_a_question_replaces_stays_marked_and_staff_are_not_taken_back(shop: Database) -> None:
+    first, answer, staff, anew = (
+        _said("q", Role.SHOPPER, 1),
+        _said("q-r", Role.ASSISTANT, 1),
+        _said("s", Role.STAFF, 2),
+        _said("n", Role.SHOPPER, 3),
+    )
+    async with shop.records(SHOP, write=True) as records:
+        await records.conversations.append("K-9", "s1", None, [first, answer], Channel.WIDGET)
+        await records.conversations.append("K-9", "s1", None, [staff])
+        for _ in range(2):  # a call that is made again changes nothing more
+            await records.conversations.replace("K-9", ("unknown", "q"), anew)
+            await records.conversations.append("K-9", "s1", None, [anew], Channel.API)
+        kept = {m.id: m.replaced_by for m in await records.conversations.messages("K-9")}
+        assert kept == {"q": "n", "q-r": "n", "s": None, "n": None}
+        assert await records.conversations.counts(["K-9"]) == {"K-9": 2}
+        found = await records.conversations.get("K-9")
+    assert found is not None and (found.title, found.channel) == (anew.text, Channel.WIDGET)
 
 
 async def test_the_latest_conversation_comes_first(shop: Database) -> None:

@@ -111,13 +111,13 @@ async def hand_back(conversation_id: str, container: Wired, caller: SupportCalle
 async def draft(conversation_id: str, container: Wired, caller: SupportCaller) -> Draft:
     """What the assistant would answer to the shopper's last words; nothing is said, stored or done."""
     found = await container.case_desk.case(caller.tenant, conversation_id, limit=50)
-    last = next((n for n in range(len(found.messages) - 1, -1, -1) if found.messages[n].role is Role.SHOPPER), None)
+    said = [m for m in found.messages if m.text and not m.replaced]
+    last = next((n for n in range(len(said) - 1, -1, -1) if said[n].role is Role.SHOPPER), None)
     if last is None:
         raise NotEligible("The shopper has not written anything yet.", rule="nothing_to_answer")
-    said = tuple(m.model_copy(update={"trace": None}) for m in found.messages[:last] if m.text)
     answered = await container.rehearsals.answer(
-        Call(tenant=caller.tenant, text=found.messages[last].text),
-        SessionState.model_validate({"session_id": "draft", "history": [_plain(m) for m in said]}),
+        Call(tenant=caller.tenant, text=said[last].text),
+        SessionState.model_validate({"session_id": "draft", "history": [_plain(m) for m in said[:last]]}),
     )
     return Draft(text=answered.reply.response, found=answered.found, sources=answered.reply.sources)
 

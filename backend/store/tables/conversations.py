@@ -35,6 +35,8 @@ messages = shop_table(
     text("text"),
     Column("at", UtcTime, nullable=False),
     Column("meta", JSON(none_as_null=True)),
+    # the message that the shopper wrote in its place
+    Column("replaced_by", Text),
     belongs_to("conversations", "conversation_id"),
     Index(None, "tenant", "conversation_id", "at"),
 )

@@ -108,6 +108,7 @@ const said = (id, role, text, hours, more = {}) => ({
   staff_name: null,
   trace: null,
   feedback: null,
+  replaced: false,
   ...more,
 });
 

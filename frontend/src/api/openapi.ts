@@ -64,6 +64,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description The one model that there is: the shop.
+         */
+        get: operations["models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description The model of that name. Completions take any name: clients have one set.
+         */
+        get: operations["model_v1_models__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shop": {
         parameters: {
             query?: never;
@@ -2873,7 +2913,18 @@ export interface components {
             staff_name?: string | null;
             trace?: components["schemas"]["TurnTrace"] | null;
             feedback?: components["schemas"]["Feedback"] | null;
+            /**
+             * Replaced
+             * @default false
+             */
+            replaced: boolean;
         };
+        /**
+         * Channel
+         * @description Where a conversation was begun: a page of the shop, the frame in another page, or calls of an integration.
+         * @enum {string}
+         */
+        Channel: "chat" | "widget" | "api" | "completions";
         /**
          * ChatReply
          * @description The reply to POST /api/chat.
@@ -2916,6 +2967,14 @@ export interface components {
             /** Session Id */
             session_id?: string | null;
             decision?: components["schemas"]["Decision"] | null;
+            /**
+             * Channel
+             * @default api
+             * @enum {string}
+             */
+            channel: "chat" | "widget" | "api";
+            /** Replaces */
+            replaces?: string | null;
         };
         /** Choice */
         Choice: {
@@ -3236,14 +3295,15 @@ export interface components {
         };
         /**
          * CompletionMessage
-         * @description Text only. `system` messages are the client's own and change nothing here.
+         * @description Text only. What the client tells a model about itself (`system`, `developer`) or has from tools of its own
+         *     changes nothing here.
          */
         CompletionMessage: {
             /**
              * Role
              * @enum {string}
              */
-            role: "system" | "developer" | "user" | "assistant";
+            role: "system" | "developer" | "user" | "assistant" | "tool" | "function";
             /**
              * Content
              * @default
@@ -3252,7 +3312,7 @@ export interface components {
         };
         /**
          * CompletionRequest
-         * @description What of the format has a meaning here; sampling parameters are accepted and have none.
+         * @description What of the format has a meaning here; sampling parameters and functions are accepted and have none.
          *
          *     `user` names the session to go on with; without it the messages themselves are the history.
          */
@@ -3268,9 +3328,15 @@ export interface components {
              * Stream
              * @default false
              */
-            stream: boolean;
+            stream: boolean | null;
+            stream_options?: components["schemas"]["StreamOptions"] | null;
             /** User */
             user?: string | null;
+            /** N */
+            n?: number | null;
+            /** Stop */
+            stop?: string | string[] | null;
+            response_format?: components["schemas"]["TextFormat"] | null;
         };
         /**
          * Conversation
@@ -3296,11 +3362,8 @@ export interface components {
              * @default
              */
             title: string;
-            /**
-             * Channel
-             * @default chat
-             */
-            channel: string;
+            /** @default chat */
+            channel: components["schemas"]["Channel"];
             /** @default assistant */
             status: components["schemas"]["ItemStatus"];
             /** @default normal */
@@ -3350,11 +3413,8 @@ export interface components {
              * @default
              */
             title: string;
-            /**
-             * Channel
-             * @default chat
-             */
-            channel: string;
+            /** @default chat */
+            channel: components["schemas"]["Channel"];
             /** @default assistant */
             status: components["schemas"]["ItemStatus"];
             /** @default normal */
@@ -4568,7 +4628,9 @@ export interface components {
         Intent: "product_info" | "order_status" | "complaint" | "refund" | "delivery" | "comparison" | "general" | "out_of_scope";
         /**
          * IntentCount
-         * @description How often an intent was meant, and how often nothing was found for it.
+         * @description How often an intent was meant, how often nothing was found for it, and what such answers took of the model.
+         *
+         *     An answer to several wishes is paid under the first of them. Money is in microdollars, of calls with a known price.
          */
         IntentCount: {
             /** Intent */
@@ -4577,6 +4639,21 @@ export interface components {
             answers: number;
             /** Unanswered */
             unanswered: number;
+            /**
+             * Calls
+             * @default 0
+             */
+            calls: number;
+            /**
+             * Tokens
+             * @default 0
+             */
+            tokens: number;
+            /**
+             * Microdollars
+             * @default 0
+             */
+            microdollars: number;
         };
         /**
          * Invitation
@@ -6204,6 +6281,16 @@ export interface components {
             meta?: {
                 [key: string]: unknown;
             } | null;
+            /** Replaced By */
+            replaced_by?: string | null;
+        };
+        /** StreamOptions */
+        StreamOptions: {
+            /**
+             * Include Usage
+             * @default false
+             */
+            include_usage: boolean;
         };
         /**
          * SubAction
@@ -6230,6 +6317,14 @@ export interface components {
         TeamList: {
             /** Results */
             results: components["schemas"]["Member"][];
+        };
+        /** TextFormat */
+        TextFormat: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "text";
         };
         /**
          * Texts
@@ -6860,6 +6955,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    models_v1_models_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    model_v1_models__name__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */

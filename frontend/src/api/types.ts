@@ -40,7 +40,7 @@ export type Handoff = Schema<"Handoff">;
 
 export type Decision = Schema<"Decision">;
 export type ChatRequest =
-  | { message: string; session_id?: string }
+  | { message: string; session_id?: string; replaces?: string }
   | { decision: Decision; session_id: string };
 export type CurrentConversation = Schema<"CurrentConversation">;
 export type Said = Schema<"SaidView">;

@@ -35,6 +35,7 @@ const message = (id: string, role: CaseMessage["role"], at: string, text = id): 
   staff_name: null,
   trace: null,
   feedback: null,
+  replaced: false,
 });
 
 test("what comes is added once, newer versions count, and nothing that was loaded is lost", () => {

@@ -52,6 +52,7 @@ function CaseState({ file: { conversation, handoff, satisfaction }, actions: { c
         disabled={change.isPending}
         onAssign={(assignee) => change.mutate({ assignee })}
       />
+      <Badge>{label("desk.channel", conversation.channel)}</Badge>
       {satisfaction && <Badge>{t("desk.case.satisfaction", { score: satisfaction.score })}</Badge>}
     </>
   );

@@ -67,12 +67,14 @@ function Said({ message, asked }: { message: CaseMessage; asked: CaseMessage | n
         <time className="tabular" dateTime={message.at}>
           {clock(message.at)}
         </time>
+        {message.replaced && <span>{t("desk.case.replaced")}</span>}
         {message.feedback && <Thumb feedback={message.feedback} />}
       </p>
       <p
         className={clsx(
           "max-w-[min(46rem,100%)] rounded-control px-3.5 py-2.5 break-words whitespace-pre-line",
           BUBBLES[message.role],
+          message.replaced && "text-ink-3 line-through",
         )}
       >
         {message.text}

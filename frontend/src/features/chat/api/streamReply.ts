@@ -9,6 +9,8 @@ export async function* streamReply(
   key: string,
   signal: AbortSignal,
 ): AsyncGenerator<StreamPart> {
-  const response = await send("/api/chat/stream", { method: "POST", body: request, key, signal });
+  const channel = window.location.pathname.startsWith("/embed") ? "widget" : "chat";
+  const body = { ...request, channel };
+  const response = await send("/api/chat/stream", { method: "POST", body, key, signal });
   yield* readParts(response.body);
 }

@@ -16,7 +16,7 @@ const KEEPING_MS = 150;
 function requestOf(entry: Asked, sessionId: string | null): ChatRequest {
   const session = sessionId ?? undefined;
   if (entry.decision && session) return { decision: entry.decision, session_id: session };
-  return { message: entry.text, session_id: session };
+  return { message: entry.text, session_id: session, replaces: entry.instead };
 }
 
 /** One tab at a time receives; the others wait, and find the answer in what is kept. */

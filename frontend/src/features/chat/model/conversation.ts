@@ -13,6 +13,8 @@ export interface Asked extends Spoken {
   role: "shopper";
   /** Set when the shopper pressed confirm or decline instead of writing. */
   decision?: Decision;
+  /** The earlier question that it takes the place of. */
+  instead?: string;
   /** Its answer has come, or none is to come. Until then it is asked again after a reload or a lost connection. */
   settled?: boolean;
 }
@@ -100,9 +102,11 @@ export function lastReply({ entries }: Kept): Reply | null {
   return last?.role === "assistant" ? last.reply : null;
 }
 
-/** The last thing the shopper wrote (not pressed). */
-export const lastWritten = ({ entries }: Kept): Asked | undefined =>
-  entries.findLast((entry): entry is Asked => entry.role === "shopper" && !entry.decision);
+/** The last thing the shopper wrote, unless a button was pressed since: what was done is not written anew. */
+export function lastWritten({ entries }: Kept): Asked | undefined {
+  const last = entries.findLast((entry): entry is Asked => entry.role === "shopper");
+  return last?.decision ? undefined : last;
+}
 
 /** What the server knows as the last message here: what it said after that is news. */
 export function lastKnown({ entries }: Kept): string | undefined {
@@ -161,7 +165,8 @@ export function reduce(state: Conversation, event: ChatEvent): Conversation {
       const place = state.entries.findIndex(({ id }) => id === event.instead);
       const kept = place < 0 ? state.entries : state.entries.slice(0, place);
       const before = kept.map((one) => (one.role === "shopper" ? { ...one, settled: true } : one));
-      const { sessionId, entry } = event;
+      const { sessionId } = event;
+      const entry = place < 0 ? event.entry : { ...event.entry, instead: event.instead };
       return { ...state, sessionId, entries: [...before, entry], failure: null, editing: null, over: false };
     }
     case "retried":

@@ -13,6 +13,8 @@ export const VIEWS = "/api/staff/inbox/views";
 export const COUNTS = "/api/staff/inbox/counts";
 
 export const KINDS = ["conversation", "complaint", "enquiry"] as const;
+/** Where a conversation was begun. */
+export const CHANNELS = ["chat", "widget", "api", "completions"] as const;
 export const STATUSES = ["open", "in_progress", "waiting_for_customer", "assistant", "closed"] as const;
 export const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
 export const SORTS = ["updated", "due", "priority", "created"] as const;

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/Button";
 import { Select } from "@/features/staff/components/Select";
 import { useTeam } from "@/features/staff/hooks/useTeam";
 import { useStaffWords } from "@/messages/staff";
-import { KINDS, PRIORITIES, SORTS, STATUSES } from "../api/inbox";
+import { CHANNELS, KINDS, PRIORITIES, SORTS, STATUSES } from "../api/inbox";
 import type { Filters } from "../model/filters";
 
 const SEARCH_AFTER_MS = 250;
@@ -53,6 +53,10 @@ export const FilterBar = memo(function FilterBar({
   const any = (text: string) => ["", text] as const;
   const choices = {
     kind: [any(t("desk.filter.kind")), ...KINDS.map((name) => [name, label("desk.kind", name)] as const)],
+    channel: [
+      any(t("desk.filter.channel")),
+      ...CHANNELS.map((name) => [name, label("desk.channel", name)] as const),
+    ],
     status: [
       any(t("desk.filter.status")),
       ...["active", ...STATUSES].map((name) => [name, label("desk.status", name)] as const),
@@ -84,7 +88,7 @@ export const FilterBar = memo(function FilterBar({
         {t("desk.filters")}
       </Button>
       <div id="filters" className={clsx("flex-wrap items-center gap-2 md:flex", open ? "flex" : "hidden")}>
-        {(["kind", "status", "priority", "assignee", "sort"] as const).map((name) => (
+        {(["kind", "channel", "status", "priority", "assignee", "sort"] as const).map((name) => (
           <Select
             key={name}
             bare

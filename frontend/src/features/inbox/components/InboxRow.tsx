@@ -63,6 +63,7 @@ export const InboxRow = memo(function InboxRow({ item, place, selected, onToggle
                 item.customer_name ?? t("desk.inbox.guest"),
                 item.kind === "complaint" && item.id,
                 item.order_id,
+                item.kind === "conversation" && label("desk.channel", item.channel),
               ]
                 .filter(Boolean)
                 .join(" · ")}

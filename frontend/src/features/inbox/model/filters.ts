@@ -1,7 +1,16 @@
 /** What the inbox shows, as it stands in the address of the page. */
 import type { InboxItem, SavedView } from "../api/inbox";
 
-export const FILTERS = ["kind", "status", "priority", "assignee", "breached", "text", "sort"] as const;
+export const FILTERS = [
+  "kind",
+  "channel",
+  "status",
+  "priority",
+  "assignee",
+  "breached",
+  "text",
+  "sort",
+] as const;
 export type Filter = (typeof FILTERS)[number];
 
 /** Each filter with its one value; "" is any. */
@@ -37,6 +46,7 @@ type Query = SavedView["query"];
 /** Filters as a saved view keeps them. */
 export function queryOfFilters({
   kind,
+  channel,
   status,
   priority,
   assignee,
@@ -46,6 +56,7 @@ export function queryOfFilters({
 }: Filters): Partial<Query> {
   return {
     kinds: kind ? [kind as Query["kinds"][number]] : [],
+    channel: channel || null,
     statuses: statesOf(status) as Query["statuses"],
     priorities: priority ? [priority as Query["priorities"][number]] : [],
     assignee: assignee && assignee !== "me" ? assignee : null,
@@ -58,6 +69,7 @@ export function queryOfFilters({
 
 export const filtersOfQuery = (query: Query): Partial<Filters> => ({
   kind: query.kinds[0] ?? "",
+  channel: query.channel ?? "",
   status: query.statuses.length > 1 ? "active" : (query.statuses[0] ?? ""),
   priority: query.priorities[0] ?? "",
   assignee: query.mine ? "me" : (query.assignee ?? ""),
