@@ -1,4 +1,4 @@
-"""Messages made up without sense, many thousands of them: which answers are wrong, and how long the slowest takes."""
+"""Messages made up without sense by the thousand, and malformed files: what is wrong, and what takes longest."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backend.cli.bench import server
+from backend.cli.bench import server, uploads
 from backend.cli.bench.figures import Report, Spread, titled
 from backend.cli.bench.http import Connection, Refused
 
@@ -44,20 +44,38 @@ class _Seen:
 
 
 def measure(data: Path) -> Report:
-    """Send them all, a conversation for about twenty each. Raises server.Failed when one is answered wrongly."""
+    """Send them all, a conversation for about twenty each, then the files.
+
+    Raises server.Failed when one is answered wrongly.
+    """
     number, seen = int(os.environ.get("FUZZ_MESSAGES") or _MESSAGES), _Seen()
     with server.shop(data) as running:
         asyncio.run(_all(running.port, number, seen))
         alive = running.memory_mb()
-    if seen.wrong:
-        raise server.Failed(f"{len(seen.wrong)} of {number} were answered wrongly, e.g. {seen.wrong[0][:1000]}")
-    spread = Spread.of(seen.seconds)
-    table = titled(f"{number:,} fuzzed messages", "answer", "count")
-    for status, count in seen.statuses.most_common():
-        table.add_row(status, f"{count:,}")
-    table.add_row("median / 99th percentile / longest, ms", f"{spread} / {1000 * max(seen.seconds):.0f}")
-    figures = {"messages": number, "answers": dict(seen.statuses), "longest_ms": round(1000 * max(seen.seconds))}
-    return Report(table, {**figures, "memory_mb_after": alive and round(alive)})
+        _held(seen.wrong, number)
+        sent = uploads.send(running)
+        _held(sent.wrong, uploads.FILES)
+    table = titled(f"{number:,} fuzzed messages and {uploads.FILES} malformed files", "answer", "messages", "files")
+    for status in sorted({*seen.statuses, *map(str, sent.statuses)}):
+        table.add_row(status, f"{seen.statuses[status]:,}", f"{sent.statuses[int(status)]:,}")
+    both = (seen.seconds, sent.seconds)
+    spread, longest = [str(Spread.of(s)) for s in both], [f"{1000 * max(s):.0f}" for s in both]
+    table.add_row("median / 99th percentile, ms", *spread)
+    table.add_row("longest, ms", *longest)
+    table.add_row("searches beside them, ms", "", str(Spread.of(sent.beside)))
+    table.add_row("memory of the server, MB", f"{alive or 0:.0f}", f"{sent.most_memory_mb:.0f}")
+    figures = {
+        "messages": {"sent": number, "answers": dict(seen.statuses), "longest_ms": longest[0], "memory_mb": alive},
+        "files": {"sent": uploads.FILES, "answers": {str(k): n for k, n in sent.statuses.items()},
+                  "longest_ms": longest[1], "most_memory_mb": sent.most_memory_mb,
+                  "longest_search_beside_ms": round(1000 * max(sent.beside))},
+    }  # fmt: skip
+    return Report(table, figures)
+
+
+def _held(wrong: list[str], number: int) -> None:
+    if wrong:
+        raise server.Failed(f"{len(wrong)} of {number} were answered wrongly, e.g. {wrong[0][:1000]}")
 
 
 async def _all(port: int, number: int, seen: _Seen) -> None:
