@@ -15,9 +15,9 @@ from backend.store.reach import AWAY, Full, reaching
 
 #: How often is looked, after how long a wait the server is asked, and how long it may take. Their sum is the longest
 #: that a call waits for a server which hangs: well under the second in which a 503 is promised.
-BEAT_SECONDS = 0.1
-PATIENCE_SECONDS = 0.2
-ANSWER_SECONDS = 0.4
+BEAT_SECONDS = 0.05
+PATIENCE_SECONDS = 0.1
+ANSWER_SECONDS = 0.6
 #: A verdict that comes so much later was kept waiting by this process, not by the server.
 LATE_SECONDS = 0.2
 

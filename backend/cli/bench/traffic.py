@@ -19,6 +19,10 @@ from backend.cli.bench.messages import shopping
 from backend.store.database import Database
 
 
+#: How often a write is sent, and the seconds between where the server does not say.
+_TRIES, _PAUSE = 30, 0.5
+
+
 @dataclass
 class Phase:
     """What happened from the moment of a fault until the next one. Seconds."""
@@ -86,12 +90,12 @@ class Traffic:
     async def _write(self) -> None:
         mark = uuid4().hex
         body = {"reply_to": "bench@example.com", "text": f"Do you sell laptops in bulk? {mark}"}
-        for wait in (0.2, 0.5, 1, 2, 4, 8, 8, 8):
+        for _ in range(_TRIES):
             answer = await self._sent("/api/enquiries", body, mark)
             if answer is not None and answer.status == 201:
                 self.acknowledged.add(mark)
                 return
-            await asyncio.sleep(wait)
+            await asyncio.sleep(float(answer.headers.get("retry-after", _PAUSE)) if answer else _PAUSE)
         self.given_up.add(mark)
 
     async def _sent(self, path: str, body: dict[str, Any], key: str) -> Answer | None:
@@ -105,6 +109,8 @@ class Traffic:
         return answer
 
     def _note(self, phase: Phase, answer: Answer | None, begun: float, took: float) -> None:
+        if answer is not None and answer.status == 503:
+            phase = self.phase  # sent before the records went, refused when they were gone
         phase.slowest = max(phase.slowest, took)
         phase.statuses[answer.status if answer is not None else 0] += 1
         if answer is None:
