@@ -18,7 +18,6 @@ from backend.cli.bench.http import Answer, Connection
 from backend.cli.bench.messages import shopping
 from backend.store.database import Database
 
-
 #: How often a write is sent, and the seconds between where the server does not say.
 _TRIES, _PAUSE = 30, 0.5
 
