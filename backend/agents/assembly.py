@@ -84,7 +84,8 @@ class Assembly:
 
     def _agents(self, actions: ActionAgent, voice: Voice) -> dict[Act, tuple[str, Agent]]:
         """Who gathers for each act, and in which room. Adding an act is one line here."""
-        catalogue, knowledge, talk = GraphAgent(self.graph), KnowledgeAgent(self.knowledge), SmallTalkAgent(voice)
+        catalogue, knowledge = GraphAgent(self.graph), KnowledgeAgent(self.knowledge)
+        talk = SmallTalkAgent(voice, knowledge)
         relating = catalogue if self.model is None else RelatingAgent(self.model, self.graph.catalogue, catalogue)
         return {
             Act.PRODUCT_QUESTION: ("knowledge", ProductAgent(catalogue, knowledge)),

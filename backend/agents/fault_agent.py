@@ -25,9 +25,10 @@ class FaultAgent:
     async def gather(self, turn: Turn, request: Request) -> Evidence:
         if not _may_be_helped(turn, request):
             return await self._actions.gather(turn, request)
-        advice = await self._knowledge.help(turn, request)
+        named = bool(request.entities.products)
+        advice = await (self._knowledge.help if named else self._knowledge.written_about)(turn, request)
         claim = await self._actions.gather(turn, request)
-        if not advice.found or claim.pending is not None:
+        if advice is None or not advice.found or claim.pending is not None:
             return claim
         said = "\n\n".join(part for part in (advice.text, _THEN, claim.text) if part)
         changes = {"text": said, "sources": advice.sources, "focus_products": advice.focus_products}
@@ -35,7 +36,7 @@ class FaultAgent:
 
 
 def _may_be_helped(turn: Turn, request: Request) -> bool:
-    """A fault of a product, told without an order and without the wish to have it on record."""
+    """A fault told without an order and without the wish to have it on record."""
     named = request.entities
     open_question = turn.state.pending is not None or turn.state.draft is not None
-    return bool(named.products) and not named.order_ids and not open_question and not _ON_RECORD.search(request.text)
+    return not named.order_ids and not open_question and not _ON_RECORD.search(request.text)

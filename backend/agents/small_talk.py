@@ -1,8 +1,9 @@
-"""Greetings, thanks and what lies outside the shop: evidence that needs no look-up."""
+"""Greetings, thanks, and what lies outside the shop unless its documents speak of it."""
 
 from backend.agents.base import Voice
 from backend.agents.response import phrases
 from backend.domain.conversation import Act, Evidence, Request, Turn
+from backend.rag.agent import KnowledgeAgent
 
 _SAID = {
     Act.GREETING: phrases.GREETING,
@@ -14,11 +15,19 @@ _SAID = {
 
 
 class SmallTalkAgent:
-    """Answers in one friendly sentence or two; `voice` knows the greeting that the shop chose for itself."""
+    """Answers in one friendly sentence or two; `voice` knows the greeting that the shop chose for itself.
 
-    def __init__(self, voice: Voice) -> None:
+    What lies outside of shops is asked of the documents before it is declined: a shop may have written about it.
+    """
+
+    def __init__(self, voice: Voice, knowledge: KnowledgeAgent) -> None:
         self._voice = voice
+        self._knowledge = knowledge
 
     async def gather(self, turn: Turn, request: Request) -> Evidence:
+        if request.act is Act.OUT_OF_SCOPE:
+            about = await self._knowledge.written_about(turn, request) or await self._knowledge.surely(turn, request)
+            if about is not None:
+                return about
         own = (await self._voice(turn.tenant)).greeting if request.act is Act.GREETING else ""
         return Evidence(request=request, text=own or _SAID[request.act], verbatim=True)

@@ -8,12 +8,13 @@ from fastapi import APIRouter, File, Form, Query, UploadFile, status
 from pydantic import BaseModel, Field
 
 from backend.agents.response.markup import inert
-from backend.agents.understanding.rewriting import leans_on, rewrite
+from backend.agents.understanding.rewriting import rewrite
 from backend.api import documents
 from backend.api.callers import Called, SupportCaller, Wired
 from backend.api.schemas import Body, MessageText
 from backend.domain.knowledge import DocumentKind, FoundPassage, Source
 from backend.rag.documents import load_file
+from backend.rag.leaning import leans_on
 
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 
@@ -130,7 +131,7 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     product_id = await container.knowledge.product_id(caller.tenant, body.product) if body.product else None
     if body.product and product_id is None:
         return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
-    named = None if product_id else await _named(container, caller.tenant, [*body.before, standalone])
+    named = None if product_id else await container.knowledge.product_meant(caller.tenant, [*body.before, standalone])
     before = leans_on(body.before, body.question)
     if named is not None:
         answer = await container.knowledge.answer_about(caller.tenant, standalone, named, before=before)
@@ -193,12 +194,6 @@ async def _standalone(container: Wired, tenant: str, body: Question) -> str:
     if named is None or named.casefold() in body.question.casefold() or not _POINTS.search(body.question):
         return rewrite(body.before, body.question)
     return rewrite([named], body.question)
-
-
-async def _named(container: Wired, tenant: str, texts: list[str]) -> str | None:
-    """The product named last, by id."""
-    name = await container.knowledge.product_named(tenant, texts)
-    return await container.knowledge.product_id(tenant, name) if name else None
 
 
 async def _search(container: Wired, tenant: str, q: str, k: int, product: str | None) -> tuple[FoundPassage, ...]:

@@ -1,16 +1,20 @@
 """Gathers what the shop has written down about a question, with citations."""
 
 import re
+from functools import partial
 
 from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
 from backend.domain.knowledge import DocumentKind, GroundedAnswer
 from backend.rag.embedder import Vector
 from backend.rag.knowledge import MARGIN, Knowledge
+from backend.rag.leaning import leans_on
 
 #: What holds for the whole shop, and the acts that ask for it.
 _SHOP = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
 _HELP = (DocumentKind.MANUAL, DocumentKind.FAQ, DocumentKind.ARTICLE)
 _OF_SHOP = frozenset({Act.SHOP_QUESTION, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT})
+#: How sure documents must be of what sounds foreign to a shop, and how far back a follow-up may lean.
+SURE, REMEMBERED = 0.8, 6
 #: No page of a product tells what a parcel costs or how a return goes.
 _NEVER_OF_PRODUCT = frozenset({Act.DELIVERY_QUESTION, Act.REFUND_QUESTION})
 
@@ -27,7 +31,22 @@ class KnowledgeAgent:
         `vector` is that of `request.standalone`, when the caller has it already.
         """
         product = next(iter(request.entities.products), None)
-        return _evidence(request, product, await self._answer(turn.tenant, request, product, vector))
+        return _evidence(request, product, await self._answer(turn, request, product, vector))
+
+    async def written_about(self, turn: Turn, request: Request) -> Evidence | None:
+        """The answer about a product that documents name and the catalogue does not; None where none is meant."""
+        if request.entities.products:
+            return None
+        product_id, before = await self._meant(turn, request)
+        if product_id is None:
+            return None
+        answer = await self._knowledge.answer_about(turn.tenant, request.standalone, product_id, before=before)
+        return _evidence(request, None, answer)
+
+    async def surely(self, turn: Turn, request: Request) -> Evidence | None:
+        """The answer to what does not sound like a matter of the shop, where its documents treat just that."""
+        answer = await self._knowledge.answer(turn.tenant, request.standalone)
+        return _evidence(request, None, answer) if answer.known and answer.confidence >= SURE else None
 
     async def help(self, turn: Turn, request: Request) -> Evidence:
         """What the pages of the product that is named say to do about a fault; its specifications are no help."""
@@ -36,16 +55,12 @@ class KnowledgeAgent:
         return _evidence(request, product, answer)
 
     async def _answer(
-        self, tenant: str, request: Request, product: ProductRef | None, vector: Vector | None
+        self, turn: Turn, request: Request, product: ProductRef | None, vector: Vector | None
     ) -> GroundedAnswer:
         """From the product's own pages or from what holds for the whole shop, whichever is surer."""
-        question, of_shop = request.standalone, request.act in _OF_SHOP
+        tenant, question, of_shop = turn.tenant, request.standalone, request.act in _OF_SHOP
         if product is None:
-            kinds = _SHOP if of_shop else None
-            found = await self._knowledge.answer(tenant, question, kinds=kinds, vector=vector)
-            return (
-                found if found.known or not of_shop else await self._knowledge.answer(tenant, question, vector=vector)
-            )
+            return await self._answer_unnamed(turn, request, vector)
         own = await self._knowledge.answer(tenant, question, product_id=product.id, vector=vector)
         wide = _of_kind(question, product, request) if of_shop else question
         vector = vector if wide == question else None
@@ -56,6 +71,26 @@ class KnowledgeAgent:
             return own if own.known else shop
         ahead = shop.confidence - own.confidence
         return shop if ahead > (-MARGIN if of_shop else MARGIN) else own
+
+    async def _answer_unnamed(self, turn: Turn, request: Request, vector: Vector | None) -> GroundedAnswer:
+        """What holds for the shop where that is asked for, else what is written about the product that is meant."""
+        product_id, before = await self._meant(turn, request)
+        question = request.standalone
+        ask = partial(self._knowledge.answer, turn.tenant, question, vector=vector, before=before)
+        if request.act in _OF_SHOP:
+            found = await ask(kinds=_SHOP, shop_wide=True)
+            if found.known:
+                return found
+        if product_id is not None:
+            return await self._knowledge.answer_about(turn.tenant, question, product_id, before=before)
+        return await ask()
+
+    async def _meant(self, turn: Turn, request: Request) -> tuple[str | None, str | None]:
+        """The product that documents name and the question that a follow-up leans on."""
+        history = [message.text for message in turn.state.history[-REMEMBERED:]]
+        before = leans_on(history, request.text)
+        said = [*(history if before else ()), request.standalone]
+        return await self._knowledge.product_meant(turn.tenant, said), before
 
 
 def _evidence(request: Request, product: ProductRef | None, answer: GroundedAnswer) -> Evidence:

@@ -192,6 +192,12 @@ class Knowledge:
         said = ((text, found) for text in reversed(texts) if (found := list(names.find(text))))
         return next((text[found[-1].start : found[-1].end] for text, found in said), None)
 
+    async def product_meant(self, tenant: str, texts: Sequence[str]) -> str | None:
+        """The id of the product that the last of these texts to name one names last."""
+        names = (await self._index.generation(tenant)).names
+        said = (found for text in reversed(texts) if (found := list(names.find(text))))
+        return next((found[-1].product for found in said), None)
+
     async def put(
         self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None = None
     ) -> PutResult:

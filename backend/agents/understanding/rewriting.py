@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from backend.agents.understanding.lexicon import words_of
+from backend.rag.leaning import last_question
 
 _NAME = re.compile(
     r"\b[A-Z][\w'’.-]*(?:\s+(?:of|the|and|de|von|van|der|&)\s+(?=[A-Z])|\s+(?=[A-Z0-9])|(?=\W"
@@ -56,10 +57,10 @@ def rewrite(history: Sequence[str], followup: str) -> str:
         return text
     ellipsis = _ABOUT.match(text)
     if ellipsis and not _VERB.search(ellipsis[1]):
-        question = _last_question(history)
+        question = last_question(history)
         return expand(question, ellipsis[1]) or f"{question.rstrip(' ?.!')}: what about {ellipsis[1]}?"
     if _SHORT_QUESTION.match(text):
-        return f"{text.rstrip(' ?')}: {_last_question(history).rstrip(' ?')}?"
+        return f"{text.rstrip(' ?')}: {last_question(history).rstrip(' ?')}?"
     entity = salient_name(history)
     written = _pronouns(text, entity, history)
     if written == text and entity and _leans(text, entity):
@@ -67,25 +68,10 @@ def rewrite(history: Sequence[str], followup: str) -> str:
     return written
 
 
-#: What a text that leans on the one before it begins with or holds.
-_LEANS = re.compile(
-    r"^(?:and|but|or|so|then|also|why|what if|(?:what|how) about)\b|\b(?:its?|they|them|their|that|this|those|these"
-    r"|ones?|there|then|meanwhile|too|either|instead|otherwise|same|next|(?:an)?other|else|both|again|after|first)\b",
-    re.IGNORECASE,
-)
-_SHORT = 3
-
 #: Before a word that begins a sentence.
 _BEGINS = re.compile(r"(?:^|[.!?:;])[\s\"'“‘(-]*$")
 #: "I'm", "We'll": a capital, but no name.
 _CONTRACTED = re.compile(r"^\w{1,4}['’](?:m|ll|ve|d|re)$", re.IGNORECASE)
-
-
-def leans_on(history: Sequence[str], followup: str) -> str | None:
-    """The question before, where a follow-up is hardly understood without it."""
-    if not history or not (_LEANS.search(followup.strip()) or len(followup.split()) <= _SHORT):
-        return None
-    return _last_question(history)
 
 
 def expand(question: str, rest: str) -> str | None:
@@ -147,12 +133,6 @@ def _last_noun(history: Sequence[str]) -> str | None:
         if found:
             return f"the {found[-1]}"
     return None
-
-
-def _last_question(history: Sequence[str]) -> str:
-    questions = [h for h in history if h.rstrip().endswith("?")]
-    # without a question mark, questions and answers take turns
-    return (questions or history[-2:])[-1 if questions else 0].strip()
 
 
 def _pronouns(text: str, entity: str | None, history: Sequence[str]) -> str:
