@@ -70,21 +70,34 @@ def running_shop(**settings: str) -> Iterator[Shop]:
         (data / "models").symlink_to(source / "models")
         for name in ("support.db", "stamps.json"):
             shutil.copy(source / name, data / name)
-        url = f"http://127.0.0.1:{port}"
-        env = environment(data, **{"PORT": str(port), "PUBLIC_URL": url, **settings})
-        with (data / "server.log").open("wb") as log:
-            command = [sys.executable, "-m", "backend.cli", "serve"]
-            process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        with _serving(environment(data, **{"PORT": str(port), **settings})) as shop:
+            yield shop
+
+
+@contextlib.contextmanager
+def beside(shop: Shop) -> Iterator[Shop]:
+    """Another server on the same data, until the block ends."""
+    with _serving({**shop.env, "PORT": str(free_port())}, "beside.log") as other:
+        yield other
+
+
+@contextlib.contextmanager
+def _serving(env: dict[str, str], log_name: str = "server.log") -> Iterator[Shop]:
+    url = f"http://127.0.0.1:{env['PORT']}"
+    env, log = {"PUBLIC_URL": url, **env}, Path(env["DATA_DIR"]) / log_name
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "backend.cli", "serve"]
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _wait(url, process, log)
+        yield Shop(url, env, process)
+    finally:
+        process.terminate()
         try:
-            _wait(url, process, data / "server.log")
-            yield Shop(url, env, process)
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -1,9 +1,11 @@
 """Staff write, change, publish, take back and delete documents, and shoppers find just what is in force."""
 
+import time
+
 import httpx
 import pytest
 
-from tests.shop import Shop
+from tests.shop import Shop, beside
 
 
 @pytest.fixture
@@ -66,6 +68,22 @@ def test_a_file_is_replaced_by_a_newer_one(shop: Shop, desk: httpx.Client) -> No
     assert empty.status_code == 422 and "empty" in empty.json()["detail"]
     assert desk.delete(f"/api/knowledge/documents/{made['id']}").status_code == 204
     assert found(shop, "when does the kiln open", made["id"]) == ""
+
+
+def test_what_one_server_takes_another_finds(shop: Shop, desk: httpx.Client) -> None:
+    with beside(shop) as other:
+        text = "## Stilts\nStilts are lent for 31 days."
+        made = desk.post("/api/knowledge/articles", json={"title": "Stilts", "text": text}).json()
+        for days, change in ((31, None), (32, {"text": text.replace("31", "32")}), (0, None)):
+            if change:
+                desk.put(f"/api/knowledge/articles/{made['id']}", json=change)
+            elif not days:
+                desk.delete(f"/api/knowledge/documents/{made['id']}")
+            wanted, left = f"{days} days" if days else "", 100
+            while wanted not in (seen := found(other, "stilts lent", made["id"])) or bool(seen) != bool(wanted):
+                left -= 1
+                assert left, f"{days}: {seen}"
+                time.sleep(0.1)
 
 
 @pytest.mark.parametrize(
