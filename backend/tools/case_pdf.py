@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -11,10 +13,14 @@ from backend.domain.conversation import Role
 from backend.domain.money import format_money
 
 _SPEAKERS = {Role.SHOPPER: "Customer", Role.ASSISTANT: "Assistant", Role.STAFF: "Staff"}
-#: Signs that the built-in fonts lack, in words or signs that they have.
-_PLAIN = str.maketrans(
-    {"“": '"', "”": '"', "’": "'", "‘": "'", "…": "...", "–": "-", "—": "-", "→": "->", "•": "-", "€": "EUR "}
-)
+#: Signs that Windows-1252, the alphabet of the built-in fonts, lacks.
+_PLAIN = str.maketrans({"→": "->", "←": "<-", "≥": ">=", "≤": "<=", "✓": "yes", "\u202f": " ", "\u00ad": ""})
+#: Has Greek and Cyrillic beside every Latin letter, and lies on most Linux machines.
+_WIDE = "DejaVuSans"
+_FONT_FOLDER = Path("/usr/share/fonts")
+#: Hebrew, Arabic and the scripts of India and South-East Asia join and reorder their letters, which needs more
+#: than a font: they would print wrong.
+_JOINED = range(0x0590, 0x1000)
 
 
 def case_pdf(case: CaseFile, shop: str, now: datetime) -> bytes:
@@ -80,41 +86,74 @@ class _Paper(FPDF):
 
     def __init__(self, shop: str, title: str, now: datetime) -> None:
         super().__init__(format="A4")
-        self._shop, self._made = shop, now
+        self._shop, self._made, self._missing = shop, now, 0
+        self.core_fonts_encoding = "windows-1252"
+        self._face = self._open_face()
         self.set_title(title)
         self.set_margins(18, 18)
         self.set_auto_page_break(True, 18)
         self.add_page()
-        self.set_font("helvetica", "B", 16)
+        self.set_font(self._face, "B", 16)
         self._write(8, title)
 
     def header(self) -> None:
-        self.set_font("helvetica", "", 8)
-        self._write(5, f"{self._shop} - printed {self._made:%Y-%m-%d %H:%M} UTC - confidential")
+        self.set_font(self._face, "", 8)
+        self._write(5, f"{self._shop} – printed {self._made:%Y-%m-%d %H:%M} UTC - confidential")
 
     def footer(self) -> None:
         self.set_y(-14)
-        self.set_font("helvetica", "", 8)
+        self.set_font(self._face, "", 8)
         self.cell(0, 5, f"{self.page_no()}", align="C")
 
     def heading(self, text: str) -> None:
         self.ln(4)
-        self.set_font("helvetica", "B", 12)
+        self.set_font(self._face, "B", 12)
         self._write(6, text)
 
     def paragraph(self, text: str) -> None:
-        self.set_font("helvetica", "", 10)
+        self.set_font(self._face, "", 10)
         self._write(5, text)
 
     def said(self, who: str, at: datetime, text: str) -> None:
         self.ln(1.5)
-        self.set_font("helvetica", "B", 9)
+        self.set_font(self._face, "B", 9)
         self._write(5, f"{who}, {at:%Y-%m-%d %H:%M} UTC")
         self.paragraph(text)
 
     def finished(self) -> bytes:
+        if self._missing:
+            self.heading("Not printed")
+            self.paragraph(
+                f"{self._missing} characters of scripts that this document's font lacks stand as ?. "
+                "The case at the desk shows them."
+            )
         return bytes(self.output())
 
+    def _open_face(self) -> str:
+        """The font of the machine that knows most alphabets, else the one that every reader has."""
+        found = _faces()
+        if found is None:
+            return "helvetica"
+        for style, path in zip(("", "B"), found, strict=True):
+            self.add_font(_WIDE, style, path)
+        return _WIDE
+
+    def _shows(self, sign: str) -> bool:
+        if sign in "\n\t":
+            return True
+        if self._face == _WIDE:
+            return ord(sign) not in _JOINED and ord(sign) in self.fonts[_WIDE.lower()].cmap
+        return bool(sign.encode("windows-1252", "ignore"))
+
     def _write(self, height: float, text: str) -> None:
-        shown = text.translate(_PLAIN).encode("latin-1", "replace").decode("latin-1")
-        self.multi_cell(0, height, shown, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        shown = [sign if self._shows(sign) else "?" for sign in text.translate(_PLAIN)]
+        self._missing += sum(sign == "?" for sign in shown) - text.count("?")
+        self.multi_cell(0, height, "".join(shown), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+
+@cache
+def _faces() -> tuple[Path, Path] | None:
+    """The regular and the bold cut of the wide font, where the machine has both."""
+    cuts = [next(_FONT_FOLDER.rglob(f"{name}.ttf"), None) for name in (_WIDE, f"{_WIDE}-Bold")]
+    regular, bold = cuts
+    return (regular, bold) if regular and bold else None

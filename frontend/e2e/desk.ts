@@ -18,8 +18,8 @@ export class Desk {
   static async open(page: Page, path: string, token: string): Promise<Desk> {
     await page.addInitScript(
       (access_token) =>
-        sessionStorage.getItem("support.staff") ??
-        sessionStorage.setItem("support.staff", JSON.stringify({ access_token, refresh_token: "gone" })),
+        localStorage.getItem("support.staff") ??
+        localStorage.setItem("support.staff", JSON.stringify({ access_token, refresh_token: "gone" })),
       token,
     );
     await page.goto(path);

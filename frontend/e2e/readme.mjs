@@ -49,7 +49,7 @@ await ask("Where is ORD-1002? sarah.johnson@example.com");
 await ask("I want to talk to a person");
 await page.evaluate(
   (access_token) =>
-    sessionStorage.setItem("support.staff", JSON.stringify({ access_token, refresh_token: "" })),
+    localStorage.setItem("support.staff", JSON.stringify({ access_token, refresh_token: "" })),
   token,
 );
 await page.goto(`${base}/staff/`);

@@ -13,7 +13,7 @@ export const BEFORE_PAINT = `(() => {
   const kept = (key) => { try { return localStorage.getItem("support." + key) } catch { return null } };
   const theme = asked.get("theme") || kept("theme");
   if (theme === "light" || theme === "dark") page.dataset.theme = theme;
-  try { if (sessionStorage.getItem("support.staff")) page.dataset.desk = "open" } catch {}
+  try { if (localStorage.getItem("support.staff")) page.dataset.desk = "open" } catch {}
   const tags = [asked.get("lang"), kept("locale"), ...navigator.languages].map((tag) => (tag || "").slice(0, 2).toLowerCase());
   const locale = tags.find((tag) => /^(${KNOWN})$/.test(tag));
   if (!locale || locale === "en" || location.pathname.startsWith("/staff")) return;

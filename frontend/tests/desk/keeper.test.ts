@@ -14,7 +14,7 @@ const server = vi.fn(async (token: string) => {
 
 beforeEach(() => {
   server.mockClear();
-  window.sessionStorage.setItem("support.staff", JSON.stringify(OLD));
+  window.localStorage.setItem("support.staff", JSON.stringify(OLD));
 });
 
 test("a token that ran out is renewed once for all calls, and each goes on", async () => {
@@ -59,7 +59,7 @@ test("whoever signs out instead ends the calls that waited", async () => {
   await vi.waitFor(() => expect(expired).toBe(true));
   keeper.keep(null);
   await refused;
-  expect(window.sessionStorage.getItem("support.staff")).toBeNull();
+  expect(window.localStorage.getItem("support.staff")).toBeNull();
 });
 
 test("a lost line is no end of the session", async () => {
@@ -70,4 +70,17 @@ test("a lost line is no end of the session", async () => {
     },
   );
   await expect(keeper.run(server)).rejects.toMatchObject({ kind: "network" });
+});
+
+test("signing out in one tab is signing out in all, and a renewed token serves them all", async () => {
+  const keeper = new TokenKeeper(() => Promise.reject(unauthorised()), vi.fn());
+  const heard = vi.fn();
+  const stop = keeper.follow(heard);
+  window.localStorage.setItem("support.staff", JSON.stringify(NEW)); // as the other tab leaves it
+  expect(await keeper.run(server)).toBe("answer");
+  window.localStorage.removeItem("support.staff");
+  window.dispatchEvent(new StorageEvent("storage", { key: "support.staff" }));
+  expect(heard).toHaveBeenLastCalledWith(null);
+  expect(keeper.current).toBeNull();
+  stop();
 });

@@ -23,7 +23,7 @@ function SignInAgain() {
   );
 }
 
-/** Shown at once, before it is known who is there; hidden from whoever has signed in in this tab. */
+/** Shown at once, before it is known who is there; hidden from whoever has signed in in this browser. */
 function Door() {
   return (
     <div className="in-data-desk:invisible">

@@ -25,7 +25,7 @@ export interface Desk {
 }
 
 interface StaffSession {
-  /** Undefined until the tab's storage was read, null when nobody is signed in. */
+  /** Undefined until the browser's storage was read, null when nobody is signed in. */
   person: Person | null | undefined;
   /** The time is up: the screen stays as it is and its calls wait until somebody signs in again. */
   expired: boolean;
@@ -54,6 +54,10 @@ export function StaffSessionProvider({ children }: { children: ReactNode }) {
     const made = new TokenKeeper(refresh, () => setExpired(true));
     setKeeper(made);
     setPerson(made.current && personOf(made.current));
+    return made.follow((tokens) => {
+      setPerson(tokens && personOf(tokens));
+      setExpired(false);
+    });
   }, []);
 
   const session = useMemo<StaffSession>(() => {

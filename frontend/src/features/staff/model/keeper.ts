@@ -1,8 +1,13 @@
-/** Keeps the tokens of the desk in this tab and renews them; calls wait while somebody signs in again. */
+/** Keeps the tokens of the desk for every tab of this browser and renews them; calls wait while somebody signs in again. */
 import { ApiError } from "@/api/problem";
 import type { StaffTokens } from "@/api/types";
 
 const KEY = "support.staff";
+/** A refresh token is good once: one tab at a time renews, and the others take what it got. */
+const RENEWING = "support.staff.renewing";
+
+/** As another tab may have left them. */
+const kept = (): StaffTokens | null => JSON.parse(window.localStorage.getItem(KEY) ?? "null");
 
 type Refresh = (refreshToken: string) => Promise<StaffTokens>;
 
@@ -16,17 +21,32 @@ export class TokenKeeper {
     private readonly refresh: Refresh,
     private readonly onExpired: () => void,
   ) {
-    this.tokens = JSON.parse(window.sessionStorage.getItem(KEY) ?? "null") as StaffTokens | null;
+    this.tokens = kept();
   }
 
   get current(): StaffTokens | null {
     return this.tokens;
   }
 
+  /** Tells who signs in, out or on in another tab, until the returned function is called. */
+  follow(onChange: (tokens: StaffTokens | null) => void): () => void {
+    const take = ({ key }: StorageEvent) => {
+      if (key !== KEY) return;
+      this.take(kept());
+      onChange(this.tokens);
+    };
+    window.addEventListener("storage", take);
+    return () => window.removeEventListener("storage", take);
+  }
+
   keep(tokens: StaffTokens | null): void {
+    if (tokens) window.localStorage.setItem(KEY, JSON.stringify(tokens));
+    else window.localStorage.removeItem(KEY);
+    this.take(tokens);
+  }
+
+  private take(tokens: StaffTokens | null): void {
     this.tokens = tokens;
-    if (tokens) window.sessionStorage.setItem(KEY, JSON.stringify(tokens));
-    else window.sessionStorage.removeItem(KEY);
     const held = this.waiting.splice(0);
     for (const call of held) {
       if (tokens) call.go();
@@ -56,8 +76,7 @@ export class TokenKeeper {
 
   private async renewOnce(): Promise<void> {
     try {
-      const next = await this.refresh(this.tokens?.refresh_token ?? "");
-      this.keep({ ...this.tokens, ...next });
+      await alone(() => this.exchange());
     } catch (error) {
       if (error instanceof ApiError && error.kind === "network") throw error;
       const entered = new Promise<void>((go, stop) => this.waiting.push({ go, stop }));
@@ -65,4 +84,15 @@ export class TokenKeeper {
       await entered;
     }
   }
+
+  private async exchange(): Promise<void> {
+    const left = kept();
+    if (left && left.access_token !== this.tokens?.access_token) return this.take(left); // another tab was faster
+    const next = await this.refresh(this.tokens?.refresh_token ?? "");
+    this.keep({ ...this.tokens, ...next });
+  }
 }
+
+/** There are no locks without TLS; such a page is as good as alone. */
+const alone = async (work: () => Promise<void>): Promise<void> =>
+  navigator.locks ? navigator.locks.request(RENEWING, work) : work();
