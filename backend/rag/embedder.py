@@ -29,7 +29,7 @@ CACHE = 2048
 FEW = 9
 MANIFEST = "manifest.json"
 #: Raised when an export is made in another way: older ones are made again.
-FORMAT = 2
+FORMAT = 3
 #: What is known of a model behind an endpoint.
 ENDPOINT = "endpoint.json"
 
