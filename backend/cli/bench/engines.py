@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,8 +127,7 @@ def postgres(folder: Path, *options: str) -> Iterator[Engine]:
     """PostgreSQL with an empty database `support`, `options` set. Raises Failed where it is not installed."""
     if not _POSTGRES:
         raise Failed("postgresql is not installed")
-    programs, inner, home = _POSTGRES[0], free_port(), folder / "postgres"
-    home.mkdir()
+    programs, inner, home = _POSTGRES[0], free_port(), Path(tempfile.mkdtemp(prefix="postgres", dir=folder))
     who: dict[str, Any] = {"cwd": home}
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         folder.chmod(0o755)
@@ -165,8 +165,7 @@ def bolt_installed() -> bool:
 @contextlib.contextmanager
 def bolt(folder: Path) -> Iterator[Engine]:
     """A Bolt server in the place of Neo4j, empty after every start."""
-    inner, home = free_port(), folder / "bolt"
-    home.mkdir()
+    inner, home = free_port(), Path(tempfile.mkdtemp(prefix="bolt", dir=folder))
     command = [sys.executable, "-m", "backend.cli.bench.bolt", str(home), str(inner), str(free_port())]
     with _running(
         Engine("neo4j", command, inner, {"cwd": home, "env": {**os.environ, "PYTHONPATH": str(ROOT)}})
@@ -183,7 +182,7 @@ def balancer(folder: Path, *servers: int) -> Iterator[int]:
     program, delivered = shutil.which("nginx"), ROOT / "deploy" / "nginx"
     if program is None:
         raise Failed("nginx is not installed")
-    port = free_port()
+    port, folder = free_port(), Path(tempfile.mkdtemp(prefix="nginx", dir=folder))
     shutil.copytree(delivered, folder / "shop")
     rows = "".join(f"server 127.0.0.1:{one} max_fails=1 fail_timeout=5s;" for one in servers)
     (folder / "shop" / "upstream.conf").write_text(f"upstream shop {{ least_conn; {rows} }}")

@@ -59,7 +59,7 @@ def measure(data: Path) -> Report:
         url = f"postgresql://support@127.0.0.1:{postgres.inner}/support"
         settings = {"DATABASE_URL": url, "BACKGROUND": "worker"}
         with server.shop(data, settings=settings) as shop:
-            found = asyncio.run(_measured(shop, url, data / "postgres", sizes))
+            found = asyncio.run(_measured(shop, url, Path(postgres.options["cwd"]), sizes))
     return _report(found)
 
 
