@@ -20,6 +20,7 @@ from backend.agents.response.written import ModelWriter
 from backend.agents.small_talk import SmallTalkAgent
 from backend.agents.steps import StepAgent
 from backend.agents.watching import Watch
+from backend.agents.written_first import WrittenFirst
 from backend.domain.base import utc_now
 from backend.domain.conversation import Act
 from backend.graph.agent import GraphAgent
@@ -88,8 +89,8 @@ class Assembly:
         talk = SmallTalkAgent(voice, knowledge)
         relating = catalogue if self.model is None else RelatingAgent(self.model, self.graph.catalogue, catalogue)
         return {
-            Act.PRODUCT_QUESTION: ("knowledge", ProductAgent(catalogue, knowledge)),
-            **dict.fromkeys(_CATALOGUE_ACTS, ("graph", relating)),
+            Act.PRODUCT_QUESTION: ("knowledge", WrittenFirst(catalogue, knowledge, ProductAgent(catalogue, knowledge))),
+            **dict.fromkeys(_CATALOGUE_ACTS, ("graph", WrittenFirst(catalogue, knowledge, relating))),
             **dict.fromkeys(_KNOWLEDGE_ACTS, ("knowledge", knowledge)),
             **dict.fromkeys(RECORD_ACTS, ("records", actions)),
             Act.COMPLAINT_NEW: ("records", FaultAgent(knowledge, actions)),

@@ -40,8 +40,6 @@ class ProductAgent:
     async def gather(self, turn: Turn, request: Request) -> Evidence:
         entities = request.entities
         unsold = bool(entities.unknown_products) and not entities.products
-        if (unsold or _names_nothing(request)) and (written := await self._knowledge.written_about(turn, request)):
-            return written
         if unsold or entities.candidates or _wants_catalogue(request) or _names_nothing(request):
             return await self._catalogue.gather(turn, request)
         if len(entities.products) == 2 and await self._catalogue.asks_of_two(turn, request):

@@ -71,6 +71,10 @@ class GraphAgent:
         evidence = await gathering(turn, request, words)
         return evidence.model_copy(update={"degraded": self._graph.degraded()})
 
+    async def sells_nothing(self, turn: Turn) -> bool:
+        """Whether the shop has no goods at all: only what it has written."""
+        return not (await self._catalogue.words(turn.tenant)).categories()
+
     async def asks_of_two(self, turn: Turn, request: Request) -> bool:
         """Whether the request asks if two products of kinds that rules speak of go together, whatever its act."""
         words = await self._catalogue.words(turn.tenant)

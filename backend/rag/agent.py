@@ -34,13 +34,11 @@ class KnowledgeAgent:
         return _evidence(request, product, await self._answer(turn, request, product, vector))
 
     async def written_about(self, turn: Turn, request: Request) -> Evidence | None:
-        """The answer about a product that documents name and the catalogue does not; None where none is meant."""
-        if request.entities.products:
+        """The answer about a product that the message and documents name and the catalogue does not; None without."""
+        product_id = await self._knowledge.product_meant(turn.tenant, [request.standalone])
+        if product_id is None or request.entities.products:
             return None
-        product_id, before = await self._meant(turn, request)
-        if product_id is None:
-            return None
-        answer = await self._knowledge.answer_about(turn.tenant, request.standalone, product_id, before=before)
+        answer = await self._knowledge.answer_about(turn.tenant, request.standalone, product_id)
         return _evidence(request, None, answer)
 
     async def surely(self, turn: Turn, request: Request) -> Evidence | None:
@@ -74,23 +72,18 @@ class KnowledgeAgent:
 
     async def _answer_unnamed(self, turn: Turn, request: Request, vector: Vector | None) -> GroundedAnswer:
         """What holds for the shop where that is asked for, else what is written about the product that is meant."""
-        product_id, before = await self._meant(turn, request)
-        question = request.standalone
-        ask = partial(self._knowledge.answer, turn.tenant, question, vector=vector, before=before)
-        if request.act in _OF_SHOP:
-            found = await ask(kinds=_SHOP, shop_wide=True)
-            if found.known:
-                return found
-        if product_id is not None:
-            return await self._knowledge.answer_about(turn.tenant, question, product_id, before=before)
-        return await ask()
-
-    async def _meant(self, turn: Turn, request: Request) -> tuple[str | None, str | None]:
-        """The product that documents name and the question that a follow-up leans on."""
+        tenant, question = turn.tenant, request.standalone
         history = [message.text for message in turn.state.history[-REMEMBERED:]]
         before = leans_on(history, request.text)
-        said = [*(history if before else ()), request.standalone]
-        return await self._knowledge.product_meant(turn.tenant, said), before
+        ask = partial(self._knowledge.answer, tenant, question, vector=vector, before=before)
+        if request.act in _OF_SHOP and (found := await ask(kinds=_SHOP, shop_wide=True)).known:
+            return found
+        meant = await self._knowledge.product_meant(tenant, [*history, question])
+        if before is None or meant is None:
+            found = await ask()
+            if found.known or meant is None or request.act in _OF_SHOP:
+                return found
+        return await self._knowledge.answer_about(tenant, question, meant, before=before)
 
 
 def _evidence(request: Request, product: ProductRef | None, answer: GroundedAnswer) -> Evidence:

@@ -21,7 +21,7 @@ WEIGHTS = Path(__file__).parent / "weights" / "answerable.json"
 #: Below these chances nothing is said: of a page of snippets, of a product's sections, and of a shop that has written
 #: few passages or many. On development questions they refuse one answered question in eight of the first kind, one
 #: in five of the second, and nineteen in twenty foreign ones of the third.
-SNIPPETS, PRODUCT, SHOP_OF_FEW, SHOP_OF_MANY = 0.6, 0.38, 0.48, 0.65
+SNIPPETS, PRODUCT, SHOP_OF_FEW, SHOP_OF_MANY = 0.6, 0.38, 0.55, 0.65
 FEW, MANY = 400, 5000
 #: Passages looked at, those that make up a page's breadth, those whose agreement counts, and those whose sentences
 #: are read one by one.
