@@ -1,6 +1,7 @@
 """A turn with a language model of 300 ms a call: ours beside the same turn built with other frameworks.
 
 Theirs run in process and look up a constant; ours answer over loopback HTTP, from the index, and keep the conversation.
+Own work is what a turn takes beside its calls.
 """
 
 import asyncio
@@ -11,13 +12,12 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from backend.cli.bench import server
 from backend.cli.bench.figures import Report, titled
 from backend.cli.bench.http import Connection
-from backend.cli.bench.peers.driver import AT_ONCE, LONG, PARALLEL, QUESTIONS, TURNS
+from backend.cli.bench.peers.driver import AT_ONCE, LONG, PARALLEL, QUESTIONS, TURNS, Taken, summed
 from backend.settings import ROOT
 
 SECONDS_A_CALL = 0.3
@@ -25,7 +25,17 @@ SECONDS_A_CALL = 0.3
 EXTRAS = ("openai-agents", "langgraph", "langgraph-supervisor", "langchain-openai")
 MISSING = f"not measured: pip install {' '.join(EXTRAS)} into an environment and name its Python in BENCH_PEERS"
 _PEERS = {"OpenAI Agents SDK": "agents_sdk", "LangGraph supervisor": "langgraph_supervisor"}
-_COLUMNS = ("calls", "prompt tokens", "first word, s", "end, s", "CPU, ms", "turns/s at 64", "tokens, turn 1 / 9 / 20")
+_COLUMNS = (
+    "calls",
+    "prompt tokens",
+    "first word, s",
+    "end, s",
+    "own work, ms",
+    "with one call",
+    "CPU, ms",
+    "turns/s at 64",
+    "tokens, turn 1 / 9 / 20",
+)
 
 
 def measure(data: Path) -> Report:
@@ -48,10 +58,11 @@ async def _ours(shop: server.Server, model: int) -> dict[str, float]:
     for n in range(3):
         await _turn(shop.port, None, n)
     await _counted(model)
-    cpu = shop.cpu_seconds()
-    each = [await _turn(shop.port, None, n) for n in range(TURNS)]
+    cpu, each = shop.cpu_seconds(), list[Taken]()
+    for n in range(TURNS):
+        first, end, _ = await _turn(shop.port, None, n)
+        each.append(Taken(first, end, **await _counted(model)))
     cpu = (shop.cpu_seconds() - cpu) / TURNS
-    counted = await _counted(model)
     waiting = list(range(AT_ONCE))
 
     async def shopper() -> None:
@@ -62,10 +73,7 @@ async def _ours(shop: server.Server, model: int) -> dict[str, float]:
     await asyncio.gather(*(shopper() for _ in range(PARALLEL)))
     per_second = AT_ONCE / (time.perf_counter() - begun)
     return {
-        "calls": counted["calls"] / TURNS,
-        "prompt_tokens": counted["prompt_tokens"] / TURNS,
-        "first_word_s": median(first for first, _, _ in each),
-        "end_s": median(end for _, end, _ in each),
+        **summed(each, SECONDS_A_CALL),
         "cpu_ms": cpu * 1000,
         "turns_per_second": per_second,
         **await _long(shop.port, model),
@@ -103,7 +111,8 @@ async def _counted(model: int) -> dict[str, int]:
 
 def _theirs(module: str, model: int) -> dict[str, Any]:
     python = os.environ.get("BENCH_PEERS", sys.executable)
-    command = [python, "-W", "ignore", "-m", f"backend.cli.bench.peers.{module}", f"http://127.0.0.1:{model}"]
+    address = f"http://127.0.0.1:{model}"
+    command = [python, "-W", "ignore", "-m", f"backend.cli.bench.peers.{module}", address, str(SECONDS_A_CALL)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  our own module
     if ran.returncode:
         missing = "ModuleNotFoundError" in ran.stderr
@@ -116,4 +125,5 @@ def _cells(found: Mapping[str, Any]) -> list[str]:
         return [str(found["missing"])]
     tokens = " / ".join(f"{found[f'prompt_tokens_turn_{n}']:,.0f}" for n in (1, 9, LONG))
     numbers = (f"{found['calls']:.1f}", f"{found['prompt_tokens']:,.0f}", f"{found['first_word_s']:.3f}")
-    return [*numbers, f"{found['end_s']:.3f}", f"{found['cpu_ms']:.1f}", f"{found['turns_per_second']:.0f}", tokens]
+    times = [f"{found['end_s']:.3f}", *(f"{found[name]:.1f}" for name in ("own_ms", "own_ms_one_call", "cpu_ms"))]
+    return [*numbers, *times, f"{found['turns_per_second']:.0f}", tokens]

@@ -46,7 +46,10 @@ def _each(port: int, kind: Kind, *, check: bool = True) -> dict[int, Timed]:
 async def driven(
     port: int, kind: Kind, messages: Iterator[str], parallel: int, turns: int, check: bool = True
 ) -> Timed:
-    """`turns` turns shared out among `parallel` shoppers, each with a connection and a session of its own."""
+    """`turns` turns shared out among `parallel` shoppers, each with a connection and a session of its own.
+
+    What is said before the turns is said before the clock starts.
+    """
     found = Timed()
     barrier = asyncio.Barrier(parallel)
     started = 0.0
@@ -54,12 +57,12 @@ async def driven(
     async def shopper() -> None:
         nonlocal started
         async with Connection(port) as connection:
-            session = None if kind.anew else await introduced(connection, kind)
+            said = list(_share(messages, turns // parallel))
+            sessions = [await introduced(connection, kind) for _ in (said if kind.anew else said[:1])]
             await barrier.wait()
             started = started or time.perf_counter()
-            for message in _share(messages, turns // parallel):
-                if kind.anew:
-                    session = await introduced(connection, kind)
+            for place, message in enumerate(said):
+                session = sessions[place if kind.anew else 0]
                 body = {"message": message} | ({"session_id": session} if session else {})
                 begun = time.perf_counter()
                 reply = await connection.post("/api/chat", body)

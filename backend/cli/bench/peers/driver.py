@@ -6,14 +6,15 @@ import os
 import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Callable
-from statistics import median
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
 
 from backend.cli.bench.messages import KINDS
 
 #: Pieces of the reply to a message; what was said before is the conversation's.
 Turn = Callable[[str], AsyncIterator[str]]
-#: A new conversation.
+#: A new conversation of them.
 Conversation = Callable[[], Turn]
 
 TURNS, PARALLEL, AT_ONCE, LONG = 20, 64, 256, 20
@@ -26,26 +27,53 @@ PASSAGE = (
 
 
 def run(conversation: Conversation) -> None:
-    """Measure and print. The model's address without /v1 is the first argument."""
+    """Measure and print. The model's address without /v1 and the seconds of a call are the arguments."""
     print(json.dumps(asyncio.run(_measure(conversation, sys.argv[1]))))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A turn: seconds until the first word and the last, and what the model was asked."""
+
+    first: float
+    end: float
+    calls: int
+    prompt_tokens: int
+
+    def own_ms(self, seconds_a_call: float) -> float:
+        """What it took beside its calls."""
+        return 1000 * (self.end - self.calls * seconds_a_call)
+
+
+def summed(each: Sequence[Taken], seconds_a_call: float) -> dict[str, float]:
+    """Means of what was asked, medians of what was waited for; 0 for turns with one call where there are none."""
+    once = [turn.own_ms(seconds_a_call) for turn in each if turn.calls == 1]
+    return {
+        "calls": fmean(turn.calls for turn in each),
+        "prompt_tokens": fmean(turn.prompt_tokens for turn in each),
+        "first_word_s": median(turn.first for turn in each),
+        "end_s": median(turn.end for turn in each),
+        "own_ms": median(turn.own_ms(seconds_a_call) for turn in each),
+        "own_ms_one_call": median(once) if once else 0.0,
+        "turns_with_one_call": len(once) / len(each),
+    }
 
 
 async def _measure(conversation: Conversation, model: str) -> dict[str, float]:
     for n in range(3):
         await _one(conversation(), n)
     _counted(model)
-    cpu = time.process_time()
-    each = [await _one(conversation(), n) for n in range(TURNS)]
-    cpu = (time.process_time() - cpu) / TURNS
-    counted = _counted(model)
+    cpu, each = 0.0, list[Taken]()
+    for n in range(TURNS):
+        before = time.process_time()
+        first, end = await _one(conversation(), n)
+        cpu += (time.process_time() - before) / TURNS
+        each.append(Taken(first, end, **_counted(model)))
     per_second = await _at_once(conversation)
     _counted(model)
     tokens = await _long(conversation, model)
     return {
-        "calls": counted["calls"] / TURNS,
-        "prompt_tokens": counted["prompt_tokens"] / TURNS,
-        "first_word_s": median(first for first, _ in each),
-        "end_s": median(end for _, end in each),
+        **summed(each, float(sys.argv[2])),
         "cpu_ms": cpu * 1000,
         "turns_per_second": per_second,
         **tokens,
