@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.errors import EngineUnavailable
 from backend.domain.outage import Outage
 from backend.store.reach import AWAY, Full, reaching
+
+log = structlog.get_logger()
 
 #: How often is looked, after how long a wait the server is asked, and how long it may take. Their sum is the longest
 #: that a call waits for a server which hangs: well under the second in which a 503 is promised.
@@ -86,6 +89,8 @@ class Pulse:
             self._answered_at, self._suspected = now, False
             self._outage.answered()
         elif now - begun < ANSWER_SECONDS + LATE_SECONDS:
+            if not self._outage.is_on:
+                log.warning("records_away", asked_seconds=round(now - begun, 2), cut=len(self._working))
             self._suspected = False
             self._outage.failed()
             self._cut()

@@ -5,6 +5,7 @@ ROLLING_MINUTES sets how long (1).
 
 import asyncio
 import contextlib
+import json
 import os
 import sys
 import time
@@ -12,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from backend.cli.bench import engines, server
 from backend.cli.bench.engines import Engine
 from backend.cli.bench.figures import Report, titled
-from backend.cli.bench.http import Connection, Refused
 from backend.cli.bench.traffic import Phase, Reckoning, Traffic, reckoned
 from backend.settings import ROOT
 
@@ -36,13 +38,15 @@ class Streaming(Traffic):
     async def _stream(self) -> None:
         kinds = list[str]()
         try:
-            async with asyncio.timeout(60), Connection(self.port) as connection:
-                self.begun += 1
-                async for event in connection.events("/api/chat/stream", {"message": next(self.texts)}):
-                    kinds.append(event["type"])
-        except (OSError, EOFError, TimeoutError, Refused) as broken:
+            said = {"message": next(self.texts)}
+            url = f"http://127.0.0.1:{self.port}/api/chat/stream"
+            self.begun += 1
+            async with httpx.AsyncClient(timeout=60) as http, http.stream("POST", url, json=said) as events:
+                async for line in events.aiter_lines():
+                    kinds += [json.loads(line[6:])["type"]] if line.startswith("data: {") else [line] if line else []
+        except httpx.HTTPError as broken:
             kinds.append(repr(broken))
-        if "data-reply" in kinds:
+        if "data-reply" in kinds and kinds[-1] == "data: [DONE]":
             self.whole += 1
         else:
             self.broken.append(" ".join(kinds[-3:]))
@@ -71,6 +75,8 @@ def measure(data: Path) -> Report:
                 stack.callback(one.kill)
             port = stack.enter_context(engines.balancer(data, *(one.inner for one in servers)))
             restarts, traffic, found = asyncio.run(_rolled(servers, port, records))
+            if kept := os.environ.get("BENCH_KEEP_LOG"):
+                Path(kept).write_text("".join((data / f"server-{one.inner}.log").read_text() for one in servers))
     return _report(restarts, traffic, found)
 
 
@@ -79,7 +85,10 @@ def _server(data: Path, settings: dict[str, str]) -> Engine:
     port = server.free_port()
     own = {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     env = {**server.environment(data), **settings, **own}
-    return Engine("server", [sys.executable, "-m", "backend.cli", "serve"], port, {"env": env, "cwd": ROOT})
+    log = (data / f"server-{port}.log").open("ab")
+    return Engine(
+        "server", [sys.executable, "-m", "backend.cli", "serve"], port, {"env": env, "cwd": ROOT, "stdout": log}
+    )
 
 
 async def _rolled(servers: list[Engine], port: int, records: str) -> tuple[int, Streaming, Reckoning]:
