@@ -9,27 +9,36 @@ from backend.graph.measures import Unit, unit_of, unit_pattern
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SIGN = r"(?:us\$|[$€£₹]|usd\s?|eur\s?|gbp\s?)"
-_CURRENCY = r"(?:dollars?|bucks?|usd|euros?|eur|pounds?(?=\s*(?:$|[?.!,]))|gbp|quid|[$€£₹])"
+CURRENCY = r"(?:dollars?|bucks?|usd|euros?|eur|pounds?(?=\s*(?:$|[?.!,]))|gbp|quid|[$€£₹])"
 
 
 def _amount(tag: str) -> str:
     return (
         rf"(?P<sign{tag}>{_SIGN}\s?)?(?P<number{tag}>{_NUMBER})(?P<thousand{tag}>\s?k(?![^\W_]))?(?P<plus{tag}>\+)?"
-        rf"(?:[\s-]?(?P<unit{tag}>{unit_pattern()})|\s?(?P<currency{tag}>{_CURRENCY})(?![^\W_]))?"
+        rf"(?:[\s-]?(?P<unit{tag}>{unit_pattern()})|\s?(?P<currency{tag}>{CURRENCY})(?![^\W_]))?"
     )
 
 
 _MORE = "more|bigger|larger|longer|higher|heavier|taller|greater|over|above"
 _LESS = "less|smaller|lower|shorter|fewer|lighter|cheaper|under|below"
+#: Between a not and the bound: "I don't want to pay more than".
+_HAVING = r"(?:(?:want|need|like|have|cost|spend|pay|go|be|to|it|going|costing|anything|one|ones|any) ){0,4}?"
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (
         Comparator.LTE,
-        rf"at (?:the )?most|up ?to|max(?:imum)?(?: of)?|(?:no|not) (?:{_MORE})(?: than)?|not exceeding|within|<=|≤",
+        rf"at (?:the )?most|up ?to|max(?:imum)?(?: of)?|(?:no|not|nothing|none|never) (?:{_MORE})(?: than)?"
+        r"|not exceeding|within|<=|≤",
     ),
-    (Comparator.LTE, r"(?:doesn'?t|don'?t|not) (?:exceed|cost more than|go over)|(?:a |my )?budget(?: is| of|:)?"),
+    (
+        Comparator.LTE,
+        rf"(?:does ?n['o]?t|do ?n['o]?t|is ?n['o]?t|are ?n['o]?t|can ?n['o]?t|won'?t|not|never) {_HAVING}"
+        rf"(?:exceed(?:ing)?|(?:{_MORE})(?: than)?)|(?:a |my )?budget(?: is| of|:)?",
+    ),
+    (Comparator.GTE, rf"(?:does ?n['o]?t|do ?n['o]?t|not|never) {_HAVING}(?:{_LESS})(?: than)?"),
     (
         Comparator.GTE,
-        rf"at (?:the )?least|starting (?:at|from)|min(?:imum)?(?: of)?|(?:no|not) (?:{_LESS})(?: than)?|from|>=|≥",
+        r"at (?:the )?least|starting (?:at|from)|min(?:imum)?(?: of)?"
+        rf"|(?:no|not|nothing|none|never) (?:{_LESS})(?: than)?|from|>=|≥",
     ),
     (Comparator.LT, rf"under(?:neath)?|below|beneath|(?:{_LESS}|thinner|slimmer|quieter|slower|less expensive) than|<"),
     (Comparator.GT, r"over|above|beyond|exceed(?:ing|s)?|upwards of|north of|>"),
@@ -38,10 +47,14 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
 #: "4 TB at most $300": the bound is of the next amount
 _NO_OTHER = r"(?!\s*(?:of\s*)?[$€£]?\d)"
 _AFTER: tuple[tuple[Comparator, str], ...] = (
-    (Comparator.LTE, rf"or (?:{_LESS})|(?:max(?:imum)?|at most){_NO_OTHER}|tops|and (?:under|below)"),
+    (
+        Comparator.LTE,
+        rf"or (?:{_LESS}|slower|thinner|slimmer|quieter)|(?:max(?:imum)?|at most){_NO_OTHER}|tops|and (?:under|below)",
+    ),
     (
         Comparator.GTE,
-        rf"(?:or|and) (?:{_MORE}|better|up)|upwards|(?:min(?:imum)?|at least){_NO_OTHER}|\+|plus",
+        rf"(?:or|and) (?:{_MORE}|better|faster|wider|brighter|quicker|up|upwards?)"
+        rf"|upwards|(?:min(?:imum)?|at least){_NO_OTHER}|\+|plus",
     ),
 )
 _LINK = r"\s+(?:(?:priced|price|cost|costs|costing|is|are|of|for|a|an|the|only|about|size|rated)\s+){0,2}?|\s*"
@@ -104,9 +117,16 @@ def _said(match: re.Match[str]) -> Comparator:
     return next(Comparator(name.split("_")[1]) for name, said in match.groupdict().items() if said)
 
 
+#: Before two numbers without a unit: "priced 500-600".
+_PRICED = re.compile(
+    r"\b(?:priced?|prices|costs?|costing|budget|spend(?:ing)?|pay(?:ing)?)\W+(?:(?:is|of|at|range|around)\W+)?$"
+)
+
+
 def _range(match: re.Match[str]) -> Iterator[Amount]:
     tags = ("1", "2") if match["number1"] else ("3", "4")
     money = any(match[f"sign{tag}"] or match[f"currency{tag}"] for tag in tags)
+    money = money or _PRICED.search(match.string[: match.start()]) is not None
     unit = _unit(match, tags[1]) or _unit(match, tags[0])
     bare = tags == ("3", "4") and not money and unit is None and not match["thousand4"]
     thousands = bool(match[f"thousand{tags[1]}"])

@@ -8,10 +8,13 @@ from typing import Literal
 from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
 from backend.graph.kinds import Phrase, same_kind
 from backend.graph.measured import read_amounts
+from backend.graph.measures import unit_of
 from backend.graph.reading import Reading
+from backend.graph.said_values import stop_words
+from backend.graph.spelt_numbers import figures
 from backend.graph.superlatives import OF_SPEC, read_order
 from backend.graph.text import Token, plain, singular, squeezed, stems, tokens
-from backend.graph.vocabulary import Vocabulary, stop_words
+from backend.graph.vocabulary import Vocabulary
 
 Kind = Literal["list", "count", "superlative"]
 _COUNT = re.compile(r"\bhow many\b|\b(?:total|what is the|what's the) number of\b|\bcount (?:of|the|all|your)\b")
@@ -33,6 +36,10 @@ _GOODS_FOLLOW = re.compile(
     r"|want|need|many|your|all|(?:look|search|shop|hunt)(?:ing)? for|the market for|list|good|best|cheap(?:est)?|new"
     r")\s+)$"
 )
+#: a verb, whoever is called so too
+_LEAVE_OUT = re.compile(r"(?:drop|skip|hide|lose|ditch)\b")
+_ALL = re.compile(r"\s+(?:the|all|any|those|these|every|that)\b")
+_COUNTED = re.compile(r"\d\s*$")
 _LONGEST_BRAND = 5  # words
 
 
@@ -45,6 +52,8 @@ class Asked:
     unknown: tuple[str, ...] = ()
     #: the narrower kind of goods that was named inside the category ("ssd" in Storage)
     narrower: str = ""
+    #: words right before the goods that the catalogue has: "air" of "air coolers"
+    beside: str = ""
     #: goods that were asked for as they were called, of a kind that the catalogue does not have ("gaming chairs")
     strange: str = ""
 
@@ -60,7 +69,7 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
 
     Everything is resolved against the shop's own categories, brands, specifications and values.
     """
-    shown = _PLUS.sub(lambda m: m[1] + "+".ljust(len(m[0]) - len(m[1])), plain(text))
+    shown = _PLUS.sub(lambda m: m[1] + "+".ljust(len(m[0]) - len(m[1])), figures(plain(text)))
     reading = Reading(shown, words, text, category)
     for start, end in named:
         reading.blank(start, end)
@@ -75,6 +84,8 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     _read_values(reading, standards=True)
     read_amounts(reading)
     _read_values(reading, standards=False)
+    if reading.category is None and not reading.narrower:
+        reading.category = words.only_kind([spec.name for spec in reading.specs])
     known, unknown = _rest(reading)
     known = _telling(reading, known, order.sort)
     if reading.for_goods and known and not words.carried(tuple(known), reading.category):
@@ -96,7 +107,7 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     )
     kind: Kind = "count" if count else "superlative" if order.sort else "list"
     strange = _strange(reading, unknown) if unknown and reading.category is None else ""
-    return Asked(wanted, kind, tuple(unknown), " ".join(reading.narrower), strange)
+    return Asked(wanted, kind, tuple(unknown), " ".join(reading.narrower), _beside(reading, known), strange)
 
 
 def _take(reading: Reading, pattern: re.Pattern[str]) -> bool:
@@ -113,6 +124,8 @@ def _read_category(reading: Reading) -> None:
         inside = any(first <= start and end <= last for _, first, last, _ in found)
         if not inside and (category := reading.words.category(phrase)) is not None and not reading.negated(start):
             found.append((_ATTRIBUTE.search(reading.text[:start]) is not None, start, end, category))
+    if reading.category is not None:  # spoken of before: "not more than 2 DIMM slots" is about boards
+        found = [one for one in found if not one[0]]
     goods = [one for one in found if not _in_value(reading, one[3][0], one[1], one[2])]
     if not found:
         return
@@ -177,8 +190,10 @@ def _read_brands(reading: Reading) -> None:
         shorter = goods and phrase[:-1] in reading.words.brands
         if brand is None or shorter:  # "Patriot memory": the goods of the one, not the name of the other
             continue
-        if _begins_value(reading, start, len(phrase)):
-            continue  # "AMD B450" is a chipset
+        if _begins_value(reading, start, len(phrase)) or _is_verb(reading, start, end):
+            continue  # "AMD B450" is a chipset; "drop the MSI ones" is not about Drop
+        if _COUNTED.search(reading.text[:start]) and unit_of(reading.text[start:end]) is not None:
+            continue  # "12 gigabytes" are not by Gigabyte
         last = reading.excluded[-1] if reading.excluded else None
         chained = last is not None and _OR.search(reading.text[:start]) is not None
         if reading.negated(start) or chained:
@@ -188,6 +203,14 @@ def _read_brands(reading: Reading) -> None:
         reading.values.append((start, end))
         by = _MADE_BY.search(reading.text[:start])
         reading.blank(by.start() if by else start, end)
+
+
+def _is_verb(reading: Reading, start: int, end: int) -> bool:
+    """Whether a maker's name tells to leave something out: "drop Asus", "skip the red ones"."""
+    if not _LEAVE_OUT.match(reading.text, start):
+        return False
+    following = [singular(token.text) for token in tokens(reading.text[end:])[:1]]
+    return tuple(following) in reading.words.brands or bool(_ALL.match(reading.text, end))
 
 
 def _maker(reading: Reading) -> None:
@@ -231,6 +254,8 @@ def _read_values(reading: Reading, *, standards: bool) -> None:
         no = reading.negated(start)
         if said == "yes":
             reading.specs.append(SpecFilter(name=name, op=Comparator.NE if no else Comparator.EQ, value=True))
+        elif said[0] == "!":  # "ECC" where the shop only says "Non-ECC" of the others
+            reading.specs.append(SpecFilter(name=name, op=Comparator.EQ if no else Comparator.NE, value=said[1:]))
         elif said == "has":  # "without backlight" where the shop says "none"
             reading.specs.append(SpecFilter(name=name, op=Comparator.EQ if no else Comparator.NE, value="none"))
         else:
@@ -256,6 +281,16 @@ def _rest(reading: Reading) -> tuple[list[str], list[str]]:
                 continue
         known.append(word)
     return list(dict.fromkeys(known)), list(dict.fromkeys(unknown))
+
+
+def _beside(reading: Reading, known: Sequence[str]) -> str:
+    """The words of the catalogue that stand right before the goods."""
+    found: list[str] = []
+    for token in reversed(tokens(reading.written[: max(0, reading.goods_at)])):
+        if singular(token.text) not in known:
+            break
+        found.insert(0, singular(token.text))
+    return " ".join(found)
 
 
 def _strange(reading: Reading, unknown: Sequence[str]) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from backend.domain.catalogue import Comparison, ComparisonRow
+from backend.graph.said_values import stop_words
 from backend.graph.text import singular, words
-from backend.graph.vocabulary import stop_words
 from backend.graph.wording import listed
 
 #: Words that ask for a row without being its name.

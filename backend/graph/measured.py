@@ -5,12 +5,19 @@ import re
 from backend.domain.catalogue import Comparator, SpecFilter
 from backend.graph.amounts import Amount, bound_ahead, bound_behind, find_amounts
 from backend.graph.reading import Reading
+from backend.graph.said_values import stop_words
 from backend.graph.text import Token, singular, tokens
-from backend.graph.vocabulary import stop_words
 
 _STARS = re.compile(r"\bstars?\b|\brat(?:ed|ings?)\b|\breviews?\b")
 _OF_NAME = re.compile(r"\b(?:an?\s+|the\s+)?(max|min)(?:imum)?\s+$")
 _EXTREMES = frozenset({"max", "min"})
+#: What a bound itself compares: "not taller than 12 cm".
+_OF_BOUND = {
+    "taller": ("height",), "higher": ("height",), "shorter": ("height", "length"), "longer": ("length",),
+    "wider": ("width",), "narrower": ("width",), "heavier": ("weight",), "lighter": ("weight",), "deeper": ("depth",),
+    "faster": ("speed",), "slower": ("speed",), "brighter": ("brightness",), "thinner": ("thickness", "depth"),
+    "quieter": ("noise",), "louder": ("noise",),
+}  # fmt: skip
 _AROUND = re.compile(r"(?:\baround|\babout|\bapproximately|\broughly|\bcirca|~)\s*$")
 _AROUND_SHARE = 0.2  # "around $500" reads as $400 to $600
 #: nobody asks for more numbers at once; a message of nothing but numbers must not hold everyone up
@@ -96,6 +103,8 @@ def _specification(reading: Reading, amount: Amount, name: str) -> None:
             reading.blank(label.start(1), start)  # "a maximum card length of 32 cm": the word belongs to the name
             start = label.start()
         op = _distant_bound(reading, start, end)
+        if op is Comparator.EQ and reading.negated(start):
+            op = Comparator.NE
     reading.specs.append(SpecFilter(name=name, op=op, value=int(value) if value.is_integer() else value))
     reading.blank(amount.start, amount.end)
     for token in own:
@@ -120,6 +129,9 @@ def _column(reading: Reading, amount: Amount) -> str | None:
     if label is not None and not reading.text[amount.stop :].lstrip().startswith(","):
         return label
     named: dict[str, None] = {}
+    for word in re.findall(r"[a-z]+", reading.text[amount.start : amount.stop]):
+        for called in _OF_BOUND.get(word, ()):
+            named |= dict.fromkeys(reading.words.named([called], reading.category))
     behind = (after[:length] for length in range(len(after), 0, -1))
     ahead = (before[-length:] for length in range(len(before), 0, -1))
     for group in (*behind, after[1:2], *ahead, before[-2:-1]):
@@ -130,6 +142,7 @@ def _column(reading: Reading, amount: Amount) -> str | None:
         return next(iter(_plausible(reading, list(named), amount)), None) if not amount.money else None
     measured = reading.words.measured(amount.unit, reading.category)
     fitting = [name for name in named if name in measured] or measured
+    fitting = fitting or [name for name in named if reading.words.unit(name) is None]
     return next(iter(_plausible(reading, fitting, amount)), None)
 
 
@@ -153,6 +166,8 @@ def _price(reading: Reading, amount: Amount) -> bool:
     bare_bound = amount.op is not Comparator.EQ and amount.unit is None
     if not (amount.money or bare_bound) or (amount.op is Comparator.EQ and not around and not amount.money):
         return False
+    if bare_bound and not amount.money and _counts(reading, amount):
+        return False
     cents = round(amount.value * 100)
     match amount.op:
         case Comparator.LT | Comparator.LTE:
@@ -166,6 +181,14 @@ def _price(reading: Reading, amount: Amount) -> bool:
             reading.found |= {"max_price_cents": cents}
     reading.blank(amount.start, amount.end)
     return True
+
+
+def _counts(reading: Reading, amount: Amount) -> bool:
+    """Whether the number counts what stands right behind it, "2 DIMM slots", though these goods do not state it."""
+    following = next(iter(_next_words(reading.text, amount.end)), None)
+    if following is None or following.start - amount.end > 1 or following.text in stop_words():
+        return False
+    return bool(reading.words.named([singular(following.text)], None))
 
 
 def _next_words(text: str, place: int) -> list[Token]:

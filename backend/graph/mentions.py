@@ -12,9 +12,10 @@ from rapidfuzz import fuzz, process
 from backend.domain.catalogue import Product
 from backend.graph.kinds import WORDS, Phrase, spaced
 from backend.graph.measures import unit_of
+from backend.graph.said_values import stop_words
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import Token, singular, tokens, words
-from backend.graph.vocabulary import Vocabulary, stop_words
+from backend.graph.vocabulary import Vocabulary
 
 #: more products than this are a kind of goods, not a name
 _MOST = 12

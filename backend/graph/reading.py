@@ -11,7 +11,9 @@ from backend.graph.vocabulary import Vocabulary
 
 _NOT = re.compile(
     r"(?:\b(?:not?|non|neither|nothing|without|except(?: for)?|excluding|exclude|but not|but no|other than|apart from|"
-    r"besides|avoid|minus|hate|isn'?t|aren'?t|don'?t want|doesn'?t have|any(?:thing|one)? but|every(?:thing|one)? but|"
+    r"besides|avoid|minus|hate|w/o|"
+    r"(?:drop|skip|remove|lose|ditch|hide|ignore|forget|leave out|take out|filter out|get rid of)(?: all)?|"
+    r"isn'?t|aren'?t|don'?t want|doesn'?t have|any(?:thing|one)? but|every(?:thing|one)? but|"
     r"(?:any|all|every|other) (?:brand|maker|make|manufacturer|one)s? (?:but|except|than)|all but)\s+"
     r"(?:from |by |made by |made of |an? |any |the |with |for )*|\bnon-)$"
 )

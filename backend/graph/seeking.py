@@ -32,4 +32,5 @@ def seeks(asked: Asked, text: str) -> bool:
     wanted = asked.filter
     if _OTHER.search(text) or (wanted.category is None and not asked.narrower):
         return False
-    return not asked.unknown and wanted.text == asked.narrower
+    told = " ".join(filter(None, (asked.beside, asked.narrower)))
+    return not asked.unknown and wanted.text in (asked.narrower, told)

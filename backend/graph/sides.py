@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from backend.domain.catalogue import Product
+from backend.graph.said_values import stop_words
 from backend.graph.shop_words import ShopWords
 from backend.graph.text import words as words_of
-from backend.graph.vocabulary import stop_words
 
 _SIDES = (
     re.compile(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from backend.graph.kinds import WORDS
+from backend.graph.said_values import stop_words
 from backend.graph.text import singular, stems, tokens
-from backend.graph.vocabulary import Vocabulary, stop_words
+from backend.graph.vocabulary import Vocabulary
 
 _HIGHEST = "most|highest|largest|biggest|longest|greatest|maximum|max|widest|fastest|strongest|deepest"
 _LOWEST = "least|lowest|smallest|shortest|fewest|minimum|min|tightest|slowest"

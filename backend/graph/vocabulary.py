@@ -10,35 +10,20 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from backend.graph.items import figure
 from backend.graph.kinds import WORDS, Phrase, category_phrases
 from backend.graph.measures import Unit, spec_unit
+from backend.graph.said_values import NOTHING, add_whole, colors, counted_parts, more_often, stop_words
 from backend.graph.search import known_words
 from backend.graph.snapshot import Mask, Snapshot, SpecColumn, spec_texts
 from backend.graph.text import squeezed, stems
 
 #: a specification that fewer of a category's products state is left to the free text
 _STATED_BY = 0.3
-_LONGEST_VALUE = 7  # words
 _LONGEST_STANDARD = 20  # letters
 #: below this share of a value's part, a whole value is the less likely meaning
 _RARE = 0.2
 _SAME_WORD = 83  # rapidfuzz ratio: "labtop", "moniter"
 _CODE = re.compile(r"^([a-z]*)(\d+)([a-z]*)$")
-_HAVING = stems("has have with includes is supports")
-_NOTHING = ("none", "other", "na", "n/a")
-
-
-@lru_cache
-def stop_words() -> frozenset[str]:
-    """Words that say nothing about goods."""
-    return frozenset((WORDS / "stop.txt").read_text(encoding="utf-8").split())
-
-
-@lru_cache
-def colors() -> tuple[str, ...]:
-    """Plain names of colours."""
-    return stems((WORDS / "colors.txt").read_text(encoding="utf-8"))
 
 
 @lru_cache
@@ -98,6 +83,13 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether the catalogue has the word, spelt so or nearly so."""
         return bool(known_words(self._snapshot, word))
+
+    def only_kind(self, specs: Sequence[str]) -> str | None:
+        """The one kind of goods that states all of these specifications; None where several do, or for none."""
+        names, codes = self._snapshot.categories
+        stating = [set(codes[self._snapshot.spec_columns[name].indexes].tolist()) for name in specs]
+        common = set.intersection(*stating) if stating else set()
+        return names[common.pop()] if len(common) == 1 else None
 
     def columns(self, category: str | None) -> list[tuple[str, SpecColumn]]:
         """The specifications that products of a category state, the most stated first."""
@@ -225,11 +217,11 @@ class Vocabulary:
                 continue
             counts = self._texts(column, category)
             for text, count in counts.items():
-                _add_whole(whole, name, column.label, text, count)
-            if "yes" not in counts and any(squeezed(text) in _NOTHING for text in counts):
+                add_whole(whole, name, column.label, text, count)
+            if "yes" not in counts and any(squeezed(text) in NOTHING for text in counts):
                 whole.setdefault(stems(column.label), (sum(counts.values()), name, "has"))
-            for word, count in _counted_parts(counts).items():
-                _more_often(parts, (word,), count, name, "~" + word)
+            for word, count in counted_parts(counts).items():
+                more_often(parts, (word,), count, name, "~" + word)
         for phrase, part in parts.items():
             # "gold" in power supplies: three golden cases, but hundreds of 80+ Gold ratings
             if phrase not in whole or whole[phrase][0] < part[0] * _RARE:
@@ -245,7 +237,7 @@ class Vocabulary:
             if column.optional:
                 others: dict[Phrase, tuple[int, str, str]] = {}
                 for text in {spec.text for spec in column.specs if isinstance(spec.value, str)}:
-                    _add_whole(others, name, column.label, text, 0)
+                    add_whole(others, name, column.label, text, 0)
                 yield from ((phrase, (own, said)) for phrase, (_, own, said) in others.items())
             if "color" in stems(column.label):
                 yield from (((color,), (name, f"={color}")) for color in colors())
@@ -281,38 +273,3 @@ def _exchanged(phrase: Phrase) -> Iterator[Phrase]:
     if len(phrase) > 1:
         yield from ((*phrase[:place], *other, *phrase[place + 1 :]) for place, other in others)
     yield from (other for _, other in others)
-
-
-def _add_whole(found: dict[Phrase, tuple[int, str, str]], name: str, label: str, text: str, count: int) -> None:
-    phrase, labelled = stems(text), stems(label)
-    if text in ("yes", "no"):
-        if text == "yes":
-            found.setdefault(labelled, (count, name, "yes"))
-            if len(labelled) > 1 and labelled[0] in _HAVING:
-                found.setdefault(labelled[1:], (count, name, "yes"))  # "Has transparent side panel"
-    elif figure(text)[1] is not None:
-        found.setdefault(phrase + labelled, (count, name, "=" + text))  # "256GB" by itself is an amount
-    elif phrase and len(phrase) <= _LONGEST_VALUE and squeezed(text) not in _NOTHING:
-        if not (len(phrase) == 1 and (phrase[0] in stop_words() or phrase[0].isdigit())):
-            found.setdefault(phrase, (count, name, "=" + text))
-        for start in range(1, len(phrase) - 1):  # "RTX 4070" for "GeForce RTX 4070"
-            if any(map(str.isdigit, phrase[-1])):
-                found.setdefault(phrase[start:], (count, name, "=" + text))
-        for named in (phrase + labelled, *((*labelled, *joint, *phrase) for joint in ((), ("in",), ("of",), ("is",)))):
-            found.setdefault(named, (count, name, "=" + text))
-
-
-def _counted_parts(counts: Counter[str]) -> Counter[str]:
-    """Words inside longer values, with the number of products that have one."""
-    found: Counter[str] = Counter()
-    for text, count in counts.items():
-        phrase = stems(text)
-        if 1 < len(phrase) <= _LONGEST_VALUE:
-            words = (word for word in set(phrase) if word.isalpha() and len(word) > 2 and word not in stop_words())
-            found.update(dict.fromkeys(words, count))
-    return found
-
-
-def _more_often(found: dict[Phrase, tuple[int, str, str]], phrase: Phrase, count: int, name: str, said: str) -> None:
-    if phrase not in found or found[phrase][0] < count:
-        found[phrase] = (count, name, said)

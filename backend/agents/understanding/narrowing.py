@@ -7,11 +7,17 @@ from backend.agents.understanding.clauses import strip_link
 from backend.agents.understanding.entities import is_bound
 from backend.agents.understanding.references import CHOICE, Reference, singular
 from backend.agents.understanding.view import RECORD_ACTS, Settled, View
-from backend.domain.catalogue import ProductFilter
+from backend.domain.catalogue import Comparator, ProductFilter
 from backend.domain.conversation import Act
 
 #: "only the black ones" are not the one black thing in view.
 _SEVERAL = re.compile(r"\bones\b", re.IGNORECASE)
+#: How many the last search found.
+_COUNTS = re.compile(
+    r"^\W*(?:(?:so|and|ok)\W+)?how many (?:(?:are (?:there|they|left)|do you have|have you got|is that|results"
+    r"|of (?:them|those|these)(?: (?:are there|do you have))?)(?: in total| altogether)?|in total|altogether)\W*$",
+    re.IGNORECASE,
+)
 #: A search that shows so many has more of them.
 _A_PAGE = 20
 _COMPARATIVE = re.compile(r"(?:er|(?:more|less) \w+)$", re.IGNORECASE)
@@ -23,10 +29,15 @@ def refined(view: View) -> Settled | None:
     if base is None or act in RECORD_ACTS or view.orders or view.named.spans:
         return None
     narrowed = view.vocabulary.narrowing(view.core, base.category)
+    whole = view.vocabulary.narrowing(view.text, base.category) if view.core != view.text else None
+    if whole is not None and _leaves_out(whole):
+        narrowed = whole  # "no Samsung" corrects nothing
     whole_list = act is Act.PRODUCT_SEARCH and view.products == view.salience.group
     several = narrowed is not None and bool(_SEVERAL.search(view.core))
     if view.products and not whole_list and not several and not _ranks_many(view, narrowed):
         return None
+    if _COUNTS.match(view.core):
+        return Settled(wording.search_sentence(base), (), Act.PRODUCT_SEARCH, base.model_copy(update={"page": 1}))
     if cues.MORE.match(view.core):
         following = base.model_copy(update={"page": base.page + 1})
         return Settled(wording.search_sentence(base), (), Act.PRODUCT_SEARCH, following)
@@ -44,6 +55,10 @@ def refined(view: View) -> Settled | None:
     return Settled(wording.search_sentence(merged), (), Act.PRODUCT_SEARCH, merged)
 
 
+def _leaves_out(wanted: ProductFilter) -> bool:
+    return bool(wanted.excluded_brands) or any(spec.op is Comparator.NE for spec in wanted.specs)
+
+
 def _ranks_many(view: View, narrowed: ProductFilter | None) -> bool:
     """ "the cheapest of them" is sought among all that the search found where it showed only the first."""
     return narrowed is not None and narrowed.sort != "relevance" and len(view.salience.shown) >= _A_PAGE
@@ -57,6 +72,9 @@ def merge(base: ProductFilter, new: ProductFilter) -> ProductFilter:
     for bound in ("min_price", "max_price"):
         if f"{bound}_cents" in changes:
             changes[f"{bound}_exclusive"] = getattr(new, f"{bound}_exclusive")
+    if new.excluded_brands:
+        changes["excluded_brands"] = tuple(dict.fromkeys((*base.excluded_brands, *new.excluded_brands)))
+        changes |= {"brand": None} if base.brand in new.excluded_brands else {}
     moved = new.category is not None and new.category != base.category
     kept = () if moved else tuple(s for s in base.specs if s.name not in {n.name for n in new.specs})
     changes |= {"specs": kept + new.specs, "page": 1}
