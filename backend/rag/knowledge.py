@@ -118,7 +118,7 @@ class Knowledge:
             if len(named) == 1:
                 return await self.answer_about(tenant, question, *named, before=before)
         generation = await self._about(tenant, product_id)
-        asked = read_question(question, _names(generation, product_id))
+        asked = read_question(question, _names(generation, product_id), before)
         if asked.shape is Shape.OVERVIEW:
             described = _description(generation, product_id)
             if described:

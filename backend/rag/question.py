@@ -54,10 +54,13 @@ class Question:
     asked: tuple[str, ...]
 
 
-def read_question(text: str, subject_names: tuple[str, ...] = ()) -> Question:
-    """`subject_names`: names of the product asked about; its words do not count as answered matter."""
+def read_question(text: str, subject_names: tuple[str, ...] = (), before: str | None = None) -> Question:
+    """`subject_names`: names of the product asked about; its words do not count as answered matter.
+
+    `before` is the question that this one leans on: what it asked for is asked for still.
+    """
     subject = frozenset(term for name in subject_names for term in terms(name))
-    every = tuple(dict.fromkeys(terms(text)))
+    every = tuple(dict.fromkeys(terms(f"{text} {before or ''}")))
     asked = tuple(term for term in every if term not in subject)
     shape = _shape(text) if asked or not subject_names else Shape.OVERVIEW
     return Question(text, shape, subject, asked or every)

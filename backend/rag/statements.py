@@ -36,15 +36,11 @@ def said(line: str, text: str) -> str:
 
 
 def _row(line: str, text: str) -> str:
-    cells, head = _cells(line), _head(line, text)
-    first, *rest = cells
-    named = [
-        f"{name} {cell}" if name else cell
-        for name, cell in zip((*head[1:], *[""] * len(cells)), rest, strict=False)
-        if cell
-    ]
-    subject = f"{head[0]} {first}".strip() if head else first
-    return f"{subject}: {', '.join(named)}" if named else subject
+    first, *rest = _cells(line)
+    names = [*_head(line, text), *[""] * (len(rest) + 1)]
+    told = [f"{name.lower()}: {cell}" if name else cell for name, cell in zip(names[1:], rest, strict=False) if cell]
+    subject = f"{names[0]} {first}".strip()
+    return f"{subject}{',' if any(names[1:]) else ':'} {', '.join(told)}" if told else subject
 
 
 def _head(line: str, text: str) -> list[str]:

@@ -29,6 +29,16 @@ def test_followups_find_what_stands_alone_finds(shop: Shop) -> None:
     assert len(missed) <= (1 - FLOOR) * len(ROWS), missed
 
 
+def test_a_history_may_be_texts_or_messages_with_roles(shop: Shop) -> None:
+    asked, said = "How do I reset the Wi-Fi Router R6?", "Hold the reset key."
+    histories = [asked, said], [{"role": "user", "content": asked}, {"role": "assistant", "content": said}]
+    with shop.client() as http:
+        bodies = ({"question": "and how do I update it?", "history": history} for history in histories)
+        texts, messages = (http.post("/api/knowledge/ask", json=body).json() for body in bodies)
+    assert texts == messages and texts["found"]
+    assert {source["title"] for source in texts["sources"]} == {"Wi-Fi Router R6 manual"}
+
+
 def test_a_question_that_stands_alone_is_left_as_it_is(shop: Shop) -> None:
     history = ["Do gift cards expire?", "No, they never expire."]
     question = "How long is the warranty of the X1 Laptop?"

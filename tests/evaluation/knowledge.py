@@ -1,4 +1,4 @@
-"""Retrieval, refusal and citations on public questions, through the same doors as the API."""
+"""Retrieval, refusal and citations on public questions and our own, through the same doors as the API."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from backend.domain.intervals import wilson
 from backend.rag.embedder import open_embedder
 from backend.rag.evaluation import evaluate
 from backend.settings import load_settings
-from tests.evaluation import refusals
+from tests.evaluation import manuals, refusals
 from tests.shop import prepared
 
 
@@ -23,4 +23,5 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
         for row in rows
         if not row.name.startswith("load ")
     ]
-    return [*found, *await asyncio.to_thread(refusals.scores, data / "dev", embedder)]
+    own = await manuals.scores(embedder)
+    return [*found, *own, *await asyncio.to_thread(refusals.scores, data / "dev", embedder)]

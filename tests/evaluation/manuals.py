@@ -5,11 +5,23 @@ marks a section that only the second has. Under a section `?` is a question that
 who has not read it, and `&` a conversation whose last question it answers; `!` is a question that no section answers.
 """
 
+import json
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from backend.agents.understanding.evaluation import Score
+from backend.agents.understanding.rewriting import rewrite
+from backend.domain.intervals import wilson
+from backend.rag.documents import LoadedDocument
+from backend.rag.embedder import Embedder
+from backend.rag.knowledge import Knowledge
+from backend.rag.leaning import leans_on
+from backend.rag.sources import read_json_lines
+from backend.store.database import Database
 
 FOLDER = Path(__file__).parent / "manuals"
 _VARIANT = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
@@ -33,6 +45,64 @@ class Asked:
 class Manuals:
     documents: tuple[dict[str, str], ...]
     asked: tuple[Asked, ...]
+
+
+async def scores(embedder: Embedder) -> list[Score]:
+    """What is found and said of our manuals, through the same doors as the API."""
+    with tempfile.TemporaryDirectory() as scratch:
+        database = await Database.open(f"sqlite+aiosqlite:///{scratch}/records.db")
+        try:
+            async with database.records("manuals", write=True) as records:
+                await records.tenants.ensure("Manuals")
+            knowledge = Knowledge(database, embedder, Path(scratch) / "vectors")
+            rows = read_json_lines(json.dumps(document) for document in read().documents)
+            await knowledge.put("manuals", [row for row in rows if isinstance(row, LoadedDocument)])
+            return await _scores(knowledge)
+        finally:
+            await database.close()
+
+
+async def _scores(knowledge: Knowledge) -> list[Score]:
+    single = [one for one in read().asked if one.answers and not one.history]
+    return [
+        _score("own manuals hit@5", [await _found(knowledge, one.text, None, one.alike) for one in single]),
+        _score(
+            "own manuals hit@5, product known", [await _found(knowledge, a.text, a.product, a.answers) for a in single]
+        ),
+        _score(
+            "own manuals hit@5, product named", [await _found(knowledge, _naming(a), None, a.answers) for a in single]
+        ),
+        _score("own manuals: answered", [await _answered(knowledge, one) for one in single]),
+        _score(
+            "own manuals: unanswered refused", [not await _said(knowledge, a) for a in read().asked if not a.answers]
+        ),
+        _score("own follow-ups answered", [await _answered(knowledge, one) for one in read().asked if one.history]),
+    ]
+
+
+async def _found(knowledge: Knowledge, text: str, product: str | None, answers: frozenset[str]) -> bool:
+    hits = await knowledge.search("manuals", text, k=5, product_id=product, by_document=True)
+    return any(hit.passage.document_id in answers for hit in hits)
+
+
+async def _said(knowledge: Knowledge, asked: Asked) -> frozenset[str]:
+    """The documents that an answer cites, the product being known."""
+    text, before = rewrite(asked.history, asked.text), leans_on(asked.history, asked.text)
+    answer = await knowledge.answer("manuals", text, product_id=asked.product, before=before)
+    return frozenset(source.id.rsplit(":", 1)[0] for source in answer.sources)
+
+
+async def _answered(knowledge: Knowledge, asked: Asked) -> bool:
+    return bool(asked.answers & await _said(knowledge, asked))
+
+
+def _naming(asked: Asked) -> str:
+    named = asked.product.casefold() in asked.text.casefold()
+    return asked.text if named else f"{asked.text.rstrip('?')} on the {asked.product}?"
+
+
+def _score(name: str, right: Sequence[bool]) -> Score:
+    return Score("local", name, len(right), sum(right) / len(right), *wilson(sum(right), len(right)))
 
 
 @lru_cache(maxsize=1)

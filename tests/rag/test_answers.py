@@ -144,6 +144,34 @@ async def test_of_two_rules_the_newer_counts_and_the_older_is_named(shop: Shop, 
     assert [source.title for source in answer.sources] == [new.capitalize(), old.capitalize()]
 
 
+@pytest.mark.parametrize(
+    ("question", "old", "new"),
+    [
+        ("Do you hire tents to schools?", "We hire tents to schools.", "We do not hire tents to schools."),
+        ("What does hiring a tent cost?", "Hiring a tent costs $12 a day.", "Hiring a tent costs $15 a day."),
+        (
+            "When is a tent ready?",
+            "A hired tent is ready in 2 working days.",
+            "A hired tent is ready in 4 working days.",
+        ),
+    ],
+)
+async def test_the_day_that_a_text_states_counts(shop: Shop, question: str, old: str, new: str) -> None:
+    texts = {"tents-a": f"Effective 1 March 2026.\n{new}", "tents-b": f"Effective 4 May 2024.\n{old}"}
+    rows = [make_document({"id": name, "title": "Tents"}, text.encode()) for name, text in texts.items()]
+    await shop.knowledge.put(shop.tenant, rows)
+    answer = await ask(shop, question)
+    assert answer.text.startswith(f"{new} [1]") and f"says otherwise: {old} [2]" in answer.text
+
+
+async def test_of_two_texts_of_one_load_none_is_older(shop: Shop) -> None:
+    rows = [("huts-a", b"Huts can be hired for 3 days."), ("huts-b", b"Huts can be hired for 5 days.")]
+    await shop.knowledge.put(
+        shop.tenant, [make_document({"id": n, "title": "Huts", "kind": "faq"}, t) for n, t in rows]
+    )
+    assert "older" not in (await ask(shop, "For how many days can huts be hired?")).text
+
+
 async def test_rules_about_different_things_do_not_contradict(shop: Shop) -> None:
     tents = rule("tents", "Tents can be hired for 12 days.", "2025-02-01")
     bulbs = rule("boats", "Boats with sails must come back to the harbour after 3 days.", "2026-02-01")

@@ -1,0 +1,75 @@
+"""Products named in a question: whose pages count, and what is asked of them."""
+
+import pytest
+
+from backend.rag.documents import make_document
+from backend.rag.naming import Names
+from tests.rag.conftest import Shop
+
+NAMES = Names({"pico 3": "p3", "pico 3 plus": "p3p", "the grinder's mate": "gm", "solo": "s"})
+#: Sections of two siblings whose titles do not tell which one they are of.
+SECTIONS = (
+    ("a1", "Battery", "Pico 3", "A full charge takes two hours. The Pico 3 is then ready."),
+    ("a2", "Cleaning", "Pico 3", "Rinse the Pico 3 under the tap once a week."),
+    ("b1", "Battery", "Pico 3 Plus", "A full charge takes three hours."),
+    ("b2", "Cleaning", "Pico 3 Plus", "Wipe it with a dry cloth."),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "products"),
+    [
+        ("How long does the Pico 3 Plus take to charge?", "How long does it take to charge?", {"p3p"}),
+        ("what's my pico-3's weight", "what's its weight", {"p3"}),
+        ("is the Solo loud, or is my Solo broken?", "is it loud, or is it broken?", {"s"}),
+        ("Pico 3 or Pico 3 Plus?", "Pico 3 or Pico 3 Plus?", {"p3", "p3p"}),
+        ("pico 3", "pico 3", {"p3"}),
+        ("how heavy is it?", "how heavy is it?", set()),
+    ],
+)
+def test_the_longest_name_is_told_apart_from_what_is_asked(text: str, bare: str, products: set[str]) -> None:
+    said = NAMES.read(text)
+    assert (said.bare, said.products) == (bare, products)
+
+
+async def sections(shop: Shop) -> None:
+    rows = [{"id": key, "title": title, "product": product} for key, title, product, _ in SECTIONS]
+    texts = [text.encode() for *_, text in SECTIONS]
+    await shop.knowledge.put(shop.tenant, [make_document(r, t) for r, t in zip(rows, texts, strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("how long does the pico 3 plus take to charge", "b1"),
+        ("how long does the pico 3 take to charge", "a1"),
+        ("how do i clean my Pico 3 Plus?", "b2"),
+    ],
+)
+async def test_the_named_product_comes_before_its_sibling(shop: Shop, question: str, first: str) -> None:
+    await sections(shop)
+    assert (await shop.knowledge.search(shop.tenant, question, k=1))[0].passage.document_id == first
+    answer = await shop.knowledge.answer(shop.tenant, question)
+    assert {source.id.split(":")[0] for source in answer.sources} == {first}
+
+
+async def test_a_word_that_other_products_use_is_no_name(shop: Shop) -> None:
+    await sections(shop)
+    await shop.knowledge.put(
+        shop.tenant,
+        [
+            make_document({"id": "t1", "title": "Holding", "product": "Cloth"}, b"Fold it twice."),
+            make_document({"id": "t2", "title": "Holding", "product": "Zorb"}, b"The Zorb is held with both hands."),
+        ],
+    )
+    named = shop.knowledge.product_meant
+    assert await named(shop.tenant, ["do I need a cloth?"]) is None
+    assert await named(shop.tenant, ["I have a Zorb", "how do I hold it?"]) == "Zorb"
+
+
+async def test_a_follow_up_is_answered_with_what_it_leans_on(shop: Shop) -> None:
+    await sections(shop)
+    ask = shop.knowledge.answer
+    before = "How do I charge it?"
+    answer = await ask(shop.tenant, "and how long does that take?", product_id="Pico 3 Plus", before=before)
+    assert "three hours" in answer.text
