@@ -1,6 +1,5 @@
 """The conversation over HTTP: one JSON reply, or the same reply as server-sent events."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -8,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import StreamingResponse
 
-from backend.agents.base import Call, Listener
+from backend.agents.base import Call
 from backend.api.callers import Called, Caller, Wired
+from backend.api.live_reply import Failed, Progress, Silence, told
 from backend.api.rates import admit, of_session
 from backend.api.schemas import ChatReply, ChatRequest
 from backend.container import Container
 from backend.domain.conversation import Reply
-from backend.domain.errors import ShopError
 
 router = APIRouter(prefix="/api/chat", tags=["chat"])
 
@@ -24,9 +23,6 @@ _STREAM_HEADERS = {
     "cache-control": "no-cache, no-transform",
     "x-accel-buffering": "no",
 }
-#: Proxies cut a silent stream; a comment now and then keeps it open.
-_PING_SECONDS = 15.0
-
 
 Key = Annotated[
     str | None,
@@ -75,41 +71,21 @@ def _call(body: ChatRequest, caller: Caller, key: str | None) -> Call:
 
 
 async def _events(container: Container, call: Call) -> AsyncIterator[str]:
-    queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
-
-    async def progress(step: str, label: str) -> None:
-        await queue.put({"type": "data-progress", "data": {"step": step, "label": label}, "transient": True})
-
-    async def text(piece: str) -> None:
-        await queue.put({"type": "text-delta", "id": "text", "delta": piece})
-
-    async def work() -> None:
-        try:
-            reply = await container.orchestrator.answer(call, Listener(progress, text))
-            for part in _closing(reply):
-                await queue.put(part)
-        except ShopError as error:
-            await queue.put({"type": "error", "errorText": error.detail})
-        except Exception:
-            await queue.put({"type": "error", "errorText": "Something went wrong on our side. Please try again."})
-            raise
-        finally:
-            await queue.put(None)
-
     yield _line({"type": "start"})
     yield _line({"type": "text-start", "id": "text"})
-    task = asyncio.create_task(work())  # it finishes even when the reader goes away: nothing acknowledged is lost
-    container.background.add(task)
-    task.add_done_callback(container.background.discard)
-    while True:
-        try:
-            part = await asyncio.wait_for(queue.get(), _PING_SECONDS)
-        except TimeoutError:
-            yield ": ping\n\n"
-            continue
-        if part is None:
-            break
-        yield _line(part)
+    async for part in told(container, call):
+        match part:
+            case Progress(step, label):
+                yield _line({"type": "data-progress", "data": {"step": step, "label": label}, "transient": True})
+            case str():
+                yield _line({"type": "text-delta", "id": "text", "delta": part})
+            case Reply():
+                for line in map(_line, _closing(part)):
+                    yield line
+            case Failed():
+                yield _line({"type": "error", "errorText": part.detail})
+            case Silence():
+                yield ": ping\n\n"
     yield _line({"type": "finish"})
     yield "data: [DONE]\n\n"
 

@@ -2,50 +2,37 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from backend.agents.base import Call
 from backend.api.callers import Called, Caller, Wired
+from backend.api.completions_format import (
+    ERRORS,
+    MODEL,
+    CompletionMessage,
+    CompletionRequest,
+    CompletionsRoute,
+    Until,
+    error_of,
+    usage_of,
+)
+from backend.api.live_reply import Failed, Silence, told
 from backend.api.rates import admit, of_session
-from backend.api.schemas import MessageText, SessionId
+from backend.api.schemas import MessageText
 from backend.container import Container
-from backend.domain.conversation import Message, Reply, Role, SessionState
-from backend.domain.errors import InvalidInput
+from backend.domain.conversation import Channel, Message, Reply, Role, SessionState
+from backend.domain.errors import InvalidInput, NotFound, ShopError
 
-router = APIRouter(prefix="/v1", tags=["chat"])
+router = APIRouter(prefix="/v1", tags=["chat"], route_class=CompletionsRoute, responses=ERRORS)
 
 _ROLES = {"user": Role.SHOPPER, "assistant": Role.ASSISTANT}
-_MOST_MESSAGES = 100
-#: Roughly four characters of English to a token: there is no tokenizer, and usage is required by the format.
-_CHARACTERS_A_TOKEN = 4
-
-
-class CompletionMessage(BaseModel):
-    """Text only. `system` messages are the client's own and change nothing here."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    role: Literal["system", "developer", "user", "assistant"]
-    content: Annotated[str, Field(max_length=20_000)] = ""
-
-
-class CompletionRequest(BaseModel):
-    """What of the format has a meaning here; sampling parameters are accepted and have none.
-
-    `user` names the session to go on with; without it the messages themselves are the history.
-    """
-
-    model_config = ConfigDict(extra="ignore")
-
-    messages: Annotated[list[CompletionMessage], Field(min_length=1, max_length=_MOST_MESSAGES)]
-    model: Annotated[str, Field(max_length=100)] = "support-desk"
-    stream: bool = False
-    user: SessionId | None = None
+#: How much of what the client says was said before is remembered.
+_MOST_REMEMBERED = 24
 
 
 class _Asked(BaseModel):
@@ -63,12 +50,30 @@ async def completions(request: Request, body: CompletionRequest, container: Wire
     if body.user:
         await admit(request, container.rates, of_session(caller.tenant, body.user))
     session_id = body.user or await _remembered(container, caller, body.messages[:-1])
-    call = Call(tenant=caller.tenant, text=text, session_id=session_id, identity=caller.identity)
-    reply = await container.orchestrator.answer(call)
-    head = {"id": f"chatcmpl-{reply.message_id}", "created": int(container.clock().timestamp()), "model": body.model}
+    channel = Channel.COMPLETIONS
+    call = Call(tenant=caller.tenant, text=text, session_id=session_id, identity=caller.identity, channel=channel)
+    head = {"id": f"chatcmpl-{uuid4().hex}", "created": int(container.clock().timestamp()), "model": body.model}
     if body.stream:
-        return StreamingResponse(_chunks(head, reply), media_type="text/event-stream")
-    return JSONResponse(_whole(head, reply, text))
+        return StreamingResponse(_events(container, call, body, head), media_type="text/event-stream")
+    return JSONResponse(_whole(head, await container.orchestrator.answer(call), body))
+
+
+@router.get("/models")
+async def models(caller: Called) -> dict[str, Any]:
+    """The one model that there is: the shop."""
+    return {"object": "list", "data": [_model(caller)]}
+
+
+@router.get("/models/{name}")
+async def model(name: Annotated[str, Path(max_length=100)], caller: Called) -> dict[str, Any]:
+    """The model of that name. Completions take any name: clients have one set."""
+    if name != MODEL:
+        raise NotFound(f"There is no model {name!r}; the one here is {MODEL!r}.", field="model")
+    return _model(caller)
+
+
+def _model(caller: Caller) -> dict[str, Any]:
+    return {"id": MODEL, "object": "model", "created": 0, "owned_by": caller.tenant}
 
 
 def _readable(content: str) -> str:
@@ -82,30 +87,62 @@ async def _remembered(container: Container, caller: Caller, said: Sequence[Compl
     """A new session that knows what was said before."""
     now = container.clock()
     history = tuple(
-        Message(id=uuid4().hex, role=_ROLES[m.role], text=m.content, at=now) for m in said if m.role in _ROLES
+        Message(id=uuid4().hex, role=_ROLES[m.role], text=m.content, at=now)
+        for m in said
+        if m.role in _ROLES and m.content
     )
-    state = SessionState(session_id=uuid4().hex, conversation_id=uuid4().hex, history=history)
+    state = SessionState(session_id=uuid4().hex, conversation_id=uuid4().hex, history=history[-_MOST_REMEMBERED:])
     await container.memory.save(caller.tenant, state)
     return state.session_id
 
 
-def _whole(head: dict[str, Any], reply: Reply, text: str) -> dict[str, Any]:
-    message = {"role": "assistant", "content": reply.response, "refusal": None}
-    used = len(text) // _CHARACTERS_A_TOKEN, len(reply.response) // _CHARACTERS_A_TOKEN
+def _whole(head: dict[str, Any], reply: Reply, body: CompletionRequest) -> dict[str, Any]:
+    until = Until(body.stops)
+    said = until.take(reply.response) + until.rest()
+    message = {"role": "assistant", "content": said, "refusal": None}
     return {
         **head,
         "object": "chat.completion",
         "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
-        "usage": {"prompt_tokens": used[0], "completion_tokens": used[1], "total_tokens": sum(used)},
+        "usage": usage_of(body.messages, said),
         "session_id": reply.session_id,
     }
 
 
-async def _chunks(head: dict[str, Any], reply: Reply) -> AsyncIterator[str]:
-    pieces: list[tuple[dict[str, str], str | None]] = [({"role": "assistant", "content": ""}, None)]
-    pieces += [({"content": line}, None) for line in reply.response.splitlines(keepends=True)]
-    pieces.append(({}, "stop"))
-    for delta, reason in pieces:
-        choice = {"index": 0, "delta": delta, "finish_reason": reason}
-        yield f"data: {json.dumps({**head, 'object': 'chat.completion.chunk', 'choices': [choice]})}\n\n"
+async def _events(
+    container: Container, call: Call, body: CompletionRequest, head: dict[str, Any]
+) -> AsyncIterator[str]:
+    """The text in pieces as it is made; an error in the middle is an event of its own."""
+    until, heard, said = Until(body.stops), False, ""
+    yield _chunk(head, {"role": "assistant", "content": ""})
+    async for part in told(container, call):
+        match part:
+            case str():
+                heard, piece = True, until.take(part)
+                said += piece
+                if piece:
+                    yield _chunk(head, {"content": piece})
+            case Reply():
+                piece = until.rest() if heard else until.take(part.response) + until.rest()
+                said += piece
+                if piece:
+                    yield _chunk(head, {"content": piece})
+                yield _chunk({**head, "session_id": part.session_id}, {}, "stop")
+            case Failed():
+                yield _line({"error": error_of(part.error or ShopError(part.detail))})
+                return
+            case Silence():
+                yield ": ping\n\n"
+    if body.stream_options and body.stream_options.include_usage:
+        usage = usage_of(body.messages, said)
+        yield _line({**head, "object": "chat.completion.chunk", "choices": [], "usage": usage})
     yield "data: [DONE]\n\n"
+
+
+def _chunk(head: dict[str, Any], delta: dict[str, str], reason: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
+    return _line({**head, "object": "chat.completion.chunk", "choices": [choice]})
+
+
+def _line(data: dict[str, Any]) -> str:
+    return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"

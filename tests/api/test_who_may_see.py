@@ -58,6 +58,8 @@ TABLE: dict[str, Rule] = {
     "POST /api/chat": OPEN,
     "POST /api/chat/stream": OPEN,
     "POST /v1/chat/completions": OPEN,
+    "GET /v1/models": OPEN,
+    "GET /v1/models/{name}": OPEN,
     "GET /api/shop": OPEN,
     "GET /api/products": OPEN,
     "GET /api/products/compare": OPEN,
