@@ -52,7 +52,7 @@ def _postgres(url: URL, pool: int, overflow: int, **more: Any) -> AsyncEngine:
         max_overflow=overflow,
         pool_pre_ping=True,  # a restarted server costs no shopper an answer
         connect_args={
-            "timeout": 2,
+            "timeout": 10,  # the pulse ends the wait for a server that hangs; a busy one is waited for
             "command_timeout": 10,
             "connection_class": _impatient(),
             "server_settings": {"jit": "off", "application_name": "support-desk"},
