@@ -7,13 +7,13 @@ from typing import Literal
 
 from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
 from backend.graph.kinds import Phrase, same_kind
+from backend.graph.makers import read_brands, read_maker
 from backend.graph.measured import read_amounts
-from backend.graph.measures import unit_of
 from backend.graph.reading import Reading
 from backend.graph.said_values import stop_words
 from backend.graph.spelt_numbers import figures
 from backend.graph.superlatives import OF_SPEC, read_order
-from backend.graph.text import Token, plain, singular, squeezed, stems, tokens
+from backend.graph.text import Token, plain, singular, squeezed, tokens
 from backend.graph.vocabulary import Vocabulary
 
 Kind = Literal["list", "count", "superlative"]
@@ -26,21 +26,12 @@ _ATTRIBUTE = re.compile(
     r"|\bof(?!\s+(?:your|our|the|these|those|all)\b))\s+(?:an?\s|the\s|my\s)?[a-z0-9-]*\s?$|\b\d+\s$"
 )
 _PLUS = re.compile(r"\b(80)\s?plus\b")  # the certificate is written 80+
-#: a brand behind one that was ruled out: "not Asus or MSI"; the first is already blanked
-_OR = re.compile(r"\s(?:or|and|nor|,)\s+(?:from |by )?$")
-#: belongs to the brand behind it
-_MADE_BY = re.compile(r"\b(?:(?:made |manufactured |produced )?by|from|of)\s+$")
 #: what stands before the goods that somebody looks for
 _GOODS_FOLLOW = re.compile(
     r"(?:^\W*|\b(?:sell|sells|selling|have|has|got|carry|stock|any|some|an?|of|other|find|buy|show me|get me|give me"
     r"|want|need|many|your|all|(?:look|search|shop|hunt)(?:ing)? for|the market for|list|good|best|cheap(?:est)?|new"
     r")\s+)$"
 )
-#: a verb, whoever is called so too
-_LEAVE_OUT = re.compile(r"(?:drop|skip|hide|lose|ditch)\b")
-_ALL = re.compile(r"\s+(?:the|all|any|those|these|every|that)\b")
-_COUNTED = re.compile(r"\d\s*$")
-_LONGEST_BRAND = 5  # words
 
 
 @dataclass(frozen=True)
@@ -74,9 +65,9 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     for start, end in named:
         reading.blank(start, end)
     count = _take(reading, _COUNT)
-    _read_brands(reading)
+    read_brands(reading)
     _read_category(reading)
-    _maker(reading)
+    read_maker(reading)
     order = read_order(reading.text, reading.category, words)
     for start, end in order.places:
         reading.blank(start, end)
@@ -86,6 +77,8 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     _read_values(reading, standards=False)
     if reading.category is None and not reading.narrower:
         reading.category = words.only_kind([spec.name for spec in reading.specs])
+        if reading.category is not None:
+            _read_values(reading, standards=False)
     known, unknown = _rest(reading)
     known = _telling(reading, known, order.sort)
     if reading.for_goods and known and not words.carried(tuple(known), reading.category):
@@ -181,52 +174,6 @@ def _read_stock(reading: Reading) -> None:
         reading.found["in_stock"] = False
     elif _take(reading, _IN_STOCK):
         reading.found["in_stock"] = True
-
-
-def _read_brands(reading: Reading) -> None:
-    for start, end, phrase in reading.phrases(_LONGEST_BRAND):
-        brand = reading.words.brands.get(phrase)
-        goods = phrase[-1:] in reading.words.categories and not reading.category
-        shorter = goods and phrase[:-1] in reading.words.brands
-        if brand is None or shorter:  # "Patriot memory": the goods of the one, not the name of the other
-            continue
-        if _begins_value(reading, start, len(phrase)) or _is_verb(reading, start, end):
-            continue  # "AMD B450" is a chipset; "drop the MSI ones" is not about Drop
-        if _COUNTED.search(reading.text[:start]) and unit_of(reading.text[start:end]) is not None:
-            continue  # "12 gigabytes" are not by Gigabyte
-        last = reading.excluded[-1] if reading.excluded else None
-        chained = last is not None and _OR.search(reading.text[:start]) is not None
-        if reading.negated(start) or chained:
-            reading.excluded.append(brand)
-        else:
-            reading.found["brand"] = brand
-        reading.values.append((start, end))
-        by = _MADE_BY.search(reading.text[:start])
-        reading.blank(by.start() if by else start, end)
-
-
-def _is_verb(reading: Reading, start: int, end: int) -> bool:
-    """Whether a maker's name tells to leave something out: "drop Asus", "skip the red ones"."""
-    if not _LEAVE_OUT.match(reading.text, start):
-        return False
-    following = [singular(token.text) for token in tokens(reading.text[end:])[:1]]
-    return tuple(following) in reading.words.brands or bool(_ALL.match(reading.text, end))
-
-
-def _maker(reading: Reading) -> None:
-    """A brand that makes none of the goods may be what is in them: "AMD graphics cards" have a chip by AMD."""
-    brand = reading.found.get("brand")
-    if not isinstance(brand, str) or reading.category is None or reading.words.makes(brand, reading.category):
-        return
-    name, said = reading.words.values(reading.category).get(stems(brand), ("", ""))
-    if said.startswith("="):
-        del reading.found["brand"]
-        reading.specs.append(SpecFilter(name=name, op=Comparator.EQ, value=said[1:]))
-
-
-def _begins_value(reading: Reading, start: int, length: int) -> bool:
-    said = [singular(token.text) for token in tokens(reading.text[start:])[: length + 3]]
-    return any(reading.words.is_standard(tuple(said[:longer])) for longer in range(length + 1, len(said) + 1))
 
 
 def _read_values(reading: Reading, *, standards: bool) -> None:
