@@ -55,7 +55,7 @@ class Inbox(Repository):
         found: set[str] = set()
         for source in SOURCES.values():
             # as text: PostgreSQL has no equality for JSON
-            used = self._select(source.table, source.tags_text.label("tags")).where(source.tags_text != "[]").distinct()
+            used = self._select(source.table, source.tags_text.label("tags")).where(source.is_tagged).distinct()
             found |= {tag for row in await self._rows(used) for tag in json.loads(row.tags)}
         return tuple(sorted(found))
 

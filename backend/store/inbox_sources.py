@@ -16,6 +16,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     null,
     or_,
     type_coerce,
@@ -78,6 +79,11 @@ class Source:
     @property
     def tags_text(self) -> ColumnElement[Any]:
         return cast(self.table.c.tags, Text)
+
+    @property
+    def is_tagged(self) -> ColumnElement[bool]:
+        """As the index of tagged rows says it."""
+        return self.tags_text != literal_column("'[]'")
 
     def columns(self) -> tuple[ColumnElement[Any], ...]:
         """What an item is made of."""
@@ -171,6 +177,7 @@ def bounds(select: Selecting, source: Source, query: InboxQuery, now: datetime) 
     if query.due_before is not None:
         kept.append(and_(source.due_at.is_not(None), source.due_at < query.due_before))
     if query.tag is not None:
+        kept.append(source.is_tagged)
         kept.append(source.tags_text.contains(f'"{query.tag}"', autoescape=True))
     if query.channel is not None:
         kept.append(source.channel == query.channel)

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, ForeignKeyConstraint, MetaData, Table, Text
+from sqlalchemy import Column, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, Table, Text
+from sqlalchemy import text as sql
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
@@ -51,6 +52,12 @@ def key(name: str = "id") -> Column[Any]:
 def text(name: str, default: str | None = None) -> Column[Any]:
     """A text that is always there."""
     return Column(name, Text, nullable=False, default=default)
+
+
+def tagged(table: str) -> Index:
+    """Finds the rows with tags, which are few: their column `tags` is a JSON list."""
+    some = sql("CAST(tags AS TEXT) <> '[]'")
+    return Index(f"ix_{table}_tagged", "tenant", postgresql_where=some, sqlite_where=some)
 
 
 def belongs_to(parent: str, column: str) -> ForeignKeyConstraint:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Text
 
-from backend.store.tables.base import UtcTime, key, shop_table, text
+from backend.store.tables.base import UtcTime, key, shop_table, tagged, text
 
 complaints = shop_table(
     "complaints",
@@ -28,6 +28,7 @@ complaints = shop_table(
     Index(None, "tenant", "order_id"),
     Index(None, "tenant", "status", "created_at"),
     Index(None, "tenant", "updated_at"),
+    tagged("complaints"),
 )
 
 handoffs = shop_table(
@@ -71,4 +72,5 @@ enquiries = shop_table(
     Column("updated_at", UtcTime),
     Index(None, "tenant", "status", "created_at"),
     Index(None, "tenant", "updated_at"),
+    tagged("enquiries"),
 )

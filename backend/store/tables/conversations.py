@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, Text
 
-from backend.store.tables.base import UtcTime, belongs_to, key, shop_table, text
+from backend.store.tables.base import UtcTime, belongs_to, key, shop_table, tagged, text
 
 conversations = shop_table(
     "conversations",
@@ -23,6 +23,7 @@ conversations = shop_table(
     Index(None, "tenant", "status", "updated_at"),
     Index(None, "tenant", "customer_id", "updated_at"),
     Index(None, "tenant", "session_id"),
+    tagged("conversations"),
 )
 
 messages = shop_table(
