@@ -349,5 +349,6 @@ def _model(settings: Settings, budget: Budget) -> tuple[LanguageModel | None, Ou
         breakers=breakers,
         prices=Prices(read_prices(settings.llm_prices)),
         hedge_seconds=settings.llm_hedge_seconds,
+        connections=settings.llm_connections,
     )
     return MaskedModel(model), breakers.outage

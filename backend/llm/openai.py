@@ -23,6 +23,8 @@ from backend.llm.prices import Prices
 from backend.llm.tokens import counter_of
 
 _ATTEMPTS = 3
+#: Connections that wait for the next call.
+_KEPT_ALIVE = 100
 #: A server may ask for patience; longer than this it is not worth a shopper's wait.
 _LONGEST_WAIT = 5.0
 #: What the API's documentation calls worth repeating: timeouts, conflicts, rate limits, server errors.
@@ -47,6 +49,7 @@ class OpenAIModel:
         breakers: Breakers | None = None,
         prices: Prices | None = None,
         hedge_seconds: float = 0.0,
+        connections: int = 1000,
     ) -> None:
         self.name = models["write"]
         self._models = dict(models)
@@ -57,8 +60,13 @@ class OpenAIModel:
         self.outage = self._breakers.outage
         self._meter = Meter(prices or Prices(), budget)
         self._refused: dict[str, frozenset[str]] = {}
+        limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=_KEPT_ALIVE)
         self._client = openai.AsyncOpenAI(
-            api_key=api_key, base_url=_address(base_url), timeout=timeout_seconds, max_retries=0
+            api_key=api_key,
+            base_url=_address(base_url),
+            timeout=timeout_seconds,
+            max_retries=0,
+            http_client=openai.DefaultAsyncHttpxClient(limits=limits),
         )
 
     async def parse(self, prompt: Prompt, into: type[Parsed], purpose: Purpose = "understand") -> Parsed:

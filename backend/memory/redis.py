@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 from uuid import uuid4
@@ -22,7 +22,7 @@ NO_RETRY = Retry(NoBackoff(), 0)
 
 #: A turn belongs to its process for so long, and is renewed while it lasts: what a dead one held is free soon.
 TICKET_MILLISECONDS = 4_000
-_RENEW_SECONDS = 1.0
+_RENEW_SECONDS, _RENEWED_TOGETHER = 1.0, 100
 #: Messages that nobody took, and who took the others, are kept longer than any turn may take.
 _KEPT_MILLISECONDS = 60_000
 _POLL_SECONDS = 0.01
@@ -126,9 +126,17 @@ class RedisMemory:
     async def _keep_renewing(self) -> None:
         while self._held:
             await asyncio.sleep(_RENEW_SECONDS)
-            for ticket, key in tuple(self._held.items()):
+            held = tuple(self._held.items())
+            for start in range(0, len(held), _RENEWED_TOGETHER):
                 with suppress(RedisError, OSError):  # tried again in a second; a ticket lasts longer than that
-                    await self._renew(keys=[key], args=[ticket, TICKET_MILLISECONDS])
+                    await self._renew_all(held[start : start + _RENEWED_TOGETHER])
+
+    async def _renew_all(self, held: Sequence[tuple[str, str]]) -> None:
+        """One round trip for many turns: thousands last a minute each where a model speaks slowly."""
+        async with self._client.pipeline(transaction=False) as pipe:
+            for ticket, key in held:
+                await self._renew(keys=[key], args=[ticket, TICKET_MILLISECONDS], client=pipe)
+            await pipe.execute()
 
     async def _push(self, key: str, message: Incoming) -> None:
         async with self._client.pipeline(transaction=True) as pipe:

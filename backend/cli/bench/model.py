@@ -19,9 +19,10 @@ from starlette.routing import Route
 from backend.llm.tokens import estimate
 
 _SECONDS = float(os.environ.get("BENCH_MODEL_SECONDS", "0.3"))
-#: seconds between pieces of a streamed answer, and how many words a piece has
+#: seconds between pieces of a streamed answer, and how long it lasts; without a pace it comes word by word at once
 _PACE = float(os.environ.get("BENCH_MODEL_PACE", "0"))
-_WORDS = 4
+_LASTING = float(os.environ.get("BENCH_MODEL_LASTING", "60"))
+_SENTENCE = re.compile(r".+?[.!?](?=\s|$)\s*|.+", re.DOTALL)
 _FACTS = re.compile(r"<facts>\n(.*?)\n</facts>", re.DOTALL)
 _MESSAGE = re.compile(r"<message>\n(.*?)\n</message>", re.DOTALL)
 _FALLBACK = "The battery of the X1 Laptop lasts up to 12 hours on one charge."
@@ -103,15 +104,28 @@ async def _stream(text: str, call: dict[str, str] | None, usage: dict[str, int])
                 ]
             }
         )
-    deltas += [{"content": piece} for piece in re.findall(r"\S+\s*", text)]
+    deltas += [{"content": piece} for piece in (_paced(text) if _PACE else re.findall(r"\S+\s*", text))]
     for place, delta in enumerate(deltas):
-        if _PACE and place > 1 and place % _WORDS == 0:
+        if _PACE and place > 1:
             await asyncio.sleep(_PACE)
         yield _line({**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
     finish = {"index": 0, "delta": {}, "finish_reason": "tool_calls" if call else "stop"}
     yield _line({**head, "choices": [finish]})
     yield _line({**head, "choices": [], "usage": usage})
     yield "data: [DONE]\n\n"
+
+
+def _paced(text: str) -> list[str]:
+    """The first sentence, then what is left in pieces of one length: said at the pace they last as long as wanted.
+
+    A whole sentence first, because one is checked before it is shown: the first word then measures the product alone.
+    """
+    first = _SENTENCE.match(text)
+    start = first[0] if first else text
+    rest, pieces = text[len(start) :] or " ", round(_LASTING / _PACE)
+    size = max(1, -(-len(rest) // pieces))
+    parts = [rest[at : at + size] for at in range(0, len(rest), size)]
+    return [start, *parts, *[" "] * (pieces - len(parts))]
 
 
 def _head(kind: str) -> dict[str, Any]:

@@ -24,6 +24,28 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True)
+class Weight:
+    """Memory of a process, MB: all that it sees (RSS), the same with shared pages divided among those who share them
+    (PSS), and what goes when it ends (USS). Zeros where the system does not tell.
+    """
+
+    resident: float = 0.0
+    share: float = 0.0
+    own: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.resident:.0f} / {self.share:.0f} / {self.own:.0f}"
+
+    @classmethod
+    def of(cls, pid: int) -> "Weight":
+        rolled = Path(f"/proc/{pid}/smaps_rollup")
+        rows = [row.split() for row in rolled.read_text().splitlines()[1:]] if rolled.exists() else []
+        told = {row[0]: int(row[1]) / 1024 for row in rows}
+        own = told.get("Private_Clean:", 0.0) + told.get("Private_Dirty:", 0.0)
+        return cls(round(told.get("Rss:", 0.0)), round(told.get("Pss:", 0.0), 1), round(own))
+
+
+@dataclass(frozen=True)
 class Server:
     """A running process: where it answers, and how long it took to."""
 
@@ -44,9 +66,13 @@ class Server:
         pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
         return [pid for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
+    def weights(self) -> list["Weight"]:
+        """What each worker weighs."""
+        return [Weight.of(pid) for pid in self.workers() or [self.pid]]
+
     def own_memory_mb(self) -> list[float]:
-        """What each worker holds for itself: pages that it shares with others are divided among them (PSS)."""
-        return [_share_mb(pid) for pid in self.workers() or [self.pid]]
+        """Each worker's share: pages that it has in common with others are divided among them."""
+        return [weight.share for weight in self.weights()]
 
     def memory_mb(self) -> float | None:
         """Resident memory of the process; None where the system does not tell."""
@@ -55,12 +81,6 @@ class Server:
             return None
         line = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
-
-
-def _share_mb(pid: int) -> float:
-    rolled = Path(f"/proc/{pid}/smaps_rollup")
-    rows = rolled.read_text().splitlines() if rolled.exists() else []
-    return sum(int(row.split()[1]) for row in rows if row.startswith("Pss:")) / 1024
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -77,11 +97,15 @@ def prepare(data: Path) -> None:
 
 @contextlib.contextmanager
 def shop(
-    data: Path, module: str = "backend.cli", command: str = "serve", settings: Mapping[str, str] | None = None
+    data: Path,
+    module: str = "backend.cli",
+    command: str = "serve",
+    settings: Mapping[str, str] | None = None,
+    health: str = "/health",
 ) -> Iterator[Server]:
     """The product, from its first answered health check until the block ends."""
     env = {**environment(data), **(settings or {})}
-    with _running([sys.executable, "-m", module, command], env, "/health", data / "server.log") as server:
+    with _running([sys.executable, "-m", module, command], env, health, data / "server.log") as server:
         yield server
 
 

@@ -1,105 +1,93 @@
-"""Many event streams open at once, each fed by a model that says a few words every five seconds.
+"""Many event streams open at once, each fed by a model that says a piece every five seconds for a minute.
 
-BENCH_STREAMS sets how many (1,000), BENCH_WORKERS the processes (4). The limit of open files of this process and of
-the server is raised as far as the system lets it.
+BENCH_STREAMS sets how many (10,000), BENCH_WORKERS the server processes (4), BENCH_STREAMS_A_SECOND how fast they are
+opened (200): faster than the machine can answer, so that all are open before the first ends. BENCH_DATABASE_URL is
+another place of the records than the embedded one.
 """
 
-import asyncio
+import json
 import os
 import resource
+import subprocess
+import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from backend.cli.bench import engines, server
 from backend.cli.bench.figures import Report, Spread, titled
-from backend.cli.bench.http import Connection, Refused
-from backend.cli.bench.messages import shopping
+from backend.cli.bench.listeners import Heard
 
-#: seconds between the model's pieces
-PACE = 5.0
-#: streams opened a second
-_OPENING = 60
-
-
-@dataclass
-class Watched:
-    """All streams of a run. Seconds."""
-
-    first: list[float] = field(default_factory=list)
-    lasted: list[float] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
-    open: int = 0
-    most: int = 0
+#: seconds between the model's pieces, and of the whole answer
+PACE, LASTING = 5.0, 60.0
+#: processes that listen: one alone would be slower than the servers
+_LISTENERS = 2
 
 
 def measure(data: Path) -> Report:
     """How many were dropped, what one costs in memory, and when the first word comes."""
-    number, workers = int(os.environ.get("BENCH_STREAMS", "1000")), os.environ.get("BENCH_WORKERS", "4")
+    number, workers = int(os.environ.get("BENCH_STREAMS", "10000")), os.environ.get("BENCH_WORKERS", "4")
+    a_second = float(os.environ.get("BENCH_STREAMS_A_SECOND", "200"))
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    pace = {"BENCH_MODEL_PACE": str(PACE)}
+    pace = {"BENCH_MODEL_PACE": str(PACE), "BENCH_MODEL_LASTING": str(LASTING)}
     with engines.redis(data) as redis, server.model(data, 0.05, pace) as model:
         settings = {
             "OPENAI_API_KEY": "bench",
             "OPENAI_BASE_URL": f"http://127.0.0.1:{model.port}/v1",
             "LLM_PLAN": "unlimited",
+            "LLM_CONNECTIONS": str(number),
             "LLM_TIMEOUT_SECONDS": "180",
-            "TURN_DEADLINE_SECONDS": "240",
+            "TURN_DEADLINE_SECONDS": "400",
             "WORKERS": workers,
             "REDIS_URL": f"redis://127.0.0.1:{redis.inner}/0",
+            "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", ""),
         }
         with server.shop(data, settings=settings) as shop:
-            watched, before, during = asyncio.run(_measured(shop, number))
-    figures = {
-        "streams": number,
-        "open_at_once": watched.most,
-        "dropped": len(watched.dropped),
-        "reasons": sorted(set(watched.dropped))[:5],
-        "kb_a_stream": round(1024 * (during - before) / max(1, watched.most)),
-        "lasted_s": Spread.of(watched.lasted or [0.0]).median / 1000,
-        "first_word_ms": Spread.of(watched.first or [0.0]).__dict__,
-    }
+            time.sleep(10)  # the health check needs one worker, the streams all of them
+            before = sum(shop.own_memory_mb())
+            heard, most_memory = _heard(shop, data, number, a_second)
+    figures = {"a_second": a_second, "workers": int(workers), **_figures(heard, most_memory - before)}
     return Report(_table(figures), figures)
 
 
-async def _measured(shop: server.Server, number: int) -> tuple[Watched, float, float]:
-    watched, texts = Watched(), shopping(21)
-    for _ in range(20):
-        async with Connection(shop.port) as connection:
-            await connection.post("/api/chat", {"message": "hello"})
-    before, tasks = sum(shop.own_memory_mb()), []
-    during = before
-    for place in range(number):
-        tasks.append(asyncio.create_task(_stream(shop.port, texts[place % len(texts)], watched)))
-        await asyncio.sleep(1 / _OPENING)
-        if place % 100 == 99:
-            during = max(during, sum(await asyncio.to_thread(shop.own_memory_mb)))
-    await asyncio.gather(*tasks)
-    return watched, before, during
+def _heard(shop: server.Server, folder: Path, number: int, a_second: float) -> tuple[list[Heard], float]:
+    """Every stream, and the most memory of all workers meanwhile, MB."""
+    share = [number // _LISTENERS + (place < number % _LISTENERS) for place in range(_LISTENERS)]
+    listening, most = [], 0.0
+    for place, part in enumerate(share):
+        told = (shop.port, part, a_second / _LISTENERS, place, folder / f"heard-{place}.json")
+        command = [sys.executable, "-m", "backend.cli.bench.listeners", *map(str, told)]
+        listening.append(subprocess.Popen(command))  # noqa: S603  our own
+    while any(process.poll() is None for process in listening):
+        most = max(most, sum(shop.own_memory_mb()))
+        time.sleep(2.0)
+    written = [(folder / f"heard-{place}.json").read_text() for place in range(_LISTENERS)]
+    return [Heard(**one) for text in written for one in json.loads(text)], most
 
 
-async def _stream(port: int, text: str, watched: Watched) -> None:
-    begun, first, whole = time.perf_counter(), 0.0, False
-    watched.open += 1
-    watched.most = max(watched.most, watched.open)
-    try:
-        async with Connection(port) as connection:
-            async for event in connection.events("/api/chat/stream", {"message": text}):
-                if event.get("type") == "text-delta" and event["delta"].strip():
-                    first = first or time.perf_counter() - begun
-                whole = whole or (event.get("type") == "data-reply" and not event["data"]["degraded"])
-    except (OSError, EOFError, Refused, asyncio.LimitOverrunError) as broken:
-        watched.dropped.append(type(broken).__name__)
-        return
-    finally:
-        watched.open -= 1
-    if not whole:
-        watched.dropped.append("ended without its reply, or without the model")
-    watched.first.append(first)
-    watched.lasted.append(time.perf_counter() - begun)
+def _figures(heard: Sequence[Heard], memory_mb: float) -> dict[str, Any]:
+    """What became of the streams. Milliseconds and kilobytes where nothing else is said."""
+    whole = [one for one in heard if not one.broken]
+    moments = sorted([(one.begun, 1) for one in heard] + [(one.ended, -1) for one in heard if one.ended])
+    open_now = most = 0
+    for _, change in moments:
+        open_now += change
+        most = max(most, open_now)
+    first = [one.first - one.begun for one in whole if one.first]
+    return {
+        "streams": len(heard),
+        "open_at_once": most,
+        "dropped": len(heard) - len(whole),
+        "reasons": Counter(one.broken for one in heard if one.broken).most_common(5),
+        "kb_a_stream": round(1024 * memory_mb / max(1, most)),
+        "opened_ms": Spread.of([one.opened - one.begun for one in whole] or [0.0]).__dict__,
+        "first_word_ms": Spread.of(first or [0.0]).__dict__,
+        "lasted_s": round(Spread.of([one.ended - one.begun for one in whole] or [0.0]).median / 1000, 1),
+        "longest_silence_s": round(max((one.silence for one in whole), default=0.0), 1),
+    }
 
 
 def _table(figures: Mapping[str, Any]) -> Any:
