@@ -27,6 +27,8 @@ _ATTEMPTS = 3
 _KEPT_ALIVE = 100
 #: A server may ask for patience; longer than this it is not worth a shopper's wait.
 _LONGEST_WAIT = 5.0
+#: What may come behind a stream's last event: the end of the body, mostly in the same packet.
+_GOODBYE_SECONDS = 0.05
 #: What the API's documentation calls worth repeating: timeouts, conflicts, rate limits, server errors.
 _RETRYABLE_STATUS = frozenset({408, 409, 429})
 #: How a server says that it does not know or take a parameter.
@@ -112,7 +114,8 @@ class OpenAIModel:
 
     async def _pieces(self, call: Call, response: Any) -> AsyncIterator[str]:
         """The text of a stream. Raises ModelUnavailable when it breaks, refuses, or ends before its end."""
-        events, finish = wire.events(response.aiter_bytes()), None
+        came = response.aiter_bytes()
+        events, finish = wire.events(came), None
         while (event := await self._bounded(anext(events, None))) is not None:
             if "error" in event:
                 raise ModelUnavailable(f"the stream broke: {event['error']}")
@@ -125,6 +128,10 @@ class OpenAIModel:
                     yield delta["content"]
         if finish != "stop":
             raise ModelUnavailable(f"the text was cut off: {finish}")
+        with suppress(TimeoutError, httpx2.HTTPError):  # a stream that was read to its end leaves its connection
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                async for _ in came:
+                    pass
 
     @asynccontextmanager
     async def _call(self, purpose: Purpose, prompt: Prompt) -> AsyncIterator[Call]:

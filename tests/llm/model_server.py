@@ -74,12 +74,15 @@ class ModelServer:
     takes_no: set[str] = field(default_factory=set)
     delay: float = 0.0
     cuts: int = 0
+    #: the ports that calls came from: one for each connection
+    ports: set[int] = field(default_factory=set)
     #: what it charges for each prompt, when it is not to count
     tokens: int = 0
 
     async def answer(self, request: Request) -> Response:
         body = await request.json()
         self.requests.append(body)
+        self.ports |= {request.client.port} if request.client else set()
         self.wrong += description.problems(description.REQUEST, body)
         if refused := self.takes_no & set(body):
             name = sorted(refused)[0]

@@ -69,6 +69,13 @@ async def test_text_arrives_in_pieces_wherever_they_break(server: ModelServer, m
     assert len(pieces) > 3 and "".join(pieces) == server.default
 
 
+async def test_calls_one_after_another_share_a_connection(server: ModelServer, model: OpenAIModel) -> None:
+    """A new one is a greeting of the network and one of the encryption, before every answer."""
+    for _ in range(4):
+        await written(model)
+    assert len(server.requests) == 4 and len(server.ports) == 1
+
+
 async def test_a_slow_stream_is_read_as_it_comes(server: ModelServer, model: OpenAIModel) -> None:
     server.default = "drip"
     assert (await written(model)).startswith("The first words come slowly")
