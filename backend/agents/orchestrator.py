@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
@@ -13,6 +14,7 @@ from backend.agents.base import SILENT, Agent, Call, Listener, Reader, Writer
 from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
 from backend.agents.foreign import offered_person
+from backend.agents.line import Line
 from backend.agents.recollection import Recollection
 from backend.agents.remember import open_session, remember, take_back
 from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, watched, with_degraded
@@ -71,6 +73,7 @@ class AgentOrchestrator:
         self._watch = watch
         self._clock = clock
         self._history_messages = 2 * history_turns
+        self._line = Line()
         self._seconds = seconds
 
     async def answer(self, call: Call, listener: Listener = SILENT) -> Reply:
@@ -87,6 +90,13 @@ class AgentOrchestrator:
             await self._memory.leave(call.tenant, session_id, entered.ticket)
 
     async def _take_turn(self, call: Call, session_id: str, granted: Granted, listener: Listener) -> Reply:
+        async with AsyncExitStack() as place:
+            await place.enter_async_context(self._line)
+            return await self._in_place(call, session_id, granted, listener, place)
+
+    async def _in_place(
+        self, call: Call, session_id: str, granted: Granted, listener: Listener, place: AsyncExitStack
+    ) -> Reply:
         known = await self._memory.load(call.tenant, session_id)
         if known is not None and (answered := known.answered) is not None:
             if answered.message_id == granted.messages[-1].id:
@@ -101,7 +111,7 @@ class AgentOrchestrator:
             accounts.opened(call.tenant, turn.state.session_id, self._seconds, turn.state.spent),
             called(watched),
         ):
-            reply = watched.reply = await self._reply(turn, granted, listener)
+            reply = watched.reply = await self._reply(turn, granted, listener, place)
         own = known is not None and known.conversation_id == turn.state.conversation_id
         if own and reply.session_id != session_id:  # who knows the old id learns nothing of what came after it
             await self._memory.forget(call.tenant, session_id)
@@ -127,7 +137,7 @@ class AgentOrchestrator:
             replaces=replaces,
         )
 
-    async def _reply(self, turn: Turn, granted: Granted, listener: Listener) -> Reply:
+    async def _reply(self, turn: Turn, granted: Granted, listener: Listener, place: AsyncExitStack) -> Reply:
         if turn.state.handoff is not None and not granted.decisions:
             return await self._close(turn, None, (), silent_reply(turn))
         understanding, evidence = await self._decided(turn, granted)
@@ -144,6 +154,7 @@ class AgentOrchestrator:
                 await ahead.close()
             requests = (*understanding.requests, *read.requests)
             understanding = read.model_copy(update={"requests": requests})
+        await place.aclose()  # what is left mostly waits for a model
         await listener.progress("write", PROGRESS["write"])
         with step("write", "reply"):
             reply = await self._writer.write(turn, understanding, evidence, listener)
