@@ -98,7 +98,7 @@ def changed_arguments(
             return {"method_id": named[0].id}
         if order is not None and (original := original_method(text, order)):
             return {"method_id": original}
-    return _fewer(text, pending, order) if order is not None else None
+    return _more(text, pending, order) or _fewer(text, pending, order) if order is not None else None
 
 
 def _put_right(text: str, address: Mapping[str, str]) -> dict[str, Any] | None:
@@ -110,6 +110,16 @@ def _put_right(text: str, address: Mapping[str, str]) -> dict[str, Any] | None:
             if word.search(value):
                 return {"address": {**address, part: word.sub(new, value)}}
     return None
+
+
+def _more(text: str, pending: PendingAction, order: Order) -> dict[str, Any] | None:
+    """More of what comes back: "also the lamp"."""
+    if pending.tool != "return_items" or not adds(text):
+        return None
+    held = {entry["line_id"] for entry in pending.arguments["lines"]}
+    named = dict.fromkeys(mention.line.id for mention in lines_meant(text, order).mentions)
+    new = [{"line_id": line_id} for line_id in named if line_id not in held]
+    return {"lines": [*pending.arguments["lines"], *new]} if new else None
 
 
 def _fewer(text: str, pending: PendingAction, order: Order) -> dict[str, Any] | None:

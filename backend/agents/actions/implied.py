@@ -34,7 +34,7 @@ _RETURN = re.compile(
 )
 _MONEY_BACK = re.compile(r"\brefund(?:ed)?\b(?! polic)|\bmoney\b|\bcredit(?:ed)?\b", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"\baddress\b|\b(?:ship\w*|sen[dt]|deliver\w*|goes?|going|come|redirect\w*|forward\w*)\b[^.;]{0,60}\bto\b"
+    r"\baddress\b|\b(?:ship\w*|sen[dt]|deliver\w*|go(?:es)?|going|come|redirect\w*|forward\w*)\b[^.;]{0,60}\bto\b"
     r"|\bmoved\b|\bwe live\b|\bi live\b|\bwhere\b[^.;]{0,30}\b(?:go|deliver\w*|sent?|ship\w*|belongs?)\b",
     re.IGNORECASE,
 )

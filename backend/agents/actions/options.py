@@ -8,6 +8,7 @@ from backend.agents.actions.sizes import relative_options
 from backend.agents.actions.wording import phrase, words
 from backend.domain.catalogue import Variant
 from backend.domain.orders import OrderLine
+from backend.graph.said_values import colors
 
 _CHEAPEST = re.compile(r"\b(cheapest|least expensive|lowest[- ]priced)\b", re.IGNORECASE)
 _DEAREST = re.compile(r"\b(most expensive|priciest|highest[- ]priced)\b", re.IGNORECASE)
@@ -44,6 +45,8 @@ def variant_meant(text: str, line: OrderLine, variants: Sequence[Variant]) -> Va
     others = [v for v in variants if v.id != line.variant_id]
     buyable = [v for v in others if v.available and v.stock != 0]
     named = _named(_FROM.sub(" ", text), line, variants) or _named(text, line, variants)
+    if missing := _strange_color(text, line, variants):
+        named |= missing
     named |= {k: v for k, v in relative_options(text, line, variants).items() if k not in named}
     if extreme := _extreme(text):
         pool = [v for v in variants if v in buyable or v.id == line.variant_id]
@@ -92,6 +95,15 @@ def _other_value(text: str, line: OrderLine, named: dict[str, str]) -> set[str]:
         if re.search(rf"\b(?:different|another|other|new)\s+{spelled}s?\b", text, re.IGNORECASE):
             found.add(name)
     return found
+
+
+def _strange_color(text: str, line: OrderLine, variants: Sequence[Variant]) -> dict[str, str]:
+    """The colour that a text names though no variant has it."""
+    name = next((option for option in line.options if option.lower() in ("color", "colour")), None)
+    known = {word for v in variants for word in words(v.options.get(name or "", ""))}
+    said = words(text)
+    strange = [color for color in colors() if color in said and color not in known]
+    return {name: strange[0]} if name and strange and not known & set(said) else {}
 
 
 def _pinned(text: str, line: OrderLine, named: dict[str, str]) -> set[str]:

@@ -10,7 +10,7 @@ from backend.agents.actions.priced import by_price
 from backend.domain.orders import Order, OrderLine
 
 #: Questions beside which a thing may be named that was not before: "and the mug too".
-_ASIDE = ("method", "reason", "opened")
+_ASIDE = ("order", "method", "reason", "opened")
 _TOO = re.compile(r"^\W*(?:and|plus|also|oh and)\b|\b(?:too|also|as well|both|add)\b", re.IGNORECASE)
 
 
@@ -62,7 +62,7 @@ def _told_aside(case: Case, order: Order) -> None:
             continue
         answers = dict(case.slots["answers"])
         answers["lines"] = f"{said} and {answer}" if _TOO.search(answer) else answer
-        if not names_a_method(answer):
+        if slot != "order" and not names_a_method(answer):
             del answers[slot]
         case.slots["answers"] = answers
 

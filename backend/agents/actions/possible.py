@@ -40,6 +40,10 @@ _FROM_ORDER = re.compile(
 )
 
 
+#: An item that shall leave the order, not become another.
+_REMOVES = re.compile(r"\b(?:remov\w*|delet\w*|drop|tak(?:e|ing) (?:\w+ ){0,4}?(?:out|off))\b", re.IGNORECASE)
+
+
 def insist_possible(case: Case, wish: Wish) -> None:
     """Raises NotEligible with the rule when no answer of the shopper could make it possible."""
     order = case.order
@@ -48,6 +52,9 @@ def insist_possible(case: Case, wish: Wish) -> None:
     insist(_verdict(case, wish, order))
     if wish.tool == "cancel_order":
         _insist_whole(case, order)
+    if wish.tool == "change_items" and _REMOVES.search(case.request.text) and len(order.lines) > 1:
+        named = dict.fromkeys(m.line.name for m in lines_meant(case.request.text, order).mentions)
+        raise _only_whole("the " + ", ".join(named) if named else "part of it", order)
 
 
 def _verdict(case: Case, wish: Wish, order: Order) -> Verdict:

@@ -16,7 +16,10 @@ from backend.agents.actions.wishes import RECORD_ACTS, WISHES
 from backend.domain.conversation import Act, Entities, Request, Turn, Understanding
 from backend.tools.order_ids import canonical
 
-_END = re.compile(r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*")
+_END = re.compile(
+    r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*|,\s+(?=(?:(?:and|but|so) )?(?:if|otherwise|or else)\b(?! (?:possible|so|not)\b))",
+    re.IGNORECASE,
+)
 _ABBREVIATED = re.compile(r"\b(?:st|ave|apt|no|nr|dr|rd|blvd|ln|mr|ms|mrs|ste|e\.g|i\.e|approx|vs|[a-z])\.$", re.I)
 _JOINT = re.compile(r"(?:,\s*)?\b(?:and|also|then|plus|but|as well as)\b|[,;]", re.IGNORECASE)
 #: Acts of which an order takes one request: said in two sentences they are one.

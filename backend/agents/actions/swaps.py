@@ -22,6 +22,10 @@ from backend.domain.rules.parts import ARRIVED
 Variants = Callable[[str], Awaitable[Sequence[Variant]]]
 
 _MOST_CHOICES = 8
+#: Nothing is to be changed after all.
+_LEAVE = re.compile(
+    r"\b(?:leave|keep|forget|never ?mind|stop|don'?t (?:bother|change)|no(?:ne)? of (?:them|those))\b", re.I
+)
 #: The choice is left to the shop.
 _ANY = re.compile(
     r"\b(?:whatever|whichever|any(?:thing)?(?: one)?(?: of (?:them|those|these))?(?: (?:is|will|would) .*)?\W*$"
@@ -75,6 +79,8 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
         raise Missing(slot, f"There is no other version of the {line.name} in stock that I could give you instead.")
     if choice.sold_out and case.slots.get("otherwise"):
         raise NotEligible(f"That version of the {line.name} is not in stock.", rule="sold_out")
+    if told and _LEAVE.search(told.rpartition("\n")[2]):
+        raise NotEligible(f"All right, the {line.name} stays as it is; nothing was changed.", rule="declined")
     if told and _ANY.search(told.rpartition("\n")[2]):
         nearest = min(open_ones, key=lambda v: (abs(v.price_cents - line.unit_price_cents), v.price_cents, v.id))
         return {"line_id": line.id, "variant_id": nearest.id}

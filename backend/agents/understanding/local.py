@@ -84,7 +84,7 @@ def _offered(turn: Turn) -> bool:
 def _person(turn: Turn, language: str) -> Understanding:
     """A person is wanted, said in another language than the shop's."""
     request = Request(text=turn.text, standalone=turn.text, act=Act.HANDOFF, confidence=_BY_WORD)
-    return Understanding(requests=(request,), language=language, mood=read_mood(turn.text))
+    return Understanding(requests=(request,), consent=_consent(turn), language=language, mood=read_mood(turn.text))
 
 
 def _consent(turn: Turn) -> Consent:
