@@ -240,6 +240,9 @@ async function api(request, url, body, response) {
   return refuse(response, 404, "not_found", "The stub does not know this address.");
 }
 
+/** A shop that does not list the site which frames its chat. */
+const CLOSED = "closed";
+
 async function file(pathname, response) {
   const path = normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname).replace(
     /^(\.\.[/\\])+/,
@@ -264,7 +267,11 @@ async function bodyOf(request) {
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, "http://stub");
   if (url.pathname.startsWith("/api/")) await api(request, url, await bodyOf(request), response);
-  else await file(url.pathname, response);
+  else {
+    if (url.searchParams.get("tenant") === CLOSED)
+      response.setHeader("content-security-policy", "frame-ancestors 'self'");
+    await file(url.pathname, response);
+  }
 });
 server.listen(Number(process.argv[2] ?? 4100), "127.0.0.1", () =>
   console.log(`stub on ${server.address().port}`),

@@ -2,7 +2,7 @@
    <script src="https://SHOP/widget.js" data-tenant="slug" data-position="left" data-color="#0f4c43" data-theme="dark"
      data-lang="de" data-greeting="Hello!" data-user-token="…" defer></script>
    Then: SupportChat.open(), .close(), .ask(text), .user(token), .context({ product: "X1 Laptop", order: "ORD-1001" }),
-   .on("open" | "close" | "ready" | "message", listener). The token is signed by the shop's own server. */
+   .on("open" | "close" | "ready" | "message" | "refused", listener). The token is signed by the shop's own server. */
 (() => {
   const script = document.currentScript;
   if (!script || window.SupportChat) return;
@@ -76,6 +76,7 @@
   button.append(svg);
 
   const place = () => {
+    style(button, { display: isOpen ? "none" : "block" });
     if (!frame) return;
     const size = narrow.matches
       ? { inset: "0", width: "100vw", height: "100dvh", "border-radius": "0" }
@@ -94,7 +95,6 @@
       "box-shadow": "0 16px 56px rgb(0 0 0 / 0.3)",
       "color-scheme": "auto",
     });
-    style(button, { display: isOpen ? "none" : "block" });
   };
 
   const build = () => {
@@ -106,7 +106,21 @@
     frame.src = address.href;
     frame.title = label;
     frame.allow = "clipboard-write";
+    frame.addEventListener("load", () => setTimeout(refused, 4000));
     document.body.append(frame);
+  };
+  // A browser does not tell that a frame was refused; one that loaded and keeps silent was.
+  const refused = () => {
+    if (ready || !frame) return;
+    frame.remove();
+    frame = undefined;
+    isOpen = false;
+    place();
+    button.title = `${label}: not available here`;
+    console.warn(
+      `${label}: ${home} cannot be reached, or does not list ${location.origin} as an allowed domain.`,
+    );
+    emit("refused");
   };
   const toggle = (open) => {
     if (open === isOpen) return;
@@ -128,6 +142,7 @@
     if (type === "support:message") emit("message", detail);
     if (type === "support:ready") {
       ready = true;
+      button.title = "";
       if (userToken) post({ type: "support:user", token: userToken });
       for (const message of waiting.splice(0)) post(message);
       emit("ready");

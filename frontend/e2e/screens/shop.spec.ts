@@ -80,6 +80,7 @@ test("an order shows after number and e-mail were checked, and the chat knows it
   expect((await sent).postDataJSON()).toEqual({
     message: "Where is my order ORD-9001?",
     session_id: "proved-session",
+    channel: "chat",
   });
 });
 

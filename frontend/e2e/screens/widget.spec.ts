@@ -99,3 +99,14 @@ test("theme, language, greeting, user and what is looked at come from the page",
   );
   await expect(page.locator("iframe")).toBeHidden();
 });
+
+test("a site that the shop does not list gets its page back, and is told why", async ({ page }) => {
+  await page.goto(`${address}?more=${encodeURIComponent('data-tenant="closed"')}`);
+  const told = page.waitForEvent("console", (message) => message.text().includes("allowed domain"));
+  const launcher = page.getByRole("button", { name: "Support chat" });
+  await launcher.click();
+  await told;
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await expect(launcher).toBeVisible();
+  await expect(launcher).toHaveAttribute("title", "Support chat: not available here");
+});

@@ -65,9 +65,9 @@ export function Header() {
               {t("nav.signin")}
             </ButtonLink>
             {path !== "/chat/" && (
-              <ButtonLink href="/chat/" look="secondary" className="h-10! px-4!">
+              <ButtonLink href="/chat/" look="secondary" className="h-10! px-4! max-sm:w-10! max-sm:px-0!">
                 <MessageCircle size={17} aria-hidden />
-                {t("nav.chat")}
+                <span className="max-sm:sr-only">{t("nav.chat")}</span>
               </ButtonLink>
             )}
             <IconButton

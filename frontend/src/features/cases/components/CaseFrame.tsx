@@ -35,7 +35,7 @@ export function CaseFrame({ title, state, actions, file, here, children }: CaseF
         >
           <ArrowLeft size={17} aria-hidden className="rtl:rotate-180" />
         </Link>
-        <h1 className="min-w-0 flex-1 truncate text-base tracking-normal md:flex-none">{title}</h1>
+        <h1 className="min-w-0 truncate text-base tracking-normal max-md:basis-[calc(100%-3rem)]">{title}</h1>
         <div className="flex flex-wrap items-center gap-2">{state}</div>
         <div className="ms-auto flex flex-wrap items-center gap-2">
           <span className="max-sm:hidden">

@@ -60,7 +60,7 @@ export function OrderItem({ order, customer }: OrderItemProps) {
         </div>
       </details>
       {tools.length > 0 && (
-        <p className="flex flex-wrap gap-1 border-t border-line px-1.5 py-1">
+        <p className="flex flex-wrap gap-x-1 border-t border-line px-1.5 py-1">
           {tools.map((name) => (
             <Button key={name} look="quiet" small onClick={() => setTool(name)}>
               {label("desk.tool", name)}

@@ -56,9 +56,10 @@ export function InboxList({ inbox, selection, handle, onFocus }: InboxListProps)
   handle.current = {
     focus: (place) => {
       rows.scrollToIndex(place, { align: "auto" });
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"] [data-row]`)?.focus(),
-      );
+      const row = () => scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"] [data-row]`);
+      // the next key may be here before the next frame; a row out of sight is drawn only then
+      if (row()) row()?.focus({ preventScroll: true });
+      else requestAnimationFrame(() => row()?.focus());
     },
   };
   return (

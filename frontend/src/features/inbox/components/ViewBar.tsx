@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Field } from "@/components/ui/Field";
 import { useDeskData } from "@/features/staff/hooks/useDeskData";
+import { intoSight } from "@/features/staff/model/sight";
 import { useStaffWords } from "@/messages/staff";
 import { COUNTS, type InboxCounts } from "../api/inbox";
 import { useViews } from "../hooks/useViews";
@@ -29,6 +30,7 @@ function View({ name, count = 0, current, onShow }: ViewProps) {
   return (
     <button
       type="button"
+      ref={current ? intoSight : undefined}
       aria-pressed={current}
       onClick={onShow}
       className={clsx(

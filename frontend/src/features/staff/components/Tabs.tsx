@@ -2,6 +2,7 @@
 "use client";
 
 import { changeAddress } from "@/address";
+import { intoSight } from "../model/sight";
 
 interface TabsProps<Name extends string> {
   label: string;
@@ -17,6 +18,7 @@ export function Tabs<Name extends string>({ label, tabs, current }: TabsProps<Na
           key={name}
           type="button"
           aria-current={name === current ? "page" : undefined}
+          ref={name === current ? intoSight : undefined}
           onClick={() => changeAddress({ tab: index === 0 ? null : name })}
           className="-mb-px border-b-2 border-transparent px-3 py-2 whitespace-nowrap text-ink-2 hover:text-ink aria-[current]:border-brand aria-[current]:font-semibold aria-[current]:text-ink"
         >
