@@ -70,7 +70,8 @@ class Decisions:
     async def settle(self, turn: Turn, understanding: Understanding) -> Settled:
         """Consent first, then the open question; otherwise the message's own requests."""
         pending, draft = turn.state.pending, turn.state.draft
-        requests = spoken(turn, understanding)
+        # wishes that build on each other are taken step by step: which words are whose is the reader's to say
+        requests = understanding.requests if understanding.depends else spoken(turn, understanding)
         understanding = understanding.model_copy(update={"requests": requests})
         if pending is not None and understanding.consent is not Consent.OTHER:
             yes = understanding.consent is Consent.YES

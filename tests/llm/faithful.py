@@ -12,8 +12,8 @@ _FACTS = re.compile(r"<facts>\n(.*?)\n</facts>", re.DOTALL)
 _MESSAGE = re.compile(r"<message>\n(.*?)\n</message>", re.DOTALL)
 _MEMORY = "The shopper asked about products and orders and was answered."
 
-#: Wishes of a message as (act, the wish by itself), in their order.
-Wishes = Sequence[tuple[str, str]]
+#: Wishes of a message as (act, the wish by itself), in their order; with its words where there are several.
+Wishes = Sequence[tuple[str, str] | tuple[str, str, str]]
 
 
 @dataclass
@@ -42,7 +42,10 @@ class Faithful:
         if "wishes" not in schema["properties"]:  # the question about the graph: the shop reads it by itself
             return json.dumps({"question": "none", "product": 0, "other": 0, "goods": "", "want": "goods"})
         wishes = self.readings.get(message, [(self.otherwise, message)])
-        filled = [{"text": message, "standalone": alone, "act": act, "confidence": 0.95} for act, alone in wishes]
+        filled = [
+            {"text": words[0] if words else message, "standalone": alone, "act": act, "confidence": 0.95}
+            for act, alone, *words in wishes
+        ]
         consent = message if message in ("yes", "no") else "other"
         depends = message in self.plans
         return json.dumps({"wishes": filled, "consent": consent, "depends": depends, "mood": "calm"})
