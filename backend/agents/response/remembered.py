@@ -14,9 +14,9 @@ _KEPT = 1000
 _SECONDS = 3600.0
 
 
-def key_of(model: str, prompt: Prompt) -> bytes:
-    """Names what was asked of whom."""
-    asked = "\0".join((model, prompt.variant, prompt.instructions, *(text for _, text in prompt.messages)))
+def key_of(tenant: str, model: str, prompt: Prompt) -> bytes:
+    """Names what was asked of whom, for which shop."""
+    asked = "\0".join((tenant, model, prompt.variant, prompt.instructions, *(text for _, text in prompt.messages)))
     return blake2b(asked.encode(), digest_size=16).digest()
 
 

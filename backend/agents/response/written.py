@@ -57,21 +57,24 @@ class ModelWriter:
         asked = _prompt(turn, understanding, evidence, built, sources, variant, tone, earlier)
         said: list[str] = []
         try:
-            await self._say(asked, _Ground(built, sources, understanding.language), said, listener)
+            key = key_of(turn.tenant, self._model.name, asked) if _is_of_documents(evidence) else None
+            await self._say(asked, key, _Ground(built, sources, understanding.language), said, listener)
         except ModelUnavailable as error:
             log.warning("reply_without_model", reason=str(error))
             failed = without_model("answer built from the evidence", error)
             return await self._locally(turn, understanding, evidence, said, listener, failed)
         if not said:
             return await self._locally(turn, understanding, evidence, said, listener)
-        if _is_of_documents(evidence):
-            self._remembered.keep(key_of(self._model.name, asked), tuple(said))
+        if key is not None:
+            self._remembered.keep(key, tuple(said))
         text, used = joined([("".join(said).strip(), sources)])
         return assemble(turn, understanding, evidence, text).model_copy(update={"sources": used})
 
-    async def _say(self, asked: Prompt, ground: "_Ground", said: list[str], listener: Listener) -> None:
-        """Sentences leave as soon as each is whole and holds."""
-        if known := self._remembered.get(key_of(self._model.name, asked)):
+    async def _say(
+        self, asked: Prompt, key: bytes | None, ground: "_Ground", said: list[str], listener: Listener
+    ) -> None:
+        """Sentences leave as soon as each is whole and holds; those that are known from before at once."""
+        if key is not None and (known := self._remembered.get(key)):
             accounts.saved("write", self._model.name, asked.variant)
             for sentence in known:
                 said.append(sentence)

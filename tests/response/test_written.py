@@ -1,0 +1,122 @@
+"""An answer from documents is bought once: for one shop, one wording, one tone and language, and the same passages."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from backend.agents.base import SILENT
+from backend.agents.response.local import LocalWriter
+from backend.agents.response.variants import Variants
+from backend.agents.response.written import ModelWriter
+from backend.domain.conversation import (
+    Act,
+    Entities,
+    Evidence,
+    Message,
+    Request,
+    Role,
+    SessionState,
+    Turn,
+    Understanding,
+)
+from backend.domain.knowledge import Source
+from backend.llm import accounts
+from backend.llm.base import Prompt
+from backend.llm.tokens import estimate
+
+AT = datetime(2026, 11, 21, tzinfo=UTC)
+EXCERPT = "The kiln opens at 7 and closes at 19."
+
+
+class Speaker:
+    """A model that says the passage, and remembers what it was asked."""
+
+    name = "speaker"
+
+    def __init__(self) -> None:
+        self.asked: list[Prompt] = []
+
+    async def write(self, prompt: Prompt, purpose: Any = "write") -> AsyncIterator[str]:
+        self.asked.append(prompt)
+        yield "The kiln opens at 7 [1]."
+
+    def count(self, text: str) -> int:
+        return estimate(text)
+
+
+class Voice:
+    """The shop's tone."""
+
+    def __init__(self, tone: str = "neutral") -> None:
+        self.tone = tone
+
+    async def __call__(self, tenant: str) -> Any:
+        return self
+
+
+def writer(speaker: Speaker, voice: Voice | None = None, variants: Variants | None = None) -> ModelWriter:
+    return ModelWriter(speaker, LocalWriter(), variants or Variants(), voice)  # type: ignore[arg-type]
+
+
+async def say(writing: ModelWriter, **more: Any) -> str:
+    """One turn; `more` changes what it is about."""
+    said = more.get("said", "When does the kiln open?")
+    entities = Entities(order_ids=more.get("orders", ()))
+    request = Request(text=said, standalone=said, act=Act.SHOP_QUESTION, confidence=1.0, entities=entities)
+    source = Source(id="s", title="Kiln", section="Hours", excerpt=more.get("excerpt", EXCERPT), score=0.9)
+    evidence = Evidence(request=request, text="The kiln opens at 7. [1]", sources=(source,))
+    history = tuple(Message(id=text, role=Role.SHOPPER, text=text, at=AT) for text in more.get("history", ()))
+    state = SessionState(session_id="s", conversation_id=more.get("conversation", "c"), history=history)
+    turn = Turn(tenant=more.get("tenant", "shop"), message_id="m", text=said, at=AT, state=state)
+    understanding = Understanding(requests=(request,), language=more.get("language", "en"), path="gpt")
+    return (await writing.write(turn, understanding, (evidence,), SILENT)).response
+
+
+async def test_the_same_question_is_answered_once_whatever_was_said_before_and_booked_as_saved() -> None:
+    speaker = Speaker()
+    writing = writer(speaker)
+    first = await say(writing)
+    with accounts.opened("shop", "s", 20) as account:
+        assert await say(writing, history=("Hello", "I am Rosa"), conversation="another") == first
+    assert len(speaker.asked) == 1 and "Rosa" not in str(speaker.asked)
+    assert [(call.purpose, call.outcome, call.tokens) for call in account.calls] == [("write", "saved", 0)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"tenant": "other"},
+        {"said": "When does the kiln close?"},
+        {"excerpt": "The kiln opens at 7 since May."},
+        {"language": "de"},
+    ],
+)
+async def test_what_differs_is_asked_anew(other: dict[str, Any]) -> None:
+    speaker = Speaker()
+    writing = writer(speaker)
+    await say(writing)
+    await say(writing, **other)
+    assert len(speaker.asked) == 2
+
+
+async def test_so_are_another_tone_and_another_wording() -> None:
+    speaker, voice = Speaker(), Voice()
+    writing = writer(speaker, voice)
+    await say(writing)
+    voice.tone = "formal"
+    await say(writing)
+    assert len(speaker.asked) == 2
+    tried = writer(speaker, voice, Variants({"shop": {"reply.warm": 50}}))
+    for conversation in map(str, range(20)):
+        await say(tried, conversation=conversation)
+    assert {prompt.variant for prompt in speaker.asked[2:]} == {"", "warm"} and len(speaker.asked) == 4
+
+
+async def test_who_names_an_order_is_never_answered_from_memory() -> None:
+    speaker = Speaker()
+    writing = writer(speaker)
+    for _ in range(2):
+        await say(writing, orders=("ORD-1001",))
+    assert len(speaker.asked) == 2
