@@ -71,8 +71,7 @@ def _call(body: ChatRequest, caller: Caller, key: str | None) -> Call:
 
 
 async def _events(container: Container, call: Call) -> AsyncIterator[str]:
-    yield _line({"type": "start"})
-    yield _line({"type": "text-start", "id": "text"})
+    yield _line({"type": "start"}) + _line({"type": "text-start", "id": "text"})
     async for part in told(container, call):
         match part:
             case Progress(step, label):
@@ -80,14 +79,12 @@ async def _events(container: Container, call: Call) -> AsyncIterator[str]:
             case str():
                 yield _line({"type": "text-delta", "id": "text", "delta": part})
             case Reply():
-                for line in map(_line, _closing(part)):
-                    yield line
+                yield "".join(map(_line, _closing(part)))  # what comes at once travels at once
             case Failed():
                 yield _line({"type": "error", "errorText": part.detail})
             case Silence():
                 yield ": ping\n\n"
-    yield _line({"type": "finish"})
-    yield "data: [DONE]\n\n"
+    yield _line({"type": "finish"}) + "data: [DONE]\n\n"
 
 
 def _closing(reply: Reply) -> list[dict[str, Any]]:
