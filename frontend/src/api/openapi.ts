@@ -6963,6 +6963,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        error: {
+                            /** @description what is wrong and the way out */
+                            message: string;
+                            type: string;
+                            /** @description the field that is wrong */
+                            param?: string | null;
+                            code?: string | null;
+                        };
+                    };
                     "application/problem+json": {
                         type: string;
                         title: string;
@@ -6982,6 +6992,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        error: {
+                            /** @description what is wrong and the way out */
+                            message: string;
+                            type: string;
+                            /** @description the field that is wrong */
+                            param?: string | null;
+                            code?: string | null;
+                        };
+                    };
                     "application/problem+json": {
                         type: string;
                         title: string;
@@ -7028,6 +7048,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        error: {
+                            /** @description what is wrong and the way out */
+                            message: string;
+                            type: string;
+                            /** @description the field that is wrong */
+                            param?: string | null;
+                            code?: string | null;
+                        };
+                    };
                     "application/problem+json": {
                         type: string;
                         title: string;
@@ -7047,6 +7077,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        error: {
+                            /** @description what is wrong and the way out */
+                            message: string;
+                            type: string;
+                            /** @description the field that is wrong */
+                            param?: string | null;
+                            code?: string | null;
+                        };
+                    };
                     "application/problem+json": {
                         type: string;
                         title: string;
@@ -7095,6 +7135,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        error: {
+                            /** @description what is wrong and the way out */
+                            message: string;
+                            type: string;
+                            /** @description the field that is wrong */
+                            param?: string | null;
+                            code?: string | null;
+                        };
+                    };
                     "application/problem+json": {
                         type: string;
                         title: string;
@@ -7114,6 +7164,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": {
+                        error: {
+                            /** @description what is wrong and the way out */
+                            message: string;
+                            type: string;
+                            /** @description the field that is wrong */
+                            param?: string | null;
+                            code?: string | null;
+                        };
+                    };
                     "application/problem+json": {
                         type: string;
                         title: string;
