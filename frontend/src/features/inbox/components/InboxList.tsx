@@ -69,7 +69,7 @@ export function InboxList({ inbox, selection, handle, onFocus }: InboxListProps)
           const item = inbox.items[index];
           return (
             <li
-              key={index}
+              key={item ? `${item.kind} ${item.id}` : index} // a row that news pushes down stays the same row
               data-place={index}
               aria-setsize={total}
               aria-posinset={index + 1}

@@ -49,7 +49,7 @@ export function Hero() {
   return (
     <section className="page grid items-center gap-12 pt-12 pb-20 sm:pt-20 lg:grid-cols-[1.2fr_1fr] lg:gap-14">
       <div className="min-w-0">
-        <h1 className="break-words text-[clamp(2.5rem,5.4vw,4.1rem)] leading-[1.02] font-[680] tracking-[-0.045em]">
+        <h1 className="break-words text-[clamp(2.5rem,5.4vw,4.1rem)] leading-[1.02] [&:lang(hi)]:leading-[1.3] [&:lang(hi)]:tracking-normal font-[680] tracking-[-0.045em]">
           {t("landing.title")}
         </h1>
         <p className="mt-6 max-w-[48ch] text-lg text-ink-2">{t("landing.lead")}</p>
