@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -12,6 +13,16 @@ from backend.domain.masking import masked, masked_value
 #: Written here, never by people.
 _OURS = frozenset({"timestamp", "level"})
 _plain_record = logging.getLogRecordFactory()
+
+
+class _Lines(structlog.PrintLogger):
+    """Lines on stdout. Where they cannot be written, on a full disk, nobody is refused an answer for it."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = error = critical = fatal = failure = exception = msg
 
 
 def configure_logs(level: str) -> None:
@@ -27,6 +38,7 @@ def configure_logs(level: str) -> None:
             structlog.processors.JSONRenderer(default=str),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping().get(level.upper(), 20)),
+        logger_factory=lambda *_: _Lines(),
         cache_logger_on_first_use=True,
     )
 

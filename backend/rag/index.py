@@ -67,7 +67,8 @@ class PassageIndex:
         now = time.monotonic()
         if now - shop.looked > LOOK_EVERY:
             shop.looked = now
-            if shop.reloading is None and TenantFolder(self._root, tenant).stamp() != shop.stamp:
+            # where the folder is gone, what was read from it goes on serving until it is built anew
+            if shop.reloading is None and TenantFolder(self._root, tenant).stamp() not in (None, shop.stamp):
                 shop.reloading = asyncio.create_task(self._reload(tenant))
         return shop.generation
 
@@ -156,6 +157,8 @@ class PassageIndex:
         if known is not None and known.stamp == stamp:
             return known
         generation = self._load(folder)
+        if known is not None and stamp is None:  # for a writer, who begins anew
+            return _Shop(generation, stamp, time.monotonic())
         if known is not None:
             known.generation, known.stamp = generation, stamp
             return known
