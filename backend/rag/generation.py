@@ -145,6 +145,10 @@ class Generation:
         alone = {p: next(iter(named)) for p, named in titles.items() if len(named) == 1 and len(documents[p]) > 1}
         return {**{title: product for product, title in alone.items()}, **self.manifest.product_names}
 
+    def prepare(self) -> None:
+        """Builds what the first question would wait for."""
+        _ = self.names, self.words, self.products, self.embedded.scale
+
     @cached_property
     def names(self) -> Names:
         """What is taken for a product's name. A single word is one only where no other product's text has it."""
@@ -201,7 +205,10 @@ class Generation:
         passages = _PASSAGES.validate_json((folder / "passages.json").read_bytes())
         vectors = np.load(folder / "vectors.npy", mmap_mode="r")
         embedded = Embedded(vectors, hashes, rows[0], rows[1], shares(passages))
-        return cls(manifest, passages, embedded, Lexicon.load(folder), VectorIndex.load(folder / "dense.faiss"), number)
+        index = VectorIndex.load(folder / "dense.faiss")
+        loaded = cls(manifest, passages, embedded, Lexicon.load(folder), index, number)
+        loaded.prepare()
+        return loaded
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ SORTED = 96
 #: manual say many, and the term a shopper uses stands in them.
 SHORT_SHARE, LONG_SHARE = 0.3, 0.45
 SHORT_WORDS, LONG_WORDS = 30, 100
+#: The words' share where one passage says the question's words and hardly another does: they are the text's own.
+TOLD_SHARE, NEXT, AHEAD = 0.6, 5, (0.1, 0.3)
 #: What a passage loses where the question names another product, and the share that it loses of what its product's
 #: best passages are behind those of the product that says most of the matter.
 OTHER_NAMED, BEHIND, SPEAKING = 0.4, 0.25, 2
@@ -160,6 +162,14 @@ def _allowed(generation: Generation, where: Filter) -> NDArray[np.bool_] | None:
     return np.logical_and.reduce(masks) if masks else None
 
 
+def _outstanding(words: NDArray[np.float32]) -> float:
+    """0 to 1: how far the passage that says most of the question's words is ahead of those that come next."""
+    if len(words) <= NEXT:
+        return 0.0
+    best = np.sort(np.partition(words, len(words) - NEXT - 1)[-NEXT - 1 :])
+    return float(np.clip((best[-1] - best[:-1].mean() - AHEAD[0]) / (AHEAD[1] - AHEAD[0]), 0, 1))
+
+
 def _doubt(
     generation: Generation, rows: NDArray[np.int64], totals: NDArray[np.float32], named: frozenset[str]
 ) -> NDArray[np.float32]:
@@ -205,4 +215,5 @@ def _totals(
 ) -> NDArray[np.float32]:
     length = np.clip((generation.words[rows] - SHORT_WORDS) / (LONG_WORDS - SHORT_WORDS), 0, 1)
     share = SHORT_SHARE + (LONG_SHARE - SHORT_SHARE) * length
+    share += (TOLD_SHARE - share) * _outstanding(words[rows])
     return ((1 - share) * np.maximum(alike, 0) + share * words[rows]).astype(np.float32)
