@@ -1,17 +1,18 @@
 """Fills shops from files: records first, usable at once, then the passages behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from backend.cli.progress import console, step
 from backend.rag.documents import LoadedDocument, load_file
 from backend.rag.embedder import open_embedder
 from backend.rag.knowledge import Knowledge
-from backend.rag.sources import BadRow, read_folder, read_json_lines
+from backend.rag.sources import read_folder, read_json_lines
 from backend.settings import Settings
 from backend.store.database import Database
 from backend.store.files import open_files
 from backend.store.loading.load import LoadReport, load_store
+from backend.store.loading.source import BadRow
 
 _BAD_ROWS_SHOWN = 50
 _DOCUMENTS = (".md", ".txt", ".html", ".htm", ".pdf")
@@ -61,17 +62,19 @@ async def rebuild(settings: Settings, tenant: str | None) -> None:
 def read_documents(path: Path) -> list[LoadedDocument]:
     """What a folder, a corpus in JSON lines or a single file holds; what cannot be read is printed with its reason."""
     if path.is_dir():
-        rows = read_folder(path)
-    elif path.suffix in (".jsonl", ".ndjson"):
-        rows = read_json_lines(path.read_text(encoding="utf-8").splitlines())
-    else:
-        return [load_file(path.name, path.read_bytes())]
+        return _good(read_folder(path))
+    if path.suffix in (".jsonl", ".ndjson"):
+        with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
+            return _good(read_json_lines(lines))
+    return [load_file(path.name, path.read_bytes())]
+
+
+def _good(rows: Iterable[LoadedDocument | BadRow]) -> list[LoadedDocument]:
     found: list[LoadedDocument] = []
+    bad: list[BadRow] = []
     for row in rows:
-        if isinstance(row, BadRow):
-            console.print(f"  left out {row.place}: {row.reason}", style="yellow")
-        else:
-            found.append(row)
+        bad.append(row) if isinstance(row, BadRow) else found.append(row)
+    _print_bad(bad)
     return found
 
 
@@ -86,11 +89,15 @@ def _store_documents(folder: Path) -> Iterator[LoadedDocument]:
 def _print(done: LoadReport) -> None:
     for kind, count in done.counts.items():
         console.print(f"  {kind}: {count.added} added, {count.changed} changed, {count.unchanged} unchanged")
-    for bad in done.bad_rows[:_BAD_ROWS_SHOWN]:
-        console.print(f"  left out {bad.place}: {bad.reason}", style="yellow")
-    if len(done.bad_rows) > _BAD_ROWS_SHOWN:
-        console.print(f"  and {len(done.bad_rows) - _BAD_ROWS_SHOWN} more rows left out", style="yellow")
+    _print_bad(done.bad_rows)
     console.print(f"  usable after {done.seconds:.1f} s")
+
+
+def _print_bad(rows: Sequence[BadRow]) -> None:
+    for row in rows[:_BAD_ROWS_SHOWN]:
+        console.print(f"  left out {row.place}: {row.reason}", style="yellow", markup=False)
+    if len(rows) > _BAD_ROWS_SHOWN:
+        console.print(f"  and {len(rows) - _BAD_ROWS_SHOWN} more rows left out", style="yellow")
 
 
 def open_knowledge(settings: Settings, database: Database) -> Knowledge:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from backend.domain.errors import InvalidInput
 from backend.domain.knowledge import Document, DocumentKind, DocumentStatus, IncomingDocument
@@ -15,6 +15,7 @@ from backend.rag.formats import HTML, MARKDOWN, PDF, TEXT, decode
 from backend.rag.reading import read_apart
 from backend.rag.splitting import Section
 
+_UNSAID: tuple[object, ...] = (None, "", [])
 #: Largest file taken.
 MOST_BYTES = 25_000_000
 
@@ -64,36 +65,62 @@ def load_file(name: str, content: bytes, stated: Mapping[str, Any] | None = None
     return make_document(fields, content, media_type).model_copy(update={"sections": reading.sections})
 
 
+class _Stated(BaseModel):
+    """What is said about a document, by a head, a form, a sidecar or a row; other fields are ignored."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    id: Annotated[str, Field(min_length=1, max_length=300)]
+    title: str = ""
+    kind: DocumentKind = DocumentKind.ARTICLE
+    product: Annotated[str | None, Field(validation_alias=AliasChoices("product_id", "product"))] = None
+    product_name: str | None = None
+    category: str | None = None
+    language: str = "en"
+    url: str | None = None
+    updated: datetime | None = None
+    status: DocumentStatus = DocumentStatus.PUBLISHED
+    owner: str | None = None
+    author: str | None = None
+    tags: str | tuple[str, ...] = ()
+
+
 def make_document(fields: Mapping[str, Any], content: bytes, media_type: str = TEXT) -> LoadedDocument:
     """A document from named fields. Raises InvalidInput naming the first field that is wrong."""
-    product = fields.get("product_id") or fields.get("product")
-    tags = fields.get("tags") or ()
     try:
-        document = Document(
-            id=str(fields["id"]),
-            title=str(fields.get("title") or fields["id"]),
-            kind=DocumentKind(str(fields.get("kind") or DocumentKind.ARTICLE)),
-            product_id=str(product) if product else None,
-            product_name=fields.get("product_name") or None,
-            category=fields.get("category") or None,
-            language=str(fields.get("language") or "en"),
-            url=fields.get("url") or None,
-            updated_at=_moment(fields.get("updated")),
-        )
-        return LoadedDocument(
-            document=hashed(document, content, media_type),
-            content=content,
-            media_type=media_type,
-            status=DocumentStatus(str(fields.get("status") or DocumentStatus.PUBLISHED)),
-            owner=fields.get("owner") or None,
-            author=fields.get("author") or None,
-            tags=tuple(t.strip() for t in (tags.split(",") if isinstance(tags, str) else tags)),
+        said = _Stated.model_validate(
+            {name: _storable(value) for name, value in fields.items() if value not in _UNSAID}
         )
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        raise InvalidInput(str(first["msg"]), field=".".join(map(str, first["loc"]))) from wrong
-    except (KeyError, ValueError) as wrong:
-        raise InvalidInput(f"The document's description is not valid: {wrong}.") from wrong
+        name = str(first["loc"][0])
+        raise InvalidInput(f"{name} is not valid: {first['msg']}.", field=name) from wrong
+    document = Document(
+        id=said.id,
+        title=said.title or said.id,
+        kind=said.kind,
+        product_id=said.product,
+        product_name=said.product_name,
+        category=said.category,
+        language=said.language,
+        url=said.url,
+        updated_at=said.updated if said.updated is None or said.updated.tzinfo else said.updated.replace(tzinfo=UTC),
+    )
+    tags = said.tags.split(",") if isinstance(said.tags, str) else said.tags
+    return LoadedDocument(
+        document=hashed(document, content, media_type),
+        content=content,
+        media_type=media_type,
+        status=said.status,
+        owner=said.owner,
+        author=said.author,
+        tags=tuple(tag.strip() for tag in tags),
+    )
+
+
+def _storable(value: Any) -> Any:
+    """Without what no database keeps: NUL, and halves of characters."""
+    return value.replace("\x00", "").encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 def hashed(document: Document, content: bytes, media_type: str) -> Document:
@@ -122,14 +149,6 @@ def media_type_of(name: str, content: bytes) -> str:
         raise InvalidInput("The file is named .pdf but is no PDF.", field="file")
     decode(content)
     return _BY_ENDING[ending]
-
-
-def _moment(stated: object) -> datetime | None:
-    """A day or a time, in UTC where it names no zone. Raises ValueError for what is neither."""
-    if not stated:
-        return None
-    moment = datetime.fromisoformat(str(stated))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _first_heading(sections: Sequence[Section]) -> str | None:

@@ -4,16 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from backend.domain.base import Value
 from backend.domain.errors import InvalidInput
 from backend.rag.documents import LoadedDocument, load_file, make_document
-
-
-class BadRow(Value):
-    """What could not be taken, where it stands and why; the rest loads."""
-
-    place: str
-    reason: str
+from backend.store.loading.source import BadRow
 
 
 def read_folder(folder: Path) -> Iterator[LoadedDocument | BadRow]:
@@ -36,16 +29,24 @@ def read_json_lines(lines: Iterable[str]) -> Iterator[LoadedDocument | BadRow]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict) or row.get("id") in (None, ""):
-                raise InvalidInput("A row needs an id.", field="id")
-            if not str(row.get("text") or "").strip():
-                raise InvalidInput("The row has no text.", field="text")
-            if str(row["id"]) in seen:
-                raise InvalidInput(f"The id {row['id']} stands in an earlier line.", field="id")
-            loaded = make_document(row, str(row["text"]).encode())
-        except (InvalidInput, ValueError) as wrong:
-            yield BadRow(place=f"line {number}", reason=str(wrong))
+            loaded = _row(line)
+            if loaded.document.id in seen:
+                raise InvalidInput(f"id is not valid: {loaded.document.id} stands in an earlier line.", field="id")
+        except InvalidInput as wrong:
+            yield BadRow(place=f"line {number}", reason=wrong.detail)
         else:
             seen.add(loaded.document.id)
             yield loaded
+
+
+def _row(line: str) -> LoadedDocument:
+    try:
+        row = json.loads(line)
+    except ValueError as wrong:
+        raise InvalidInput(f"The row is not JSON: {wrong}.") from wrong
+    if not isinstance(row, dict):
+        raise InvalidInput("The row is not an object like {id, title, text}.")
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise InvalidInput("text is not valid: the row has none.", field="text")
+    return make_document(row, text.encode(errors="replace"))

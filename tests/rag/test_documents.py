@@ -9,12 +9,13 @@ from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
 from backend.domain.errors import InvalidInput
-from backend.rag.documents import MOST_BYTES, load_file
+from backend.rag.documents import MOST_BYTES, LoadedDocument, load_file
 from backend.rag.formats import HTML, PDF, read
 from backend.rag.products import product_sections
 from backend.rag.reading import read_apart
-from backend.rag.sources import BadRow, read_json_lines
+from backend.rag.sources import read_json_lines
 from backend.rag.splitting import MOST, Section, sentences, split
+from backend.store.loading.source import BadRow
 from tests.rag.conftest import LAMP, MANUAL
 
 
@@ -132,6 +133,26 @@ def test_a_file_that_keeps_its_reader_busy_ends_the_reader_alone() -> None:
     with pytest.raises(InvalidInput, match="too much time"):
         read_apart(b"<ul><li>" * 200_000, HTML, seconds=1)
     assert read_apart(b"<p>Wipe it cold.</p>" * 2_000, HTML).sections[0].text.startswith("Wipe it cold.")
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ('{"id": "a", "title": "T"}', "text"),
+        ('{"text": "t"}', "id"),
+        ('{"id": ["a"], "text": "t"}', "id"),
+        ('{"id": "a", "text": 12}', "text"),
+        ('{"id": "a", "text": "t", "title": {"en": "T"}}', "title"),
+        ('{"id": "a", "text": "t", "kind": "novel"}', "kind"),
+        ('{"id": "a", "text": "t", "updated": "yesterday"}', "updated"),
+        ('["a", "t"]', "not an object"),
+        ("{", "not JSON"),
+    ],
+)
+def test_an_odd_row_is_left_out_by_line_and_field(row: str, reason: str) -> None:
+    found = list(read_json_lines(['{"id": 7, "text": "a\\u0000b\\ud800\\u2028", "tags": null, "language": ""}', row]))
+    assert isinstance(found[0], LoadedDocument) and found[0].document.id == found[0].document.title == "7"
+    assert isinstance(found[1], BadRow) and found[1].place == "line 2" and reason in found[1].reason
 
 
 def test_long_text_is_cut_between_sentences() -> None:
