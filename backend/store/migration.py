@@ -21,7 +21,8 @@ async def migrate(connection: AsyncConnection) -> None:
     if connection.dialect.name == "postgresql":
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
         await scope(connection, EVERY_SHOP, as_role=False)
-    if await connection.run_sync(_revision) != head():
+    found = await connection.run_sync(_revision)
+    if found is None or found < head():  # a newer one is of the release after: it only added, see OPERATIONS.md
         await connection.run_sync(_upgrade)
         if connection.dialect.name == "postgresql":
             await protect(connection)
