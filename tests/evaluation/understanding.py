@@ -1,11 +1,15 @@
 """Intent, scope and sub-action on rows: by keywords, by the local classifier, and by the model where a key is set."""
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from backend.agents.base import Reader as TurnReader
+from backend.agents.reader import sure
 from backend.agents.understanding.evaluation import (
     Reader,
     Score,
@@ -18,8 +22,9 @@ from backend.agents.understanding.spelling import known_words, open_spelling
 from backend.agents.understanding.training import open_classifier
 from backend.container import UTTERANCES, open_container
 from backend.domain.conversation import Intent, SessionState, Turn
+from backend.domain.intervals import wilson
 from backend.rag.embedder import open_embedder
-from backend.settings import load_settings
+from backend.settings import Settings, load_settings
 from tests.shop import prepared
 
 OWN = Path(__file__).with_name("own_intents.jsonl")
@@ -37,6 +42,7 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
     mend = open_spelling(UTTERANCES, known_words(embedder)).mend
     tiers: dict[str, Reader] = {"local": classifier_reader(classifier, embedder, mend), "keywords": keyword_reader}
     scores = await asyncio.to_thread(evaluate, tiers, files)
+    scores += await cascade(settings, files)
     if settings.openai_api_key.get_secret_value():
         container = await open_container(settings.model_copy(update={"understanding": "gpt"}))
         try:
@@ -48,13 +54,38 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
     return scores
 
 
+async def cascade(settings: Settings, files: Sequence[Path]) -> list[Score]:
+    """How often the local reading is sure enough to leave a model out, and how often it is right then."""
+    container = await open_container(settings.model_copy(update={"openai_api_key": SecretStr("")}))
+    rows = [row for file in files for line in file.open(encoding="utf-8") if "intent" in (row := json.loads(line))]
+    kept: list[bool] = []
+    try:
+        for row in rows:
+            turn = _turn(row["text"], settings.default_tenant)
+            read = await container.reader.read(turn)
+            if sure(read, turn):
+                kept.append(bool({*read.intents} & {row["intent"], *row.get("accept", ())}))
+    finally:
+        await container.close()
+    share, right = wilson(len(kept), len(rows)), wilson(sum(kept), len(kept))
+    return [
+        Score("cascade", "sure without a model", len(rows), len(kept) / len(rows), *share),
+        Score("cascade", "right when sure", len(kept), sum(kept) / len(kept), *right),
+    ]
+
+
+def _turn(text: str, tenant: str) -> Turn:
+    return Turn(
+        tenant=tenant, message_id="1", text=text, at=datetime.now(UTC), state=SessionState(session_id="evaluation")
+    )
+
+
 def model_reader(reader: TurnReader, tenant: str, loop: asyncio.AbstractEventLoop) -> Reader:
     """The language model as a tier. The reader belongs to `loop`; the tier is called from another thread."""
 
     async def one(text: str, room: asyncio.Semaphore) -> Verdict:
-        state = SessionState(session_id="evaluation")
         async with room:
-            found = await reader.read(Turn(tenant=tenant, message_id="1", text=text, at=datetime.now(UTC), state=state))
+            found = await reader.read(_turn(text, tenant))
         first = found.requests[0].intent if found.requests else Intent.GENERAL
         return Verdict(first if found.in_scope else Intent.OUT_OF_SCOPE, found.sub_action, found.in_scope)
 
