@@ -5,8 +5,9 @@ from functools import partial
 
 from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
 from backend.domain.knowledge import DocumentKind, GroundedAnswer
+from backend.rag.asking import MARGIN
 from backend.rag.embedder import Vector
-from backend.rag.knowledge import MARGIN, Knowledge
+from backend.rag.knowledge import Knowledge
 from backend.rag.leaning import leans_on
 
 #: What holds for the whole shop, and the acts that ask for it.

@@ -1,0 +1,193 @@
+"""What can be asked of all that a shop has written down: passages, answers, the product that is meant."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import structlog
+
+from backend.domain.errors import EngineUnavailable, NotFound
+from backend.domain.knowledge import DocumentKind, FoundPassage, GroundedAnswer, Passage
+from backend.domain.trace import step
+from backend.rag.answer import answer, quote_passages
+from backend.rag.answerable import LOOKED_AT
+from backend.rag.embedder import Embedder, Vector
+from backend.rag.generation import Generation
+from backend.rag.index import PassageIndex
+from backend.rag.products import DESCRIPTION, ID_PREFIX
+from backend.rag.question import Shape, read_question
+from backend.rag.search import Filter, Hit, search
+from backend.rag.sheets import Sheets
+from backend.store.database import Database
+
+log = structlog.get_logger()
+
+#: From so many passages on a search is worth a thread of its own.
+INLINE_UP_TO = 10_000
+#: What the trace of a turn repeats of a search.
+_SHOWN_PASSAGES, _SHOWN_CHARACTERS = 5, 160
+
+#: By how much what holds for the shop must be surer than the page of the product that is asked about.
+MARGIN = 0.1
+
+
+class Written:
+    """Reads the index of each shop; it changes nothing."""
+
+    def __init__(self, database: Database, embedder: Embedder, index: PassageIndex) -> None:
+        self._embedder = embedder
+        self._index = index
+        self._sheets = Sheets(database, index)
+
+    async def search(
+        self,
+        tenant: str,
+        query: str,
+        *,
+        k: int = 5,
+        product_id: str | None = None,
+        category: str | None = None,
+        kinds: Iterable[DocumentKind] | None = None,
+        vector: Vector | None = None,
+        by_document: bool = False,
+        shop_wide: bool = False,
+    ) -> tuple[FoundPassage, ...]:
+        """The best passages, best first, scores 0 to 1. `vector` is the query's, when the caller has it already.
+
+        `shop_wide` leaves out what was written for a single product.
+        """
+        where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
+        generation = await self._about(tenant, product_id)
+        hits = await self._search(generation, query, vector, k, where, by_document=by_document)
+        return tuple(hit.found for hit in hits)
+
+    async def answer(
+        self,
+        tenant: str,
+        question: str,
+        *,
+        product_id: str | None = None,
+        category: str | None = None,
+        kinds: Iterable[DocumentKind] | None = None,
+        vector: Vector | None = None,
+        shop_wide: bool = False,
+        before: str | None = None,
+    ) -> GroundedAnswer:
+        """Sentences of the best passages with [n] citations; empty text when they do not answer.
+
+        A question that names one product is about that product. `before` is the question that a follow-up leans on.
+        """
+        where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
+        if where == Filter():
+            named = (await self._index.generation(tenant)).names.read(question).products
+            if len(named) == 1:
+                return await self.answer_about(tenant, question, *named, before=before)
+        generation = await self._about(tenant, product_id)
+        asked = read_question(question, _names(generation, product_id), before)
+        if asked.shape is Shape.OVERVIEW:
+            described = _description(generation, product_id)
+            if described:
+                return quote_passages(described)
+        hits = await self._search(generation, question, vector, LOOKED_AT, where, before=before)
+        return answer(asked, hits, generation.lexicon, within=product_id is not None)
+
+    async def _about(self, tenant: str, product_id: str | None) -> Generation:
+        """The shop's index, with the data sheet of the product in it."""
+        return await self._sheets.about(tenant, product_id, await self._index.generation(tenant))
+
+    async def answer_about(
+        self, tenant: str, question: str, product_id: str, *, before: str | None = None
+    ) -> GroundedAnswer:
+        """From the product's own pages, else from what holds for the whole shop: never from another product's."""
+        own = await self.answer(tenant, question, product_id=product_id, before=before)
+        shop = await self.answer(tenant, question, shop_wide=True, before=before)
+        return shop if shop.known and not (own.known and own.confidence + MARGIN >= shop.confidence) else own
+
+    async def _search(
+        self,
+        generation: Generation,
+        query: str,
+        vector: Vector | None,
+        k: int,
+        where: Filter,
+        *,
+        before: str | None = None,
+        by_document: bool = False,
+    ) -> tuple[Hit, ...]:
+        if not generation.passages:
+            return ()
+        said = generation.names.read(query)
+        if vector is None or said.bare != query:
+            vector = await self._vector(said.bare)
+        wider = generation.names.read(f"{before} {query}").bare if before else None
+        if wider:
+            vector = _between(vector, await self._vector(wider))
+        with step("search", "passages", query=query[:_SHOWN_CHARACTERS]) as taken:
+            find = partial(search, named=said.products, wider=wider, by_document=by_document)
+            if len(generation.passages) <= INLINE_UP_TO:
+                hits = find(generation, said.bare, vector, k, where)
+            else:
+                hits = await asyncio.to_thread(find, generation, said.bare, vector, k, where)
+            taken.detail["passages"] = [_shown(hit.found) for hit in hits[:_SHOWN_PASSAGES]]
+        return hits
+
+    async def _vector(self, query: str) -> Vector:
+        """While the embedder is away words alone find, with lower scores, too low for an answer."""
+        try:
+            return await self._embedder.aembed_one(query)
+        except EngineUnavailable as away:
+            log.warning("searched_by_words_alone", reason=away.detail)
+            return np.zeros(self._embedder.width, dtype=np.float32)
+
+    async def product_id(self, tenant: str, name_or_id: str) -> str | None:
+        """The product that documents were loaded for under this id or name, or None."""
+        names = (await self._index.generation(tenant)).product_names
+        return names.get(name_or_id.strip().casefold())
+
+    async def product_named(self, tenant: str, texts: Sequence[str]) -> str | None:
+        """The product name that the last of these texts to name one says last, as it says it; None when none does."""
+        names = (await self._index.generation(tenant)).names
+        said = ((text, found) for text in reversed(texts) if (found := list(names.find(text))))
+        return next((text[found[-1].start : found[-1].end] for text, found in said), None)
+
+    async def product_meant(self, tenant: str, texts: Sequence[str]) -> str | None:
+        """The id of the product that the last of these texts to name one names last."""
+        names = (await self._index.generation(tenant)).names
+        said = (found for text in reversed(texts) if (found := list(names.find(text))))
+        return next((found[-1].product for found in said), None)
+
+    async def passages(self, tenant: str, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document in reading order, for the page that opens a citation. Raises NotFound."""
+        product_id = document_id.removeprefix(ID_PREFIX) if document_id.startswith(ID_PREFIX) else None
+        generation = await self._about(tenant, product_id)
+        rows = generation.by_document.get(document_id)
+        if not rows:
+            raise NotFound(f"There is no document {document_id}.")
+        return tuple(generation.passages[row] for row in rows)
+
+
+def _between(one: Vector, other: Vector) -> Vector:
+    middle = one + other
+    return middle / max(float(np.linalg.norm(middle)), 1e-6)
+
+
+def _shown(found: FoundPassage) -> dict[str, Any]:
+    passage = found.passage
+    named = {"id": passage.id, "document_id": passage.document_id, "title": passage.title, "section": passage.section}
+    return named | {"score": round(found.score, 3)}
+
+
+def _description(generation: Generation, product_id: str | None) -> tuple[Hit, ...]:
+    """What the catalogue says of a product as a whole."""
+    rows = generation.by_document.get(f"{ID_PREFIX}{product_id}", ())
+    found = [generation.passages[row] for row in rows if generation.passages[row].section == DESCRIPTION]
+    return tuple(Hit(passage, 1.0, 1.0) for passage in found[:1])
+
+
+def _names(generation: Generation, product_id: str | None) -> tuple[str, ...]:
+    """The names a product goes by."""
+    if product_id is None:
+        return ()
+    return tuple(name for name, known in generation.product_names.items() if known == product_id)
