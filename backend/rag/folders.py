@@ -63,8 +63,8 @@ class TenantFolder:
             else:
                 yield True
 
-    def publish(self, generation: Generation) -> Path:
-        """Writes the generation beside the others and puts it in force with one rename.
+    def publish(self, generation: Generation, kept: int = KEPT) -> Path:
+        """Writes the generation beside the others and puts it in force with one rename; `kept` former ones stay.
 
         A crash at any point leaves the former generation in force. Call it inside `writing`.
         """
@@ -81,14 +81,14 @@ class TenantFolder:
         _flush(pointer)
         pointer.replace(self.path / "CURRENT")
         _flush(self.path)
-        self._sweep(number)
+        self._sweep(number - kept)
         return folder
 
-    def _sweep(self, newest: int) -> None:
-        """Removes what no reader needs any more and what a crash left half written."""
+    def _sweep(self, oldest: int) -> None:
+        """Removes what is older and what a crash left half written."""
         for path in self.path.iterdir():
             named = _NAME.fullmatch(path.name)
-            if path.name.startswith("new-") or (named and int(named[1]) < newest - KEPT):
+            if path.name.startswith("new-") or (named and int(named[1]) < oldest):
                 shutil.rmtree(path, ignore_errors=True)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from backend.domain.knowledge import Passage
 from backend.rag.embedder import Embedder, Vector
-from backend.rag.folders import TenantFolder
+from backend.rag.folders import KEPT, TenantFolder
 from backend.rag.generation import Embedded, Generation, Kept, Manifest, empty, headline, read_manifest, shares
 
 #: Seconds between two looks at whether another process has written.
@@ -139,7 +139,8 @@ class PassageIndex:
             old = self._load(folder)
             if versions(old.manifest) != versions(base):
                 return False
-            folder.publish(self._build(old, change, fresh))
+            # what is deleted is gone from the disk too: a reader who is just opening it begins again with the new
+            folder.publish(self._build(old, change, fresh), kept=0 if change.forget else KEPT)
         self._open(tenant)
         return True
 

@@ -1,10 +1,12 @@
 """The index follows the records: whole, at once, for every process; tests/api/test_documents_killed.py kills it."""
 
 import asyncio
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import faiss
 import pytest
 
 from backend.rag.documents import LoadedDocument, load_file, make_document
@@ -57,6 +59,10 @@ async def test_a_deleted_document_leaves_no_text_and_no_vector(shop: Shop) -> No
     current = TenantFolder(shop.vectors, shop.tenant).current()
     assert current is not None
     assert "45 days" not in (current / "passages.json").read_text()
+    assert [path.name for path in current.parent.glob("gen-*")] == [current.name], "it lies in an older generation"
+    assert faiss.read_index(str(current / "dense.faiss")).ntotal == 2 * len(
+        json.loads((current / "passages.json").read_bytes())
+    )
     generation = await shop.knowledge._index.generation(shop.tenant)
     assert len(generation.embedded.hashes) == len(generation.embedded.vectors)
     used = set(generation.embedded.text_at) | set(generation.embedded.title_at)
