@@ -1,9 +1,10 @@
 """Creates the app; opens and closes the container."""
 
+import ctypes
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from fastapi import FastAPI
@@ -50,6 +51,14 @@ _SCREENS = (inbox, cases, canned, events, numbers, settings, audit, usage, trial
 PAGES = ROOT / "frontend" / "out"
 
 
+def _settle() -> None:
+    """What the start left behind goes back to the system, what it loaded is left out of later collections."""
+    gc.collect()
+    gc.freeze()
+    with suppress(OSError, AttributeError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; nothing is opened before it starts."""
     chosen = settings or load_settings()
@@ -63,7 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         watch_engines(app.state.container.outages)
         try:
             await app.state.container.warm_up()
-            gc.freeze()  # what was loaded stays: collections during a turn need not look through it
+            _settle()
             app.state.container.start()
             app.state.stopping = Stopping(chosen.drain_seconds, app.state.container.live.end)
             with app.state.stopping.heard():

@@ -63,6 +63,20 @@ async def test_a_dead_process_leaves_its_turn_to_the_next(redis_url: str) -> Non
         await alive.close()
 
 
+async def test_many_turns_stay_their_own(redis_url: str) -> None:
+    """More than are renewed in one round trip."""
+    memory = RedisMemory(redis_url, 60, timeout_seconds=3)
+    keys = [f"support:{{t:many-{place}}}:turn" for place in range(230)]
+    try:
+        for place in range(len(keys)):
+            assert isinstance(await memory.enter("t", f"many-{place}", Incoming("a", "one")), Granted)
+        await asyncio.gather(*(memory._client.pexpire(key, 1_500) for key in keys[::20]))
+        await asyncio.sleep(1.3)
+        assert min([await memory._client.pttl(key) for key in keys]) > 1_500
+    finally:
+        await memory.close()
+
+
 async def test_a_turn_that_takes_long_stays_its_own(redis_url: str) -> None:
     memory = RedisMemory(redis_url, 60, timeout_seconds=3)
     try:

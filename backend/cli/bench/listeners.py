@@ -17,7 +17,7 @@ import uvloop
 from backend.cli.bench.messages import KINDS
 
 #: Nothing is waited for longer than this after the last stream was opened. Seconds.
-_LONGEST = 420.0
+_LONGEST = 900.0
 _QUESTION = next(kind for kind in KINDS if kind.cited)
 
 

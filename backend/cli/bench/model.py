@@ -104,7 +104,10 @@ async def _stream(text: str, call: dict[str, str] | None, usage: dict[str, int])
                 ]
             }
         )
-    deltas += [{"content": piece} for piece in (_paced(text) if _PACE else re.findall(r"\S+\s*", text))]
+    deltas += [
+        {"content": piece}
+        for piece in (_paced(text, round(_LASTING / _PACE)) if _PACE else re.findall(r"\S+\s*", text))
+    ]
     for place, delta in enumerate(deltas):
         if _PACE and place > 1:
             await asyncio.sleep(_PACE)
@@ -115,14 +118,14 @@ async def _stream(text: str, call: dict[str, str] | None, usage: dict[str, int])
     yield "data: [DONE]\n\n"
 
 
-def _paced(text: str) -> list[str]:
-    """The first sentence, then what is left in pieces of one length: said at the pace they last as long as wanted.
+def _paced(text: str, pieces: int) -> list[str]:
+    """The first sentence, then what is left in so many pieces of one length.
 
     A whole sentence first, because one is checked before it is shown: the first word then measures the product alone.
     """
     first = _SENTENCE.match(text)
     start = first[0] if first else text
-    rest, pieces = text[len(start) :] or " ", round(_LASTING / _PACE)
+    rest = text[len(start) :] or " "
     size = max(1, -(-len(rest) // pieces))
     parts = [rest[at : at + size] for at in range(0, len(rest), size)]
     return [start, *parts, *[" "] * (pieces - len(parts))]

@@ -40,7 +40,7 @@ def measure(data: Path) -> Report:
             "LLM_PLAN": "unlimited",
             "LLM_CONNECTIONS": str(number),
             "LLM_TIMEOUT_SECONDS": "180",
-            "TURN_DEADLINE_SECONDS": "400",
+            "TURN_DEADLINE_SECONDS": "600",
             "WORKERS": workers,
             "REDIS_URL": f"redis://127.0.0.1:{redis.inner}/0",
             "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", ""),
