@@ -45,10 +45,16 @@ class LocalReader:
         self._catalogue = catalogue
 
     async def read(self, turn: Turn, guess: Callable[[Understanding], None] = ignored) -> Understanding:
-        text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", turn.text))
-        return await self._understanding.read(
-            turn.model_copy(update={"text": text}), await self._catalogue.words(turn.tenant)
-        )
+        return await self._understanding.read(_tidied(turn, turn.text), await self._catalogue.words(turn.tenant))
+
+    async def entities(self, turn: Turn, wish: str, act: Act) -> Entities:
+        """What a wish of a known kind names."""
+        return self._understanding.entities(_tidied(turn, wish), await self._catalogue.words(turn.tenant), act)
+
+
+def _tidied(turn: Turn, said: str) -> Turn:
+    text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", said))
+    return turn.model_copy(update={"text": text})
 
 
 class _Wish(BaseModel):
@@ -115,8 +121,7 @@ class CascadeReader:
     async def _request(self, turn: Turn, wish: _Wish) -> Request:
         text = own_words(wish.text, turn)
         standalone = wish.standalone if is_grounded(wish.standalone, turn) else text
-        alone = await self._local.read(turn.model_copy(update={"text": standalone}))
-        entities = alone.requests[0].entities if alone.requests else Entities()
+        entities = await self._local.entities(turn, standalone, wish.act)
         confidence = min(1.0, max(0.0, wish.confidence))
         return Request(text=text, standalone=standalone, act=wish.act, confidence=confidence, entities=entities)
 

@@ -16,7 +16,7 @@ from backend.agents.reader import LocalReader
 from backend.agents.recollection import spoken
 from backend.agents.remember import remember
 from backend.agents.replies import reached, without_model
-from backend.domain.conversation import Act, Entities, Evidence, Request, Turn, Understanding
+from backend.domain.conversation import Act, Evidence, Request, Turn, Understanding
 from backend.llm.base import Function, FunctionCall, LanguageModel, ModelUnavailable, Prompt, Step
 from backend.prompts import fenced, prompt
 
@@ -103,8 +103,7 @@ class StepAgent:
             return None
         if call.name == "prepare" and (not writes or act not in wanted):
             return None
-        alone = await self._reader.read(turn.model_copy(update={"text": wish}))
-        entities = alone.requests[0].entities if alone.requests else Entities()
+        entities = await self._reader.entities(turn, wish, act)
         request = Request(text=wish, standalone=wish, act=act, confidence=1.0, entities=entities)
         return await reached(request, self._agents[act][1].gather(turn, request))
 

@@ -5,14 +5,18 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from sqlalchemy import bindparam
+
 from backend.domain.catalogue import Variant
 from backend.domain.customers import Address
 from backend.domain.errors import Conflict, NotFound
 from backend.domain.orders import Delivery, Order, OrderStatus, PaymentEntry
 from backend.store.aftersales import AfterSales
 from backend.store.order_rows import header_row, line_rows, payment_row
-from backend.store.repository import BATCH
+from backend.store.repository import BATCH, of_shop
 from backend.store.tables.orders import deliveries, order_lines, orders, payments
+
+_IDS_OF = of_shop(orders, orders.c.id).where(orders.c.customer_id == bindparam("customer"))
 
 
 class Orders(AfterSales):
@@ -40,8 +44,7 @@ class Orders(AfterSales):
 
     async def ids_of(self, customer_id: str) -> tuple[str, ...]:
         """The numbers of all orders of a customer, in one query that costs the same when there are none."""
-        rows = await self._rows(self._select(orders, orders.c.id).where(orders.c.customer_id == customer_id))
-        return tuple(row.id for row in rows)
+        return tuple(row.id for row in await self._rows(_IDS_OF, customer=customer_id))
 
     async def lock(self, order_id: str) -> Order | None:
         """The order as it is now, kept from every other writer until this transaction ends; or None."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from backend.agents.understanding import keywords
@@ -13,7 +14,7 @@ from backend.agents.understanding.person import asks_person
 from backend.agents.understanding.reading import prepare
 from backend.agents.understanding.requests import conclude
 from backend.agents.understanding.vocabulary import Vocabulary
-from backend.domain.conversation import Act, Consent, Request, Turn, Understanding
+from backend.domain.conversation import Act, Consent, Entities, Request, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
 from backend.rag.embedder import Embedder, Vector
 
@@ -57,6 +58,13 @@ class LocalUnderstanding:
             mood=read_mood(turn.text),
             path=path,
         )
+
+    def entities(self, turn: Turn, vocabulary: Vocabulary, act: Act) -> Entities:
+        """What a wish of a known kind names, read like a message whose kind need not be guessed."""
+        prepared = prepare(turn, vocabulary, Consent.OTHER)
+        pieces = tuple(replace(piece, found=replace(piece.found, act=act)) for piece in prepared.pieces)
+        requests, _ = conclude(replace(prepared, pieces=pieces, texts=(), together=False), ())
+        return requests[0].entities if requests else Entities()
 
     async def _predict(self, tenant: str, texts: Sequence[str]) -> tuple[Sequence[Prediction], str]:
         if not texts:
