@@ -36,13 +36,14 @@ def read_brands(reading: Reading) -> None:
             continue  # "12 gigabytes" are not by Gigabyte
         last = reading.excluded[-1] if reading.excluded else None
         chained = last is not None and _OR.search(reading.text[:start]) is not None
-        if reading.negated(start) or chained:
+        no = reading.negation(start)
+        if no or chained:
             reading.excluded.append(brand)
         else:
             reading.found["brand"] = brand
         reading.values.append((start, end))
         by = _MADE_BY.search(reading.text[:start])
-        reading.blank(by.start() if by else start, end)
+        reading.blank(min(by.start() if by else start, no.start() if no else start), end)
     for start, end in verbs:
         reading.blank(start, end)
 

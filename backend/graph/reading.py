@@ -57,4 +57,8 @@ class Reading:
         return self.written[start:end].isupper() and self.written[start - 1 : start] not in ("'", "’")
 
     def negated(self, start: int) -> bool:
-        return _NOT.search(self.text[:start]) is not None
+        return self.negation(start) is not None
+
+    def negation(self, start: int) -> re.Match[str] | None:
+        """The words before a place that rule out what stands there: "not from", "drop the"."""
+        return _NOT.search(self.text[:start])

@@ -7,7 +7,9 @@ import pytest
 from backend.agents.understanding.spelling import Spelling, distance, open_spelling
 from backend.settings import ROOT
 
-WORDS = frozenset("the and gasket basket order fleece freeze wrench french sand send status refund wait".split())
+WORDS = frozenset(
+    "over heat them the and gasket basket order fleece freeze wrench french sand send status refund wait".split()
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,8 @@ def test_slips_and_shorthand(spelling: Spelling, typed: str, meant: str) -> None
     [
         "does the gasket fit",
         "a fleece and a wrench",
+        "will it overheat",
+        "a chem set",
         "sand it",
         "tell me about the Zenphnoe",
         "ann@packge.test",

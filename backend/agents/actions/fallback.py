@@ -27,7 +27,7 @@ def is_fallback(sentence: str) -> bool:
 
 
 def _rest(sentence: str) -> str:
-    """The sentence without its condition, which a comma may end or not: "if not, cancel it", "if you can't cancel it"."""
+    """The sentence without its condition, which a comma may end or not."""
     rest = _CLAUSE.sub("", sentence, count=1)
     condition = _IMPOSSIBLE.match(sentence)
     return rest if wished(rest) or condition is None else sentence[condition.end() :]

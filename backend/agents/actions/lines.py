@@ -1,6 +1,7 @@
 """Which lines of an order a shopper means: by number, by name, by options, or all of them."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,13 +84,21 @@ _REST = re.compile(
 )
 
 
+#: All things that a short name may mean are meant: "both kettles", "the kettles".
+_MANY = re.compile(r"\b(?:both|all|two|three|each|every|2|3)\b(?:\W+[\w-]+){0,3}$|s$", re.IGNORECASE)
+
+
 def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[OrderLine, ...]]:
     """Every mention in the order of the text, and lines of one name that the options named do not tell apart."""
     found: list[Mention] = []
     unclear: list[OrderLine] = []
     groups = _by_name(order)
     named = [places_of(text, group) for group in groups]
+    shared = _shared(text, named)
     for group, places in zip(groups, named, strict=True):
+        if any(p.start in shared for p in places) and not by_id(text, group):
+            unclear.extend(group)
+            continue
         own = [p for p in places if not any(_within(p, other) for others in named for other in others)]
         chosen = _chosen(text, group, own)
         if chosen is None:
@@ -101,6 +110,16 @@ def _mentions(text: str, order: Order) -> tuple[tuple[Mention, ...], tuple[Order
     found = [m for m in found if not any(a <= m.start < b for a, b in stays) and not _is_value(text, m, options)]
     found = [m for m in found if not _KEPT.search(text[: m.start])]
     return _without_values(text, sorted(found, key=lambda m: m.start)), tuple(unclear)
+
+
+def _shared(text: str, named: list[list[Mention]]) -> set[int]:
+    """Where one short name may mean things of several names: "the kettle" beside an electric and a tea kettle."""
+    places = Counter((p.start, p.end) for group in named for p in group)
+    return {
+        start
+        for (start, end), count in places.items()
+        if count > 1 and not _MANY.search(text[:start] + text[start:end])
+    }
 
 
 def _within(place: Mention, other: Mention) -> bool:

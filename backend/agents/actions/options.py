@@ -100,9 +100,9 @@ def _other_value(text: str, line: OrderLine, named: dict[str, str]) -> set[str]:
 def _strange_color(text: str, line: OrderLine, variants: Sequence[Variant]) -> dict[str, str]:
     """The colour that a text names though no variant has it."""
     name = next((option for option in line.options if option.lower() in ("color", "colour")), None)
-    known = {word for v in variants for word in words(v.options.get(name or "", ""))}
-    said = words(text)
-    strange = [color for color in colors() if color in said and color not in known]
+    known = {word.replace("gray", "grey") for v in variants for word in words(v.options.get(name or "", ""))}
+    said = [word.replace("gray", "grey") for word in words(text)]
+    strange = [color for color in colors() if color.replace("gray", "grey") in said and color != "gray"]
     return {name: strange[0]} if name and strange and not known & set(said) else {}
 
 
