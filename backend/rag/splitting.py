@@ -13,6 +13,8 @@ AIM = 110
 MOST = 160
 #: A sentence of more words is cut: no such sentence is prose.
 LONGEST_SENTENCE = 160
+#: So many characters count as a word where nothing stands between words; words of spaced languages have half as many.
+CHARACTERS_A_WORD = 12
 
 #: What ends with a stop and ends no sentence: abbreviations, initials, the number of a list item.
 _ABBREVIATION = re.compile(
@@ -74,7 +76,7 @@ def _pieces(text: str) -> Iterator[str]:
     gathered: list[str] = []
     count = 0
     for paragraph in _paragraphs(text):
-        words = len(paragraph.split())
+        words = _words(paragraph)
         if gathered and (count >= AIM or count + words > MOST):
             yield "\n".join(gathered)
             gathered, count = [], 0
@@ -89,7 +91,7 @@ def _paragraphs(text: str) -> Iterator[str]:
         block = block.strip()
         if not block:
             continue
-        if len(block.split()) <= MOST:
+        if _words(block) <= MOST:
             yield block
         else:
             yield from _cut(block)
@@ -100,7 +102,7 @@ def _cut(block: str) -> Iterator[str]:
     gathered: list[str] = []
     count = 0
     for sentence in _bounded(block):
-        words = len(sentence.split())
+        words = _words(sentence)
         if gathered and count + words > AIM:
             yield " ".join(gathered)
             gathered, count = [], 0
@@ -112,6 +114,11 @@ def _cut(block: str) -> Iterator[str]:
 
 def _bounded(block: str) -> Iterator[str]:
     for sentence in sentences(block):
-        words = sentence.split()
+        words, most = sentence.split(), LONGEST_SENTENCE * CHARACTERS_A_WORD
         for start in range(0, len(words), LONGEST_SENTENCE):
-            yield " ".join(words[start : start + LONGEST_SENTENCE])
+            part = " ".join(words[start : start + LONGEST_SENTENCE])
+            yield from (part[at : at + most] for at in range(0, len(part), most))
+
+
+def _words(text: str) -> int:
+    return max(len(text.split()), len(text) // CHARACTERS_A_WORD)

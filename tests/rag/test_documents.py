@@ -14,7 +14,7 @@ from backend.rag.formats import HTML, PDF, read
 from backend.rag.products import product_sections
 from backend.rag.reading import read_apart
 from backend.rag.sources import read_json_lines
-from backend.rag.splitting import MOST, Section, sentences, split
+from backend.rag.splitting import CHARACTERS_A_WORD, MOST, Section, sentences, split
 from backend.store.loading.source import BadRow
 from tests.rag.conftest import LAMP, MANUAL
 
@@ -162,6 +162,13 @@ def test_long_text_is_cut_between_sentences() -> None:
     assert " ".join(p.text for p in passages) == text
     assert all(p.text.endswith("June.") and len(p.text.split()) <= MOST for p in passages)
     assert [p.id for p in passages][:2] == ["a:1", "a:2"]
+
+
+def test_text_without_spaces_is_cut_too() -> None:
+    text = "灯は夕方にともり、朝に消えます。" * 300 + "[" * 30_000
+    passages = split(load_file("a.txt", text.encode()).document, [Section(text=text)])
+    assert "".join(p.text for p in passages).replace(" ", "") == text
+    assert len(passages) > 10 and max(len(p.text) for p in passages) <= MOST * CHARACTERS_A_WORD
 
 
 def test_sentences_survive_numbers_and_abbreviations() -> None:
