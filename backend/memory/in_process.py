@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -39,34 +40,48 @@ class _Queue:
 
 
 class InProcessMemory:
-    """States as JSON text (so that nothing mutable is shared), oldest dropped beyond `capacity`.
+    """States as JSON (so that nothing mutable is shared), oldest dropped beyond `capacity`. Those that were silent
+    while `recent` others spoke are packed, to a third of their size.
 
     `ttl_seconds` is the silence after which a session is forgotten; `clock` counts seconds.
     """
 
     def __init__(
-        self, ttl_seconds: int, *, capacity: int = 50_000, clock: Callable[[], float] = time.monotonic
+        self,
+        ttl_seconds: int,
+        *,
+        capacity: int = 50_000,
+        recent: int = 1_000,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ttl = ttl_seconds
         self._capacity = capacity
+        self._recent = recent
         self._clock = clock
-        self._states: OrderedDict[_Key, tuple[float, str]] = OrderedDict()
+        #: when each ends, and the state; the oldest first
+        self._states: OrderedDict[_Key, tuple[float, bytes]] = OrderedDict()
+        self._packed: OrderedDict[_Key, tuple[float, bytes]] = OrderedDict()
         self._queues: dict[_Key, _Queue] = {}
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
-        kept = self._states.get((tenant, session_id))
-        if kept is None or kept[0] <= self._clock():
+        key = (tenant, session_id)
+        expires, state = self._states.get(key) or self._packed.get(key) or (0.0, b"")
+        if not state or expires <= self._clock():
             return None
-        return SessionState.model_validate_json(kept[1])
+        return SessionState.model_validate_json(state if key in self._states else zlib.decompress(state))
 
     async def save(self, tenant: str, state: SessionState) -> None:
         key = (tenant, state.session_id)
-        self._states[key] = (self._clock() + self._ttl, state.model_dump_json())
-        self._states.move_to_end(key)
+        await self.forget(*key)
+        self._states[key] = (self._clock() + self._ttl, state.model_dump_json().encode())
+        if len(self._states) > self._recent:
+            silent, (expires, text) = self._states.popitem(last=False)
+            self._packed[silent] = (expires, zlib.compress(text, 1))
         self._drop_stale()
 
     async def forget(self, tenant: str, session_id: str) -> None:
         self._states.pop((tenant, session_id), None)
+        self._packed.pop((tenant, session_id), None)
 
     async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
         key = (tenant, session_id)
@@ -102,11 +117,12 @@ class InProcessMemory:
 
     async def close(self) -> None:
         self._states.clear()
+        self._packed.clear()
 
     def _drop_stale(self) -> None:
         now = self._clock()
-        while self._states:
-            _, (expires, _text) = next(iter(self._states.items()))
-            if expires > now and len(self._states) <= self._capacity:
+        while states := self._packed or self._states:
+            expires, _ = next(iter(states.values()))
+            if expires > now and len(self._packed) + len(self._states) <= self._capacity:
                 return
-            self._states.popitem(last=False)
+            states.popitem(last=False)

@@ -52,6 +52,25 @@ async def test_a_silent_session_is_forgotten(memory: SessionMemory) -> None:
     assert await memory.load("techpro", session) is None
 
 
+async def test_who_was_silent_while_others_spoke_is_remembered_all_the_same() -> None:
+    now = 0.0
+    kept = InProcessMemory(ttl_seconds=10, capacity=6, recent=2, clock=lambda: now)
+    for number in range(5):
+        await kept.save("techpro", state(f"s{number}", number))
+    assert [await kept.load("techpro", f"s{n}") for n in range(5)] == [state(f"s{n}", n) for n in range(5)]
+    assert await kept.load("other", "s0") is None
+    await kept.save("techpro", state("s0", 9))
+    assert await kept.load("techpro", "s0") == state("s0", 9)
+    await kept.forget("techpro", "s1")
+    assert await kept.load("techpro", "s1") is None
+    for number in (5, 6, 7):  # seven are more than fit: the one that was silent longest goes
+        await kept.save("techpro", state(f"s{number}", number))
+    assert await kept.load("techpro", "s2") is None
+    assert await kept.load("techpro", "s3") == state("s3", 3)
+    now = 20.0
+    assert [await kept.load("techpro", f"s{n}") for n in (0, 3, 7)] == [None, None, None]
+
+
 async def test_messages_that_arrive_during_a_turn_are_answered_together(memory: SessionMemory) -> None:
     session = uuid4().hex
     first = await memory.enter("techpro", session, Incoming("m1", "hello"))
