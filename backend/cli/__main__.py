@@ -25,6 +25,8 @@ from backend.domain.identity import StaffRole
 from backend.secrets import SHORTEST_KEY, unfit_secrets
 from backend.settings import Settings, load_settings
 
+#: Connections that wait to be taken; the system holds it to its own bound (net.core.somaxconn).
+_BACKLOG = 16_384
 #: Enough where the system names no limit.
 _MOST_FILES = 1 << 20
 
@@ -73,6 +75,7 @@ def serve(reload: bool = False) -> None:
         loop="uvloop",
         http="httptools",
         access_log=False,
+        backlog=_BACKLOG,
         # who is not named here may write what it likes into X-Forwarded-For
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,

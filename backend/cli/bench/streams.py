@@ -1,10 +1,12 @@
 """Many event streams open at once, each fed by a model that says a piece every five seconds for a minute.
 
 BENCH_STREAMS sets how many (10,000), BENCH_WORKERS the server processes (4), BENCH_STREAMS_A_SECOND how fast they are
-opened (200): faster than the machine can answer, so that all are open before the first ends. BENCH_DATABASE_URL is
-another place of the records than the embedded one.
+opened (200): faster than the machine can answer, so that all are open before the first ends. The first word then also
+tells of waiting in line; with BENCH_STREAMS_SECONDS=200 (60) they last long enough to be opened 60 a second. The records lie in
+PostgreSQL where it is installed, as they would behind so many: the embedded file takes one writer at a time.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -12,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,8 @@ from backend.cli.bench import engines, server
 from backend.cli.bench.figures import Report, Spread, titled
 from backend.cli.bench.listeners import Heard
 
-#: seconds between the model's pieces, and of the whole answer
-PACE, LASTING = 5.0, 60.0
+#: seconds between the model's pieces
+PACE = 5.0
 #: processes that listen: one alone would be slower than the servers
 _LISTENERS = 2
 
@@ -32,8 +34,8 @@ def measure(data: Path) -> Report:
     a_second = float(os.environ.get("BENCH_STREAMS_A_SECOND", "200"))
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    pace = {"BENCH_MODEL_PACE": str(PACE), "BENCH_MODEL_LASTING": str(LASTING)}
-    with engines.redis(data) as redis, server.model(data, 0.05, pace) as model:
+    pace = {"BENCH_MODEL_PACE": str(PACE), "BENCH_MODEL_LASTING": os.environ.get("BENCH_STREAMS_SECONDS", "60")}
+    with engines.redis(data) as redis, server.model(data, 0.05, pace) as model, _records(data) as records:
         settings = {
             "OPENAI_API_KEY": "bench",
             "OPENAI_BASE_URL": f"http://127.0.0.1:{model.port}/v1",
@@ -43,7 +45,7 @@ def measure(data: Path) -> Report:
             "TURN_DEADLINE_SECONDS": "600",
             "WORKERS": workers,
             "REDIS_URL": f"redis://127.0.0.1:{redis.inner}/0",
-            "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", ""),
+            "DATABASE_URL": records,
         }
         with server.shop(data, settings=settings) as shop:
             time.sleep(10)  # the health check needs one worker, the streams all of them
@@ -51,6 +53,16 @@ def measure(data: Path) -> Report:
             heard, most_memory = _heard(shop, data, number, a_second)
     figures = {"a_second": a_second, "workers": int(workers), **_figures(heard, most_memory - before)}
     return Report(_table(figures), figures)
+
+
+@contextlib.contextmanager
+def _records(data: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server, empty where there is none."""
+    if not engines.installed():
+        yield ""
+        return
+    with engines.postgres(data) as postgres:
+        yield f"postgresql+asyncpg://support@127.0.0.1:{postgres.inner}/support"
 
 
 def _heard(shop: server.Server, folder: Path, number: int, a_second: float) -> tuple[list[Heard], float]:
