@@ -2,8 +2,9 @@
 
 BENCH_STREAMS sets how many (10,000), BENCH_WORKERS the server processes (4), BENCH_STREAMS_A_SECOND how fast they are
 opened (200): faster than the machine can answer, so that all are open before the first ends. The first word then also
-tells of waiting in line; with BENCH_STREAMS_SECONDS=200 (60) they last long enough to be opened 60 a second. The records lie in
-PostgreSQL where it is installed, as they would behind so many: the embedded file takes one writer at a time.
+tells of waiting in line; with BENCH_STREAMS_SECONDS=200 (60) they last long enough to be opened 60 a second.
+The records lie in PostgreSQL where it is installed, as they would behind so many: the embedded file takes one writer
+at a time.
 """
 
 import contextlib
