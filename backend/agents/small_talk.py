@@ -2,7 +2,8 @@
 
 from backend.agents.base import Voice
 from backend.agents.response import phrases
-from backend.domain.conversation import Act, Evidence, Request, Turn
+from backend.agents.understanding.consent import read_consent
+from backend.domain.conversation import Act, Consent, Evidence, Request, Turn
 from backend.rag.agent import KnowledgeAgent
 
 _SAID = {
@@ -11,6 +12,13 @@ _SAID = {
     Act.GOODBYE: phrases.GOODBYE,
     Act.CAPABILITIES: phrases.CAPABILITIES,
     Act.OUT_OF_SCOPE: phrases.OUT_OF_SCOPE,
+}
+
+_OPENINGS = frozenset({Act.GREETING, Act.CAPABILITIES})
+#: A yes or a no to which nothing was asked.
+_UNASKED = {
+    Consent.YES: "Nothing is waiting for your yes right now. What can I do for you?",
+    Consent.NO: "All right. I'm here whenever you need me.",
 }
 
 
@@ -29,5 +37,7 @@ class SmallTalkAgent:
             about = await self._knowledge.written_about(turn, request) or await self._knowledge.surely(turn, request)
             if about is not None:
                 return about
+        if request.act in _OPENINGS and (consent := read_consent(turn.text)) is not Consent.OTHER:
+            return Evidence(request=request, text=_UNASKED[consent], verbatim=True)
         own = (await self._voice(turn.tenant)).greeting if request.act is Act.GREETING else ""
         return Evidence(request=request, text=own or _SAID[request.act], verbatim=True)

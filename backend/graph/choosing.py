@@ -7,7 +7,7 @@ from typing import Final
 from backend.domain.catalogue import Comparison, ComparisonRow
 from backend.graph.said_values import stop_words
 from backend.graph.text import singular, words
-from backend.graph.wording import listed
+from backend.graph.wording import inside, listed
 
 #: Words that ask for a row without being its name.
 _MEANT: Final = {
@@ -88,9 +88,13 @@ def _told(row: ComparisonRow, table: Comparison, said: str) -> str:
             return _values(row, table)
         place = 1 - place
     others = listed(
-        [f"{value or 'not stated'} ({n})" for n, value in zip(names, row.values, strict=True) if n != names[place]]
+        [
+            f"{inside(value or 'not stated')} ({n})"
+            for n, value in zip(names, row.values, strict=True)
+            if n != names[place]
+        ]
     )
-    return f"The {names[place]}: its {row.label.lower()} is {row.values[place]}, against {others}."
+    return f"The {names[place]}: its {row.label.lower()} is {inside(row.values[place] or '')}, against {others}."
 
 
 def _values(row: ComparisonRow, table: Comparison) -> str:

@@ -124,11 +124,11 @@ def compared(table: Comparison) -> tuple[str, tuple[str, ...]]:
     for row in table.rows:
         values = listed([f"{n}: {v or 'not stated'}" for n, v in zip(names, row.values, strict=True)], ",")
         facts.append(f"{row.label}: {values.replace(' , ', ', ')}")
-    sentences = [f"Here is how {listed(names)} compare."]
+    sentences = [f"Here is how {listed([_the(name) for name in names])} compare."]
     for place, name in enumerate(names):
-        won = [f"{row.label.lower()} ({row.values[place]})" for row in table.rows if row.best == place]
+        won = [f"{row.label.lower()} ({inside(row.values[place] or '')})" for row in table.rows if row.best == place]
         if won:
-            sentences.append(f"{name} is ahead in {listed(won[:5])}.")
+            sentences.append(f"{_capital(_the(name))} is ahead in {listed(won[:5])}.")
     other = [row for row in table.rows if row.differs and row.best is None and all(row.values)][:3]
     for row in other:
         values = listed([f"{v} ({n})" for n, v in zip(names, row.values, strict=True)])
@@ -140,14 +140,27 @@ def compared(table: Comparison) -> tuple[str, tuple[str, ...]]:
     return " ".join(sentences), tuple(facts)
 
 
+def inside(value: str) -> str:
+    """A value as it stands inside a sentence: "up to 12 hours"."""
+    return value[:1].lower() + value[1:] if value.startswith(("Up to ", "At least ", "From ")) else value
+
+
+def _the(name: str) -> str:
+    return name if name.lower().startswith("the ") else f"the {name}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def verdict_text(found: FitVerdict) -> str:
     """Begins with "Yes", "No" or "I can't tell", then the reason with both values."""
     reason = listed(list(found.reasons))
     match found.fit:
         case Fit.YES:
-            return f"Yes, {found.a.name} works with {found.b.name}: {reason.rstrip('.')}."
+            return f"Yes, {_the(found.a.name)} works with {_the(found.b.name)}: {reason.rstrip('.')}."
         case Fit.NO:
-            return f"No, {found.a.name} does not work with {found.b.name}: {reason.rstrip('.')}."
+            return f"No, {_the(found.a.name)} does not work with {_the(found.b.name)}: {reason.rstrip('.')}."
     if reason:
         return f"I can't tell whether {found.a.name} works with {found.b.name}: {reason.rstrip('.')}."
     return (
@@ -159,7 +172,7 @@ def verdict_text(found: FitVerdict) -> str:
 def _advice(table: Comparison, names: Sequence[str]) -> list[str]:
     wins = [[row.label.lower() for row in table.rows if row.best == place] for place in range(len(names))]
     told = [
-        f"{name} if {listed(won[:2])} {'matter' if len(won) > 1 else 'matters'} most to you"
+        f"{_the(name)} if {listed(won[:2])} {'matter' if len(won) > 1 else 'matters'} most to you"
         for name, won in zip(names, wins, strict=True)
         if won
     ]

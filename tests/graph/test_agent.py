@@ -107,9 +107,9 @@ async def test_comparison_with_the_product_in_focus(chat: Chat) -> None:
 
 async def test_fit_begins_with_the_answer(chat: Chat) -> None:
     yes = await chat.say(Act.COMPATIBILITY, "does the Ryzo 5 CPU work with the Board Pro WIFI?")
-    assert yes.text == "Yes, Ryzo 5 CPU works with Board Pro WIFI: CPU socket AM5, board socket AM5."
+    assert yes.text == "Yes, the Ryzo 5 CPU works with the Board Pro WIFI: CPU socket AM5, board socket AM5."
     no = await chat.say(Act.COMPATIBILITY, "Will the Blaze GPU 12 go into the Cube Case?")
-    assert no.text.startswith("No, Blaze GPU 12 does not work with Cube Case: card 300, case takes up to 250")
+    assert no.text.startswith("No, the Blaze GPU 12 does not work with the Cube Case: card 300, case takes up to 250")
     unknown = await chat.say(Act.COMPATIBILITY, "does the Vista TV 50 work with the Zen Mouse?")
     assert unknown.text.startswith("I can't tell whether Vista TV 50")
     assert [c.fit for e in (yes, no, unknown) for c in e.cards if isinstance(c, CompatibilityCard)] == [

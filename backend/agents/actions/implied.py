@@ -9,6 +9,12 @@ from backend.agents.actions.numbers import blanked, order_ids
 from backend.domain.conversation import Act
 
 _ITEM = re.compile(r"(?<![\w#-])\d{6,14}(?![\w-])")
+_ESTIMATE = re.compile(
+    r"\b(?:how much|what (?:money|amount|sum|(?:would|will|do|can) i get))\b[^.?!]{0,60}?"
+    r"\bif (?:i|we) (?:were to |would |should )?(?:return|sen[dt]|g[ai]ve|cancel|bring|brought)\w*"
+    r"|\bif (?:i|we) (?:return|sen[dt]|cancel)\w*[^.?!]{0,60}?\bhow much (?:would|will|do|can) (?:i|we) get\b",
+    re.IGNORECASE,
+)
 _OWN_ORDER = re.compile(r"\b(?:my|the|this|that|one of my|an|your) (?:\w+ )?(?:orders?|purchase)\b|\border\s*:", re.I)
 _CANCEL = re.compile(
     r"\bcancel\w*|\b(?:scrap|void|revoke|annul|call(?:ed|ing)? off|withdraw)\b(?! from)"
@@ -52,11 +58,18 @@ def names_records(text: str) -> bool:
     return bool(order_ids(text) or _OWN_ORDER.search(text) or _ITEM.search(blanked(text)))
 
 
+def asks_estimate(text: str) -> bool:
+    """Whether a text asks what sending something back would bring."""
+    return bool(_ESTIMATE.search(text))
+
+
 def implied_act(text: str) -> Act | None:
     """The act that the contents of a text amount to; None when it only asks or tells something.
 
     An address with an order is where this goes; without one, where the shopper lives.
     """
+    if asks_estimate(text) and order_ids(text):
+        return Act.REFUND_STATUS
     if asks_something(text):
         return None
     address = address_in(text)

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.finding import order_label, picked
-from backend.agents.actions.telling import laid_out, tell_complaint, tell_order, tell_refunds, tell_tracking
+from backend.agents.actions.implied import asks_estimate
+from backend.agents.actions.lines import lines_meant
+from backend.agents.actions.telling import (
+    laid_out,
+    tell_complaint,
+    tell_estimate,
+    tell_order,
+    tell_refunds,
+    tell_tracking,
+)
 from backend.domain.cards import Card, OrdersCard
 from backend.domain.conversation import Act, Evidence, ProductRef
 from backend.domain.identity import IdentityLevel
@@ -86,6 +95,11 @@ class Reading:
 
     async def _refunds(self, case: Case, order_id: str) -> Evidence:
         view = await self._toolbox.refund_status.run(case.context, RefundArgs(order_id=order_id))
+        if asks_estimate(case.request.text):
+            lines = lines_meant(case.request.text, view.order).lines
+            ids = tuple(line.id for line in lines) or None
+            view = await self._toolbox.refund_status.run(case.context, RefundArgs(order_id=order_id, line_ids=ids))
+            return _seen(case, view.order, tell_estimate(view, lines))
         return _seen(case, view.order, tell_refunds(view), *(refund_card(refund) for refund in view.refunds))
 
     async def _complaint(self, case: Case) -> Evidence:

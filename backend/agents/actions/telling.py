@@ -1,10 +1,11 @@
 """Records in plain English: an order, its parcels, its refunds, a complaint."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from backend.domain.cases import Complaint
 from backend.domain.money import format_money
-from backend.domain.orders import Delivery, DeliveryStatus, Order, OrderStatus, Refund
+from backend.domain.orders import Delivery, DeliveryStatus, Order, OrderLine, OrderStatus, Refund
 from backend.domain.rules.words import delivery_words, refund_words, status_words
 from backend.tools.refunds import RefundView
 
@@ -71,6 +72,23 @@ def tell_refund(refund: Refund) -> str:
     due = f" You can expect it by {_day(refund.expected_by)}." if refund.expected_by else ""
     amount = format_money(refund.amount_cents, refund.currency)
     return f"Refund {refund.id} of {amount}{to}{fee} is {refund_words(refund.status)}.{due}"
+
+
+def tell_estimate(view: RefundView, lines: Sequence[OrderLine]) -> tuple[str, ...]:
+    """What sending these lines back, or cancelling the order, would bring."""
+    order, verdict = view.order, view.verdict
+    if order.status is OrderStatus.PENDING:
+        total = format_money(order.total_cents, order.currency)
+        return (f"Order {order.id} is still pending: cancelling it would bring back {total}.",)
+    if not verdict.allowed or verdict.amount_cents is None:
+        return (verdict.reason,)
+    names = ", ".join(dict.fromkeys(line.name for line in lines)) or "everything in it"
+    fee = f", after a fee of {format_money(verdict.fee_cents, order.currency)}" if verdict.fee_cents else ""
+    back = format_money(verdict.amount_cents, order.currency)
+    return (
+        f"Sending back {names} from order {order.id} would bring back {back}{fee}.",
+        "If you want that, say “return it”.",
+    )
 
 
 def tell_refunds(view: RefundView) -> tuple[str, ...]:
