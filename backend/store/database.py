@@ -64,8 +64,6 @@ class Database:
         else:
             raise ValueError(f"records live in SQLite or PostgreSQL, not in {parsed.get_backend_name()}")
         database = cls(*engines)
-        if database.kind == "postgresql":
-            database._pulse = Pulse(database.outage, open_probe(parsed))
         try:
             async with database._transaction(database._writer) as connection:
                 with reaching():
@@ -74,6 +72,8 @@ class Database:
         except BaseException:
             await database.close()
             raise
+        if database.kind == "postgresql":  # not before: a start on a busy machine, or a long upgrade, is let be
+            database._pulse = Pulse(database.outage, open_probe(parsed))
         return database
 
     async def close(self) -> None:
