@@ -8,7 +8,7 @@ BENCH_TURNS sets over how many turns memory is watched (2,000).
 import asyncio
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import cycle
 from pathlib import Path
@@ -27,6 +27,7 @@ PARALLEL = {1: 60, 8: 160, 32: 320, 128: 640}
 PROCESSES = (1, 4)
 _SHOPS = [f"{number} processes" for number in PROCESSES]
 _MIXED = Kind("mixed", ("",), shopping(11))
+_AT_32 = "share_at_32_callers"
 #: who makes the conversations that memory is watched over, and how many turns each has
 _SHOPPERS, _LONG = 32, 5
 
@@ -127,10 +128,19 @@ def _ratios(table: Any, figures: dict[str, Any], rates: Mapping[int, float]) -> 
     best = {name: max(row["per_second"] for row in figures[name]["turns"].values()) for name in _SHOPS}
     figures["share_of_embedder_rate"] = {name: round(rate / max(rates.values()), 3) for name, rate in best.items()}
     at_32 = figures["4 processes"]["turns"][_SHOPPERS]["per_second"]
-    figures["share_at_32_callers"] = round(at_32 / max(rates.values()), 3)
-    for name in ("share_of_embedder_rate", "share_at_32_callers"):
-        table.add_row(name.replace("_", " "), "", "", "", "", str(figures[name]))
+    figures[_AT_32] = round(at_32 / max(rates.values()), 3)
+    for name, share in (*figures["share_of_embedder_rate"].items(), ("4 processes, 32 at once", figures[_AT_32])):
+        table.add_row(f"{name}: share of the embedder's rate", "", "", "", "", f"{share:.2f}")
     for name in _SHOPS:
         for key, value in figures[name].items():
-            if key != "turns":
-                table.add_row(f"{name}: {key.replace('_', ' ')}", "", "", "", "", str(value))
+            if key == "memory_mb_by_turns":
+                for turns, mb in value.items():
+                    table.add_row(f"{name}: MB after {turns:,} turns", "", "", "", "", _each_of(mb))
+            elif key != "turns":
+                told = _each_of(value) if isinstance(value, list) else str(value)
+                table.add_row(f"{name}: {key.replace('_', ' ')}", "", "", "", "", told)
+
+
+def _each_of(numbers: Sequence[float]) -> str:
+    """One number, or the smallest and the largest of several processes."""
+    return f"{min(numbers)}" if len(set(numbers)) == 1 else f"{min(numbers)}–{max(numbers)}"
