@@ -11,12 +11,13 @@ from backend.rag.formats import PDF, TEXT, Reading, read
 
 #: What is no PDF and no longer than this is read at once: it cannot keep a reader busy.
 SMALL_BYTES = 20_000
-#: Seconds of a processor for a reader: the longest honest files take half. Waiting for one may take twice as long.
-PDF_SECONDS, SECONDS = 60, 15
+#: Seconds of a processor for a reader: the longest honest files take half. It may wait for the processor besides.
+PDF_SECONDS, SECONDS, WAITING_SECONDS = 60, 15, 30
 MEMORY_BYTES = 1_000_000_000
 #: Readers at work at once, so that processors are left for those who ask meanwhile.
 _READERS = BoundedSemaphore(2)
 _REFUSED = 3
+_TOO_MUCH = "The file cannot be read: it takes too much time or memory. Split it."
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,15 +33,21 @@ def read_apart(content: bytes, media_type: str, seconds: int = 0) -> Reading:
     try:
         with _READERS:  # without the environment: nothing in it is for a file to see
             done = subprocess.run(  # noqa: S603  a module of ours
-                command, input=content, capture_output=True, timeout=2 * seconds, cwd=_ROOT, env={}, check=False
+                command,
+                input=content,
+                capture_output=True,
+                timeout=seconds + WAITING_SECONDS,
+                cwd=_ROOT,
+                env={},
+                check=False,
             )
     except subprocess.TimeoutExpired as late:
-        raise InvalidInput("The file takes too long to read; split it.", field="file") from late
+        raise InvalidInput(_TOO_MUCH, field="file") from late
     if done.returncode == 0:
         return Reading.model_validate_json(done.stdout)
     if done.returncode == _REFUSED:
         raise InvalidInput(done.stdout.decode(), field="file")
-    raise InvalidInput("The file cannot be read: it takes too much time or memory.", field="file")
+    raise InvalidInput(_TOO_MUCH, field="file")
 
 
 def _main(media_type: str, seconds: int) -> int:
