@@ -82,7 +82,7 @@ def _candidates(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> l
             leads = kind is DocumentKind.FAQ and place == 0
             own = both if leads else coverage(question, sentence, lexicon)
             worth = OWN * own + BOTH * both + SCORE * hit.score
-            worth += FIGURE * (question.shape is Shape.AMOUNT and bool(_FIGURE.search(sentence)))
+            worth += FIGURE * (question.shape is Shape.AMOUNT and bool((question.figure or _FIGURE).search(sentence)))
             worth -= DENIED * _denied(question, hit)
             worth -= UNREADABLE * (len(sentence.split()) > WORDS)
             worth -= LATER * min(place, 6) if kind is not DocumentKind.SPECS else 0.0

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from backend.rag.words import raw_words, terms
 
@@ -44,6 +45,19 @@ _YES_NO = re.compile(
 )
 
 
+#: Words of a question that ask how much, and are no matter that an answer speaks of.
+_FORM = re.compile(r"\bhow (?:long|much|many|often|soon)\b(?:.*?\b(takes?|taking|took)\b)?", re.IGNORECASE)
+_TIME = r"(?:second|minute|min|hour|hr|day|week|month|year)s?"
+#: What asks for which unit: the first pattern that a question meets.
+_UNITS = (
+    (r"\bhow (?:long|soon) (?:is|are) .*\b(?:warrant|guarant|valid)|\bhow (?:soon|often)\b", _TIME),
+    (r"\bhow long\b.*\b(?:takes?|lasts?|until|before|wait|need|run|charg\w*|can|should|do|does|will|must)\b", _TIME),
+    (r"\bhow heavy\b|\bweigh", r"(?:kg|g|lbs?|oz|kilograms?|grams?|pounds?|ounces?)"),
+    (r"\bhow (?:wide|tall|deep|thick|high|far)\b|\bhow long (?:is|are)\b|\b(?:length|width|height|dimensions)\b",
+     r"(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|metres?|meters?|miles?|[\"”″])"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Question:
     """`asked` are the stems that a passage has to speak of; `subject` those that only name the product."""
@@ -53,6 +67,13 @@ class Question:
     subject: frozenset[str]
     asked: tuple[str, ...]
 
+    @cached_property
+    def figure(self) -> re.Pattern[str] | None:
+        """How an amount of what is asked for is written, where the question tells."""
+        unit = next((unit for asks, unit in _UNITS if re.search(asks, self.text, re.IGNORECASE)), None)
+        number = r"(?:\d|\b(?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty))"
+        return re.compile(rf"{number}[-\s]?{unit}(?!\w)", re.IGNORECASE) if unit else None
+
 
 def read_question(text: str, subject_names: tuple[str, ...] = (), before: str | None = None) -> Question:
     """`subject_names`: names of the product asked about; its words do not count as answered matter.
@@ -61,9 +82,11 @@ def read_question(text: str, subject_names: tuple[str, ...] = (), before: str | 
     """
     subject = frozenset(term for name in subject_names for term in terms(name))
     every = tuple(dict.fromkeys(terms(f"{text} {before or ''}")))
-    asked = tuple(term for term in every if term not in subject)
+    form = {term for match in _FORM.finditer(text) for term in terms(f"{match[0].split()[1]} {match[1] or ''}")}
+    matter = tuple(term for term in every if term not in form) or every
+    asked = tuple(term for term in matter if term not in subject)
     shape = _shape(text) if asked or not subject_names else Shape.OVERVIEW
-    return Question(text, shape, subject, asked or every)
+    return Question(text, shape, subject, asked or matter)
 
 
 def _shape(text: str) -> Shape:

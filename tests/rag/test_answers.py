@@ -129,6 +129,22 @@ def test_the_shape_of_an_answer_is_told_from_the_question(text: str, shape: Shap
     assert read_question(text).shape is shape
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "figure"),
+    [
+        ("How long does it take to dry?", ("dry",), "a minute"),
+        ("how long is the cord?", ("cord",), "75 cm"),
+        ("How much does it cost?", ("cost",), None),
+        ("how often should I oil it", ("oil",), "2 weeks"),
+    ],
+)
+def test_how_much_is_asked_is_no_matter_but_a_unit(text: str, asked: tuple[str, ...], figure: str | None) -> None:
+    question = read_question(text)
+    assert question.asked == asked
+    assert (question.figure is None) if figure is None else question.figure and question.figure.search(figure)
+    assert not (question.figure and question.figure.search("3 sheep"))
+
+
 def rule(name: str, text: str, updated: str, kind: str = "policy") -> LoadedDocument:
     return make_document({"id": name, "title": name.capitalize(), "kind": kind, "updated": updated}, text.encode())
 
