@@ -146,7 +146,6 @@ const FILE = {
 const caseFile = (notes) => ({
   conversation: {
     id: "C-1",
-    session_id: "s",
     customer_id: "CU-1",
     started_at: at(-1),
     updated_at: at(0),
@@ -159,6 +158,7 @@ const caseFile = (notes) => ({
     due_at: at(1),
   },
   messages: [
+    said("m-0", "shopper", "Were is my oder?", -0.6, { replaced: true }),
     said("m-1", "shopper", "Where is my order?", -0.5),
     said("m-1-r", "assistant", "ORD-9001 is on its way.", -0.5, { trace: TRACE }),
     said("m-2", "shopper", "Cancel it then.", -0.2),

@@ -1,7 +1,7 @@
 /** How much of a long conversation is on the page: its end, and more of it as the reader scrolls up. */
-import { type RefCallback, useCallback, useRef, useState } from "react";
+import { type RefCallback, startTransition, useCallback, useRef, useState } from "react";
 
-const STEP = 60;
+const STEP = 40;
 /** More is added before the reader meets the edge. */
 const AHEAD = "1200px 0px 0px 0px";
 
@@ -23,7 +23,8 @@ export function useEarlier(count: number): Earlier {
       observer.current?.disconnect();
       if (!element) return;
       const seen: IntersectionObserverCallback = ([entry]) => {
-        if (entry?.isIntersecting) setSteps(steps + 1);
+        // drawn in slices between the frames, so that scrolling never waits for it
+        if (entry?.isIntersecting) startTransition(() => setSteps(steps + 1));
       };
       observer.current = new IntersectionObserver(seen, { root: scrollerOf(element), rootMargin: AHEAD });
       observer.current.observe(element);

@@ -50,8 +50,8 @@ export function InboxList({ inbox, selection, handle, onFocus }: InboxListProps)
   const { scroller, rows } = useRows(inbox.items.length);
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asks for more only when other rows come into view or have come
-  useEffect(() => inbox.reach(last), [last, inbox.items.length]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks for more when other rows come into view or fetching ends
+  useEffect(() => inbox.reach(last), [last, inbox.items.length, inbox.fetching]);
 
   handle.current = {
     focus: (place) => {

@@ -15,6 +15,8 @@ export interface Inbox {
   items: InboxItem[];
   /** False until the first page is here. */
   ready: boolean;
+  /** Something is being fetched, which may be given up for fresher news. */
+  fetching: boolean;
   /** There are more than these. */
   more: boolean;
   error: unknown;
@@ -46,11 +48,13 @@ export function useInbox(filters: Filters): Inbox {
   return {
     items,
     ready: pages.isSuccess,
+    fetching: pages.isFetching,
     more: pages.hasNextPage,
     error: pages.error,
     retry: () => void pages.refetch(),
     reach: (last) => {
-      if (last > items.length - NEAR_END && pages.hasNextPage && !pages.isFetching)
+      // what is read anew gives way: the reader waits for what comes next
+      if (last > items.length - NEAR_END && pages.hasNextPage && !pages.isFetchingNextPage)
         void pages.fetchNextPage();
     },
   };
