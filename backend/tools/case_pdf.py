@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from backend.domain.casefile import CaseFile, CaseMessage
 from backend.domain.conversation import Role
@@ -141,8 +142,9 @@ class _Paper(FPDF):
     def _shows(self, sign: str) -> bool:
         if sign in "\n\t":
             return True
-        if self._face == _WIDE:
-            return ord(sign) not in _JOINED and ord(sign) in self.fonts[_WIDE.lower()].cmap
+        font = self.fonts.get(_WIDE.lower())
+        if isinstance(font, TTFFont):
+            return ord(sign) not in _JOINED and ord(sign) in font.cmap
         return bool(sign.encode("windows-1252", "ignore"))
 
     def _write(self, height: float, text: str) -> None:
