@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from backend.domain.usage import NOTHING, ModelCall, Plan, Spent
+from backend.llm import numbers
 from backend.llm.accounts import Account
 from backend.llm.base import BudgetSpent
 from backend.llm.plans import Plans
@@ -40,8 +41,14 @@ class Budget:
         self._known: dict[str, _Known] = {}
 
     async def check(self, account: Account) -> None:
-        """Raises BudgetSpent when a limit is reached; at four fifths of one the operator is warned, once a day."""
+        """Raises BudgetSpent when a limit is reached; at four fifths of one the operator is warned: in the log once a
+        day, by the number that /metrics shows, and to the shop by GET /api/staff/usage.
+        """
         known = await self._fresh(account.tenant)
+        shared = limits(self._plans.of(account.tenant), known.day, known.month)
+        numbers.BUDGET_USED.labels(account.tenant).set(
+            max((used / limit for _, used, limit in shared if limit), default=0.0)
+        )
         for name, used, limit in limits(self._plans.of(account.tenant), known.day, known.month, account.spent):
             if used >= limit:
                 raise BudgetSpent(f"the {name} budget is used up")

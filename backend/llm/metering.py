@@ -3,24 +3,15 @@
 import time
 from dataclasses import dataclass, field
 
-from prometheus_client import Counter as Metric
-from prometheus_client import Histogram
-
 from backend.domain.base import utc_now
 from backend.domain.usage import ModelCall, Purpose
+from backend.llm import numbers
 from backend.llm.accounts import Account
 from backend.llm.base import Prompt
 from backend.llm.budget import Budget
 from backend.llm.prices import Prices
 from backend.llm.tokens import MESSAGE_TOKENS, counter_of
 from backend.llm.wire import Usage
-
-_CALLS = Metric("llm_calls", "Calls to the language model", ("purpose", "model", "outcome"))
-_TOKENS = Metric("llm_tokens", "Tokens of calls", ("purpose", "model", "kind"))
-_COST = Metric("llm_cost_dollars", "Cost of calls whose model's price is known", ("purpose", "model"))
-_SECONDS = Histogram(
-    "llm_call_seconds", "Time of a call until its answer is whole", ("purpose",), buckets=(0.1, 0.3, 1, 2, 4, 8, 16)
-)
 
 #: Calls that are charged for their text and nothing else: schemas and functions cost tokens that are not counted here.
 _TEXT_ALONE = frozenset({"write", "summarise"})
@@ -54,12 +45,12 @@ class Meter:
             account.calls.append(booked)
             if self._budget is not None:
                 self._budget.add(account.tenant, booked)
-        _CALLS.labels(call.purpose, call.model, call.outcome).inc()
-        _SECONDS.labels(call.purpose).observe(booked.seconds)
-        _TOKENS.labels(call.purpose, call.model, "prompt").inc(booked.prompt_tokens)
-        _TOKENS.labels(call.purpose, call.model, "cached").inc(booked.cached_tokens)
-        _TOKENS.labels(call.purpose, call.model, "completion").inc(booked.completion_tokens)
-        _COST.labels(call.purpose, call.model).inc((booked.microdollars or 0) / 1_000_000)
+        numbers.CALLS.labels(call.purpose, call.model, call.outcome).inc()
+        numbers.SECONDS.labels(call.purpose).observe(booked.seconds)
+        numbers.TOKENS.labels(call.purpose, call.model, "prompt").inc(booked.prompt_tokens)
+        numbers.TOKENS.labels(call.purpose, call.model, "cached").inc(booked.cached_tokens)
+        numbers.TOKENS.labels(call.purpose, call.model, "completion").inc(booked.completion_tokens)
+        numbers.COST.labels(call.purpose, call.model).inc((booked.microdollars or 0) / 1_000_000)
 
     def _booked(self, call: Call) -> ModelCall:
         usage, estimated = call.usage, call.usage is None

@@ -1,6 +1,7 @@
 """With a key the model reads and writes; when it fails, the same turn is answered without it."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -167,5 +168,8 @@ def test_at_its_limit_a_conversation_and_then_a_shop_is_answered_locally_and_tol
     model.tokens = 60_000
     Talk(small_plan).say("so how long does the x1 run when it is warm?")
     model.tokens = 0
+    with small_plan.client() as http:
+        used = re.search(r'llm_budget_used\{tenant="techpro"\} (\S+)', http.get("/metrics").text)
+    assert used and float(used[1]) > 0.8
     reply = Talk(small_plan).say("so how long does the x1 run in the rain?")
     assert "day's token budget is used up" in json.dumps(reply["degraded"]) and reply["response"]
