@@ -16,15 +16,15 @@ from tests.shop import SECRET, prepared
 
 
 class Counted:
-    """A model session that counts its runs and the rows of each."""
+    """An encoder that counts its runs and the rows of each."""
 
-    def __init__(self, session: Any) -> None:
-        self._session = session
+    def __init__(self, encoder: Any) -> None:
+        self._encoder = encoder
         self.rows: list[int] = []
 
-    def run(self, outputs: None, inputs: dict[str, Any]) -> Any:
-        self.rows.append(len(inputs["input_ids"]))
-        return self._session.run(outputs, inputs)
+    def run(self, tokens: list[list[int]]) -> Any:
+        self.rows.append(len(tokens))
+        return self._encoder.run(tokens)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def container(tmp_path: Path) -> AsyncIterator[Container]:
 )
 async def test_retrieval_uses_the_vectors_of_understanding(container: Container, message: str, rows: list[int]) -> None:
     assert isinstance(container.embedder, OnnxEmbedder)
-    counted = container.embedder._session = Counted(container.embedder._session)
+    counted = container.embedder._encoder = Counted(container.embedder._encoder)
     reply = await container.orchestrator.answer(Call(tenant="techpro", text=message))
     assert reply.sources, "the answer was looked up"
     assert counted.rows == rows

@@ -82,7 +82,7 @@ def tell_estimate(view: RefundView, lines: Sequence[OrderLine]) -> tuple[str, ..
         return (f"Order {order.id} is still pending: cancelling it would bring back {total}.",)
     if not verdict.allowed or verdict.amount_cents is None:
         return (verdict.reason,)
-    names = ", ".join(dict.fromkeys(line.name for line in lines)) or "everything in it"
+    names = ", ".join(dict.fromkeys(line.name for line in lines)) or "everything"
     fee = f", after a fee of {format_money(verdict.fee_cents, order.currency)}" if verdict.fee_cents else ""
     back = format_money(verdict.amount_cents, order.currency)
     return (
