@@ -19,8 +19,8 @@ from backend.rag.words import term_set
 WORDS, SENTENCES = 70, 3
 STEP_WORDS, STEPS = 150, 12
 #: What makes a sentence the answer: the asked words in it, in it or its heading, its passage's score, a
-#: figure where one is asked for, and standing early in its section.
-OWN, BOTH, SCORE, FIGURE, LATER = 0.5, 0.4, 0.35, 0.2, 0.02
+#: figure where one is asked for, of the unit that is, and standing early in its section.
+OWN, BOTH, SCORE, FIGURE, UNIT, LATER = 0.5, 0.4, 0.35, 0.2, 0.3, 0.02
 #: What a passage gains when its heading names the matter, and loses when it denies what was asked plainly.
 NAMED, DENIED = 0.15, 0.1
 #: What a sentence loses that is longer than an answer: a table or code without stops.
@@ -82,7 +82,8 @@ def _candidates(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> l
             leads = kind is DocumentKind.FAQ and place == 0
             own = both if leads else coverage(question, sentence, lexicon)
             worth = OWN * own + BOTH * both + SCORE * hit.score
-            worth += FIGURE * (question.shape is Shape.AMOUNT and bool((question.figure or _FIGURE).search(sentence)))
+            if question.shape is Shape.AMOUNT:
+                worth += (UNIT if question.figure else FIGURE) * bool((question.figure or _FIGURE).search(sentence))
             worth -= DENIED * _denied(question, hit)
             worth -= UNREADABLE * (len(sentence.split()) > WORDS)
             worth -= LATER * min(place, 6) if kind is not DocumentKind.SPECS else 0.0

@@ -14,7 +14,7 @@ hub dock
 warranty guarantee
 refund reimburse
 return send
-shipping delivery shipment postage dispatch
+shipping delivery deliver shipment postage dispatch
 parcel package
 cost price expensive
 fee charge surcharge
