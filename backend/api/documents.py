@@ -1,5 +1,6 @@
 """What staff do with the shop's documents: list, write, change, publish, take back, look at former versions."""
 
+import asyncio
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -133,7 +134,7 @@ async def replace(
 ) -> DocumentRow:
     """A new version from a file; the former stays in its history and is found no more."""
     content = await read_upload(file)
-    media_type = media_type_of(file.filename or "document.txt", content)
+    media_type = await asyncio.to_thread(media_type_of, file.filename or "document.txt", content)
     await container.knowledge.revise(caller.tenant, document_id, author=caller.actor, content=(content, media_type))
     return await _row(container, caller, document_id)
 

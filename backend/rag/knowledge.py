@@ -99,7 +99,7 @@ class Knowledge(Written):
         # a text that changes is of today
         changed = stored.document.model_copy(update={"title": title or stored.document.title, "updated_at": None})
         revised = LoadedDocument(
-            document=hashed(changed, new, media_type),
+            document=await asyncio.to_thread(hashed, changed, new, media_type),
             content=new,
             media_type=media_type,
             status=status or stored.status,

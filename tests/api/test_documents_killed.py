@@ -22,7 +22,7 @@ from tests.api.people import bearer
 from tests.servers import free_port
 from tests.shop import ROOT, SECRET, environment, prepared
 
-UPLOADS, EDITS, DELETIONS, CHAPTERS = 10, 5, 4, 6
+UPLOADS, EDITS, DELETIONS, CHAPTERS = 10, 4, 3, 6
 #: What the shop has written down before, and how it is asked for.
 EARLIER = ("battery life", "return window", "shipping cost", "warranty")
 WAIT_SECONDS = 20.0
