@@ -8,6 +8,7 @@ import importlib
 import os
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -54,14 +55,17 @@ def serve(reload: bool = False) -> None:
     settings = _settings()
     if settings.workers > 1 and not settings.redis_url:
         sys.exit("WORKERS above 1 needs REDIS_URL: without Redis a session lives in one process only.")
-    with _loading():
-        from backend.cli.prepare import prepare
-
-        prepare(settings)
-        if settings.workers == 1:
-            importlib.import_module("backend.main")
-    if settings.workers > 1:
+    if settings.workers > 1:  # who only watches over workers keeps nothing of what a preparation needs: 100 MB
+        done = subprocess.run([sys.executable, "-m", "backend.cli", "prepare"], check=False)
+        if done.returncode:
+            sys.exit(done.returncode)
         _count_together()
+    else:
+        with _loading():
+            from backend.cli.prepare import prepare
+
+            prepare(settings)
+            importlib.import_module("backend.main")
     _allow_files(settings.open_files)
     console.print(f"Open [bold]{settings.address}[/bold]  (Ctrl+C stops it)")
     uvicorn.run(
