@@ -42,7 +42,7 @@ class Engine:
     def start(self) -> None:
         """Bring it up and wait until it listens."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
-        self.process = subprocess.Popen(self.command, **{**quiet, **self.options})  # type: ignore[call-overload]  # noqa: S603
+        self.process = subprocess.Popen(self.command, **{**quiet, **self.options})  # noqa: S603
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.inner), 0.2):
