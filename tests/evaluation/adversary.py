@@ -173,14 +173,14 @@ async def _talk(shop: Shop, conversations: Sequence[list[str]], report: Report =
 
 async def _conversation(http: httpx.AsyncClient, said: Sequence[str], harm: Harm, found: Found, name: str) -> None:
     session: str | None = None
-    for message in said:
+    for place, message in enumerate(said, 1):
         answer = await http.post("/api/chat", json={"message": message} | ({"session_id": session} if session else {}))
         if answer.status_code != 200:
             found.failed.append(f"{name}: {message!r} → {answer.status_code}")
             return
         reply = answer.json()
         session = reply["session_id"]
-        harm.judge(message, reply, found, name)
+        harm.judge(said[:place], reply, found, name)
 
 
 def _scores(tier: str, prefix: str, found: Found) -> list[Score]:

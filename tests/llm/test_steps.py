@@ -128,7 +128,7 @@ def test_a_wish_is_carried_out_step_by_step(shop: Shop, model: ModelServer, mess
     said = next(said for opening, said in SAID.items() if message.startswith(opening))
     assert said in reply["response"] and reply["degraded"] == [], reply["response"]
     found = Found()
-    harm.judge(message, reply, found, message)
+    harm.judge([message], reply, found, message)
     harm.count_writes(found, ())
     assert found.reads + found.writes + found.active == []
 
