@@ -48,6 +48,8 @@ class Size:
 
     rows: int
     fill: float = 0.0
+    #: of a turn, its conversation included, tables and indexes together
+    turn_bytes: int = 0
     times: dict[str, list[float]] = field(default_factory=dict)
     reads: dict[str, list[Read]] = field(default_factory=dict)
 
@@ -70,7 +72,7 @@ async def _measured(shop: server.Server, url: str, home: Path, sizes: list[int])
     for rows in sizes:
         begun = time.perf_counter()
         await plenty.grow(url, before + 1, rows, **like)
-        size, before = Size(rows, time.perf_counter() - begun), rows
+        size, before = Size(rows, time.perf_counter() - begun, await _turn_bytes(url)), rows
         sizes_found.append(size)
         read_to = plans.logged(home, 0)[1]
         for name, ask in asked.items():
@@ -81,6 +83,18 @@ async def _measured(shop: server.Server, url: str, home: Path, sizes: list[int])
             await plans.log_plans(url, on=False)
             size.reads[name], read_to = plans.logged(home, read_to)
     return sizes_found
+
+
+async def _turn_bytes(url: str) -> int:
+    """Every conversation here is one turn: a question and its answer."""
+    connection = await asyncpg.connect(url)
+    try:
+        used = "SELECT pg_total_relation_size('messages') + pg_total_relation_size('conversations')"
+        return int(await connection.fetchval(used)) // int(
+            await connection.fetchval("SELECT count(*) FROM conversations")
+        )
+    finally:
+        await connection.close()
 
 
 def _staff(shop: server.Server) -> dict[str, str]:
@@ -168,6 +182,7 @@ def _report(sizes: list[Size]) -> Report:
         read = max(largest.reads[name], key=lambda r: r.rows, default=None)
         told = f"{read.rows:,} of {read.table}, {read.how}" if read else ""
         table.add_row(name, *(f"{1000 * statistics.median(size.times[name]):.1f}" for size in sizes), told)
+    table.add_row("bytes a turn", *(f"{size.turn_bytes:,}" for size in sizes), "")
     table.add_row("fill, s", *(f"{size.fill:.0f}" for size in sizes), "")
     whole = sorted(
         {(name, r.table, r.rows) for name, reads in largest.reads.items() for r in reads if _is_whole(r, largest)}
@@ -176,7 +191,7 @@ def _report(sizes: list[Size]) -> Report:
         table.add_row(f"read as a whole by {name}", of, f"{rows:,}")
     figures = {
         "sizes": [
-            {"rows": size.rows, "fill_s": round(size.fill, 1),
+            {"rows": size.rows, "fill_s": round(size.fill, 1), "turn_bytes": size.turn_bytes,
              "median_ms": {name: round(1000 * statistics.median(times), 2) for name, times in size.times.items()},
              "reads": {name: _most(reads) for name, reads in size.reads.items()}}
             for size in sizes

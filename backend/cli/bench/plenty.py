@@ -74,7 +74,7 @@ async def grow(url: str, first: int, last: int, **like: str) -> None:
         await connection.execute("SET session_replication_role = replica")  # parents are made first, none is missing
         for many in _many(**like):
             await connection.execute(await _statement(connection, many, first, last), timeout=3600)
-        await connection.execute("ANALYZE")
+        await connection.execute("VACUUM ANALYZE", timeout=3600)
     finally:
         await connection.close()
 

@@ -23,6 +23,7 @@ conversations = shop_table(
     Index(None, "tenant", "status", "updated_at"),
     Index(None, "tenant", "customer_id", "updated_at"),
     Index(None, "tenant", "session_id"),
+    Index(None, "tenant", "status", "assignee", "due_at", "id"),
     tagged("conversations"),
 )
 
