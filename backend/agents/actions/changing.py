@@ -94,10 +94,10 @@ def changed_arguments(
         return _put_right(text, arguments["address"])
     if "method_id" in arguments and customer is not None:
         named = methods_meant(text, customer)
-        if len(named) == 1:
-            return {"method_id": named[0].id}
         if order is not None and (original := original_method(text, order)):
             return {"method_id": original}
+        if len(named) == 1:
+            return {"method_id": named[0].id}
     return _more(text, pending, order) or _fewer(text, pending, order) if order is not None else None
 
 

@@ -162,7 +162,8 @@ def _gathered(parts: Sequence[_Part]) -> list[_Part]:
             if last is None:
                 waiting = f"{waiting} {part.text}".strip()
             else:
-                last.context = f"{last.context} {part.text}"
+                joint = "" if (last.context or last.text).rstrip().endswith((".", "!", "?", ";")) else "."
+                last.context = f"{last.context}{joint if is_fallback(part.text) else ''} {part.text}"
     return kept
 
 
