@@ -41,7 +41,9 @@ _FROM_ORDER = re.compile(
 
 
 #: An item that shall leave the order, not become another.
-_REMOVES = re.compile(r"\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|drop|tak(?:e|ing) (?:\w+ ){0,4}?(?:out|off))\b", re.IGNORECASE)
+_REMOVES = re.compile(
+    r"\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|drop|tak(?:e|ing) (?:\w+ ){0,4}?(?:out|off))\b", re.IGNORECASE
+)
 
 
 def insist_possible(case: Case, wish: Wish) -> None:
