@@ -31,7 +31,9 @@ READINGS: Mapping[str, Wishes] = {
     "what is your return policy?": [("refund_question", "What is your return policy?")],
     "What accessories work with the X1?": [("compatibility", "What accessories work with the X1 Laptop?")],
     "What's your return policy?": [("refund_question", "What's your return policy?")],
-    "My smartwatch battery drains too fast": [("product_question", "The battery of my Smart Watch Pro drains too fast")],
+    "My smartwatch battery drains too fast": [
+        ("product_question", "The battery of my Smart Watch Pro drains too fast")
+    ],
     "Tell me about the ZenPhone": [("product_search", "Tell me about the ZenPhone")],
     "Track order XYZ-999": [("delivery_track", "Track order XYZ-999")],
     "Track ORD-1001 and show me laptops": [
