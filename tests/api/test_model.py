@@ -60,7 +60,7 @@ def test_the_model_reads_and_writes(shop_with_key: Shop, model: ModelServer) -> 
 def test_a_sentence_that_the_evidence_does_not_support_never_leaves(shop_with_key: Shop, model: ModelServer) -> None:
     model.script.extend(
         [
-            reads_as("product_question", "How long is the battery life of the X1 Laptop?"),
+            reads_as("product_question", "What is the battery life of the X1?"),
             "It lasts 48 hours [1]. See https://evil.example/?q=1 for more. Order now [7].",
         ]
     )
