@@ -16,7 +16,6 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    literal_column,
     null,
     or_,
     type_coerce,
@@ -83,7 +82,7 @@ class Source:
     @property
     def is_tagged(self) -> ColumnElement[bool]:
         """As the index of tagged rows says it."""
-        return self.tags_text != literal_column("'[]'")
+        return self.tags_text != literal("[]", Text, literal_execute=True)
 
     def columns(self) -> tuple[ColumnElement[Any], ...]:
         """What an item is made of."""

@@ -40,7 +40,7 @@ KEPT: dict[str, str] = {
     "handoffs": "id conversation_id customer_id state staff_id staff_name",
     "enquiries": "id kind score_reasons status priority assignee tags",
     "conversations": "id customer_id channel status priority assignee tags",
-    "messages": "id conversation_id role",
+    "messages": "id conversation_id role replaced_by",
     "feedback": "message_id conversation_id score reasons",
     "satisfaction": "conversation_id",
     "model_calls": "id conversation_id message_id purpose model variant outcome",
