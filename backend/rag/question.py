@@ -48,14 +48,16 @@ _YES_NO = re.compile(
 #: Words of a question that ask how much, and are no matter that an answer speaks of.
 _FORM = re.compile(r"\bhow (?:long|much|many|often|soon)\b(?:.*?\b(takes?|taking|took)\b)?", re.IGNORECASE)
 _TIME = r"(?:second|minute|min|hour|hr|day|week|month|year)s?"
+_LENGTH = r"(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|metres?|meters?|miles?|[\"”″])"
 #: What asks for which unit: the first pattern that a question meets.
 _UNITS = (
-    (r"\bhow (?:long|soon) (?:is|are) .*\b(?:warrant|guarant|valid)|\bhow (?:soon|often)\b", _TIME),
+    (r"\bhow long (?:is|are) .*\b(?:warrant\w*|guarant\w*|valid|life|\w*time|period|cycle|trial|wait)\b", _TIME),
+    (r"\bhow (?:soon|often)\b", _TIME),
     (r"\bhow long\b.*\b(?:takes?|lasts?|until|before|wait|need|run|charg\w*|can|should|do|does|will|must)\b", _TIME),
     (r"\bhow heavy\b|\bweigh", r"(?:kg|g|lbs?|oz|kilograms?|grams?|pounds?|ounces?)"),
-    (r"\bhow (?:wide|tall|deep|thick|high|far)\b|\bhow long (?:is|are)\b|\b(?:length|width|height|dimensions)\b",
-     r"(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|metres?|meters?|miles?|[\"”″])"),
-)  # fmt: skip
+    (r"\bhow (?:wide|tall|deep|thick|high|far)\b|\b(?:length|width|height|dimensions)\b", _LENGTH),
+    (r"\bhow long (?:is|are)\b", rf"(?:{_LENGTH}|{_TIME})"),
+)
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ def test_the_shape_of_an_answer_is_told_from_the_question(text: str, shape: Shap
     [
         ("How long does it take to dry?", ("dry",), "a minute"),
         ("how long is the cord?", ("cord",), "75 cm"),
+        ("How long is the battery life?", ("batteri", "lif"), "12 hours"),
         ("How much does it cost?", ("cost",), None),
         ("how often should I oil it", ("oil",), "2 weeks"),
     ],
