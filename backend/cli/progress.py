@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-
 #: takes (done, total)
 Report = Callable[[int, int], None]
 #: in a log there is no terminal to ask for its width
