@@ -135,6 +135,16 @@ def test_every_alert_is_explained() -> None:
     assert all(rule["labels"]["severity"] in ("page", "ticket") for rule in RULES)
 
 
+def test_the_balancer_reads_its_settings(tmp_path: Path) -> None:
+    if shutil.which("nginx") is None:
+        left_out("nginx is not installed")
+    said = (DEPLOY / "nginx" / "nginx.conf").read_text()
+    said = re.sub(r"^user nginx;", "", said, flags=re.MULTILINE).replace("/var/log/nginx", str(tmp_path))
+    (tmp_path / "nginx.conf").write_text(said.replace("/run/nginx.pid", f"{tmp_path}/pid").replace("conf.d", "none.d"))
+    tried = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+
+
 @contextlib.contextmanager
 def balancer(folder: Path, *servers: int) -> Iterator[str]:
     """The balancer as it is delivered, in front of `servers`."""
