@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
