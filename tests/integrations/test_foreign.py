@@ -72,7 +72,7 @@ def ids(shop: Shop, tokens: dict[str, dict[str, str]]) -> dict[str, str]:
 def endpoints(shop: Shop) -> list[tuple[str, str]]:
     with shop.client() as http:
         paths = http.get("/openapi.json").json()["paths"]
-    public = ("/api/products", "/api/knowledge")
+    public = ("/api/products", "/api/knowledge", "/v1/models")
     return [
         (method.upper(), path)
         for path, methods in paths.items()
