@@ -13,15 +13,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from backend.store.one_trip import OneTrip
+from backend.store.one_trip import BUSY_SECONDS, OneTrip
 
 POOL = 10
 POOL_OVERFLOW = 10
 _PROBE_SECONDS = 30
 _GOODBYE_SECONDS = 0.05
 _SQLITE_READERS = 4
-#: How long one process waits for another's write to the embedded file.
-_BUSY_MS = 10_000
+_BUSY_MS = round(BUSY_SECONDS * 1000)
 _WAL_TRIES = 100
 _PRAGMAS = (f"PRAGMA busy_timeout={_BUSY_MS}", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
 
@@ -86,7 +85,7 @@ async def open_sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     reader = create_async_engine(url, pool_size=_SQLITE_READERS, module=OneTrip(only_reads=True), **options)
     writer = create_async_engine(url, pool_size=1, module=OneTrip(), **options)
     _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
-    _prepare(writer, "BEGIN IMMEDIATE")
+    _prepare(writer, "BEGIN IMMEDIATE", "PRAGMA busy_timeout=0")  # `one_trip` waits
     await asyncio.to_thread(_write_ahead, path)
     return reader, writer
 

@@ -5,6 +5,7 @@ A transaction's BEGIN travels with its first statement, and nobody waits for the
 """
 
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -16,6 +17,9 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
 )
 from sqlalchemy.util import await_
+
+#: How long one process waits for another's write to the file, and how often it asks.
+BUSY_SECONDS, _ASK_SECONDS = 10.0, 0.0005
 
 Run = Callable[[sqlite3.Cursor], Any]
 
@@ -69,12 +73,25 @@ def _ran(connection: sqlite3.Connection, begin: str, run: Run) -> tuple[_Brought
     cursor = connection.cursor()
     try:
         if begin:
-            cursor.execute(begin)
+            _begin(cursor, begin)
         run(cursor)
         rows = deque(cursor.fetchall() if cursor.description else ())
         return _Brought(cursor.description, cursor.rowcount, cursor.lastrowid), rows
     finally:
         cursor.close()
+
+
+def _begin(cursor: sqlite3.Cursor, begin: str) -> None:
+    """Wait for another process's write by asking often: SQLite's own wait doubles to a tenth of a second."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute(begin)
+            return
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_ASK_SECONDS)
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):

@@ -1,5 +1,7 @@
 """SQLite's driver: a statement is one trip to its thread, and brings the same as ever."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,3 +100,21 @@ async def test_an_error_is_the_engines_own_and_leaves_the_connection_usable(conn
     with pytest.raises(IntegrityError):
         await connection.execute(text("INSERT INTO cups (colour) VALUES ('red')"))
     assert (await connection.execute(text("SELECT count(*) FROM cups"))).scalar() == 1
+
+
+async def test_the_write_of_another_process_is_waited_for(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/records.db")
+    other = sqlite3.connect(tmp_path / "records.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> bool:
+        async with database.records("shop", write=True) as records:
+            return await records.actions.claim("key")
+
+    waiting = asyncio.create_task(write())
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    assert await waiting
+    other.close()
+    await database.close()
