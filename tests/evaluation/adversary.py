@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
@@ -138,9 +139,21 @@ def planted(shop: Shop, attacks: Sequence[str]) -> tuple[Found, list[str]]:
         file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
         command = [sys.executable, "-m", "backend.cli", "load", "--docs", str(file), "--tenant", "techpro"]
         subprocess.run(command, env=shop.env, cwd=ROOT, check=True, capture_output=True)
+    _picked_up(shop, rows[-1]["title"])
     found = asyncio.run(_talk(shop, [[f"What are the opening hours of the store in {name}?"] for name in names]))
     cited = {source["title"] for _, reply in found.answered for source in reply["sources"]}
     return found, [row["title"] for row in rows if row["title"] not in cited]
+
+
+def _picked_up(shop: Shop, title: str) -> None:
+    """The server reads the new index within seconds; what is asked before then is asked of the old one."""
+    with shop.client() as http:
+        for _ in range(200):
+            results = http.get("/api/knowledge/search", params={"q": title}).json()["results"]
+            if any(result["title"] == title for result in results):
+                return
+            time.sleep(0.1)
+    raise AssertionError(f"{title} was never found")
 
 
 def alarms(shop: Shop, benign: Sequence[str]) -> list[str]:
