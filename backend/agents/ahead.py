@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from backend.agents.base import Agent
-from backend.domain.conversation import Act, Evidence, Request, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Evidence, Request, Turn, Understanding
 
 
 class Ahead:

@@ -21,8 +21,8 @@ from backend.agents.small_talk import SmallTalkAgent
 from backend.agents.steps import StepAgent
 from backend.agents.watching import Watch
 from backend.agents.written_first import WrittenFirst
+from backend.domain.acts import Act
 from backend.domain.base import utc_now
-from backend.domain.conversation import Act
 from backend.graph.agent import GraphAgent
 from backend.graph.products import ProductGraph
 from backend.llm.base import LanguageModel

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from backend.domain.conversation import Channel, Evidence, Reply, Request, Turn, Understanding
+from backend.domain.conversation import Evidence, Reply, Request, Turn, Understanding
 from backend.domain.identity import Identity
+from backend.domain.messages import Channel
 from backend.domain.shop_settings import ShopSettings
 
 

@@ -5,19 +5,11 @@ from typing import Any
 
 import structlog
 
+from backend.domain.acts import Act
 from backend.domain.cases import HandoffState
-from backend.domain.conversation import (
-    Act,
-    Evidence,
-    Message,
-    Reply,
-    Role,
-    SessionState,
-    StoredMessage,
-    Turn,
-    Understanding,
-)
+from backend.domain.conversation import Evidence, Reply, SessionState, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
+from backend.domain.messages import Message, Role, StoredMessage
 from backend.domain.trace import current
 from backend.domain.usage import ModelCall
 from backend.store.database import Database

@@ -9,18 +9,8 @@ from backend.agents.actions.spoken import spoken
 from backend.agents.actions.vague import is_vague, names_a_person
 from backend.agents.actions.wishes import WISHES
 from backend.agents.remember import remember
-from backend.domain.conversation import (
-    INTENT_OF_ACT,
-    Act,
-    Consent,
-    Draft,
-    Evidence,
-    Mood,
-    PendingAction,
-    Request,
-    Turn,
-    Understanding,
-)
+from backend.domain.acts import INTENT_OF_ACT, Act
+from backend.domain.conversation import Consent, Draft, Evidence, Mood, PendingAction, Request, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, ShopError
 from backend.tools.base import AlreadyDone
 from backend.tools.order_ids import same_order

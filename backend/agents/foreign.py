@@ -1,7 +1,8 @@
 """Messages in a language that nobody here can read well: an honest sentence in it, and the offer of a person."""
 
 from backend.agents.response.phrases import OTHER_LANGUAGES
-from backend.domain.conversation import Act, Consent, Draft, Evidence, Request, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Consent, Draft, Evidence, Request, Turn, Understanding
 
 
 def offered_person(turn: Turn, understanding: Understanding) -> Evidence | None:

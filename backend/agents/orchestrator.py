@@ -20,7 +20,8 @@ from backend.agents.remember import open_session, remember, take_back
 from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, watched, with_degraded
 from backend.agents.steps import StepAgent
 from backend.agents.watching import Watch, called
-from backend.domain.conversation import Act, Evidence, Reply, Request, SessionState, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Evidence, Reply, Request, SessionState, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, NotFound
 from backend.domain.trace import step
 from backend.llm import accounts

@@ -12,7 +12,8 @@ from backend.agents.grounded import is_grounded, own_words
 from backend.agents.recollection import spoken
 from backend.agents.replies import without_model
 from backend.agents.understanding.local import LocalUnderstanding
-from backend.domain.conversation import Act, Consent, Entities, Mood, Request, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Consent, Entities, Mood, Request, Turn, Understanding
 from backend.graph.catalogue import Catalogue
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from backend.agents.conversations import Conversations
-from backend.domain.conversation import Message, Role, SessionState
+from backend.domain.conversation import SessionState
+from backend.domain.messages import Message, Role
 from backend.llm import accounts
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt

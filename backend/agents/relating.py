@@ -7,7 +7,8 @@ import structlog
 from pydantic import BaseModel
 
 from backend.agents.replies import without_model
-from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
+from backend.domain.acts import Act
+from backend.domain.conversation import Evidence, ProductRef, Request, Turn
 from backend.graph.agent import GraphAgent
 from backend.graph.catalogue import Catalogue
 from backend.graph.relating import Relating

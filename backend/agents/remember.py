@@ -5,20 +5,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import uuid4
 
-from backend.domain.conversation import (
-    Act,
-    Evidence,
-    Focus,
-    Message,
-    ProductRef,
-    Reply,
-    Request,
-    Role,
-    SessionState,
-    Turn,
-    Understanding,
-)
+from backend.domain.acts import Act
+from backend.domain.conversation import Evidence, Focus, ProductRef, Reply, Request, SessionState, Turn, Understanding
 from backend.domain.identity import Identity
+from backend.domain.messages import Message, Role
 
 T = TypeVar("T")
 

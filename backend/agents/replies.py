@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Iterable
 
-from backend.domain.conversation import Degraded, Evidence, Intent, Reply, Request, Turn
+from backend.domain.acts import Intent
+from backend.domain.conversation import Degraded, Evidence, Reply, Request, Turn
 from backend.domain.errors import EngineUnavailable
 from backend.domain.trace import step
 from backend.llm.base import BudgetSpent, ModelUnavailable

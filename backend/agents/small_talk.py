@@ -3,7 +3,8 @@
 from backend.agents.base import Voice
 from backend.agents.response import phrases
 from backend.agents.understanding.consent import read_consent
-from backend.domain.conversation import Act, Consent, Evidence, Request, Turn
+from backend.domain.acts import Act
+from backend.domain.conversation import Consent, Evidence, Request, Turn
 from backend.rag.agent import KnowledgeAgent
 
 _SAID = {

@@ -16,7 +16,8 @@ from backend.agents.reader import LocalReader
 from backend.agents.recollection import spoken
 from backend.agents.remember import remember
 from backend.agents.replies import reached, without_model
-from backend.domain.conversation import Act, Evidence, Request, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Evidence, Request, Turn, Understanding
 from backend.llm.base import Function, FunctionCall, LanguageModel, ModelUnavailable, Prompt, Step
 from backend.prompts import fenced, prompt
 

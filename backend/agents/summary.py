@@ -8,7 +8,7 @@ import structlog
 from backend.agents.conversations import Conversations
 from backend.domain.base import Value
 from backend.domain.casefile import CaseFile, CaseMessage
-from backend.domain.conversation import Role
+from backend.domain.messages import Role
 from backend.llm import accounts
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt

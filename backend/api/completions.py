@@ -25,8 +25,9 @@ from backend.api.live_reply import Failed, Silence, told
 from backend.api.rates import admit, of_session
 from backend.api.schemas import MessageText
 from backend.container import Container
-from backend.domain.conversation import Channel, Message, Reply, Role, SessionState
+from backend.domain.conversation import Reply, SessionState
 from backend.domain.errors import InvalidInput, NotFound, ShopError
+from backend.domain.messages import Channel, Message, Role
 
 router = APIRouter(prefix="/v1", tags=["chat"], route_class=CompletionsRoute, responses=ERRORS)
 

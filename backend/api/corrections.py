@@ -9,10 +9,11 @@ from pydantic import BaseModel, Field, model_validator
 from backend.api.callers import SupportCaller, Wired
 from backend.api.schemas import Body
 from backend.container import Container
+from backend.domain.acts import INTENT_OF_ACT, Act, Intent
 from backend.domain.base import Moment
-from backend.domain.conversation import INTENT_OF_ACT, Act, Intent, Role
 from backend.domain.corrections import Correction
 from backend.domain.errors import InvalidInput, NotFound
+from backend.domain.messages import Role
 
 router = APIRouter(prefix="/api/staff/corrections", tags=["staff"])
 

@@ -9,8 +9,8 @@ from backend.api.callers import Called, SupportCaller, Wired
 from backend.api.schemas import Body, MessageText
 from backend.domain.base import Moment
 from backend.domain.cases import Handoff, HandoffCase
-from backend.domain.conversation import Role, StoredMessage
 from backend.domain.errors import NotFound
+from backend.domain.messages import Role, StoredMessage
 
 router = APIRouter(prefix="/api", tags=["handoffs"])
 

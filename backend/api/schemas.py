@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from backend.domain.acts import Intent
 from backend.domain.base import Moment
 from backend.domain.cards import Card
 from backend.domain.cases import Handoff
-from backend.domain.conversation import Channel, Degraded, Intent, PendingAction, Reply
+from backend.domain.conversation import Degraded, PendingAction, Reply
 from backend.domain.knowledge import Source
+from backend.domain.messages import Channel
 
 #: Tabs and line breaks are text; every other control character is not.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202e\ufeff\ud800-\udfff]")

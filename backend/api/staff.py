@@ -9,21 +9,12 @@ from pydantic import BaseModel, Field
 
 from backend.api.callers import SupportCaller, Wired
 from backend.api.schemas import Body
+from backend.domain.acts import Intent, SubAction
 from backend.domain.base import Moment
 from backend.domain.cases import Handoff
-from backend.domain.conversation import (
-    Conversation,
-    Entities,
-    Intent,
-    Message,
-    Role,
-    SessionState,
-    StoredMessage,
-    SubAction,
-    Turn,
-    Understanding,
-)
+from backend.domain.conversation import Entities, SessionState, Turn, Understanding
 from backend.domain.errors import NotFound
+from backend.domain.messages import Conversation, Message, Role, StoredMessage
 from backend.store.customers import email_key
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])

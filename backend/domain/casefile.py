@@ -7,9 +7,9 @@ from pydantic import Field
 from backend.domain.base import Moment, Value
 from backend.domain.cards import OrderCard
 from backend.domain.cases import Complaint, HandoffCase
-from backend.domain.conversation import Conversation, Role, StoredMessage
 from backend.domain.customers import Customer
 from backend.domain.inbox import Attachment, DeskNote, Feedback, Satisfaction
+from backend.domain.messages import Conversation, Role, StoredMessage
 from backend.domain.orders import Exchange, Refund, Return
 
 

@@ -6,112 +6,15 @@ from typing import Any
 
 from pydantic import Field
 
+from backend.domain.acts import INTENT_OF_ACT, SUB_ACTION_OF_ACT, Act, Intent, SubAction
 from backend.domain.base import Moment, Value
 from backend.domain.cards import Card
-from backend.domain.cases import Handoff, Priority
+from backend.domain.cases import Handoff
 from backend.domain.catalogue import ProductFilter
 from backend.domain.identity import ANONYMOUS, Identity
-from backend.domain.inbox import ItemStatus
 from backend.domain.knowledge import Source
+from backend.domain.messages import Channel, Message
 from backend.domain.usage import NOTHING, Spent
-
-
-class Intent(StrEnum):
-    """The public intents of a message."""
-
-    PRODUCT_INFO = "product_info"
-    ORDER_STATUS = "order_status"
-    COMPLAINT = "complaint"
-    REFUND = "refund"
-    DELIVERY = "delivery"
-    COMPARISON = "comparison"
-    GENERAL = "general"
-    OUT_OF_SCOPE = "out_of_scope"
-
-
-class SubAction(StrEnum):
-    """What an order_status message wants done to the order, or a wish for a person."""
-
-    NONE = "none"
-    CANCEL_ORDER = "cancel_order"
-    MODIFY_ORDER = "modify_order"
-    HUMAN_HANDOFF = "human_handoff"
-
-
-class Act(StrEnum):
-    """The kind of request, one step finer than the intent: it decides which agent gathers."""
-
-    PRODUCT_SEARCH = "product_search"  # "show me laptops under $1500", "do you sell tvs?"
-    PRODUCT_QUESTION = "product_question"  # a fact about a product, a how-to, troubleshooting
-    COMPARE = "compare"
-    COMPATIBILITY = "compatibility"  # "does A work with B?", "what fits the X1?"
-    SIMILAR = "similar"  # alternatives, cheaper, better
-    ORDER_LOOKUP = "order_lookup"  # status or contents of an order, the list of my orders
-    ORDER_CANCEL = "order_cancel"
-    ORDER_ADDRESS = "order_address"
-    ORDER_PAYMENT = "order_payment"
-    ORDER_ITEMS = "order_items"  # other variants in a pending order
-    DELIVERY_TRACK = "delivery_track"
-    DELIVERY_QUESTION = "delivery_question"  # shipping costs, times, places: from the policies
-    RETURN = "return"  # goods go back for money
-    EXCHANGE = "exchange"
-    REFUND_STATUS = "refund_status"
-    REFUND_QUESTION = "refund_question"  # policy on returns and refunds
-    COMPLAINT_NEW = "complaint_new"
-    COMPLAINT_STATUS = "complaint_status"
-    ACCOUNT = "account"  # log-in, profile, membership, newsletter
-    ACCOUNT_ADDRESS = "account_address"  # change of the customer's default address
-    SHOP_QUESTION = "shop_question"  # payment, opening hours, warranty, privacy and other policies
-    ENQUIRY = "enquiry"  # bulk, business, partnership
-    HANDOFF = "handoff"
-    IDENTIFY = "identify"  # gives an e-mail, a code, an order number to prove who is asking
-    GREETING = "greeting"
-    THANKS = "thanks"
-    GOODBYE = "goodbye"
-    CAPABILITIES = "capabilities"  # "what can you do?"
-    OUT_OF_SCOPE = "out_of_scope"
-
-
-INTENT_OF_ACT: dict[Act, Intent] = {
-    Act.PRODUCT_SEARCH: Intent.PRODUCT_INFO,
-    Act.PRODUCT_QUESTION: Intent.PRODUCT_INFO,
-    Act.COMPARE: Intent.COMPARISON,
-    Act.COMPATIBILITY: Intent.PRODUCT_INFO,
-    Act.SIMILAR: Intent.PRODUCT_INFO,
-    Act.ORDER_LOOKUP: Intent.ORDER_STATUS,
-    Act.ORDER_CANCEL: Intent.ORDER_STATUS,
-    # where a parcel goes is a matter of its delivery; the sub-action says modify_order
-    Act.ORDER_ADDRESS: Intent.DELIVERY,
-    Act.ORDER_PAYMENT: Intent.ORDER_STATUS,
-    Act.ORDER_ITEMS: Intent.ORDER_STATUS,
-    Act.DELIVERY_TRACK: Intent.DELIVERY,
-    Act.DELIVERY_QUESTION: Intent.DELIVERY,
-    Act.RETURN: Intent.REFUND,
-    Act.EXCHANGE: Intent.REFUND,
-    Act.REFUND_STATUS: Intent.REFUND,
-    Act.REFUND_QUESTION: Intent.REFUND,
-    Act.COMPLAINT_NEW: Intent.COMPLAINT,
-    Act.COMPLAINT_STATUS: Intent.COMPLAINT,
-    Act.ACCOUNT: Intent.GENERAL,
-    Act.ACCOUNT_ADDRESS: Intent.GENERAL,
-    Act.SHOP_QUESTION: Intent.GENERAL,
-    Act.ENQUIRY: Intent.GENERAL,
-    Act.HANDOFF: Intent.GENERAL,
-    Act.IDENTIFY: Intent.GENERAL,
-    Act.GREETING: Intent.GENERAL,
-    Act.THANKS: Intent.GENERAL,
-    Act.GOODBYE: Intent.GENERAL,
-    Act.CAPABILITIES: Intent.GENERAL,
-    Act.OUT_OF_SCOPE: Intent.OUT_OF_SCOPE,
-}
-
-SUB_ACTION_OF_ACT: dict[Act, SubAction] = {
-    Act.ORDER_CANCEL: SubAction.CANCEL_ORDER,
-    Act.ORDER_ADDRESS: SubAction.MODIFY_ORDER,
-    Act.ORDER_PAYMENT: SubAction.MODIFY_ORDER,
-    Act.ORDER_ITEMS: SubAction.MODIFY_ORDER,
-    Act.HANDOFF: SubAction.HUMAN_HANDOFF,
-}
 
 
 class Consent(StrEnum):
@@ -209,59 +112,6 @@ class Understanding(Value):
     @property
     def sub_action(self) -> SubAction:
         return next((SUB_ACTION_OF_ACT[r.act] for r in self.requests if r.act in SUB_ACTION_OF_ACT), SubAction.NONE)
-
-
-class Role(StrEnum):
-    SHOPPER = "shopper"
-    ASSISTANT = "assistant"
-    STAFF = "staff"
-
-
-class Message(Value):
-    """One message of a conversation."""
-
-    id: str
-    role: Role
-    text: str
-    at: Moment
-
-
-class Channel(StrEnum):
-    """Where a conversation was begun: a page of the shop, the frame in another page, or calls of an integration."""
-
-    CHAT = "chat"
-    WIDGET = "widget"
-    API = "api"
-    COMPLETIONS = "completions"
-
-
-class StoredMessage(Message):
-    """A message in the records. `meta` of an assistant's message says how the answer came to be."""
-
-    meta: dict[str, Any] | None = None
-    #: the message that the shopper wrote in its place
-    replaced_by: str | None = None
-
-
-class Conversation(Value):
-    """A conversation in the records, without its messages."""
-
-    id: str
-    #: never shown: whoever holds it speaks as the shopper
-    session_id: str = Field("", exclude=True, repr=False)
-    customer_id: str | None = None
-    started_at: Moment
-    updated_at: Moment
-    #: its first words
-    title: str = ""
-    channel: Channel = Channel.CHAT
-    status: ItemStatus = ItemStatus.ASSISTANT
-    priority: Priority = Priority.NORMAL
-    #: id of the member of staff who has it
-    assignee: str | None = None
-    tags: tuple[str, ...] = ()
-    #: until when a person should have answered
-    due_at: Moment | None = None
 
 
 class Focus(Value):

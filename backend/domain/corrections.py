@@ -1,7 +1,7 @@
 """A message that staff read otherwise than the classifier did."""
 
+from backend.domain.acts import INTENT_OF_ACT, Act, Intent
 from backend.domain.base import Moment, Value
-from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
 
 
 class Correction(Value):

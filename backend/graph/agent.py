@@ -4,9 +4,10 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
+from backend.domain.acts import Act
 from backend.domain.cards import ChoicesCard, ComparisonCard
 from backend.domain.catalogue import Product, ProductFilter, RelationKind
-from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, Turn
+from backend.domain.conversation import Entities, Evidence, ProductRef, Request, Turn
 from backend.graph.cards import product_card, products_card, refs, summary
 from backend.graph.choosing import chosen as chosen_of
 from backend.graph.finding import Finder

@@ -3,7 +3,8 @@
 import re
 from functools import partial
 
-from backend.domain.conversation import Act, Evidence, ProductRef, Request, Turn
+from backend.domain.acts import Act
+from backend.domain.conversation import Evidence, ProductRef, Request, Turn
 from backend.domain.knowledge import DocumentKind, GroundedAnswer
 from backend.rag.asking import MARGIN
 from backend.rag.embedder import Vector

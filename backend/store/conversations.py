@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal, true, tuple_
 from sqlalchemy.dialects import sqlite
 
-from backend.domain.conversation import Channel, Conversation, Role, StoredMessage
 from backend.domain.errors import NotFound
 from backend.domain.inbox import ItemStatus
+from backend.domain.messages import Channel, Conversation, Role, StoredMessage
 from backend.store.repository import Repository, dialect_insert
 from backend.store.tables.conversations import conversations, messages
 

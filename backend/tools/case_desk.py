@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from backend.domain.casefile import CaseFile, CaseMessage, CustomerFile
-from backend.domain.conversation import StoredMessage
 from backend.domain.errors import NotFound
 from backend.domain.identity import Identity, IdentityLevel
 from backend.domain.inbox import DeskNote, NoteKind
+from backend.domain.messages import StoredMessage
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.base import ToolContext

@@ -10,7 +10,7 @@ from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
 from backend.domain.casefile import CaseFile, CaseMessage
-from backend.domain.conversation import Role
+from backend.domain.messages import Role
 from backend.domain.money import format_money
 
 _SPEAKERS = {Role.SHOPPER: "Customer", Role.ASSISTANT: "Assistant", Role.STAFF: "Staff"}

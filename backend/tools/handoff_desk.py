@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from backend.domain.cases import Handoff, HandoffCase, HandoffState
-from backend.domain.conversation import Role, StoredMessage
 from backend.domain.errors import Conflict, NotFound
 from backend.domain.inbox import ItemStatus
+from backend.domain.messages import Role, StoredMessage
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.casework import name_of

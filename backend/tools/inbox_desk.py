@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from backend.domain.base import Value
 from backend.domain.cases import ComplaintStatus, HandoffState
-from backend.domain.conversation import Conversation
 from backend.domain.errors import InvalidInput, NotAllowed, NotFound, ShopError
 from backend.domain.inbox import InboxItem, InboxQuery, ItemChange, ItemKind, ItemStatus, SavedView, tagged
+from backend.domain.messages import Conversation
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.casework import CaseWork, ComplaintChange, EnquiryChange, EnquiryStatus

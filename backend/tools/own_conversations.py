@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend.domain.conversation import Conversation, Role, SessionState, StoredMessage
+from backend.domain.conversation import SessionState
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.identity import Identity, IdentityLevel
 from backend.domain.inbox import Feedback, Satisfaction, Thumb
+from backend.domain.messages import Conversation, Role, StoredMessage
 from backend.store.database import Database
 
 _KEPT = 50

@@ -9,7 +9,7 @@ from backend.agents.actions.counting import pieces_meant
 from backend.agents.actions.fallback import fallback_act, split_fallback
 from backend.agents.actions.implied import implied_act
 from backend.agents.actions.shorthand import spelled_out
-from backend.domain.conversation import Act
+from backend.domain.acts import Act
 from backend.domain.orders import OrderLine
 from tests.api.talk import Talk
 from tests.shop import running_shop

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.agents.actions.spoken import spoken
-from backend.domain.conversation import Act, Request, SessionState, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Request, SessionState, Turn, Understanding
 
 
 def heard(text: str, *understood: Request) -> list[tuple[Act, tuple[str, ...]]]:

@@ -21,7 +21,8 @@ from backend.agents.understanding.evaluation import (
 from backend.agents.understanding.spelling import known_words, open_spelling
 from backend.agents.understanding.training import open_classifier
 from backend.container import UTTERANCES, open_container
-from backend.domain.conversation import Intent, SessionState, Turn
+from backend.domain.acts import Intent
+from backend.domain.conversation import SessionState, Turn
 from backend.domain.intervals import wilson
 from backend.rag.embedder import open_embedder
 from backend.settings import Settings, load_settings

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+from backend.domain.acts import Act
 from backend.domain.cards import CompatibilityCard, ProductsCard
 from backend.domain.catalogue import Fit, FitRule, Product, Relation
-from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, SessionState, Turn
+from backend.domain.conversation import Entities, Evidence, ProductRef, Request, SessionState, Turn
 from backend.graph.agent import GraphAgent
 from backend.graph.catalogue import Catalogue
 from backend.graph.embedded import EmbeddedGraph

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from backend.domain.acts import Act
 from backend.domain.base import utc_now
 from backend.domain.cards import ComparisonCard, CompatibilityCard, ProductCard, ProductsCard
 from backend.domain.catalogue import Fit, ProductFilter
-from backend.domain.conversation import Act, Entities, Evidence, Focus, ProductRef, Request, SessionState, Turn
+from backend.domain.conversation import Entities, Evidence, Focus, ProductRef, Request, SessionState, Turn
 from backend.graph.agent import GraphAgent
 from backend.graph.embedded import EmbeddedGraph
 from backend.graph.products import ProductGraph

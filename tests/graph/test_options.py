@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from backend.domain.acts import Act
 from backend.domain.cards import ProductsCard
 from backend.domain.catalogue import Product, ProductFilter, Variant
-from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, SessionState, Turn
+from backend.domain.conversation import Entities, Evidence, ProductRef, Request, SessionState, Turn
 from backend.graph.agent import GraphAgent
 from backend.graph.catalogue import Catalogue
 from backend.graph.embedded import EmbeddedGraph

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pytest
 
 from backend.agents.relating import RelatingAgent
+from backend.domain.acts import Act
 from backend.domain.base import utc_now
 from backend.domain.cards import CompatibilityCard
-from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, SessionState, Turn
+from backend.domain.conversation import Entities, Evidence, ProductRef, Request, SessionState, Turn
 from backend.graph.agent import GraphAgent
 from backend.graph.embedded import EmbeddedGraph
 from backend.graph.products import ProductGraph

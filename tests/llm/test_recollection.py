@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from backend.agents.recollection import HISTORY_TOKENS, Recollection, last_words, spoken
-from backend.domain.conversation import Message, Role, SessionState
+from backend.domain.conversation import SessionState
+from backend.domain.messages import Message, Role
 from backend.domain.usage import ModelCall, Purpose
 from backend.llm import accounts
 from backend.llm.base import ModelUnavailable, Prompt

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from backend.agents.conversations import Conversations
-from backend.domain.conversation import Message, Role, SessionState, StoredMessage
+from backend.domain.conversation import SessionState
+from backend.domain.messages import Message, Role, StoredMessage
 from backend.memory.base import SessionMemory
 from backend.store.database import Database
 from backend.tools.handoff_desk import HandoffDesk

@@ -1,7 +1,8 @@
 """The agent asks the product's pages first, then the shop's, and says so when neither knows."""
 
+from backend.domain.acts import Act
 from backend.domain.base import utc_now
-from backend.domain.conversation import Act, Entities, Evidence, ProductRef, Request, SessionState, Turn
+from backend.domain.conversation import Entities, Evidence, ProductRef, Request, SessionState, Turn
 from backend.rag.agent import KnowledgeAgent
 from tests.rag.conftest import Shop
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from backend.agents.small_talk import SmallTalkAgent
 from backend.agents.written_first import WrittenFirst
+from backend.domain.acts import Act
 from backend.domain.base import utc_now
-from backend.domain.conversation import Act, Entities, Evidence, Message, Request, Role, SessionState, Turn
+from backend.domain.conversation import Entities, Evidence, Request, SessionState, Turn
+from backend.domain.messages import Message, Role
 from backend.rag.agent import KnowledgeAgent
 from backend.rag.documents import make_document
 from tests.rag.conftest import Shop

@@ -10,18 +10,10 @@ from backend.agents.base import SILENT
 from backend.agents.response.local import LocalWriter
 from backend.agents.response.variants import Variants
 from backend.agents.response.written import ModelWriter
-from backend.domain.conversation import (
-    Act,
-    Entities,
-    Evidence,
-    Message,
-    Request,
-    Role,
-    SessionState,
-    Turn,
-    Understanding,
-)
+from backend.domain.acts import Act
+from backend.domain.conversation import Entities, Evidence, Request, SessionState, Turn, Understanding
 from backend.domain.knowledge import Source
+from backend.domain.messages import Message, Role
 from backend.llm import accounts
 from backend.llm.base import Prompt
 from backend.llm.tokens import estimate

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from backend.domain.conversation import Channel, Role, StoredMessage
+from backend.domain.messages import Channel, Role, StoredMessage
 from backend.store.database import Database
 from tests.store.world import NOON, SHOP
 

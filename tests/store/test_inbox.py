@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.domain.cases import Complaint, ComplaintStatus, Enquiry, EnquiryField, HandoffCase, Priority
-from backend.domain.conversation import Role, StoredMessage
 from backend.domain.errors import InvalidInput
 from backend.domain.inbox import InboxQuery, ItemKind, ItemStatus, SortBy
+from backend.domain.messages import Role, StoredMessage
 from backend.store.database import Database
 from tests.store.world import SHOP
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from backend.domain.conversation import Role, StoredMessage
+from backend.domain.messages import Role, StoredMessage
 from backend.store.database import Database
 from backend.store.one_trip import OneTrip
 

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from backend.domain.base import utc_now
 from backend.domain.cases import ComplaintStatus, HandoffCase, HandoffState
-from backend.domain.conversation import Role, StoredMessage
 from backend.domain.desk import WebhookState
 from backend.domain.inbox import Attachment, Feedback, Satisfaction, Thumb
+from backend.domain.messages import Role, StoredMessage
 from backend.store.database import Database
 from backend.store.files import FolderFiles
 from backend.store.retention import PRUNED_AT_ONCE

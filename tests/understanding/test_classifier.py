@@ -13,7 +13,7 @@ from backend.agents.understanding.classifier import Classifier, ClassifierModel
 from backend.agents.understanding.features import columns_of, words_of
 from backend.agents.understanding.training import Encoder, model_path, open_classifier, train
 from backend.agents.understanding.utterances import read_utterances, roughened, unfold
-from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
+from backend.domain.acts import INTENT_OF_ACT, Act, Intent
 from backend.domain.errors import InvalidInput
 from backend.settings import ROOT
 

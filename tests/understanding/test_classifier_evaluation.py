@@ -16,7 +16,7 @@ from backend.agents.understanding.evaluation import (
     table,
     wilson,
 )
-from backend.domain.conversation import Intent, SubAction
+from backend.domain.acts import Intent, SubAction
 from backend.settings import ROOT
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from backend.domain.conversation import Act, Intent
+from backend.domain.acts import Act, Intent
 from tests.understanding.shop import Shop
 
 CONVERSATIONS = [

@@ -11,7 +11,7 @@ from backend.agents.understanding.classifier import Classifier, ClassifierModel
 from backend.agents.understanding.retraining import Job, retrain, shop_path
 from backend.agents.understanding.shop_classifiers import ShopClassifiers
 from backend.agents.understanding.training import open_classifier
-from backend.domain.conversation import Act, Intent
+from backend.domain.acts import Act, Intent
 from backend.rag.embedder import Matrix
 from tests.api.talk import Talk
 from tests.shop import Shop

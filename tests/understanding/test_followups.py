@@ -8,8 +8,9 @@ import pytest
 from backend.agents.understanding.entities import with_conditions
 from backend.agents.understanding.followups import Resolved, resolve
 from backend.agents.understanding.salience import Salience, unique
+from backend.domain.acts import Act
 from backend.domain.catalogue import ProductFilter
-from backend.domain.conversation import Act, ProductRef
+from backend.domain.conversation import ProductRef
 from tests.understanding.shop import Shop
 
 SHOP = Shop()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from backend.agents.understanding.keywords import classify
-from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
+from backend.domain.acts import INTENT_OF_ACT, Act, Intent
 from backend.settings import ROOT
 
 

@@ -9,24 +9,22 @@ import pytest
 from backend.agents.understanding import keywords
 from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.local import LocalUnderstanding
+from backend.domain.acts import Act, Intent
 from backend.domain.catalogue import ProductFilter
 from backend.domain.conversation import (
-    Act,
     Consent,
     Draft,
     Entities,
     Focus,
-    Intent,
-    Message,
     PendingAction,
     ProductRef,
     Request,
-    Role,
     SessionState,
     Turn,
     Understanding,
 )
 from backend.domain.errors import EngineUnavailable
+from backend.domain.messages import Message, Role
 from backend.rag.embedder import Matrix, Vector
 from tests.understanding.shop import Shop
 

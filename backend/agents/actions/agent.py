@@ -14,9 +14,10 @@ from backend.agents.actions.possible import insist_possible
 from backend.agents.actions.proof import Proof
 from backend.agents.actions.reading import Reading
 from backend.agents.actions.wishes import READS, WISHES, wish_for
+from backend.domain.acts import Act
 from backend.domain.cards import ChoicesCard
 from backend.domain.catalogue import Variant
-from backend.domain.conversation import Act, Draft, Evidence, PendingAction, Request, Turn, Understanding
+from backend.domain.conversation import Draft, Evidence, PendingAction, Request, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, InvalidInput, NotEligible, ShopError
 from backend.domain.identity import IdentityLevel
 from backend.store.database import Database

@@ -5,7 +5,8 @@ from typing import Any
 
 from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.wording import telling
-from backend.domain.conversation import Act, Consent, Draft, Entities, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Consent, Draft, Entities, Turn, Understanding
 from backend.tools.order_ids import canonical
 
 _IDENTITY_SLOTS = ("identity", "order_id", "email", "code")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.agents.actions.places import Place
+from backend.domain.acts import Act
 from backend.domain.cards import Card, ChoicesCard
-from backend.domain.conversation import Act, Draft, Request, Turn
+from backend.domain.conversation import Draft, Request, Turn
 from backend.domain.customers import Customer
 from backend.domain.orders import Order
 from backend.domain.policy import ShopPolicy

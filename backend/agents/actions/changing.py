@@ -9,7 +9,8 @@ from backend.agents.actions.grammar import asks_something, wishes_in
 from backend.agents.actions.lines import line_label, lines_meant
 from backend.agents.actions.methods import methods_meant
 from backend.agents.actions.paying import original_method
-from backend.domain.conversation import Act, PendingAction, Request
+from backend.domain.acts import Act
+from backend.domain.conversation import PendingAction, Request
 from backend.domain.customers import Customer
 from backend.domain.orders import Order, OrderLine
 

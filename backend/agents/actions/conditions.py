@@ -7,8 +7,8 @@ from backend.agents.actions.case import Case
 from backend.agents.actions.grammar import wishes_in
 from backend.agents.actions.lines import lines_meant
 from backend.agents.actions.swaps import Variants
+from backend.domain.acts import Act
 from backend.domain.catalogue import Variant
-from backend.domain.conversation import Act
 from backend.domain.errors import NotEligible
 from backend.domain.money import format_money
 from backend.domain.orders import Order, OrderLine

@@ -3,7 +3,7 @@
 import re
 
 from backend.agents.actions.grammar import CONDITIONAL, wishes_in
-from backend.domain.conversation import Act
+from backend.domain.acts import Act
 
 _IMPOSSIBLE = re.compile(
     r"^\W*(?:(?:and|but|so|then|only)\W+)*(?:otherwise|or else|if not|if (?:no|none|neither)\b"

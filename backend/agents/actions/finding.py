@@ -10,8 +10,8 @@ from backend.agents.actions.places import Place, place_order, places_meant
 from backend.agents.actions.spreading import one_each, orders_meant
 from backend.agents.actions.wishes import Wish
 from backend.agents.actions.wording import phrase
+from backend.domain.acts import Act
 from backend.domain.cards import FormCard, FormField
-from backend.domain.conversation import Act
 from backend.domain.money import format_money
 from backend.domain.orders import Order
 from backend.domain.rules.words import status_words

@@ -3,7 +3,7 @@
 import re
 from itertools import zip_longest
 
-from backend.domain.conversation import Act
+from backend.domain.acts import Act
 
 _VERBS = {
     "cancel": r"cancel(?:l?ing)?|call(?:ing)? off|void|annul|revoke",

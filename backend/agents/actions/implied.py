@@ -6,7 +6,7 @@ from backend.agents.actions.addresses import address_in
 from backend.agents.actions.grammar import asks_something, negated
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.numbers import blanked, order_ids
-from backend.domain.conversation import Act
+from backend.domain.acts import Act
 
 _ITEM = re.compile(r"(?<![\w#-])\d{6,14}(?![\w-])")
 _ESTIMATE = re.compile(

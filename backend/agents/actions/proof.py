@@ -4,8 +4,8 @@ import secrets
 from dataclasses import replace
 
 from backend.agents.actions.case import Case, Missing
+from backend.domain.acts import Act
 from backend.domain.cards import FormCard, FormField
-from backend.domain.conversation import Act
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.identity import Identity, IdentityLevel
 from backend.tools.identity import CODE_TRIES, Identification

@@ -15,8 +15,9 @@ from backend.agents.actions.telling import (
     tell_refunds,
     tell_tracking,
 )
+from backend.domain.acts import Act
 from backend.domain.cards import Card, OrdersCard
-from backend.domain.conversation import Act, Evidence, ProductRef
+from backend.domain.conversation import Evidence, ProductRef
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order, OrderStatus
 from backend.tools.cards import complaint_card, delivery_card, order_card, refund_card

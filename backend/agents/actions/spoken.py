@@ -13,7 +13,8 @@ from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.numbers import Number, order_ids, order_numbers
 from backend.agents.actions.shorthand import spelled_out
 from backend.agents.actions.wishes import RECORD_ACTS, WISHES
-from backend.domain.conversation import Act, Entities, Request, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Entities, Request, Turn, Understanding
 from backend.tools.order_ids import canonical
 
 _END = re.compile(

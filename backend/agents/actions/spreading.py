@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from backend.agents.actions.case import Case
 from backend.agents.actions.lines import lines_meant
-from backend.domain.conversation import Act, Request
+from backend.domain.acts import Act
+from backend.domain.conversation import Request
 from backend.domain.orders import Order
 
 _ALL_ORDERS = re.compile(

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from backend.agents.actions.wishes import WISHES
 from backend.agents.understanding.clauses import is_wish
-from backend.domain.conversation import Act, Request
+from backend.domain.acts import Act
+from backend.domain.conversation import Request
 
 _HEDGE = re.compile(
     r"^\W*(?:(?:well|hmm+|um+|uh+|so|but|yes|ok(?:ay)?|no)\W+)*(?:i guess|i suppose|i think|maybe|perhaps|possibly"

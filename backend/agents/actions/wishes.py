@@ -12,7 +12,7 @@ from backend.agents.actions.fill import (
     fill_return,
     fill_swaps,
 )
-from backend.domain.conversation import Act
+from backend.domain.acts import Act
 from backend.domain.orders import Order, OrderStatus
 from backend.domain.rules.parts import ARRIVED
 

@@ -6,7 +6,8 @@ from backend.agents.base import Listener
 from backend.agents.response.citations import joined
 from backend.agents.response.markup import inert
 from backend.agents.response.phrases import HANDED_OVER, apology, lost, nothing_understood, suggestions_for
-from backend.domain.conversation import Act, Evidence, Intent, Mood, Reply, Turn, Understanding
+from backend.domain.acts import Act, Intent
+from backend.domain.conversation import Evidence, Mood, Reply, Turn, Understanding
 
 
 class LocalWriter:

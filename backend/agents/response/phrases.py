@@ -1,6 +1,7 @@
 """The few sentences that belong to the house and not to any evidence."""
 
-from backend.domain.conversation import Act, Evidence, Intent, Mood, Request, Turn
+from backend.domain.acts import Act, Intent
+from backend.domain.conversation import Evidence, Mood, Request, Turn
 
 #: In the shopper's language: honest about the limits without a model, with the way to a person.
 OTHER_LANGUAGES = {

@@ -15,8 +15,9 @@ from backend.agents.response.supported import sentences, supported
 from backend.agents.response.translated import LANGUAGES, Translator
 from backend.agents.response.variants import Variants
 from backend.agents.understanding.language import detect_language
-from backend.domain.conversation import Degraded, Evidence, Reply, Role, Turn, Understanding
+from backend.domain.conversation import Degraded, Evidence, Reply, Turn, Understanding
 from backend.domain.knowledge import Source
+from backend.domain.messages import Role
 from backend.llm import accounts
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt

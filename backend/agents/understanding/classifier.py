@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.agents.understanding.features import columns_of
-from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
+from backend.domain.acts import INTENT_OF_ACT, Act, Intent
 
 Floats = NDArray[np.float32]
 

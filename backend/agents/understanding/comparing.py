@@ -7,7 +7,7 @@ from backend.agents.understanding.options import find_options
 from backend.agents.understanding.references import CHOICE, singular
 from backend.agents.understanding.salience import PRODUCT_ACTS
 from backend.agents.understanding.view import Settled, View
-from backend.domain.conversation import Act
+from backend.domain.acts import Act
 
 _LONGEST_ATTRIBUTE = 6
 _PRICE = re.compile(r"\b(?:how much (?:is|are|does|do)|prices?|costs?)\b", re.IGNORECASE)

@@ -9,7 +9,8 @@ from backend.agents.understanding.cues import ATTRIBUTE, COMPARE, OTHER_ORDER, P
 from backend.agents.understanding.followups import Resolved
 from backend.agents.understanding.salience import ORDER_ACTS, PRODUCT_ACTS, Salience
 from backend.agents.understanding.wording import attach, exchange, listed
-from backend.domain.conversation import Act, Draft, Entities
+from backend.domain.acts import Act
+from backend.domain.conversation import Draft, Entities
 
 _ORDER_NUMBER = re.compile(r"(?<![\w-])#?[a-z]{0,6}[-\s]?\d{3,14}\b", re.IGNORECASE)
 _AROUND_VALUES = re.compile(

@@ -10,7 +10,7 @@ from typing import Any
 from backend.agents.understanding import keywords
 from backend.agents.understanding.classifier import Classifier, Prediction
 from backend.agents.understanding.kept_vectors import Encoder
-from backend.domain.conversation import SUB_ACTION_OF_ACT, Intent, SubAction
+from backend.domain.acts import SUB_ACTION_OF_ACT, Intent, SubAction
 from backend.domain.intervals import wilson
 
 RESAMPLES = 400

@@ -13,7 +13,8 @@ from backend.agents.understanding.repetition import repeated, repeated_policy, s
 from backend.agents.understanding.salience import Salience
 from backend.agents.understanding.view import Settled, View, look
 from backend.agents.understanding.vocabulary import Vocabulary
-from backend.domain.conversation import Act, Entities
+from backend.domain.acts import Act
+from backend.domain.conversation import Entities
 
 
 @dataclass(frozen=True, slots=True)

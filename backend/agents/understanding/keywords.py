@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from backend.agents.understanding.classifier import Prediction
-from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
+from backend.domain.acts import INTENT_OF_ACT, Act, Intent
 
 LEXICON = Path(__file__).parent / "lexicon" / "keywords.toml"
 #: score of out of scope when nothing speaks for anything else

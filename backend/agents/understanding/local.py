@@ -14,7 +14,8 @@ from backend.agents.understanding.person import asks_person
 from backend.agents.understanding.reading import prepare
 from backend.agents.understanding.requests import conclude
 from backend.agents.understanding.vocabulary import Vocabulary
-from backend.domain.conversation import Act, Consent, Entities, Request, Turn, Understanding
+from backend.domain.acts import Act
+from backend.domain.conversation import Consent, Entities, Request, Turn, Understanding
 from backend.domain.errors import EngineUnavailable
 from backend.rag.embedder import Embedder, Vector
 

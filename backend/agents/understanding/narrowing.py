@@ -7,8 +7,8 @@ from backend.agents.understanding.clauses import strip_link
 from backend.agents.understanding.entities import is_bound
 from backend.agents.understanding.references import CHOICE, Reference, singular
 from backend.agents.understanding.view import RECORD_ACTS, Settled, View
+from backend.domain.acts import Act
 from backend.domain.catalogue import Comparator, ProductFilter
-from backend.domain.conversation import Act
 
 #: "only the black ones" are not the one black thing in view.
 _SEVERAL = re.compile(r"\bones\b", re.IGNORECASE)

@@ -13,7 +13,9 @@ from backend.agents.understanding.mentions import find_named
 from backend.agents.understanding.rewriting import rewrite
 from backend.agents.understanding.salience import Salience, salience_of
 from backend.agents.understanding.vocabulary import Remembered, Vocabulary
-from backend.domain.conversation import Act, Consent, Focus, Role, Turn
+from backend.domain.acts import Act
+from backend.domain.conversation import Consent, Focus, Turn
+from backend.domain.messages import Role
 
 _GENERIC = re.compile(
     r"^\W*(?:(?:so |and |but |please )?(?:what (?:can|should|do|shall) (?:i|we|you) do|what now|what'?s next"

@@ -6,7 +6,8 @@ from backend.agents.understanding import cues, wording
 from backend.agents.understanding.rewriting import expand
 from backend.agents.understanding.salience import PRODUCT_ACTS, unique
 from backend.agents.understanding.view import RECORD_ACTS, Settled, View
-from backend.domain.conversation import Act, ProductRef
+from backend.domain.acts import Act
+from backend.domain.conversation import ProductRef
 
 #: Acts that are answered from the shop's rules.
 POLICY_ACTS = frozenset({Act.REFUND_QUESTION, Act.SHOP_QUESTION, Act.DELIVERY_QUESTION, Act.ACCOUNT})

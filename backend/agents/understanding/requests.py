@@ -14,8 +14,9 @@ from backend.agents.understanding.reading import Piece, Prepared
 from backend.agents.understanding.repetition import POLICY_ACTS
 from backend.agents.understanding.salience import PRODUCT_ACTS
 from backend.agents.understanding.weighing import UNSURE, names_shop, weighed
+from backend.domain.acts import Act
 from backend.domain.catalogue import ProductFilter
-from backend.domain.conversation import Act, Request
+from backend.domain.conversation import Request
 
 #: What its form alone settles is as sure as a rule can be.
 _BY_FORM = 0.95

@@ -16,7 +16,7 @@ from backend.agents.understanding.kept_vectors import Encoder, kept_path, vector
 from backend.agents.understanding.spelling import known_words, open_spelling
 from backend.agents.understanding.training import model_path, train_further
 from backend.agents.understanding.utterances import Utterance
-from backend.domain.conversation import INTENT_OF_ACT, Act, Intent
+from backend.domain.acts import INTENT_OF_ACT, Act, Intent
 from backend.rag.embedder import open_embedder
 from backend.settings import load_settings
 

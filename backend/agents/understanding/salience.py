@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from backend.domain.acts import Act
 from backend.domain.catalogue import Product, ProductFilter
-from backend.domain.conversation import Act, Entities, ProductRef, Role, SessionState
+from backend.domain.conversation import Entities, ProductRef, SessionState
+from backend.domain.messages import Role
 
 #: Acts about goods: a pronoun after them means a product.
 PRODUCT_ACTS = frozenset(

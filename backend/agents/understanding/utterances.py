@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend.domain.conversation import INTENT_OF_ACT, Act
+from backend.domain.acts import INTENT_OF_ACT, Act
 from backend.domain.errors import InvalidInput
 
 #: how often a line with slots is filled

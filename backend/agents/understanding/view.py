@@ -9,8 +9,9 @@ from backend.agents.understanding.mentions import Named, find_named
 from backend.agents.understanding.references import CHOICE, Reference, find_references, singular
 from backend.agents.understanding.salience import ORDER_ACTS, Salience, unique
 from backend.agents.understanding.vocabulary import Vocabulary
+from backend.domain.acts import Act
 from backend.domain.catalogue import ProductFilter
-from backend.domain.conversation import Act, ProductRef
+from backend.domain.conversation import ProductRef
 
 
 class Settled(NamedTuple):

@@ -8,7 +8,8 @@ from backend.agents.understanding.combine import combine
 from backend.agents.understanding.reading import Piece, sentence
 from backend.agents.understanding.repetition import POLICY_ACTS
 from backend.agents.understanding.salience import PRODUCT_ACTS
-from backend.domain.conversation import Act, Entities, Request
+from backend.domain.acts import Act
+from backend.domain.conversation import Entities, Request
 
 #: From this confidence on, a statement beside a wish is a complaint of its own.
 _COMPLAINS = 0.7

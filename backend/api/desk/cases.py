@@ -15,10 +15,11 @@ from backend.api.orders import ActionRequest
 from backend.api.schemas import Body, MessageText, PendingActionView
 from backend.domain.casefile import CaseFile, CaseMessage, CustomerFile
 from backend.domain.cases import HandoffCase
-from backend.domain.conversation import Role, SessionState
+from backend.domain.conversation import SessionState
 from backend.domain.errors import NotEligible
 from backend.domain.inbox import DeskNote, NoteKind
 from backend.domain.knowledge import Source
+from backend.domain.messages import Role
 from backend.tools.base import Outcome
 
 router = APIRouter(prefix="/api/staff", tags=["desk"])
