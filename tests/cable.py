@@ -25,13 +25,13 @@ class Cable:
 
     def pull(self) -> None:
         """Break every connection and refuse new ones."""
-        if self._listener is not None:
-            with contextlib.suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
-            self._listener = None
         with self._lock:
+            listener, self._listener = self._listener, None
             ends, self._ends = self._ends, set()
+        if listener is not None:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
         for end in ends:
             _break(end)
 
@@ -45,6 +45,10 @@ class Cable:
                     near.close()
                     continue
                 with self._lock:
+                    if self._listener is not listener:  # pulled meanwhile
+                        near.close()
+                        far.close()
+                        return
                     self._ends |= {near, far}
                 for source, target in ((near, far), (far, near)):
                     threading.Thread(target=_copy, args=(source, target), daemon=True).start()
