@@ -3,7 +3,8 @@
 import re
 
 from backend.domain.conversation import Evidence, Request, Turn
-from backend.graph.agent import GraphAgent, is_bought_question
+from backend.graph.agent import GraphAgent
+from backend.graph.neighbours import is_bought_question
 from backend.graph.offers import is_offer_question
 from backend.rag.agent import KnowledgeAgent
 

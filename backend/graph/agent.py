@@ -1,49 +1,26 @@
 """The graph's agent: answers searches, comparisons, questions of fit and of likeness from catalogue and graph."""
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from backend.domain.acts import Act
 from backend.domain.cards import ChoicesCard, ComparisonCard
-from backend.domain.catalogue import Product, ProductFilter, RelationKind
+from backend.domain.catalogue import Product
 from backend.domain.conversation import Entities, Evidence, ProductRef, Request, Turn
-from backend.graph.cards import product_card, products_card, refs, summary
+from backend.graph.cards import product_card, refs, summary
 from backend.graph.choosing import chosen as chosen_of
 from backend.graph.finding import Finder
 from backend.graph.fitting import Fitter
+from backend.graph.neighbours import Neighbours, asks_for_link, is_bought_question, way_of
 from backend.graph.offers import is_offer_question, offer
 from backend.graph.pairing import asks_of_one_more, asks_of_two, asks_what_fits, wanted_of
 from backend.graph.products import ProductGraph
 from backend.graph.relating import Relating
 from backend.graph.shop_words import ShopWords
 from backend.graph.sides import Sides, compared_sides
-from backend.graph.wording import availability, compared, listed, price, priced
+from backend.graph.wording import availability, compared, listed, price
 
-_CHEAPER = re.compile(
-    r"\b(?:cheap(?:er)?|less expensive|lower[- ]priced?|costs? less|save money|budget|affordable)\b", re.I
-)
-_BETTER = re.compile(r"\b(?:better|upgrade|more powerful|faster|step up|higher[- ]end|superior|stronger)\b", re.I)
-_TOGETHER = re.compile(
-    r"\b(?:(?:bought|buy|purchased?|ordered) (?:(?:along|often|usually|commonly) )?(?:with|together|alongside)"
-    r"|(?:others?|people|customers|shoppers|everyone|everybody) (?:\w+ )?(?:buy|bought|order(?:ed)?|get|take)"
-    r"|goes? (?:well )?with)\b",
-    re.I,
-)
-_BOUGHT = re.compile(r"\b(?:bought|buy|purchased?|ordered|order)\b", re.I)
-_CONNECTED = re.compile(
-    r"\b(?:how (?:are|is|do|does)\b.*\b(?:relate[ds]?|connect(?:s|ed)?|linked|hang together)"
-    r"|what (?:links|connects|relates)"
-    r"|(?:relation(?:ship)?|connection|link|path|way) (?:between|from)|have to do with|in common)\b",
-    re.I,
-)
 _KEY_SPECS: Final = 6
-_ALIKE: Final = {"bought_with": "Often bought with", "cheaper": "Cheaper than", "better": "A step up from"}
-_LINKS: Final = {
-    RelationKind.COMPATIBLE_WITH: "works with it",
-    RelationKind.SIMILAR_TO: "similar",
-    RelationKind.BOUGHT_WITH: "often bought together",
-}
 
 
 class GraphAgent:
@@ -51,7 +28,7 @@ class GraphAgent:
 
     def __init__(self, graph: ProductGraph) -> None:
         self._graph, self._catalogue = graph, graph.catalogue
-        self._finder, self._fitter = Finder(graph.catalogue), Fitter(graph)
+        self._finder, self._fitter, self._neighbours = Finder(graph.catalogue), Fitter(graph), Neighbours(graph)
         self._by_act: dict[Act, Callable[[Turn, Request, ShopWords], Awaitable[Evidence]]] = {
             Act.PRODUCT_SEARCH: self._search,
             Act.PRODUCT_QUESTION: self._detail,
@@ -65,7 +42,7 @@ class GraphAgent:
         words = await self._catalogue.words(turn.tenant)
         put_together = request.act is not Act.COMPATIBILITY and await self.asks_of_two(turn, request)
         gathering = self._fit if put_together else self._by_act.get(request.act, self._search)
-        if len(request.entities.products) == 2 and _CONNECTED.search(request.standalone):
+        if len(request.entities.products) == 2 and asks_for_link(request.standalone):
             gathering = self._linked
         elif request.entities.products and is_bought_question(request.standalone):
             gathering = self._similar
@@ -79,7 +56,7 @@ class GraphAgent:
     async def asks_of_two(self, turn: Turn, request: Request) -> bool:
         """Whether the request asks if two products of kinds that rules speak of go together, whatever its act."""
         words = await self._catalogue.words(turn.tenant)
-        chosen = _known(request.entities.products, words)
+        chosen = words.known(request.entities.products)
         if not any(asks_of_two(said, chosen, words) for said in dict.fromkeys((request.text, request.standalone))):
             return False
         return await self._graph.has_rules(turn.tenant, chosen[0].id, chosen[1].id)
@@ -94,11 +71,11 @@ class GraphAgent:
             case "fits" if other is not None:
                 evidence = await self._fitter.verdicts(turn, request, (product, other))
             case "link" if other is not None:
-                evidence = await self._path(turn, request, words, (product, other))
+                evidence = await self._neighbours.path(turn, request, words, (product, other))
             case "what_fits" | "fits" | "link":
                 evidence = await self._fitter.goods(turn, request, words, product, wish.filter, wish.want)
             case _:
-                evidence = await self._alike(turn, request, product, wish.question)
+                evidence = await self._neighbours.near(turn, request, product, wish.question)
         return evidence.model_copy(update={"degraded": self._graph.degraded()})
 
     async def _search(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
@@ -127,13 +104,13 @@ class GraphAgent:
         return _detailed(request, product, text, (f"{product.name}: {price(product)}", availability(product), *facts))
 
     async def _compare(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
-        chosen = _known(request.entities.products, words)
+        chosen = words.known(request.entities.products)
         if (sides := compared_sides(request.text, words)) is not None:
             chosen = list(sides.products) or chosen
             if sides.unknown:
                 return await self._one_unknown(turn, request, words, sides)
         if len(chosen) == 1:
-            focus = _known((*turn.state.focus.products, *turn.state.focus.shown), words)
+            focus = words.known((*turn.state.focus.products, *turn.state.focus.shown))
             chosen += [p for p in focus if p.id != chosen[0].id][:1]
         if not 2 <= len(chosen) <= 5:
             few = "Which two to five products shall I compare?"
@@ -161,7 +138,7 @@ class GraphAgent:
         )
 
     async def _fit(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
-        chosen = _known(request.entities.products, words)
+        chosen = words.known(request.entities.products)
         strange = request.entities.unknown_products
         if len(chosen) == 1 and strange:
             text = f"I can't tell whether {chosen[0].name} works with {strange[0]}: we do not sell that."
@@ -175,48 +152,13 @@ class GraphAgent:
         return await self._fitter.goods(turn, request, words, chosen[0], want=wanted_of(request.standalone))
 
     async def _similar(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
-        chosen = _known(request.entities.products or turn.state.focus.products[:1], words)
+        chosen = words.known(request.entities.products or turn.state.focus.products[:1])
         if not chosen:
             return await self._which(turn, request, words, "Like which product?")
-        product, said = chosen[0], request.standalone
-        ways = (("bought_with", _TOGETHER), ("cheaper", _CHEAPER), ("better", _BETTER))
-        return await self._alike(turn, request, product, next((w for w, said_so in ways if said_so.search(said)), ""))
-
-    async def _alike(self, turn: Turn, request: Request, product: Product, way: str) -> Evidence:
-        """What is bought with it, costs less, is a step up, or is simply like it."""
-        title = f"{_ALIKE.get(way, 'Similar to')} the {product.name}"
-        if way == "bought_with":
-            found = await self._graph.bought_together(turn.tenant, product.id)
-        else:
-            cheaper, better = way == "cheaper", way == "better"
-            found = await self._graph.similar(turn.tenant, product.id, cheaper=cheaper, better=better)
-        if not found:
-            text = f"I found nothing in our catalogue under “{title[0].lower() + title[1:]}” ({price(product)})."
-            return Evidence(request=request, text=text, found=False, focus_products=refs((product,)))
-        goods_found = await self._catalogue.live(turn.tenant, [one.product for one in found])
-        facts = tuple(f"{priced(p)}: {one.reason.rstrip('.')}" for p, one in zip(goods_found, found, strict=True))
-        wanted = ProductFilter(category=product.category)
-        return Evidence(
-            request=request,
-            text=f"{title} ({price(product)}): {'; '.join(facts)}.",
-            facts=facts,
-            cards=(products_card(title, goods_found, len(found), wanted).model_copy(update={"filter": None}),),
-            focus_products=refs((product,)),
-            focus_shown=refs(goods_found),
-        )
+        return await self._neighbours.near(turn, request, chosen[0], way_of(request.standalone))
 
     async def _linked(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
-        return await self._path(turn, request, words, _known(request.entities.products, words))
-
-    async def _path(self, turn: Turn, request: Request, words: ShopWords, chosen: Sequence[Product]) -> Evidence:
-        steps = await self._graph.path(turn.tenant, chosen[0].id, chosen[1].id)
-        names = [words.product(step.target_id) for step in steps]
-        if not steps or None in names:
-            text = f"I know of nothing that links {chosen[0].name} and {chosen[1].name}."
-            return Evidence(request=request, text=text, found=False, focus_products=refs(chosen))
-        told = [f"{p.name} ({_LINKS[s.kind]}: {s.reason})" for p, s in zip(names, steps, strict=True) if p is not None]
-        text = f"From {chosen[0].name} the way goes to {listed(told, 'and then')}."
-        return Evidence(request=request, text=text, facts=tuple(told), focus_products=refs(chosen))
+        return await self._neighbours.path(turn, request, words, words.known(request.entities.products))
 
     async def _which(self, turn: Turn, request: Request, words: ShopWords, question: str) -> Evidence:
         """Asks for what is missing, with what may be meant as buttons, or says that a product is not sold here."""
@@ -238,11 +180,6 @@ class GraphAgent:
 
 
 _MOST_CHOICES: Final = 6
-
-
-def is_bought_question(text: str) -> bool:
-    """Whether it is asked what others bought with a product."""
-    return bool(_TOGETHER.search(text) and _BOUGHT.search(text))
 
 
 def _in_view(turn: Turn, entities: Entities) -> tuple[ProductRef, ...]:
@@ -278,19 +215,14 @@ def _detailed(request: Request, product: Product, text: str, facts: tuple[str, .
     )
 
 
-def _known(wanted: Sequence[ProductRef], words: ShopWords) -> list[Product]:
-    found = [words.product(one.id) for one in wanted]
-    return list({p.id: p for p in found if p is not None}.values())
-
-
 def _spoken_of(turn: Turn, words: ShopWords, product: Product) -> Product | None:
     """The product of another kind that the conversation is about."""
-    before = _known(turn.state.focus.products[:1], words)
+    before = words.known(turn.state.focus.products[:1])
     return before[0] if before and before[0].category != product.category else None
 
 
 def _only(request: Request, words: ShopWords) -> Product | None:
-    found = _known(request.entities.products, words)
+    found = words.known(request.entities.products)
     return found[0] if found else None
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz, process
-
 from backend.domain.catalogue import Product
 from backend.graph.kinds import WORDS, Phrase, spaced
 from backend.graph.measures import unit_of
+from backend.graph.near_spelling import NearSpelling
 from backend.graph.said_values import stop_words
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import Token, singular, tokens, words
@@ -20,7 +19,6 @@ from backend.graph.vocabulary import Vocabulary
 #: more products than this are a kind of goods, not a name
 _MOST = 12
 _FEW = 3
-_SAME_WORD = 85
 _NUMBER_WITH_UNIT = re.compile(r"^(\d+)([a-z]+)$")
 
 
@@ -52,9 +50,10 @@ class Names:
         self._whole: dict[Phrase, list[int]] = {}
         self._lengths: dict[str, set[int]] = {}
         self._places: dict[str, set[int]] = {}
-        self._known: set[str] = set()
+        known: set[str] = set()
         for index, product in enumerate(snapshot.products):
-            self._add(index, product)
+            known |= self._add(index, product)
+        self._spelling = NearSpelling(known)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Mentions from left to right, not overlapping."""
@@ -86,7 +85,11 @@ class Names:
 
     def nearest(self, phrase: str, limit: int = 6) -> list[tuple[float, Product]]:
         """Products whose names share the phrase's telling words, with the share that is met (0 to 1)."""
-        said = [word for word in dict.fromkeys(self._corrected(w) for w in words(phrase)) if word not in stop_words()]
+        said = [
+            word
+            for word in dict.fromkeys(self._spelling.corrected(w) for w in words(phrase))
+            if word not in stop_words()
+        ]
         weights = {word: 1 / (1 + len(self._places.get(word, ()))) ** 0.5 for word in said}
         scores: dict[int, float] = {}
         for word in said:
@@ -97,7 +100,8 @@ class Names:
         ranked = sorted(scores, key=lambda index: (-scores[index], lengths[index], index))[:limit]
         return [(scores[index] / total, self._snapshot.products[index]) for index in ranked]
 
-    def _add(self, index: int, product: Product) -> None:
+    def _add(self, index: int, product: Product) -> set[str]:
+        """Returns the words of its names."""
         names = {product.name, product.model or "", *product.aliases, spaced(product.name)}
         if product.brand and product.name.lower().startswith(product.brand.lower()):
             names.add(product.name[len(product.brand) :])
@@ -110,26 +114,24 @@ class Names:
         for place, (first, second) in enumerate(pairwise(own)):
             if first.isalpha() and second.isalpha() and len(own) <= 6 and min(len(first), len(second)) > 2:
                 phrases.add((*own[:place], first + second, *own[place + 2 :]))  # "Smartwatch Pro"
+        known: set[str] = set()
         for phrase in phrases:
             if any(self._may_name(word) for word in phrase):
                 self._whole.setdefault(phrase, []).append(index)
                 self._lengths.setdefault(phrase[0], set()).add(len(phrase))
-                self._known.update(phrase)
+                known.update(phrase)
         for place, word in enumerate(own[:200]):
             self._places.setdefault(word, set()).add(index << 8 | place)
+        return known
 
     def _whole_at(self, said: list[Token], place: int) -> tuple[Mention | None, int] | None:
-        for length in sorted(self._lengths.get(self._corrected(said[place].text), ()), reverse=True):
+        for length in sorted(self._lengths.get(self._spelling.corrected(said[place].text), ()), reverse=True):
             run = said[place : place + length]
-            indexes = self._whole.get(tuple(self._corrected(token.text) for token in run))
-            if (
-                len(run) < length
-                or not indexes
-                or len(indexes) > _MOST
-                or not self._stands(said, place, length, indexes)
-            ):
+            phrase = tuple(self._spelling.corrected(token.text) for token in run)
+            indexes = self._whole.get(phrase, ())
+            if not 0 < len(indexes) <= _MOST or not self._stands(said, place, length, indexes):
                 continue
-            products = self._products(self._fullest(indexes, tuple(self._corrected(token.text) for token in run)))
+            products = self._products(self._fullest(indexes, phrase))
             return Mention(run[0].start, run[-1].end, products), length
         return None
 
@@ -167,12 +169,12 @@ class Names:
 
     def _part_at(self, said: list[Token], place: int) -> tuple[Mention | None, int] | None:
         """The longest run that stands in a row in some names, if it tells them apart."""
-        alive = self._places.get(self._corrected(said[place].text), set())
+        alive = self._places.get(self._spelling.corrected(said[place].text), set())
         if not alive or said[place].text in stop_words() or singular(said[place].text) in stop_words():
             return None
         length, best = 1, alive
         while place + length < len(said):
-            following = self._places.get(self._corrected(said[place + length].text))
+            following = self._places.get(self._spelling.corrected(said[place + length].text))
             grown = {spot + 1 for spot in best} & following if following else set()
             if not grown:
                 break
@@ -184,7 +186,7 @@ class Names:
         return Mention(start, end, self._products(indexes), exact=False), length
 
     def _tells(self, said: list[Token], place: int, length: int, indexes: list[int]) -> bool:
-        run = [self._corrected(token.text) for token in said[place : place + length]]
+        run = [self._spelling.corrected(token.text) for token in said[place : place + length]]
         behind = said[place + length].text if place + length < len(said) else ""
         if (
             len(indexes) > _MOST
@@ -253,33 +255,9 @@ class Names:
             found |= {phrase for phrase in self._vocabulary.values(category) if len(phrase) == 1}
         return found
 
-    def _corrected(self, word: str) -> str:
-        """A long word that no name has, as the name that it nearly spells."""
-        if word in self._known or len(word) < 6 or not word.isalpha() or word in stop_words():
-            return word
-        if singular(word) in self._known:
-            return word  # a plural asks for a kind of goods
-        if word not in self._spellings:
-            close = [known for known in self._by_letter.get(word[0], ()) if abs(len(known) - len(word)) < 3]
-            best = process.extractOne(word, close, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
-            self._spellings[word] = best[0] if best else word
-        return self._spellings[word]
-
-    @cached_property
-    def _spellings(self) -> dict[str, str]:
-        return {}
-
-    @cached_property
-    def _by_letter(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word in self._known:
-            if len(word) > 4 and word.isalpha():
-                found.setdefault(word[0], []).append(word)
-        return found
-
     def prepare(self) -> None:
         """Build what the first question would otherwise wait for."""
-        _ = self._spec_words, self._spec_phrases, self._by_letter
+        _ = self._spec_words, self._spec_phrases
 
     def _may_name(self, word: str) -> bool:
         """A bare number, a unit or a filler is no name, even where it is a product's model ("350")."""

@@ -1,12 +1,13 @@
 """What shoppers' words mean in one shop at this moment: products, kinds of goods, conditions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
+from backend.domain.conversation import ProductRef
 from backend.graph.asking import Asked, ask
 from backend.graph.mentions import Mention, Names
 from backend.graph.search import chosen_items
@@ -76,6 +77,11 @@ class ShopWords:
     def product(self, product_id: str) -> Product | None:
         """The product of that id, or None."""
         return self.snapshot.by_id.get(product_id)
+
+    def known(self, wanted: Iterable[ProductRef]) -> list[Product]:
+        """The products that a conversation remembers, as far as they are still sold, each once."""
+        found = (self.product(one.id) for one in wanted)
+        return list({product.id: product for product in found if product is not None}.values())
 
     def categories(self) -> tuple[str, ...]:
         """The kinds of goods sold here."""
