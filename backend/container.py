@@ -72,7 +72,7 @@ from backend.tools.toolbox import Toolbox, build_toolbox
 
 UTTERANCES = ROOT / "seed_data" / "utterances"
 #: Messages on which no shop's own classifier may do worse than before.
-OWN_ROWS = ROOT / "tests" / "evaluation" / "own_intents.jsonl"
+HELD_OUT = ROOT / "seed_data" / "held_out_intents.jsonl"
 
 
 @dataclass
@@ -184,7 +184,7 @@ async def open_container(settings: Settings) -> Container:
     secret = settings.secret_key.get_secret_value()
     identification, tokens = Identification(database, limiter, secret), Tokens(secret)
     sign_in = SignIn(database, tokens, limiter)
-    classifiers = ShopClassifiers(Path(settings.data_dir) / "classifiers", models, UTTERANCES, embedder, OWN_ROWS)
+    classifiers = ShopClassifiers(Path(settings.data_dir) / "classifiers", models, UTTERANCES, embedder, HELD_OUT)
     closing.push_async_callback(classifiers.close)
     spelling = open_spelling(UTTERANCES, known_words(embedder))
     local = LocalReader(LocalUnderstanding(embedder, classifiers.of, spelling.mend), catalogue)

@@ -20,7 +20,7 @@ from backend.agents.understanding.evaluation import (
 )
 from backend.agents.understanding.spelling import known_words, open_spelling
 from backend.agents.understanding.training import open_classifier
-from backend.container import UTTERANCES, open_container
+from backend.container import HELD_OUT, UTTERANCES, open_container
 from backend.domain.acts import Intent
 from backend.domain.conversation import SessionState, Turn
 from backend.domain.intervals import wilson
@@ -28,7 +28,6 @@ from backend.rag.embedder import open_embedder
 from backend.settings import Settings, load_settings
 from tests.shop import prepared
 
-OWN = Path(__file__).with_name("own_intents.jsonl")
 #: Calls to the model that run side by side.
 _TOGETHER = 8
 
@@ -37,7 +36,7 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
     """A score per tier and file."""
     folder = await asyncio.to_thread(prepared)
     settings = load_settings().model_copy(update={"data_dir": folder, "vector_dir": folder / "vectors"})
-    files = [*sorted((data / "dev").glob("intent_*.jsonl")), data / "dev" / "subaction_bitext.jsonl", OWN]
+    files = [*sorted((data / "dev").glob("intent_*.jsonl")), data / "dev" / "subaction_bitext.jsonl", HELD_OUT]
     embedder = open_embedder(settings.embedding_model, folder / "models")
     classifier = open_classifier(folder / "models", UTTERANCES, embedder)
     mend = open_spelling(UTTERANCES, known_words(embedder)).mend

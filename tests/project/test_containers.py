@@ -51,6 +51,16 @@ def test_only_the_balancer_can_be_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["balancer"]
 
 
+def test_the_image_holds_what_the_server_reads() -> None:
+    folders = set(re.findall(r"^COPY .* (\w+)/", STAGES[-1], re.MULTILINE))
+    folders |= {"var", "vector_store"}  # written, not read: DATA_DIR and VECTOR_DIR lie elsewhere
+    for module in (ROOT / "backend").rglob("*.py"):
+        if "cli" in module.parts or "setup" in module.parts:  # from a checkout, beside their tests
+            continue
+        read = set(re.findall(r'ROOT / "([a-z_]+)"', module.read_text(encoding="utf-8")))
+        assert read <= folders, f"{module} reads what is not in the image"
+
+
 def test_no_secret_has_a_default() -> None:
     names = set(re.findall(r"\$\{([A-Z0-9_]+)", COMPOSE))
     secret = {name for name in names if re.search("PASSWORD|SECRET|KEY", name)}

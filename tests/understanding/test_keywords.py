@@ -46,6 +46,6 @@ def test_shares_sum_to_one() -> None:
 
 
 def test_our_own_rows_are_mostly_right() -> None:
-    rows = [json.loads(line) for line in (ROOT / "tests/evaluation/own_intents.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in (ROOT / "seed_data/held_out_intents.jsonl").read_text().splitlines()]
     right = sum(classify(row["text"]).intent == row["intent"] for row in rows)
     assert right / len(rows) > 0.7
