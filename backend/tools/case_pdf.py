@@ -1,5 +1,8 @@
-"""A case as a PDF to keep or pass on; the only importer of fpdf."""
+"""A case as a PDF to keep or pass on; the only importer of fpdf and of the font it prints with."""
 
+import re
+import tempfile
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -8,20 +11,22 @@ from pathlib import Path
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
+from pymupdf_fonts import myfont  # type: ignore[import-untyped]
 
 from backend.domain.casefile import CaseFile, CaseMessage
 from backend.domain.messages import Role
 from backend.domain.money import format_money
 
 _SPEAKERS = {Role.SHOPPER: "Customer", Role.ASSISTANT: "Assistant", Role.STAFF: "Staff"}
-#: Signs that Windows-1252, the alphabet of the built-in fonts, lacks.
-_PLAIN = str.maketrans({"→": "->", "←": "<-", "≥": ">=", "≤": "<=", "✓": "yes", "\u202f": " ", "\u00ad": ""})
-#: Has Greek and Cyrillic beside every Latin letter, and lies on most Linux machines.
-_WIDE = "DejaVuSans"
-_FONT_FOLDER = Path("/usr/share/fonts")
-#: Hebrew, Arabic and the scripts of India and South-East Asia join and reorder their letters, which needs more
-#: than a font: they would print wrong.
-_JOINED = range(0x0590, 0x1000)
+#: FiraGO (SIL Open Font License): Latin, Greek, Cyrillic, Devanagari, Arabic, Hebrew, Thai, Georgian.
+_FACE = "FiraGO"
+_CUTS = {"": "figo", "B": "figbo"}
+#: Stands for a letter of another script.
+_MISSING = "▯"
+#: Say how the picture before them looks: its colours, or the tone of a skin.
+_UNSEEN = frozenset("\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+#: Scripts whose letters join, reorder or run from right to left (Hebrew to Myanmar): shaping takes its time.
+_JOINED = re.compile("[\u0590-\u109f\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def case_pdf(case: CaseFile, shop: str, now: datetime) -> bytes:
@@ -88,36 +93,39 @@ class _Paper(FPDF):
     def __init__(self, shop: str, title: str, now: datetime) -> None:
         super().__init__(format="A4")
         self._shop, self._made, self._missing = shop, now, 0
-        self.core_fonts_encoding = "windows-1252"
-        self._face = self._open_face()
+        for style, path in _cuts().items():
+            self.add_font(_FACE, style, path)
+        font = self.fonts[_FACE.lower()]
+        assert isinstance(font, TTFFont)
+        self._letters = frozenset(map(chr, font.cmap)) | {"\n", "\t"}
         self.set_title(title)
         self.set_margins(18, 18)
         self.set_auto_page_break(True, 18)
         self.add_page()
-        self.set_font(self._face, "B", 16)
+        self.set_font(_FACE, "B", 16)
         self._write(8, title)
 
     def header(self) -> None:
-        self.set_font(self._face, "", 8)
-        self._write(5, f"{self._shop} – printed {self._made:%Y-%m-%d %H:%M} UTC - confidential")
+        self.set_font(_FACE, "", 8)
+        self._write(5, f"{self._shop} – printed {self._made:%Y-%m-%d %H:%M} UTC – confidential")
 
     def footer(self) -> None:
         self.set_y(-14)
-        self.set_font(self._face, "", 8)
+        self.set_font(_FACE, "", 8)
         self.cell(0, 5, f"{self.page_no()}", align="C")
 
     def heading(self, text: str) -> None:
         self.ln(4)
-        self.set_font(self._face, "B", 12)
+        self.set_font(_FACE, "B", 12)
         self._write(6, text)
 
     def paragraph(self, text: str) -> None:
-        self.set_font(self._face, "", 10)
+        self.set_font(_FACE, "", 10)
         self._write(5, text)
 
     def said(self, who: str, at: datetime, text: str) -> None:
         self.ln(1.5)
-        self.set_font(self._face, "B", 9)
+        self.set_font(_FACE, "B", 9)
         self._write(5, f"{who}, {at:%Y-%m-%d %H:%M} UTC")
         self.paragraph(text)
 
@@ -125,37 +133,36 @@ class _Paper(FPDF):
         if self._missing:
             self.heading("Not printed")
             self.paragraph(
-                f"{self._missing} characters of scripts that this document's font lacks stand as ?. "
+                f"{self._missing} characters of scripts that this document's font lacks stand as {_MISSING}. "
                 "The case at the desk shows them."
             )
         return bytes(self.output())
 
-    def _open_face(self) -> str:
-        """The font of the machine that knows most alphabets, else the one that every reader has."""
-        found = _faces()
-        if found is None:
-            return "helvetica"
-        for style, path in zip(("", "B"), found, strict=True):
-            self.add_font(_WIDE, style, path)
-        return _WIDE
-
-    def _shows(self, sign: str) -> bool:
-        if sign in "\n\t":
-            return True
-        font = self.fonts.get(_WIDE.lower())
-        if isinstance(font, TTFFont):
-            return ord(sign) not in _JOINED and ord(sign) in font.cmap
-        return bool(sign.encode("windows-1252", "ignore"))
+    def _shown(self, sign: str) -> str:
+        if sign in self._letters:
+            return sign
+        kind = unicodedata.category(sign)
+        if kind == "So":  # a picture, which has a name
+            return f"[{unicodedata.name(sign, 'sign').lower()}]"
+        if kind[0] in "CZ" or sign in _UNSEEN:  # nothing that is seen
+            return " " if kind == "Zs" else ""
+        self._missing += 1
+        return _MISSING
 
     def _write(self, height: float, text: str) -> None:
-        shown = [sign if self._shows(sign) else "?" for sign in text.translate(_PLAIN)]
-        self._missing += sum(sign == "?" for sign in shown) - text.count("?")
-        self.multi_cell(0, height, "".join(shown), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.set_text_shaping(_JOINED.search(text) is not None)
+        self.multi_cell(0, height, "".join(map(self._shown, text)), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 @cache
-def _faces() -> tuple[Path, Path] | None:
-    """The regular and the bold cut of the wide font, where the machine has both."""
-    cuts = [next(_FONT_FOLDER.rglob(f"{name}.ttf"), None) for name in (_WIDE, f"{_WIDE}-Bold")]
-    regular, bold = cuts
-    return (regular, bold) if regular and bold else None
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Where the cuts of the font lie as files, until the process ends: the printer takes no other."""
+    return tempfile.TemporaryDirectory(prefix="fonts")
+
+
+@cache
+def _cuts() -> dict[str, Path]:
+    paths = {style: Path(_folder().name) / f"{name}.ttf" for style, name in _CUTS.items()}
+    for style, path in paths.items():
+        path.write_bytes(myfont(_CUTS[style]))
+    return paths

@@ -113,13 +113,15 @@ def test_the_summary_names_what_was_asked_and_what_was_refused(desk_shop: Shop, 
 
 def test_the_pdf_holds_the_case(desk_shop: Shop, desk: httpx.Client) -> None:
     talk = _verified(desk_shop, SARAH)
-    talk.say("what is your return policy? – “größer” ça coûte ¿qué? 12 € 日本")
+    talk.say("what is your return policy? – “größer” ça coûte ¿qué? 12 € Ώρα Привет नमस्ते लैपटॉप שלום → 🙂 日本")
     answer = desk.get(f"/api/staff/cases/{_case_of(desk, talk)}/pdf")
     assert answer.headers["content-type"] == "application/pdf" and "attachment" in answer.headers["content-disposition"]
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
-    assert "Sarah Johnson" in text and "ORD-1002" in text and "30 days" in text
-    assert "– “größer” ça coûte ¿qué? 12 € ??" in text, "the letters of Western Europe print on every machine"
-    assert "2 characters" in text, "what cannot be printed is named"
+    text = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split())
+    assert "SarahJohnson" in text and "ORD-1002" in text and "30days" in text
+    for words in ("–“größer”çacoûte¿qué?12€ΏραПривет", "नमस्ते", "लैपटॉप", "שלום"):
+        assert words in text, "the letters of these alphabets print on every machine"
+    assert "[slightlysmilingface]" in text, "a picture prints as its name"
+    assert "▯▯" in text and "2characters" in text, "what cannot be printed is named"
 
 
 def test_staff_act_by_the_same_rules_under_their_own_name(desk_shop: Shop, desk: httpx.Client) -> None:
