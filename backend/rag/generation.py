@@ -15,6 +15,7 @@ from backend.domain.knowledge import DocumentKind, Passage
 from backend.rag.embedder import Matrix, Vector
 from backend.rag.lexical import Lexicon
 from backend.rag.naming import Names
+from backend.rag.products import ID_PREFIX
 from backend.rag.vectors import VectorIndex
 from backend.rag.words import FILLER, raw_words, stem, terms
 
@@ -42,6 +43,14 @@ class Manifest(Value):
     records_version: int = 0
     catalogue_version: int = 0
     vector_index: str = ""
+
+    def names_with(self, more: Mapping[str, str], documents: Mapping[str, str]) -> dict[str, str]:
+        """Names old and new, of an index with these documents: what the catalogue calls its own no other text takes."""
+        sold = {name for name, product in self.product_names.items() if f"{ID_PREFIX}{product}" in documents}
+        return {
+            **self.product_names,
+            **{n: p for n, p in more.items() if n not in sold or f"{ID_PREFIX}{p}" in documents},
+        }
 
 
 @dataclass(frozen=True)
@@ -138,12 +147,32 @@ class Generation:
         """Every writing of a product, lower case → its id: as stated, and the one title that all its documents bear."""
         titles: dict[str, set[str]] = {}
         documents: dict[str, set[str]] = {}
-        for passage in self.passages:
-            if passage.product_id:
-                titles.setdefault(passage.product_id, set()).add(passage.title.casefold())
-                documents.setdefault(passage.product_id, set()).add(passage.document_id)
+        for passage, owner in zip(self.passages, self.owners, strict=True):
+            if owner:
+                titles.setdefault(owner, set()).add(passage.title.casefold())
+                documents.setdefault(owner, set()).add(passage.document_id)
         alone = {p: next(iter(named)) for p, named in titles.items() if len(named) == 1 and len(documents[p]) > 1}
         return {**{title: product for product, title in alone.items()}, **self.manifest.product_names}
+
+    @cached_property
+    def owners(self) -> tuple[str | None, ...]:
+        """Each passage's product: as stated, by id or by name, else the one product that its document's title names.
+
+        A folder of manuals states none. What its title alone gives to a product holds for the shop as well.
+        """
+        stated = {name: product for name, product in self.manifest.product_names.items() if name != product.casefold()}
+        names = Names(stated)
+        titled: dict[str, str | None] = {}
+        for passage in self.passages:
+            if passage.product_id is None and passage.title not in titled:
+                found = {naming.product for naming in names.find(passage.title)}
+                titled[passage.title] = found.pop() if len(found) == 1 else None
+        return tuple(titled[p.title] if p.product_id is None else self._by_id(p.product_id) for p in self.passages)
+
+    def _by_id(self, product: str) -> str:
+        """The catalogue's id for what a document states, which may be the product's name."""
+        known = f"{ID_PREFIX}{product}" in self.manifest.documents
+        return product if known else self.manifest.product_names.get(product.casefold(), product)
 
     def prepare(self) -> None:
         """Builds what the first question would wait for."""
@@ -165,9 +194,8 @@ class Generation:
     @cached_property
     def products(self) -> tuple[Mapping[str, int], NDArray[np.int32]]:
         """Every product's number from 1 on, and the number of each passage's product: 0 for none."""
-        ids = dict.fromkeys(p.product_id for p in self.passages if p.product_id)
-        number = {product: n for n, product in enumerate(ids, start=1)}
-        return number, np.array([number.get(p.product_id or "", 0) for p in self.passages], dtype=np.int32)
+        number = {product: n for n, product in enumerate(dict.fromkeys(filter(None, self.owners)), start=1)}
+        return number, np.array([number.get(owner or "", 0) for owner in self.owners], dtype=np.int32)
 
     @cached_property
     def words(self) -> NDArray[np.int32]:
@@ -178,7 +206,9 @@ class Generation:
         """Which passages have this product_id, category or kind; None: have none."""
         known = self._masks.get((name, value))
         if known is None:
-            same = (getattr(p, name) == value for p in self.passages)
+            of_product = name == "product_id" and value is not None
+            said = self.owners if of_product else (getattr(p, name) for p in self.passages)
+            same = (one == value for one in said)
             known = np.fromiter(same, dtype=bool, count=len(self.passages))
             if len(self._masks) < 4096:
                 self._masks[(name, value)] = known

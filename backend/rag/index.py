@@ -185,11 +185,12 @@ class PassageIndex:
         kept = [row for row, passage in enumerate(old.passages) if passage.document_id not in gone]
         passages = [old.passages[row] for row in kept] + list(wanted.passages)
         documents = {k: value for k, value in old.manifest.documents.items() if k not in gone}
+        documents |= wanted.documents
         manifest = Manifest(
             model=self._embedder.name,
             width=self._embedder.width,
-            documents={**documents, **wanted.documents},
-            product_names={**old.manifest.product_names, **wanted.product_names},
+            documents=documents,
+            product_names=old.manifest.names_with(wanted.product_names, documents),
             records_version=wanted.records_version,
             catalogue_version=wanted.catalogue_version,
         )

@@ -4,7 +4,7 @@ import pytest
 
 from backend.rag.documents import make_document
 from backend.rag.naming import Names
-from tests.rag.conftest import Shop
+from tests.rag.conftest import LAMP, Shop
 
 NAMES = Names({"pico 3": "p3", "pico 3 plus": "p3p", "the grinder's mate": "gm", "solo": "s"})
 #: Sections of two siblings whose titles do not tell which one they are of.
@@ -73,3 +73,36 @@ async def test_a_follow_up_is_answered_with_what_it_leans_on(shop: Shop) -> None
     before = "How do I charge it?"
     answer = await ask(shop.tenant, "and how long does that take?", product_id="Pico 3 Plus", before=before)
     assert "three hours" in answer.text
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"title": "Sol Floor Lamp guide"},  # as a folder of manuals has it: no word of which product it is
+        {"title": "Guide", "product": "Sol Floor Lamp"},
+    ],
+)
+@pytest.mark.parametrize("sold_first", [True, False])
+async def test_a_text_is_of_the_product_of_the_catalogue_that_it_is_named_for(
+    shop: Shop, stated: dict[str, str], sold_first: bool
+) -> None:
+    sold = LAMP.model_copy(update={"id": "L-2", "name": "Sol Floor Lamp", "variants": ()})
+
+    async def sell() -> None:
+        async with shop.database.records(shop.tenant, write=True) as records:
+            await records.catalogue.upsert_products([sold])
+        await shop.knowledge.sync(shop.tenant)
+
+    guide = b"## Heat\nThe shade stays below 40 degrees, so a hand may rest on it."
+    both = {"id": "both", "title": "Sol Floor Lamp or Halo Desk Lamp?"}
+    if sold_first:
+        await sell()
+    await shop.knowledge.put(
+        shop.tenant, [make_document({"id": "guide", **stated}, guide), make_document(both, b"The shade is the same.")]
+    )
+    if not sold_first:
+        await sell()
+    assert await shop.knowledge.product_id(shop.tenant, "sol floor lamp") == "L-2"
+    found = await shop.knowledge.search(shop.tenant, "can I touch the shade?", product_id="L-2", k=9)
+    assert found[0].passage.document_id == "guide"
+    assert "both" not in {one.passage.document_id for one in found}
