@@ -180,6 +180,7 @@ RULES: Mapping[str, Rule] = {
     "unanswered": _shop("questions without who asked, masked before they are kept"),
     "loaded_rows": _shop("fingerprints; they keep a file that is loaded again from bringing the person back"),
     "counters": _shop("numbers"),
+    "counted_days": _shop("sums"),
     "tenants": _shop("the shop"),
     "policies": _shop("rules of the shop"),
     "policy_versions": _shop("rules of the shop"),

@@ -19,6 +19,7 @@ conversations = shop_table(
     Column("assignee", Text),
     Column("tags", JSON, nullable=False, default=[]),
     Column("due_at", UtcTime),
+    Index(None, "tenant", "started_at"),
     Index(None, "tenant", "updated_at"),
     Index(None, "tenant", "status", "updated_at"),
     Index(None, "tenant", "customer_id", "updated_at"),

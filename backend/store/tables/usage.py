@@ -1,6 +1,6 @@
-"""Table of the calls to the language model."""
+"""Tables of the calls to the language model, and of what was counted of days that are over."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Float, Index, Integer, Text
 
 from backend.store.tables.base import UtcTime, key, shop_table, text
 
@@ -22,4 +22,11 @@ model_calls = shop_table(
     Column("microdollars", BigInteger),
     Column("estimated", Boolean, nullable=False),
     Index(None, "tenant", "at"),
+)
+
+# A day (UTC) as the numbers of the desk count it: derived from the records, thrown away when one of them changes.
+counted_days = shop_table(
+    "counted_days",
+    Column("day", Date, primary_key=True),
+    Column("counted", JSON, nullable=False),
 )
