@@ -19,8 +19,8 @@ _MESSAGES = 5_000
 _PARALLEL = 8
 _LONGEST = 4_000
 _SECONDS = 30.0
-#: So many wrong answers say it all.
-_ENOUGH = 20
+#: So many wrong answers say it all, and so many of the slowest messages.
+_ENOUGH, _SLOWEST = 20, 10
 _WORDS = (
     "my order ORD-1001 ORD-9999 refund return exchange X1 laptop under $1500 $ compare and cancel not the it one these "
     "yes no 2 three john.smith@example.com 123456 address phone where when why how much than cheaper red 16 GB CMP-101"
@@ -41,6 +41,8 @@ class _Seen:
     statuses: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    #: with their seconds, slowest last; who waits beside others is told as slow too
+    slowest: list[tuple[float, str]] = field(default_factory=list)
 
 
 def measure(data: Path) -> Report:
@@ -65,7 +67,8 @@ def measure(data: Path) -> Report:
     table.add_row("searches beside them, ms", "", str(Spread.of(sent.beside)))
     table.add_row("memory of the server, MB", f"{alive or 0:.0f}", f"{sent.most_memory_mb:.0f}")
     figures = {
-        "messages": {"sent": number, "answers": dict(seen.statuses), "longest_ms": longest[0], "memory_mb": alive},
+        "messages": {"sent": number, "answers": dict(seen.statuses), "longest_ms": longest[0], "memory_mb": alive,
+                     "slowest": [{"ms": round(1000 * took), "message": told} for took, told in seen.slowest]},
         "files": {"sent": uploads.FILES, "answers": {str(k): n for k, n in sent.statuses.items()},
                   "longest_ms": longest[1], "most_memory_mb": sent.most_memory_mb,
                   "longest_search_beside_ms": round(1000 * max(sent.beside))},
@@ -116,8 +119,10 @@ async def _send(connection: Connection, session: str, message: str, seen: _Seen)
         status = "200"
         if not (reply["response"] or reply["handoff"]):
             seen.wrong.append(f"an empty reply: {message!r}")
+    took = time.perf_counter() - begun
     seen.statuses[status] += 1
-    seen.seconds.append(time.perf_counter() - begun)
+    seen.seconds.append(took)
+    seen.slowest = sorted([*seen.slowest, (took, message)])[-_SLOWEST:]
     return True
 
 
