@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 
 from backend.agents.response.citations import CITATION
+from backend.agents.understanding.language import reads_as_english
 from backend.rag.grounding import check_grounding, check_values
 
 _SENTENCE_END = re.compile(r"(?<=[.!?।。])(?:\s*\[\d+\])*\s+|\n+")
@@ -24,7 +25,8 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
     """Whether a sentence may leave: it carries no link or markup, cites only what there is, and its numbers, names
     and units occur in what it cites or, without a citation, in the built answer.
 
-    The words of another language are not those of the evidence: there the values alone are held against it.
+    The words of another language are not those of the evidence: there the values alone are held against it. An English
+    sentence amid them is no exception, or the model could tell there what it was told.
     """
     cited = [int(n) for n in CITATION.findall(sentence)]
     if _LINK.search(sentence) or any(n not in ground for n in cited):
@@ -34,7 +36,8 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
     known = basis.lower()
     if any(m[0].lower() not in known for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(bare)):
         return False
-    return check_grounding(bare, basis) if language == "en" else check_values(bare, basis)
+    same_words = language == "en" or reads_as_english(bare)
+    return check_grounding(bare, basis) if same_words else check_values(bare, basis)
 
 
 async def sentences(pieces: AsyncIterator[str]) -> AsyncIterator[str]:

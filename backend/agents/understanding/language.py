@@ -36,6 +36,14 @@ def detect_language(text: str) -> str:
     return best if best != DEFAULT and scores[best] >= needed and scores[best] > scores[DEFAULT] + LEAD else DEFAULT
 
 
+def reads_as_english(text: str) -> bool:
+    """Whether a text of a reply is English beyond doubt, not merely short or full of names."""
+    lowered = text[:LONGEST].lower().replace("’", "'")
+    scores = _scores(lowered, set(_WORD.findall(lowered)))
+    english = scores.pop(DEFAULT)
+    return english >= _LEAST and english > max(scores.values())
+
+
 def _scores(lowered: str, words: set[str]) -> dict[str, float]:
     weights = _weights()
     scores = dict.fromkeys(("es", "fr", "de", "hi", DEFAULT), 0.0)
