@@ -28,7 +28,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes] | None = None, seconds: float = 30) -> None:
+def wait_for_port(port: int, process: subprocess.Popen[bytes] | None = None, seconds: float = 90) -> None:
     """Return once the port answers; raises RuntimeError when the process ends or the time is over."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -68,7 +68,7 @@ def redis_server(port: int | None = None) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
 
 
-def _until_it_works(command: list[str], seconds: float = 20) -> None:
+def _until_it_works(command: list[str], seconds: float = 90) -> None:
     """A server listens a moment before it takes work."""
     deadline = time.monotonic() + seconds
     while subprocess.run(command, stderr=subprocess.DEVNULL).returncode != 0:

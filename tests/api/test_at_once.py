@@ -118,7 +118,7 @@ def test_a_reader_who_goes_away_loses_nothing(own_shop: Shop) -> None:
     body = {"message": "What's the battery life of the X1?", "session_id": "went-away"}
     with own_shop.client() as http, http.stream("POST", "/api/chat/stream", json=body) as answer:
         next(answer.iter_lines())
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and len(kept(own_shop, "went-away")) < 2:
         time.sleep(0.2)
     assert [m["role"] for m in kept(own_shop, "went-away")] == ["shopper", "assistant"]
@@ -140,7 +140,8 @@ def test_a_server_killed_in_the_middle_keeps_what_it_acknowledged() -> None:
 
         with ThreadPoolExecutor(4) as pool:
             chats = [pool.submit(chatter, n) for n in range(4)]
-            time.sleep(2)
+            while len(acknowledged) < 8 and not all(chat.done() for chat in chats):
+                time.sleep(0.05)
             os.kill(shop.process.pid, signal.SIGKILL)
             for chat in chats:
                 chat.result()
@@ -149,9 +150,9 @@ def test_a_server_killed_in_the_middle_keeps_what_it_acknowledged() -> None:
         command = [sys.executable, "-m", "backend.cli", "serve"]
         again = subprocess.Popen(command, env=shop.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            wait_for_port(int(shop.env["PORT"]), again, 60)
+            wait_for_port(int(shop.env["PORT"]), again)
             assert set(acknowledged) <= {m["id"] for m in kept(shop)}
             assert post(shop, {"message": "hello", "session_id": "killed-1"}).status_code == 200
         finally:
             again.terminate()
-            again.wait(20)
+            again.wait(60)

@@ -17,7 +17,7 @@ from tests.shop import Shop, running_shop
 def _listening(shop: Shop, **headers: str) -> Iterator[Iterator[dict[str, Any]]]:
     """Events as they arrive, each with its id and kind."""
     headers["Authorization"] = f"Bearer {shop.token('support')}"
-    with shop.client(headers=headers) as http, http.stream("GET", "/api/staff/events", timeout=20) as answer:
+    with shop.client(headers=headers) as http, http.stream("GET", "/api/staff/events", timeout=60) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         yield _events(answer)
 
@@ -97,4 +97,4 @@ def test_a_server_that_stops_does_not_wait_for_its_listeners() -> None:
         assert next(events)["event"] == "open"
         shop.process.terminate()
         assert list(events) == []
-        assert shop.process.wait(10) in (0, -signal.SIGTERM)
+        assert shop.process.wait(60) in (0, -signal.SIGTERM)

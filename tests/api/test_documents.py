@@ -79,7 +79,7 @@ def test_what_one_server_takes_another_finds(shop: Shop, desk: httpx.Client) -> 
                 desk.put(f"/api/knowledge/articles/{made['id']}", json=change)
             elif not days:
                 desk.delete(f"/api/knowledge/documents/{made['id']}")
-            wanted, left = f"{days} days" if days else "", 100
+            wanted, left = f"{days} days" if days else "", 900
             while wanted not in (seen := found(other, "stilts lent", made["id"])) or bool(seen) != bool(wanted):
                 left -= 1
                 assert left, f"{days}: {seen}"

@@ -14,7 +14,7 @@ from tests.api.talk import complaint_of, customer
 from tests.shop import Shop, running_shop
 
 #: Longest wait for one answer; a file that keeps its reader busy would take for ever.
-_SECONDS = 20.0
+_SECONDS = 60.0
 FILES = 200
 
 

@@ -29,7 +29,7 @@ def staff(shop: Shop, role: str = "admin") -> httpx.Client:
     return shop.client(headers={"Authorization": f"Bearer {_tokens[shop.url, role]}"})
 
 
-def eventually(look: Callable[[], T], seconds: float = 15) -> T:
+def eventually(look: Callable[[], T], seconds: float = 60) -> T:
     """The first truthy thing seen; fails after a while."""
     deadline = time.monotonic() + seconds
     while not (seen := look()):

@@ -12,15 +12,26 @@ from tests.servers import free_port, redis_server
 
 
 async def _heard(live: Live, n: int, after: str | None = None, tenant: str = "one") -> list[Happening]:
-    """The next events, pings left out; fewer when nothing more comes within a moment."""
+    """The next events, pings left out; fewer when the server lets its listeners go."""
     found: list[Happening] = []
-    async with contextlib.aclosing(live.listen(tenant, 5.0, after)) as events:
+    async with asyncio.timeout(60), contextlib.aclosing(live.listen(tenant, 90.0, after)) as events:
         async for event in events:
             if event is not None:
                 found.append(event)
-            if event is None or len(found) == n:
+            if len(found) == n:
                 break
     return found
+
+
+async def _listening(live: Live, n: int, tenant: str = "one") -> "asyncio.Task[list[Happening]]":
+    """The next events, from a listener who is there: nothing told from now on is missed."""
+    hub: Hub = getattr(live, "_hub", live)
+    before = len(hub._queues[tenant])
+    listening = asyncio.create_task(_heard(live, n, tenant=tenant))
+    async with asyncio.timeout(60):
+        while len(hub._queues[tenant]) == before:
+            await asyncio.sleep(0.01)
+    return listening
 
 
 @pytest.fixture(params=["in process", "redis"])
@@ -32,42 +43,40 @@ async def live(request: pytest.FixtureRequest) -> AsyncIterator[Live]:
 
 async def _begun(live: Live, tenant: str) -> list[Happening]:
     """One event told and heard, so that everything behind it is up."""
-    listening = asyncio.create_task(_heard(live, 1, tenant=tenant))
-    await asyncio.sleep(0.2)
+    listening = await _listening(live, 1, tenant)
     live.tell(tenant, [("note", {"n": 0})])
     return await listening
 
 
 async def test_what_is_told_is_heard_in_order_and_by_that_shop_alone(live: Live) -> None:
     await _begun(live, "one")
-    listening = [asyncio.create_task(_heard(live, 3, tenant=name)) for name in ("one", "other")]
-    await asyncio.sleep(0.1)
+    mine, others = await _listening(live, 3, "one"), await _listening(live, 1, "other")
     live.tell("one", [("note", {"n": n}) for n in range(1, 4)])
-    mine, others = await asyncio.gather(*listening)
-    assert [event.data["n"] for event in mine] == [1, 2, 3] and others == []
+    assert [event.data["n"] for event in await mine] == [1, 2, 3]
+    live.tell("other", [("note", {"n": 4})])
+    assert [event.data["n"] for event in await others] == [4]
 
 
 async def test_what_was_missed_comes_once(live: Live) -> None:
     first = (await _begun(live, "missing"))[0]
     live.tell("missing", [("note", {"n": n}) for n in range(1, 4)])
-    await asyncio.sleep(0.3)
-    assert [e.data["n"] for e in await _heard(live, 9, after=first.id, tenant="missing")] == [1, 2, 3]
-    last = (await _heard(live, 9, after=first.id, tenant="missing"))[-1]
-    assert await _heard(live, 9, after=last.id, tenant="missing") == []
+    missed = await _heard(live, 3, after=first.id, tenant="missing")
+    assert [event.data["n"] for event in missed] == [1, 2, 3]
+    live.tell("missing", [("note", {"n": 4})])
+    assert [event.data["n"] for event in await _heard(live, 1, after=missed[-1].id, tenant="missing")] == [4]
 
 
 async def test_more_than_is_kept_is_told_as_such(live: Live) -> None:
-    first = (await _begun(live, "long"))[0]
+    first, all_of_it = (await _begun(live, "long"))[0], await _listening(live, KEPT + 5, "long")
     live.tell("long", [("note", {"n": n}) for n in range(KEPT + 5)])
-    await asyncio.sleep(1.0)
+    await all_of_it
     assert [event.kind for event in await _heard(live, 1, after=first.id, tenant="long")] == [RESET]
 
 
 async def test_listeners_go_when_the_server_does(live: Live) -> None:
-    listening = asyncio.create_task(_heard(live, 1))
-    await asyncio.sleep(0.2)
+    listening = await _listening(live, 1)
     live.end()
-    assert await asyncio.wait_for(listening, 3) == []
+    assert await listening == []
 
 
 async def test_without_redis_the_same_process_still_hears_and_later_all_do() -> None:
@@ -76,9 +85,7 @@ async def test_without_redis_the_same_process_still_hears_and_later_all_do() -> 
     assert [event.kind for event in await _begun(here, "one")] == ["note"]
     with redis_server(port):
         listening = asyncio.create_task(_heard(there, 1))
-        for _ in range(60):
-            if listening.done():
-                break
+        while not listening.done():
             here.tell("one", [("later", {})])
             await asyncio.sleep(0.1)
         assert [event.kind for event in await listening] == ["later"]
