@@ -37,6 +37,14 @@ def test_broken_json_is_named(shop: Shop, content: bytes) -> None:
     assert answer.status_code in (400, 422) and answer.json()["detail"]
 
 
+def test_what_is_no_json_is_told_how_to_become_some(shop: Shop) -> None:
+    with shop.client() as http:
+        broken = http.post("/api/chat", content=b'{"message": "hi"', headers={"content-type": "application/json"})
+        form = http.post("/api/chat", data={"message": "hi"})
+    assert broken.json()["detail"].startswith("body: this is not JSON (")
+    assert "content-type: application/json" in form.json()["detail"]
+
+
 def test_a_megabyte_is_refused_before_it_is_read(shop: Shop) -> None:
     with shop.client() as http:
         answer = http.post("/api/chat", content=b"x" * 1_200_000, headers={"content-type": "application/json"})
