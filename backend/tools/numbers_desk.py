@@ -1,7 +1,5 @@
 """The numbers of the desk: by day and in all, and the paths that conversations take."""
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -108,7 +106,7 @@ class NumbersDesk:
 
     async def numbers(self, tenant: str, first: date, last: date) -> Numbers:
         """The figures of these days (UTC), both included. Raises InvalidInput for a span that is none or too long."""
-        start, end = _bounds(first, last)
+        start, end = bounds(first, last)
         span = _Span(first, last)
         async with self._database.records(tenant) as records:
             asked = await records.figure_rows.handoffs(start, end)
@@ -126,7 +124,7 @@ class NumbersDesk:
 
     async def paths(self, tenant: str, first: date, last: date) -> Paths:
         """Which intents follow which in conversations begun in these days. Raises InvalidInput as above."""
-        start, end = _bounds(first, last)
+        start, end = bounds(first, last)
         follows: Counter[tuple[str, str]] = Counter()
         ended: Counter[str] = Counter()
         lost: Counter[str] = Counter()
@@ -149,16 +147,8 @@ class NumbersDesk:
         )
 
 
-def as_csv(numbers: Numbers) -> str:
-    """One line a day under the names of the figures; what is not known is left empty."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, ["day", *Figures.model_fields])
-    writer.writeheader()
-    writer.writerows(day.model_dump(mode="json") for day in numbers.days)
-    return out.getvalue()
-
-
-def _bounds(first: date, last: date) -> tuple[datetime, datetime]:
+def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of the first day up to the end of the last, UTC. Raises InvalidInput as said above."""
     if last < first:
         raise InvalidInput("The span ends before it begins.", field="to")
     if (last - first).days >= MOST_DAYS:

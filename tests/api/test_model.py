@@ -1,5 +1,7 @@
 """With a key the model reads and writes; when it fails, the same turn is answered without it."""
 
+import csv
+import io
 import json
 import re
 import threading
@@ -137,11 +139,16 @@ def test_what_the_model_cost_is_told_by_day_kind_and_wording(small_plan: Shop, m
     assert talk.http.post("/api/feedback", json=thumb).is_success
     with small_plan.client(headers={"Authorization": f"Bearer {small_plan.token()}"}) as http:
         told = http.get("/api/staff/usage").json()
+        table = list(csv.DictReader(io.StringIO(http.get("/api/staff/usage.csv").text)))
         wordings = http.get("/api/staff/variants").json()["results"]
         kinds = http.get("/api/staff/numbers").json()["intents"]
     purposes = {(row["purpose"], row["outcome"]) for row in told["rows"]}
     assert told["plan"] == "small" and {("understand", "ok"), ("write", "ok")} <= purposes
     spent = sum(row["prompt_tokens"] + row["completion_tokens"] for row in told["rows"])
+    assert {(line["tenant"], line["purpose"]) for line in table} == {
+        ("techpro", row["purpose"]) for row in told["rows"]
+    }
+    assert spent == sum(int(line["prompt_tokens"]) + int(line["completion_tokens"]) for line in table)
     day = next(limit for limit in told["limits"] if limit["name"] == "day's token")
     assert 0 < day["used"] == spent and not day["warning"]
     (kind,) = (kind for kind in kinds if kind["intent"] == "product_info")

@@ -100,6 +100,7 @@ TABLE: dict[str, Rule] = {
     "PUT /api/knowledge/articles/{document_id}": desk("support", {}, document_id="nothing-there"),
     "GET /api/staff/unanswered": desk("support"),
     "GET /api/staff/usage": desk("supervisor"),
+    "GET /api/staff/usage.csv": desk("supervisor"),
     "GET /api/staff/variants": desk("supervisor"),
     "POST /api/staff/unanswered/dealt-with": desk("support", {}),
     "POST /api/auth/login": OPEN,

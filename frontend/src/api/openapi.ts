@@ -2204,7 +2204,7 @@ export interface paths {
         };
         /**
          * Numbers Csv
-         * @description The same as a table for a spreadsheet.
+         * @description The same as a table for a spreadsheet: one line a day.
          */
         get: operations["numbers_csv_api_staff_numbers_csv_get"];
         put?: never;
@@ -2436,9 +2436,29 @@ export interface paths {
         };
         /**
          * Usage
-         * @description Calls, tokens and cost of the language model.
+         * @description Calls, tokens and cost of the language model, and how much of the plan is used.
          */
         get: operations["usage_api_staff_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage Csv
+         * @description The same as a table for a spreadsheet: one line for each day, purpose, model and outcome.
+         */
+        get: operations["usage_csv_api_staff_usage_csv_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -14900,7 +14920,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description one line a day */
+            /** @description a table */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15814,9 +15834,9 @@ export interface operations {
     usage_api_staff_usage_get: {
         parameters: {
             query?: {
-                /** @description first day, UTC; a month ago when left out */
+                /** @description first day (UTC); without it: 30 days up to `to` */
                 from?: string | null;
-                /** @description last day, UTC; today when left out */
+                /** @description last day (UTC), included; without it: today */
                 to?: string | null;
             };
             header?: {
@@ -15837,6 +15857,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    usage_csv_api_staff_usage_csv_get: {
+        parameters: {
+            query?: {
+                /** @description first day (UTC); without it: 30 days up to `to` */
+                from?: string | null;
+                /** @description last day (UTC), included; without it: today */
+                to?: string | null;
+            };
+            header?: {
+                authorization?: string | null;
+                "x-tenant"?: string | null;
+                "x-api-key"?: string | null;
+                "x-customer-token"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */
