@@ -17,21 +17,26 @@ export class Chat {
     return chat;
   }
 
+  async send(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.input.press("Enter");
+  }
+
   /** Sends a message and waits for the whole answer, which it returns. */
   async ask(text: string): Promise<Locator> {
     const before = await this.answers.count();
-    await this.input.fill(text);
-    await this.input.press("Enter");
+    await this.send(text);
     return this.answerAfter(before);
   }
 
+  /** What the assistant has answered; a person of the shop may write in between. */
   get answers(): Locator {
-    return this.log.getByRole("article");
+    return this.log.locator("article:not([data-staff])");
   }
 
   async answerAfter(count: number): Promise<Locator> {
-    await expect(this.answers).toHaveCount(count + 1, { timeout: 20_000 });
-    return this.answers.last();
+    await expect(this.answers.nth(count)).toBeVisible();
+    return this.answers.nth(count);
   }
 
   /** Presses something in the last answer and waits for the answer to that. */

@@ -18,7 +18,7 @@ interface Scrolling {
   until: string | number;
 }
 
-const LONGEST_MS = 25_000;
+const LONGEST_MS = 180_000; // a busy machine draws few frames
 
 export async function scrolled(page: Page, scrolling: Scrolling): Promise<Scrolled> {
   const { times, most, reached } = await page.evaluate(

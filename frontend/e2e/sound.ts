@@ -4,7 +4,14 @@ import { expect, type Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const FADED_IN_MS = 400; // colours are measured after things have faded in
+
+/** Colours are measured once the page is alive, nothing is awaited and nothing moves any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => !("early" in window));
+  await expect(page.locator(".animate-breathe:visible")).toHaveCount(0);
+  const moving = () => document.getAnimations().filter(({ playState }) => playState === "running").length;
+  await expect.poll(() => page.evaluate(moving), "animations that run").toBe(0);
+}
 
 async function violations(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
@@ -15,7 +22,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 export async function expectSound(page: Page): Promise<void> {
-  await page.waitForTimeout(FADED_IN_MS);
+  await settled(page);
   expect(await violations(page), page.url()).toEqual([]);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

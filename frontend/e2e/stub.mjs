@@ -15,12 +15,28 @@ const TYPES = {
   ".woff2": "font/woff2",
   ".txt": "text/plain",
 };
-/** How often the answer to a message broke off. */
-const broken = new Map();
+/** How far a test has let something go that waits for it: a message, or the desk in a session. */
+const goes = new Map();
+const waiting = new Set();
 
-const opinions = [];
+function letGo(name) {
+  goes.set(name, (goes.get(name) ?? 0) + 1);
+  for (const look of waiting) look();
+}
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Waits until the test has let `name` go so many times, or whoever listens has gone. */
+function gate(name, times, response) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if ((goes.get(name) ?? 0) < times && !response.destroyed) return;
+      waiting.delete(look);
+      resolve();
+    };
+    waiting.add(look);
+    response.on("close", look);
+    look();
+  });
+}
 const json = (response, body, status = 200) => {
   response.writeHead(status, {
     "content-type": status < 400 ? "application/json" : "application/problem+json",
@@ -54,16 +70,15 @@ function replyTo({ message = "", decision, session_id }) {
   };
 }
 
-/** What the desk has written in a session, and whether it has it. */
+/** What the desk has written in a session; it has it once the test lets it, and has left it after the second time. */
 const DESK = { id: "staff-1", role: "staff", text: "Rosa here, I am looking into it.", staff_name: "Rosa" };
-const takenOver = new Map();
+const asked = new Map();
 
 function current(session, url) {
-  const asked = takenOver.get(session);
-  const after = url.searchParams.get("after");
-  const active = asked !== undefined && Date.now() - asked > 1000;
-  const gone = asked !== undefined && Date.now() - asked > 6000;
-  const said = active && after !== DESK.id ? [{ ...DESK, at: new Date(asked).toISOString() }] : [];
+  const at = asked.get(session);
+  const times = goes.get(session) ?? 0;
+  const active = at !== undefined && times > 0;
+  const said = active && url.searchParams.get("after") !== DESK.id ? [{ ...DESK, at }] : [];
   const state = {
     state: active ? "active" : "waiting",
     expected_at: null,
@@ -73,36 +88,34 @@ function current(session, url) {
     conversation_id: "c-1",
     session_id: session,
     messages: said,
-    handoff: asked === undefined || gone ? null : state,
+    handoff: at === undefined || times > 1 ? null : state,
   };
 }
 
+/** "Steps" is said one half at a time, as the test lets it; "break" breaks off at the test's word, once or always. */
 async function stream(body, response) {
   const { message = "" } = body;
-  const sessionOfTest = body.session_id ?? "";
+  const session = body.session_id ?? "";
   if (message.includes("refuse"))
     return refuse(response, 422, "invalid_input", "The stub does not take that message.");
   response.writeHead(200, { "content-type": "text/event-stream" });
   const part = (value) => response.write(`data: ${JSON.stringify(value)}\n\n`);
+  const say = (delta) => part({ type: "text-delta", id: "t", delta });
   part({ type: "start" });
   part({ type: "data-progress", data: { step: "search", label: "Looking in the manual…" }, transient: true });
-  const key = `${sessionOfTest}|${message}`;
-  const tries = (broken.get(key) ?? 0) + 1;
-  if ((message.includes("break once") && tries === 1) || message.includes("break always")) {
-    broken.set(key, tries);
-    part({ type: "text-delta", id: "t", delta: "This will break" });
-    await pause(120);
-    return response.destroy();
+  if (message.includes("break always") || (message.includes("break once") && !goes.has(message))) {
+    say("This will break");
+    if (message.includes("once")) await gate(message, 1, response);
+    return response.socket?.end(); // what was said arrives, its end does not
   }
   const reply = replyTo(body);
-  const slow = message.includes("slow");
-  if (message.includes("person")) takenOver.set(sessionOfTest, Date.now());
-  if (slow) await pause(500);
-  for (const word of reply.response.match(/\s*\S+/g) ?? []) {
-    part({ type: "text-delta", id: "t", delta: word });
-    await pause(slow ? 250 : 8);
-    if (response.destroyed) return;
-  }
+  const words = reply.response.match(/\s*\S+/g) ?? [];
+  const half = message.includes("steps") ? words.length >> 1 : 0;
+  if (half) await gate(message, 1, response);
+  words.slice(0, half).forEach(say);
+  if (half) await gate(message, 2, response);
+  words.slice(half).forEach(say);
+  if (message.includes("person")) asked.set(session, new Date().toISOString());
   response.write(": ping\n\n");
   part({ type: "text-end", id: "t" });
   part({ type: "data-reply", data: reply });
@@ -192,11 +205,8 @@ async function api(request, url, body, response) {
   if (pathname === "/api/chat/stream") return stream(body, response);
   if (pathname === "/api/conversations/current")
     return json(response, current(request.headers["x-session"], url));
-  if (pathname === "/api/feedback" || pathname.endsWith("/satisfaction")) {
-    opinions.push(body);
-    return json(response, body, 201);
-  }
-  if (pathname === "/api/opinions") return json(response, opinions);
+  if (pathname === "/api/feedback" || pathname.endsWith("/satisfaction")) return json(response, body, 201);
+  if (pathname === "/api/go") return json(response, letGo(body.name) ?? {});
   if (pathname === "/api/products") return json(response, products(url));
   if (pathname === "/api/shop") return json(response, SHOP);
   if (pathname === "/api/products/compare") return json(response, COMPARISON);

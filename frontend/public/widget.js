@@ -14,6 +14,7 @@
   const listeners = {};
   const waiting = [];
   let frame;
+  let here = false;
   let ready = false;
   let isOpen = false;
 
@@ -109,9 +110,9 @@
     frame.addEventListener("load", () => setTimeout(refused, 4000));
     document.body.append(frame);
   };
-  // A browser does not tell that a frame was refused; one that loaded and keeps silent was.
+  // A browser does not tell that a frame was refused. One that was not speaks before it has loaded, however slow.
   const refused = () => {
-    if (ready || !frame) return;
+    if (here || !frame) return;
     frame.remove();
     frame = undefined;
     isOpen = false;
@@ -138,6 +139,7 @@
   addEventListener("message", (event) => {
     if (!frame || event.origin !== home || event.source !== frame.contentWindow) return;
     const { type, detail } = event.data || {};
+    if (type === "support:here") here = true;
     if (type === "support:close") toggle(false);
     if (type === "support:message") emit("message", detail);
     if (type === "support:ready") {

@@ -41,5 +41,5 @@ def test_the_pages_in_a_browser(own_shop: Shop, project: str) -> None:
     # each run clears its folder: two at once would clear each other's
     command = [str(Path("node_modules/.bin/playwright")), "test", "--project", project]
     command += ["--output", f"test-results/{project}"]
-    done = subprocess.run(command, cwd=frontend, env=env, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, cwd=frontend, env=env, capture_output=True, text=True, timeout=1500)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

@@ -1,27 +1,7 @@
-import { createRequire } from "node:module";
-import { expect, type Page, test } from "@playwright/test";
-import type { AxeResults } from "axe-core";
+/** Each page of the shop, and each thing the chat can show: no axe violation, nothing wider than the screen. */
+import { expect, test } from "@playwright/test";
 import { Chat } from "../chat";
-
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-}
-
-async function expectSound(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.waitForTimeout(400); // colours are measured after things have faded in
-  expect(await violations(page)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
-}
+import { expectSound } from "../sound";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1440]) {
@@ -45,12 +25,13 @@ for (const colorScheme of ["light", "dark"] as const) {
         "/nowhere/",
       ]) {
         test(`${path} is accessible and fits`, async ({ page }) => {
-          await page.goto(path);
+          await page.goto(path, { waitUntil: "networkidle" });
           await expectSound(page);
         });
       }
 
       test("a conversation with every card is accessible and fits", async ({ page }) => {
+        test.slow();
         const chat = await Chat.open(page);
         for (const message of [
           "products",
@@ -77,3 +58,18 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("who wants no motion sees none", async ({ page }) => {
+  const longest = () =>
+    Math.max(0, ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().endTime)));
+  await page.goto("/");
+  await page.evaluate(() =>
+    document.body.insertAdjacentHTML(
+      "beforeend",
+      '<p class="animate-breathe">…</p><p class="animate-rise">…</p>',
+    ),
+  );
+  expect(await page.evaluate(longest)).toBe(Number.POSITIVE_INFINITY);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  expect(await page.evaluate(longest)).toBeLessThan(1);
+});

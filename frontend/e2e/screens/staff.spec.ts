@@ -118,6 +118,7 @@ test("searching and the list of shortcuts are a key away", async ({ page }) => {
 });
 
 test("5,000 items scroll without a pause, with only a screenful in the page", async ({ page }) => {
+  test.slow();
   const desk = await Desk.open(page, "/staff/", stubToken());
   await expect(desk.rows.first()).toBeVisible();
   const { frames, reached, most } = await scrolled(page, {

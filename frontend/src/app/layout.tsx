@@ -4,7 +4,9 @@ import type { ReactNode } from "react";
 import { WordsProvider } from "@/messages";
 import { en } from "@/messages/shop/en";
 import "@/styles/globals.css";
+import { Alive } from "./Alive";
 import { BEFORE_PAINT } from "./before-paint";
+import { KEEP_EARLY } from "./early";
 
 const inter = localFont({
   src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -31,11 +33,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={inter.variable} data-scroll-behavior="smooth" suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own script, allowed by its hash */}
-        <script dangerouslySetInnerHTML={{ __html: BEFORE_PAINT }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own scripts, allowed by their hash */}
+        <script dangerouslySetInnerHTML={{ __html: `${BEFORE_PAINT};${KEEP_EARLY}` }} />
       </head>
       <body className="font-sans">
         <WordsProvider>{children}</WordsProvider>
+        <Alive />
       </body>
     </html>
   );

@@ -118,6 +118,7 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
           ref={input}
           id={id}
           rows={1}
+          enterKeyHint="send"
           value={text}
           placeholder={t("chat.placeholder")}
           aria-describedby={`${id}-left`}

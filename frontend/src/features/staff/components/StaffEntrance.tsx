@@ -1,8 +1,8 @@
 /** What every screen of the desk stands in: who is not signed in meets the door, whose time is up signs in on top. */
 "use client";
 
-import { useSearchParams } from "next/navigation";
-import { type ReactNode, Suspense } from "react";
+import clsx from "clsx";
+import { type ReactNode, useEffect, useState } from "react";
 import { changeAddress } from "@/address";
 import { Dialog } from "@/components/ui/Dialog";
 import { useStaffWords } from "@/messages/staff";
@@ -23,21 +23,29 @@ function SignInAgain() {
   );
 }
 
-/** Shown at once, before it is known who is there; hidden from whoever has signed in in this browser. */
-function Door() {
-  return (
-    <div className="in-data-desk:invisible">
-      <SignIn />
-    </div>
-  );
+/** The one-time link by which somebody was invited, once the address has been read. */
+function useLink(): [link: string | null, used: () => void] {
+  const [link, setLink] = useState<string | null>(null);
+  useEffect(() => setLink(new URLSearchParams(window.location.search).get("token")), []);
+  const used = () => {
+    setLink(null);
+    changeAddress({ token: null });
+  };
+  return [link, used];
 }
 
 function Entrance({ children }: { children: ReactNode }) {
   const { person, expired } = useStaffSession();
-  const link = useSearchParams().get("token");
-  if (link) return <ChoosePassword token={link} onDone={() => changeAddress({ token: null })} />;
-  if (person === undefined) return <Door />;
-  if (person === null) return <SignIn />;
+  const [link, used] = useLink();
+  if (link) return <ChoosePassword token={link} onDone={used} />;
+  // The door is there before it is known who is there, and stays the same one, with what was typed into it;
+  // whoever has signed in in this browser does not see it.
+  if (!person)
+    return (
+      <div className={clsx(person === undefined && "in-data-desk:invisible")}>
+        <SignIn />
+      </div>
+    );
   return (
     <>
       <LiveDesk>
@@ -52,9 +60,7 @@ export function StaffEntrance({ children }: { children: ReactNode }) {
   return (
     <StaffSessionProvider>
       <ToastProvider>
-        <Suspense fallback={<Door />}>
-          <Entrance>{children}</Entrance>
-        </Suspense>
+        <Entrance>{children}</Entrance>
       </ToastProvider>
     </StaffSessionProvider>
   );

@@ -1,5 +1,5 @@
 /** Keyboard shortcuts of a screen. They rest while somebody types or a dialog is open. */
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** What a key does, by `event.key`; two keys in a row are written "g i". */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
@@ -20,7 +20,8 @@ const ownsKey = (event: KeyboardEvent): boolean =>
 export function useKeys(keys: Keys): void {
   const current = useRef(keys);
   current.current = keys;
-  useEffect(() => {
+  // before the screen is drawn: who sees it can use its keys
+  useLayoutEffect(() => {
     let first = { key: "", at: 0 };
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target) || ownsKey(event)) return;
