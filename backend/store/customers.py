@@ -114,6 +114,12 @@ class IdentityCodes(Repository):
         spent = statement.values(tries_left=identity_codes.c.tries_left - 1).returning(identity_codes.c.code_hash)
         return await self._text(spent)
 
+    async def newest_address(self, session_id: str) -> str | None:
+        """The address that this session asked the last code for."""
+        statement = self._select(identity_codes, identity_codes.c.email_key)
+        newest = statement.where(identity_codes.c.session_id == session_id).order_by(identity_codes.c.expires_at.desc())
+        return await self._text(newest.limit(1))
+
     async def forget(self, session_id: str, email: str) -> None:
         """A code that opened the account opens nothing twice."""
         statement = self._delete(identity_codes).where(identity_codes.c.session_id == session_id)

@@ -87,8 +87,13 @@ class Identification:
             raise TooManyAttempts("Too many codes were asked for. Please try again in an hour.", seconds=_HOUR)
 
     async def check_code(self, context: ToolContext, code: str, email: str | None = None) -> Identity:
-        """The verified identity of the code's customer. Raises InvalidInput for a wrong, expired or used-up code."""
+        """The verified identity of the code's customer: of `email`, else of who the session spoke of last.
+
+        Raises InvalidInput for a wrong, expired or used-up code.
+        """
         async with _same_time(), self._database.records(context.tenant, write=True) as records:
+            if email is None and context.identity.customer_id is None:
+                email = await records.identity_codes.newest_address(context.session_id) or ""
             customer = await _addressed(records, context, email)
             address = customer.email if customer else email or ""
             kept = await records.identity_codes.take_try(context.session_id, address, context.now)

@@ -93,6 +93,16 @@ async def test_the_mailed_code_verifies_once_in_its_own_session(proofs: Identifi
         await proofs.check_code(who, code)
 
 
+async def test_a_code_is_for_the_address_it_was_asked_for_last(proofs: Identification, database: Database) -> None:
+    with pytest.raises(InvalidInput):
+        await proofs.check_code(ANYONE, "123456")
+    await proofs.send_code(ANYONE, "ada@example.com")
+    found = await proofs.check_code(ANYONE, await mailed_code(database, "ada@example.com"))
+    assert found.customer_id == "ada"
+    with pytest.raises(InvalidInput):
+        await proofs.check_code(ANYONE, await mailed_code(database, "ada@example.com"))
+
+
 async def test_three_tries_and_ten_minutes(proofs: Identification, database: Database) -> None:
     await proofs.send_code(ANYONE, "ada@example.com")
     code = await mailed_code(database, "ada@example.com")
