@@ -4,7 +4,7 @@ import re
 
 import structlog
 
-from backend.agents.understanding.language import detect_language
+from backend.agents.understanding.language import detect_language, reads_as_english
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
 
@@ -14,6 +14,7 @@ LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "
 #: What must come back as it was: amounts, numbers, ids, codes, addresses.
 _FACT = re.compile(r"[\w.+-]+@[\w.-]+\w|[\w$€£#]*(?:[-.,:/]?\w)*\d[\w%]*(?:[-.,:/]\w+)*|\[\d+\]")
 _LINK = re.compile(r"https?:|www\.|!\[|\]\(|<\s*[/!]?\w|javascript:", re.IGNORECASE)
+_PART = re.compile(r"(?<=[.!?।])\s+|\n+")
 #: A translation is about as long as its original.
 _LONGER = 3.0
 
@@ -39,7 +40,7 @@ class Translator:
         except ModelUnavailable as error:
             log.warning("not_translated", language=language, reason=str(error))
             return None
-        if not same_facts(text, told, names) or detect_language(told) != language:
+        if not same_facts(text, told, names) or detect_language(told) != language or _adds_english(text, told):
             log.warning("translation_dropped", language=language)
             return None
         return told
@@ -52,6 +53,11 @@ def same_facts(text: str, told: str, names: tuple[str, ...] = ()) -> bool:
     said, lowered = text.lower(), told.lower()
     kept = all(name.lower() in lowered for name in names if name.lower() in said)
     return kept and _facts(text) == _facts(told)
+
+
+def _adds_english(text: str, told: str) -> bool:
+    """Whether something stands in the translation that is English and not of the original, such as its instructions."""
+    return any(reads_as_english(part) and part not in text for part in _PART.split(told))
 
 
 def _facts(text: str) -> list[str]:
