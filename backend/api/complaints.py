@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, status
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from backend.api.callers import Acting, Wired
 from backend.api.schemas import Body, PendingActionView
@@ -32,12 +32,15 @@ class ComplaintView(ComplaintCard):
 
 
 class EnquiryRequest(Body):
-    """A sales, bulk or partnership contact; what is not given is read from the text."""
+    """A sales, bulk or partnership contact; what is not given is read from the text.
 
-    text: Annotated[str, Field(min_length=3, max_length=8000)]
-    contact_name: Annotated[str, Field(max_length=120)] = ""
-    reply_to: Annotated[str, Field(max_length=254)] = ""
-    contact_phone: Annotated[str, Field(max_length=40)] = ""
+    Forms may call them message, name, email and phone as well.
+    """
+
+    text: Annotated[str, Field(min_length=3, max_length=8000, validation_alias=AliasChoices("text", "message"))]
+    contact_name: Annotated[str, Field(max_length=120, validation_alias=AliasChoices("contact_name", "name"))] = ""
+    reply_to: Annotated[str, Field(max_length=254, validation_alias=AliasChoices("reply_to", "email"))] = ""
+    contact_phone: Annotated[str, Field(max_length=40, validation_alias=AliasChoices("contact_phone", "phone"))] = ""
     company: Annotated[str, Field(max_length=120)] = ""
     budget: Annotated[str, Field(max_length=40)] = ""
 

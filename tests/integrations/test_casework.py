@@ -121,3 +121,16 @@ def test_an_enquiry_is_moved_on(shop: Shop) -> None:
         assert moved.json()["status"] == "answered"
         assert desk.get(f"/api/staff/enquiries/{number}").json()["status"] == "answered"
         assert desk.get("/api/staff/enquiries/ENQ-99999").status_code == 404
+
+
+def test_a_form_may_use_the_names_that_forms_have(shop: Shop) -> None:
+    form = {
+        "name": "Li Wei",
+        "email": "li@school.example",
+        "phone": "+1 503 555 0142",
+        "message": "We want 40 tablets.",
+    }
+    with shop.client() as http, staff(shop, "support") as desk:
+        number = http.post("/api/enquiries", json=form).json()["ids"]["enquiry"]
+        kept = desk.get(f"/api/staff/enquiries/{number}").json()
+    assert (kept["name"]["value"], kept["email"]["value"]) == (form["name"], form["email"]) and kept["phone"]["value"]

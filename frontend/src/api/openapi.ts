@@ -3998,6 +3998,8 @@ export interface components {
         /**
          * EnquiryRequest
          * @description A sales, bulk or partnership contact; what is not given is read from the text.
+         *
+         *     Forms may call them message, name, email and phone as well.
          */
         EnquiryRequest: {
             /** Text */
