@@ -147,7 +147,28 @@ test("nothing known is written as a dash, never as zero", async ({ page }) => {
   const chart = page.getByRole("region", { name: "Conversations", exact: true });
   await expect(chart).toContainText("21");
   await chart.getByText("Table").click();
-  await expect(chart.getByRole("row")).toHaveCount(7);
+  await expect(chart.getByRole("row")).toHaveCount(8); // a title and seven days
+});
+
+test("what the language model took stands by kind of call and day, and a plan that runs out is said everywhere", async ({
+  page,
+}) => {
+  await Desk.open(page, "/staff/knowledge/", stubToken());
+  const warning = page.getByText("has used 84 % of the token budget of today");
+  await expect(warning).toBeVisible();
+  await page.getByRole("link", { name: "See the numbers" }).click();
+  await expect(page.getByRole("table", { name: "Used of the plan small" })).toContainText("$1.25 of $5.00");
+  const kind = page.getByRole("region", { name: "Wording replies" });
+  await expect(kind).toContainText("66K tokens");
+  await expect(kind).toContainText("32 calls · 12 answered from memory · 2 failed");
+  await kind.getByText("Table").click();
+  await expect(kind.getByRole("row").nth(2)).toContainText("3266K$0.60");
+});
+
+test("who may not see the numbers is not warned of the plan", async ({ page }) => {
+  const desk = await Desk.open(page, "/staff/", stubToken("support"));
+  await expect(desk.rows.first()).toBeVisible();
+  await expect(page.getByText("token budget")).toHaveCount(0);
 });
 
 test("a question is tried against what is live and with the drafts", async ({ page }) => {

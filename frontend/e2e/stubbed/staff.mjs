@@ -197,7 +197,33 @@ const NUMBERS = {
   last: "2027-03-07",
   total: { ...FIGURES, conversations: 21, alone: 0.57 },
   days: [0, 1, 2, 3, 4, 5, 6].map(day),
-  intents: [{ intent: "delivery", answers: 12, unanswered: 3 }],
+  intents: [{ intent: "delivery", answers: 12, unanswered: 3, calls: 9, tokens: 900, microdollars: 90_000 }],
+};
+
+const called = (purpose, outcome, calls, tokens) => ({
+  day: "2027-03-02",
+  purpose,
+  model: "stub-mini",
+  outcome,
+  calls,
+  turns: calls,
+  prompt_tokens: tokens,
+  cached_tokens: 0,
+  completion_tokens: tokens / 10,
+  microdollars: tokens * 10,
+});
+const USAGE = {
+  plan: "small",
+  limits: [
+    { name: "day's token", used: 252_000, limit: 300_000, warning: true },
+    { name: "month's money", used: 1_250_000, limit: 5_000_000, warning: false },
+  ],
+  rows: [
+    called("understand", "ok", 40, 20_000),
+    called("write", "ok", 30, 60_000),
+    called("write", "saved", 12, 0),
+    called("write", "timeout", 2, 100),
+  ],
 };
 
 const DOCUMENT = {
@@ -284,6 +310,7 @@ const READ = {
     draft: null,
   }),
   "/api/staff/numbers": NUMBERS,
+  "/api/staff/usage": USAGE,
   "/api/staff/numbers/paths": {
     conversations: 3,
     // biome-ignore lint/suspicious/noThenProperty: the word of the server

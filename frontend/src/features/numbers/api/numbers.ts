@@ -8,4 +8,5 @@ export type Paths = Schema<"Paths">;
 
 export const NUMBERS = "/api/staff/numbers";
 export const NUMBERS_CSV = "/api/staff/numbers.csv";
+export const USAGE_CSV = "/api/staff/usage.csv";
 export const PATHS = "/api/staff/numbers/paths";

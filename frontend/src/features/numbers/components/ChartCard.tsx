@@ -4,12 +4,10 @@
 import { useState } from "react";
 import { Scroller } from "@/features/staff/components/Scroller";
 import { useStaffWords } from "@/messages/staff";
-import type { Numbers } from "../api/numbers";
-import { barsOf, HEIGHT, linesOf, topOf, WIDTH } from "../model/chart";
-import { type Metric, written } from "../model/metrics";
+import { barsOf, HEIGHT, linesOf, type Shape, topOf, WIDTH } from "../model/chart";
 
-function Shape({ metric, values }: { metric: Metric; values: (number | null)[] }) {
-  if (metric.shape === "bars")
+function Drawing({ shape, values }: { shape: Shape; values: readonly (number | null)[] }) {
+  if (shape === "bars")
     return barsOf(values).map((bar) => <rect key={bar.x} {...bar} rx={2} className="fill-focus" />);
   return linesOf(values).map((path) => (
     <path
@@ -24,19 +22,75 @@ function Shape({ metric, values }: { metric: Metric; values: (number | null)[] }
   ));
 }
 
-export function ChartCard({ metric, numbers }: { metric: Metric; numbers: Numbers }) {
-  const { t, locale, day: dayText } = useStaffWords();
+/** A column of the table: its title and what stands in it on the day at that place. */
+type Column = readonly [title: string, cell: (index: number) => string];
+
+function Table({
+  label,
+  days,
+  columns,
+}: {
+  label: string;
+  days: readonly string[];
+  columns: readonly Column[];
+}) {
+  const { t, day: dayText } = useStaffWords();
+  return (
+    <Scroller label={label} className="mt-2 max-h-64 overflow-y-auto">
+      <table className="w-full">
+        <thead className={columns.length === 1 ? "sr-only" : "text-xs text-ink-3"}>
+          <tr>
+            <th scope="col" className="text-start font-normal">
+              {t("desk.numbers.day")}
+            </th>
+            {columns.map(([title]) => (
+              <th key={title} scope="col" className="text-end font-normal">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {days.map((day, index) => (
+            <tr key={day}>
+              <th scope="row" className="py-1 text-start font-normal text-ink-2">
+                {dayText(day)}
+              </th>
+              {columns.map(([title, cell]) => (
+                <td key={title} className="tabular py-1 text-end">
+                  {cell(index)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  );
+}
+
+interface ChartCardProps {
+  title: string;
+  total: string;
+  note?: string;
+  shape: Shape;
+  days: readonly string[];
+  /** One value for each day; null where nothing is known. */
+  values: readonly (number | null)[];
+  write: (value: number | null) => string;
+  /** What the table shows beside the day; without it the values. */
+  columns?: readonly Column[];
+}
+
+export function ChartCard({ title, total, note, shape, days, values, write, columns }: ChartCardProps) {
+  const { t, day: dayText } = useStaffWords();
   const [open, setOpen] = useState(false); // a closed table costs nothing
-  const title = t(`desk.metric.${metric.name}` as const);
-  const write = (value: number | null) => written(locale, metric.unit, value, t("desk.numbers.unknown"));
-  const values = numbers.days.map((day) => day[metric.name]);
-  const total = write(numbers.total[metric.name]);
-  const known = values.some((value) => value !== null && (metric.shape === "line" || value !== 0));
-  const [first, last] = [numbers.days[0]?.day ?? "", numbers.days.at(-1)?.day ?? ""];
+  const known = values.some((value) => value !== null && (shape === "line" || value !== 0));
   return (
     <section aria-label={title} className="rounded-control border border-line bg-surface p-4">
       <h2 className="text-sm font-medium tracking-normal text-ink-2">{title}</h2>
       <p className="tabular mt-0.5 text-2xl font-semibold tracking-tight">{total}</p>
+      {note && <p className="tabular text-xs text-ink-3">{note}</p>}
       <div className="relative mt-3">
         <svg
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -45,7 +99,7 @@ export function ChartCard({ metric, numbers }: { metric: Metric; numbers: Number
           aria-label={t("desk.numbers.chart", { title, total, top: write(topOf(values)) })}
           className="h-24 w-full border-b border-line-strong"
         >
-          {known && <Shape metric={metric} values={values} />}
+          {known && <Drawing shape={shape} values={values} />}
         </svg>
         {known ? (
           <span className="tabular absolute top-0 start-0 text-xs text-ink-3">{write(topOf(values))}</span>
@@ -56,26 +110,17 @@ export function ChartCard({ metric, numbers }: { metric: Metric; numbers: Number
         )}
       </div>
       <p className="mt-1 flex justify-between text-xs text-ink-3">
-        <span>{dayText(first)}</span>
-        <span>{dayText(last)}</span>
+        <span>{dayText(days[0] ?? "")}</span>
+        <span>{dayText(days.at(-1) ?? "")}</span>
       </p>
       <details className="mt-2" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary className="text-xs text-link">{t("desk.numbers.table")}</summary>
         {open && (
-          <Scroller label={t("desk.numbers.by_day", { title })} className="mt-2 max-h-64 overflow-y-auto">
-            <table className="w-full">
-              <tbody className="divide-y divide-line">
-                {numbers.days.map((day) => (
-                  <tr key={day.day}>
-                    <th scope="row" className="py-1 text-start font-normal text-ink-2">
-                      {dayText(day.day)}
-                    </th>
-                    <td className="tabular py-1 text-end">{write(day[metric.name])}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroller>
+          <Table
+            label={t("desk.numbers.by_day", { title })}
+            days={days}
+            columns={columns ?? [[title, (index) => write(values[index] ?? null)]]}
+          />
         )}
       </details>
     </section>

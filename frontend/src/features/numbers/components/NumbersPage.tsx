@@ -1,28 +1,25 @@
 /** The numbers of the desk for a span of days. */
 "use client";
 
-import { Download } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { changeAddress } from "@/address";
-import { save } from "@/api/files";
 import { Button } from "@/components/ui/Button";
 import { Empty } from "@/components/ui/Feedback";
 import { DeskPage, Section } from "@/features/staff/components/DeskPage";
 import { Loaded } from "@/features/staff/components/Loaded";
-import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
+import { useDeskData } from "@/features/staff/hooks/useDeskData";
+import { dayBefore } from "@/features/staff/model/budget";
 import { useStaffWords } from "@/messages/staff";
 import { NUMBERS, NUMBERS_CSV, type Numbers } from "../api/numbers";
-import { METRICS } from "../model/metrics";
+import { METRICS, type Metric, written } from "../model/metrics";
 import { ChartCard } from "./ChartCard";
+import { CsvButton } from "./CsvButton";
 import { PathsBox } from "./PathsBox";
 import { ShareList } from "./ShareList";
+import { SpendingBox } from "./SpendingBox";
 
 const SPANS = [7, 30, 90] as const;
 const USUAL = 30;
-const DAY_MS = 86_400_000;
-
-/** Days are counted in UTC, as the server counts them. */
-const dayBefore = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 function DayField({ name, value }: { name: "from" | "to"; value: string }) {
   const { t } = useStaffWords();
@@ -38,8 +35,24 @@ function DayField({ name, value }: { name: "from" | "to"; value: string }) {
   );
 }
 
+function MetricCard({ metric: { name, unit, shape }, numbers }: { metric: Metric; numbers: Numbers }) {
+  const { t, locale } = useStaffWords();
+  const write = (value: number | null) => written(locale, unit, value, t("desk.numbers.unknown"));
+  return (
+    <ChartCard
+      title={t(`desk.metric.${name}` as const)}
+      total={write(numbers.total[name])}
+      shape={shape}
+      days={numbers.days.map(({ day }) => day)}
+      values={numbers.days.map((day) => day[name])}
+      write={write}
+    />
+  );
+}
+
 function Intents({ intents }: Pick<Numbers, "intents">) {
-  const { t, label, plural } = useStaffWords();
+  const { t, label, plural, locale } = useStaffWords();
+  const cost = (microdollars: number) => microdollars > 0 && written(locale, "money", microdollars, "");
   return (
     <Section title={t("desk.numbers.intents")} lead={t("desk.numbers.intents.lead")}>
       {intents.length === 0 ? (
@@ -48,12 +61,14 @@ function Intents({ intents }: Pick<Numbers, "intents">) {
         <div className="rounded-control border border-line bg-surface p-4">
           <ShareList
             label={t("desk.numbers.intents")}
-            rows={intents.map(({ intent, answers, unanswered }) => ({
+            rows={intents.map(({ intent, answers, unanswered, microdollars }) => ({
               key: intent,
               title: label("desk.intent", intent),
               value: answers,
               bad: unanswered,
-              note: plural("desk.numbers.missed", unanswered),
+              note: [plural("desk.numbers.missed", unanswered), cost(microdollars)]
+                .filter(Boolean)
+                .join(" · "),
             }))}
           />
         </div>
@@ -67,10 +82,6 @@ export function NumbersPage() {
   const address = useSearchParams();
   const span = { from: address.get("from") ?? dayBefore(USUAL - 1), to: address.get("to") ?? dayBefore(0) };
   const query = useDeskData<Numbers>(NUMBERS, span);
-  const csv = useDeskChange({
-    run: async (desk) =>
-      save(await desk.open(NUMBERS_CSV, { query: span }), `numbers-${span.from}-${span.to}.csv`),
-  });
   return (
     <DeskPage
       title={t("desk.nav.numbers")}
@@ -90,10 +101,7 @@ export function NumbersPage() {
           ))}
           <DayField name="from" value={span.from} />
           <DayField name="to" value={span.to} />
-          <Button look="secondary" small disabled={csv.isPending} onClick={() => csv.mutate()}>
-            <Download size={14} aria-hidden />
-            {t("desk.numbers.csv")}
-          </Button>
+          <CsvButton path={NUMBERS_CSV} name="numbers" span={span} />
         </>
       }
     >
@@ -102,10 +110,11 @@ export function NumbersPage() {
           <>
             <div className="mb-8 grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
               {METRICS.map((metric) => (
-                <ChartCard key={metric.name} metric={metric} numbers={numbers} />
+                <MetricCard key={metric.name} metric={metric} numbers={numbers} />
               ))}
             </div>
             <Intents intents={numbers.intents} />
+            <SpendingBox span={span} days={numbers.days.map(({ day }) => day)} />
           </>
         )}
       </Loaded>

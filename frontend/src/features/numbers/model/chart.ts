@@ -3,6 +3,9 @@
 export const WIDTH = 600;
 export const HEIGHT = 120;
 
+/** Counts stand as bars from zero; the rest is a line with gaps where nothing is known. */
+export type Shape = "bars" | "line";
+
 export interface Bar {
   x: number;
   y: number;

@@ -1,13 +1,13 @@
 /** What is drawn of the figures, and how each value is written. */
 import type { Figures } from "../api/numbers";
+import type { Shape } from "./chart";
 
 export type Unit = "count" | "share" | "seconds" | "score" | "milliseconds" | "money";
 
 export interface Metric {
   name: keyof Figures;
   unit: Unit;
-  /** Counts stand as bars from zero; the rest is a line with gaps where nothing is known. */
-  shape: "bars" | "line";
+  shape: Shape;
 }
 
 export const METRICS: readonly Metric[] = [

@@ -13,6 +13,7 @@ import { useStaffSession } from "../hooks/StaffSession";
 import { type Keys, useKeys } from "../hooks/useKeys";
 import { mayAs } from "../model/person";
 import { PLACES } from "../model/places";
+import { BudgetBanner } from "./BudgetBanner";
 import { KeyboardHelp } from "./KeyboardHelp";
 import { PlaceIcon } from "./PlaceIcon";
 
@@ -99,6 +100,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Person onHelp={() => setOpen("help")} />
       </nav>
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        <BudgetBanner />
         {children}
       </main>
       {open === "menu" && (
