@@ -4,7 +4,7 @@ import re
 
 import structlog
 
-from backend.agents.understanding.language import detect_language, reads_as_english
+from backend.agents.understanding.language import DEFAULT, detect_language, reads_as_english
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
 
@@ -40,7 +40,7 @@ class Translator:
         except ModelUnavailable as error:
             log.warning("not_translated", language=language, reason=str(error))
             return None
-        if not same_facts(text, told, names) or detect_language(told) != language or _adds_english(text, told):
+        if not same_facts(text, told, names) or not _is_in(told, language) or _adds_english(text, told):
             log.warning("translation_dropped", language=language)
             return None
         return told
@@ -53,6 +53,11 @@ def same_facts(text: str, told: str, names: tuple[str, ...] = ()) -> bool:
     said, lowered = text.lower(), told.lower()
     kept = all(name.lower() in lowered for name in names if name.lower() in said)
     return kept and _facts(text) == _facts(told)
+
+
+def _is_in(told: str, language: str) -> bool:
+    """Whether it may be of that language: a short text with many names has too few small words to be sure."""
+    return detect_language(told) in (language, DEFAULT) and not reads_as_english(told)
 
 
 def _adds_english(text: str, told: str) -> bool:
