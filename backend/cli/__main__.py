@@ -77,7 +77,7 @@ def serve(reload: bool = False) -> None:
         reload=reload,
         reload_dirs=["backend"] if reload else None,
         loop="uvloop",
-        http="httptools",
+        http="backend.cli.connection:Connection",
         access_log=False,
         backlog=_BACKLOG,
         # who is not named here may write what it likes into X-Forwarded-For
