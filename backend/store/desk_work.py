@@ -100,11 +100,6 @@ class Opinions(Repository):
         rows = await self._rows(self._select(feedback).where(feedback.c.conversation_id == conversation_id))
         return tuple(Feedback.model_validate(row._asdict()) for row in rows)
 
-    async def feedback_between(self, start: datetime, end: datetime) -> tuple[Feedback, ...]:
-        """The thumbs given from `start` until before `end`."""
-        rows = await self._rows(self._select(feedback).where(feedback.c.at >= start, feedback.c.at < end))
-        return tuple(Feedback.model_validate(row._asdict()) for row in rows)
-
     async def put_satisfaction(self, said: Satisfaction) -> None:
         """Keep the score of a conversation."""
         await self._put(satisfaction, [said.model_dump()])
@@ -113,11 +108,6 @@ class Opinions(Repository):
         """The score of a conversation, or None."""
         row = await self._row(self._select(satisfaction).where(satisfaction.c.conversation_id == conversation_id))
         return Satisfaction.model_validate(row._asdict()) if row else None
-
-    async def satisfaction_between(self, start: datetime, end: datetime) -> tuple[Satisfaction, ...]:
-        """The scores given from `start` until before `end`."""
-        rows = await self._rows(self._select(satisfaction).where(satisfaction.c.at >= start, satisfaction.c.at < end))
-        return tuple(Satisfaction.model_validate(row._asdict()) for row in rows)
 
 
 class Attachments(Repository):

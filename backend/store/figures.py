@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, or_
+from sqlalchemy import Column, Row, Select, Table, and_, func, or_
 
 from backend.domain.cases import Complaint, HandoffCase
 from backend.domain.figures import AnswerFacts, ConversationFacts
@@ -13,6 +13,7 @@ from backend.domain.usage import SAVED
 from backend.store.repository import Repository, joined, of_shop
 from backend.store.tables.cases import complaints, handoffs
 from backend.store.tables.conversations import conversations, messages
+from backend.store.tables.desk_work import feedback, satisfaction
 
 _SLICE = 200
 _META = ("intents", "found", "errors", "ms", "pending", "model")
@@ -29,8 +30,6 @@ class FigureRows(Repository):
         source = joined(conversations, messages, messages.c.conversation_id == conversations.c.id)
         chosen = (
             of_shop(conversations, *begun, *own, *facts, source=source)
-            # the index leads by the latest word, which is never before the first
-            .where(conversations.c.updated_at >= start)
             .where(conversations.c.started_at >= start, conversations.c.started_at < end)
             .order_by(conversations.c.id, messages.c.at, messages.c.position)
         )
@@ -58,15 +57,42 @@ class FigureRows(Repository):
                 found.setdefault(row.conversation_id, []).append(row.at)
         return found
 
+    async def handed(self, start: datetime, end: datetime) -> frozenset[str]:
+        """Conversations begun in that span in which a person was asked for, whenever."""
+        asked = and_(handoffs.c.tenant == conversations.c.tenant, handoffs.c.conversation_id == conversations.c.id)
+        begun = self._begun(conversations.c.id, start, end).join_from(conversations, handoffs, asked)
+        return frozenset(row.id for row in await self._rows(begun.distinct()))
+
+    async def disliked(self, start: datetime, end: datetime) -> frozenset[str]:
+        """Messages with a thumb down in conversations begun in that span."""
+        judged = and_(feedback.c.tenant == conversations.c.tenant, feedback.c.conversation_id == conversations.c.id)
+        begun = self._begun(feedback.c.message_id, start, end).join_from(conversations, feedback, judged)
+        return frozenset(row.message_id for row in await self._rows(begun.where(feedback.c.score == "down")))
+
     async def complaints(self, start: datetime, end: datetime) -> tuple[Complaint, ...]:
-        """Complaints filed or moved in that span."""
+        """Complaints filed or moved in that span, and some that moved later."""
         columns = [complaints.c[name] for name in Complaint.model_fields]
-        moved = or_(
-            and_(complaints.c.created_at >= start, complaints.c.created_at < end),
-            and_(complaints.c.updated_at >= start, complaints.c.created_at < end),
-        )
+        late = or_(complaints.c.updated_at >= start, complaints.c.updated_at.is_(None))  # never before it was filed
+        moved = and_(late, complaints.c.created_at < end)
         rows = await self._rows(self._select(complaints, *columns).where(moved))
         return tuple(Complaint.model_validate(row._asdict()) for row in rows)
+
+    async def scores(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
+        """How often each score was given: `day` (UTC), `value`, `n`."""
+        return await self._by_day(satisfaction, satisfaction.c.score, start, end)
+
+    async def thumbs(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
+        """How often each thumb was given: `day` (UTC), `value`, `n`."""
+        return await self._by_day(feedback, feedback.c.score, start, end)
+
+    async def _by_day(self, table: Table, value: Column[Any], start: datetime, end: datetime) -> Sequence[Row[Any]]:
+        by = (self._day_of(table.c.at).label("day"), value.label("value"))
+        given = self._select(table, *by, func.count().label("n")).where(table.c.at >= start, table.c.at < end)
+        return await self._rows(given.group_by(*by))
+
+    def _begun(self, column: Column[Any], start: datetime, end: datetime) -> Select[Any]:
+        began = conversations.c.started_at
+        return self._select(conversations, column).where(began >= start, began < end)
 
 
 def _whole(held: list[Row[Any]]) -> list[tuple[str, list[Row[Any]]]]:

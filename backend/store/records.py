@@ -8,6 +8,7 @@ from backend.store.catalogue import Catalogue
 from backend.store.complaints import Complaints
 from backend.store.conversations import Conversations
 from backend.store.corrections import Corrections
+from backend.store.counted_days import CountedDays
 from backend.store.customers import Customers, IdentityCodes
 from backend.store.desk_work import Attachments, CannedReplies, Notes, Opinions, PolicyVersions, SavedViews
 from backend.store.documents import Documents
@@ -76,6 +77,7 @@ class Records:
     personal = _Lazily(Personal)
     inbox = _Lazily(Inbox)
     figure_rows = _Lazily(FigureRows)
+    counted_days = _Lazily(CountedDays)
     notes = _Lazily(Notes)
     saved_views = _Lazily(SavedViews)
     canned_replies = _Lazily(CannedReplies)

@@ -5,8 +5,10 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     CursorResult,
+    Date,
     Delete,
     Executable,
     FromClause,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
@@ -90,6 +93,12 @@ class Repository:
     def _insert(self, table: Table, values: Mapping[str, Any]) -> sqlite.Insert:
         """An insert of one row; on either engine it may be given an `on_conflict_…` clause."""
         return self._dialect_insert(table).values({**values, "tenant": self._tenant})
+
+    def _day_of(self, moment: Column[Any]) -> ColumnElement[Any]:
+        """The day (UTC) of a column of times."""
+        if self._connection.dialect.name == "sqlite":
+            return func.date(moment, type_=Date)
+        return cast_to(func.timezone("UTC", moment), Date)
 
     def _dialect_insert(self, table: Table) -> sqlite.Insert:
         return dialect_insert(self._connection.dialect.name, table)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import Date, and_, case, cast, func, true
+from sqlalchemy import and_, case, func, true
 
 from backend.domain.base import Value
 from backend.domain.usage import SAVED, ModelCall, Spent
@@ -61,8 +61,7 @@ class Usage(Repository):
     async def by_day(self, since: datetime, until: datetime) -> tuple[UsageRow, ...]:
         """Sums by day (UTC), purpose, model and outcome, oldest day first."""
         c = model_calls.c
-        sqlite = self._connection.dialect.name == "sqlite"
-        day = func.date(c.at) if sqlite else cast(func.timezone("UTC", c.at), Date)
+        day = self._day_of(c.at)
         by = (day.label("day"), c.purpose, c.model, c.outcome)
         sums = (
             self._select(

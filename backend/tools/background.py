@@ -16,6 +16,7 @@ from backend.store.files import Files
 from backend.store.retention import Bounds
 from backend.tools.actions import PENDING_FOR
 from backend.tools.mailing import MailServer, MailWorker
+from backend.tools.numbers_desk import NumbersDesk
 from backend.tools.webhooks import WebhookWorker
 
 log = structlog.get_logger()
@@ -170,6 +171,7 @@ async def open_background(
         Chore("breaches", 30.0, tidying.mark_breached),
         Chore("questions", 300.0, tidying.sweep),
         Chore("retention", 3600.0, tidying.prune),
+        Chore("numbers", 300.0, NumbersDesk(database).count),
     ]
     if smtp_url:
         chores.append(Chore("mails", 1.0, MailWorker(database, MailServer(smtp_url, mail_from)).deliver_due))

@@ -39,6 +39,7 @@ async def restamp(records: Records, today: date) -> int:
     days = (today - shop.dates_as_of).days
     await records.orders.upsert([moved(order, days) for order in await records.orders.all()])
     await records.complaints.upsert([moved(complaint, days) for complaint in await records.complaints.all()])
+    await records.counted_days.forget()
     await records.tenants.set_dates_as_of(today)
     return days
 

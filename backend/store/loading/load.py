@@ -108,8 +108,9 @@ class _Loading:
                 await self._store(shelf, [r for r in group if isinstance(r, Placed) and self._is_first(shelf, r)])
 
     async def end(self) -> None:
-        """Numbers given from now on are above those that were loaded."""
+        """Numbers given from now on are above those that were loaded; complaints of earlier days may be among these."""
         async with self._database.records(self._tenant, write=True) as records:
+            await records.counted_days.forget()
             for prefix, highest in self._numbers.items():
                 await records.orders.reserve_numbers(prefix, highest)
 
