@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from backend.agents.base import Listener
 from backend.agents.response.citations import joined
 from backend.agents.response.markup import inert
-from backend.agents.response.phrases import HANDED_OVER, apology, lost, nothing_understood, suggestions_for
+from backend.agents.response.phrases import HANDED_OVER, apology, lost, nothing_understood
+from backend.agents.response.suggesting import suggestions_for
 from backend.domain.acts import Act, Intent
 from backend.domain.conversation import Evidence, Mood, Reply, Turn, Understanding
 
@@ -26,7 +27,8 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
     """The reply with all that it shows. `text`, already cited and checked, replaces the built words."""
     spoken = [_in_their_language(e, understanding) or _spoken(e, turn) for e in evidence]
     built, sources = joined([(s, e.sources) for s, e in zip(spoken, evidence, strict=True)])
-    response = text if text is not None else _framed(built, understanding, turn)
+    sorry = understanding.mood is not Mood.CALM or _complains(understanding, evidence)
+    response = text if text is not None else _framed(built, understanding, turn, sorry=sorry)
     intents = _intents(understanding, evidence)
     pending = next((e.pending for e in reversed(evidence) if e.pending), None)
     return Reply(
@@ -39,7 +41,7 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
         sources=sources,
         cards=tuple(card for e in evidence for card in e.cards),
         pending_action=pending,
-        suggestions=_suggestions(evidence, pending is not None),
+        suggestions=suggestions_for(evidence, turn),
         degraded=tuple(dict.fromkeys((*understanding.degraded, *(d for e in evidence for d in e.degraded)))),
         handoff=next((e.handoff for e in reversed(evidence) if e.handoff), None),
     )
@@ -64,17 +66,15 @@ def _spoken(evidence: Evidence, turn: Turn) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _framed(built: str, understanding: Understanding, turn: Turn) -> str:
+def _complains(understanding: Understanding, evidence: Sequence[Evidence]) -> bool:
+    """A complaint was read and is what the reply is about: "I guess" to a cancellation is none."""
+    read = any(r.act is Act.COMPLAINT_NEW for r in understanding.requests)
+    return read and any(e.request.act is Act.COMPLAINT_NEW for e in evidence)
+
+
+def _framed(built: str, understanding: Understanding, turn: Turn, *, sorry: bool) -> str:
     if not built:
         return nothing_understood(understanding.language)
-    sorry = understanding.mood is not Mood.CALM or any(r.act is Act.COMPLAINT_NEW for r in understanding.requests)
     if sorry and turn.state.draft is None and not built.lower().startswith(("i'm sorry", "i am sorry", "sorry")):
         return f"{apology(understanding.mood)} {built}"
     return built
-
-
-def _suggestions(evidence: Sequence[Evidence], pending: bool) -> tuple[str, ...]:
-    if pending:
-        return ()
-    offered = [s for e in evidence for s in (e.suggestions or suggestions_for(e))]
-    return tuple(dict.fromkeys(offered))[:4]

@@ -1,7 +1,6 @@
 """The few sentences that belong to the house and not to any evidence."""
 
-from backend.domain.acts import Act, Intent
-from backend.domain.conversation import Evidence, Mood, Request, Turn
+from backend.domain.conversation import Mood, Request, Turn
 
 #: In the shopper's language: honest about the limits without a model, with the way to a person.
 OTHER_LANGUAGES = {
@@ -29,27 +28,16 @@ GREETING = (
 )
 THANKS = "You're welcome! Is there anything else I can help with?"
 GOODBYE = "Goodbye, and thank you for stopping by. I'm here whenever you need me."
-CAPABILITIES = (
+_SKILLS = (
     "Here is what I can do: find products and compare them, say what works together, answer from our manuals, "
     "FAQs and policies, show an order and where its parcel is, cancel or change a pending order, start a return or "
     "exchange, file a complaint and follow it up, and bring in a person from our team."
 )
+CAPABILITIES = f"I'm this shop's automated assistant. {_SKILLS}"
 OUT_OF_SCOPE = (
     "That's outside what I can help with. I'm here for this shop: products and comparisons, orders and deliveries, "
     "returns, refunds and complaints. Is there something of that kind I can do for you?"
 )
-
-_STARTERS = ("What's your return policy?", "Where is my order?", "Show me laptops")
-_AFTER: dict[Intent, tuple[str, ...]] = {
-    Intent.PRODUCT_INFO: ("What accessories work with it?", "Is there a cheaper alternative?"),
-    Intent.COMPARISON: ("Which is cheaper?", "Which has the longer battery life?"),
-    Intent.ORDER_STATUS: ("When will it arrive?", "I want to return it"),
-    Intent.DELIVERY: ("What's the status of my order?", "How much is shipping?"),
-    Intent.REFUND: ("How long does a refund take?", "What's the status of my refund?"),
-    Intent.COMPLAINT: ("What happened to my complaint?", "I'd like to talk to a person"),
-    Intent.GENERAL: _STARTERS,
-    Intent.OUT_OF_SCOPE: _STARTERS,
-}
 
 
 def apology(mood: Mood) -> str:
@@ -73,15 +61,4 @@ def nothing_understood(language: str) -> str:
     """When there is nothing to say, in the shopper's language where we know it."""
     if language in OTHER_LANGUAGES:
         return OTHER_LANGUAGES[language]
-    return "I'm not sure I understood. Could you say it in other words? " + CAPABILITIES
-
-
-def suggestions_for(evidence: Evidence) -> tuple[str, ...]:
-    """What people often ask next."""
-    if evidence.question or evidence.draft:
-        return ()
-    if not evidence.found:
-        return ("I'd like to talk to a person", *_STARTERS[:2])
-    if evidence.request.act in (Act.GREETING, Act.CAPABILITIES):
-        return _STARTERS
-    return _AFTER[evidence.request.intent]
+    return "I'm not sure I understood. Could you say it in other words? " + _SKILLS
