@@ -1,8 +1,14 @@
 """Whether a sentence says nothing that its passage does not: numbers, units, names and most words must occur there."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from backend.rag.words import FILLER, raw_words, stem
+
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"(?<![\w.])[$€£₹]?\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"(?<!\d)(\d++(?:[.,]\d++)*+)\s*(%|°\s?[CF]|[A-Za-zµΩ]{1,12}\b|[\"”″])")
@@ -10,6 +16,8 @@ _UNIT = re.compile(r"(?<!\d)(\d++(?:[.,]\d++)*+)\s*(%|°\s?[CF]|[A-Za-zµΩ]{1,1
 _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b|\b[A-Z][\w-]*\b")
 _MODEL_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b")
 _CITATION = re.compile(r"\s*\[\d+\]")
+#: A sentence that denies needs a passage that denies something.
+_NOT = re.compile(r"\b(?:not|no|never|cannot|without|none|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 
 _NUMBER_WORDS = {
     word: str(value)
@@ -36,32 +44,56 @@ _UNITS = {
 WORDS_SHARED = 0.5
 
 
-def check_grounding(sentence: str, passage_text: str) -> bool:
-    """Whether every number, unit and name of the sentence, and at least half of its words, occur in the passage.
+def check_grounding(sentence: str, *passages: str) -> bool:
+    """Whether every number, unit and name of the sentence, and at least half of its words, occur in the passages.
 
-    `passage_text` should include the title path. Citation marks in the sentence are not part of it.
+    A passage should include the title path. Citation marks in the sentence are not part of it.
     """
-    said = _CITATION.sub("", sentence)
+    said, ground = _CITATION.sub("", sentence), [_ground(passage) for passage in passages]
+    words = _any_of(g.words for g in ground)
     return (
-        numbers(said) <= numbers(passage_text)
-        and measures(said) <= measures(passage_text)
-        and _names(said) <= _spoken(passage_text)
-        and _negations(said, passage_text)
-        and _shared(said, passage_text) >= WORDS_SHARED
+        _values_occur(said, ground)
+        and _names(said) <= words
+        and (not _NOT.search(said) or any(g.denies for g in ground))
+        and _shared(said, words) >= WORDS_SHARED
     )
 
 
-def check_values(sentence: str, passage_text: str) -> bool:
-    """Whether every number, known unit and model name of the sentence occurs in the passage: what can be held against
-    it across languages.
+def check_values(sentence: str, *passages: str) -> bool:
+    """Whether every number, known unit and model name of the sentence occurs in the passages: what can be held against
+    them across languages.
     """
-    said = _CITATION.sub("", sentence)
-    named = frozenset(m[0].lower() for m in _MODEL_NAME.finditer(said))
-    return (
-        numbers(said) <= numbers(passage_text)
-        and measures(said) <= measures(passage_text)
-        and named <= frozenset(m[0].lower() for m in _MODEL_NAME.finditer(passage_text))
-    )
+    said, ground = _CITATION.sub("", sentence), [_ground(passage) for passage in passages]
+    return _values_occur(said, ground) and _models(said) <= _any_of(g.models for g in ground)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a passage says."""
+
+    numbers: frozenset[str]
+    measures: frozenset[tuple[str, str]]
+    models: frozenset[str]
+    words: frozenset[str]
+    denies: bool
+
+
+@lru_cache(maxsize=300)
+def _ground(text: str) -> _Ground:
+    """Remembered: every sentence of an answer is held against the same passages, and so is the next answer."""
+    return _Ground(numbers(text), measures(text), _models(text), _spoken(text), bool(_NOT.search(text)))
+
+
+def _values_occur(said: str, ground: Sequence[_Ground]) -> bool:
+    return numbers(said) <= _any_of(g.numbers for g in ground) and measures(said) <= _any_of(g.measures for g in ground)
+
+
+def _any_of(parts: Iterable[frozenset[T]]) -> frozenset[T]:
+    return frozenset().union(*parts)
+
+
+def _models(text: str) -> frozenset[str]:
+    return frozenset(m[0].lower() for m in _MODEL_NAME.finditer(text))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -114,14 +146,6 @@ def _spoken(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words) | frozenset(stem(word) for word in raw_words(text))
 
 
-_NOT = re.compile(r"\b(?:not|no|never|cannot|without|none|neither|nor)\b|n['’]t\b", re.IGNORECASE)
-
-
-def _negations(sentence: str, passage_text: str) -> bool:
-    """A sentence that denies needs a passage that denies something."""
-    return not _NOT.search(sentence) or bool(_NOT.search(passage_text))
-
-
-def _shared(sentence: str, passage_text: str) -> float:
+def _shared(sentence: str, words: frozenset[str]) -> float:
     said = {stem(word) for word in raw_words(sentence) if word not in FILLER}
-    return len(said & _spoken(passage_text)) / len(said) if said else 1.0
+    return len(said & words) / len(said) if said else 1.0

@@ -31,13 +31,13 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
     cited = [int(n) for n in CITATION.findall(sentence)]
     if _LINK.search(sentence) or any(n not in ground for n in cited):
         return False
-    basis = " ".join([built, *(ground[n] for n in cited)])
+    basis = (built, *(ground[n] for n in cited))
     bare = CITATION.sub("", sentence).strip()
-    known = basis.lower()
-    if any(m[0].lower() not in known for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(bare)):
+    told = {m[0].lower() for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(bare)}
+    if told and not all(any(word in text.lower() for text in basis) for word in told):
         return False
     same_words = language == "en" or reads_as_english(bare)
-    return check_grounding(bare, basis) if same_words else check_values(bare, basis)
+    return check_grounding(bare, *basis) if same_words else check_values(bare, *basis)
 
 
 async def sentences(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
