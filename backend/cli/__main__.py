@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 
 from backend.cli.progress import console
@@ -26,8 +25,6 @@ from backend.domain.identity import StaffRole
 from backend.secrets import SHORTEST_KEY, unfit_secrets
 from backend.settings import Settings, load_settings
 
-#: Connections that wait to be taken; the system holds it to its own bound (net.core.somaxconn).
-_BACKLOG = 16_384
 #: Enough where the system names no limit.
 _MOST_FILES = 1 << 20
 
@@ -68,24 +65,9 @@ def serve(reload: bool = False) -> None:
             importlib.import_module("backend.main")
     _allow_files(settings.open_files)
     console.print(f"Open [bold]{settings.address}[/bold]  (Ctrl+C stops it)")
-    uvicorn.run(
-        "backend.main:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=1 if reload else settings.workers,
-        reload=reload,
-        reload_dirs=["backend"] if reload else None,
-        loop="uvloop",
-        http="backend.cli.connection:Connection",
-        access_log=False,
-        backlog=_BACKLOG,
-        # who is not named here may write what it likes into X-Forwarded-For
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        log_level="warning",
-        timeout_graceful_shutdown=30,
-    )
+    from backend.cli import serving
+
+    serving.serve(settings, reload=reload)
 
 
 @contextlib.contextmanager

@@ -63,8 +63,7 @@ class Server:
     def workers(self) -> list[int]:
         """Process ids of the workers, where there are several."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
-        pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
-        return [pid for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return [int(pid) for pid in children.read_text().split()] if children.exists() else []
 
     def weights(self) -> list["Weight"]:
         """What each worker weighs."""

@@ -1,0 +1,91 @@
+"""Workers share the connections, a dead one keeps none, and who was let in is answered though the server ends."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from backend.cli.bench.server import Server as Running
+from backend.cli.serving import Server
+from tests.shop import Shop, running_shop
+
+WORKERS, CALLERS = 3, 60
+ASK = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+Message = MutableMapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def several(redis_url: str) -> Iterator[Shop]:
+    with running_shop(WORKERS=str(WORKERS), REDIS_URL=redis_url) as shop:
+        yield shop
+
+
+def said(connection: socket.socket) -> bytes:
+    """Everything until the other side closes."""
+    with connection:
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def connected(port: int) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), 60)
+    connection.sendall(ASK)
+    return connection
+
+
+def connections_of(pid: int) -> int:
+    """Sockets that the process has open."""
+    return sum(str(fd.readlink()).startswith("socket:") for fd in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def test_each_worker_takes_its_share_and_a_dead_one_none(several: Shop) -> None:
+    port, workers = int(several.env["PORT"]), Running(0, several.process.pid, {}, 0.0).workers
+    answered = 0
+    while answered < WORKERS:  # each listens once it can answer
+        idle = [connections_of(pid) for pid in workers()]
+        held = [socket.create_connection(("127.0.0.1", port), 60) for _ in range(CALLERS)]
+        for connection in held:
+            connection.sendall(ASK.replace(b"Connection: close\r\n", b""))
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+        answered = sum(
+            connections_of(pid) > before + CALLERS // WORKERS // 3 for pid, before in zip(workers(), idle, strict=True)
+        )
+        for connection in held:
+            connection.close()
+    dead = workers()[0]
+    os.kill(dead, signal.SIGKILL)
+    while dead in workers():
+        time.sleep(0.01)
+    assert all(said(connected(port)).startswith(b"HTTP/1.1 200") for _ in range(CALLERS))
+
+
+def test_workers_end_with_who_watches_over_them(several: Shop) -> None:
+    """Left behind they would share the port with those of the next start."""
+    workers = Running(0, several.process.pid, {}, 0.0).workers()
+    several.process.kill()
+    several.process.wait()
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        time.sleep(0.05)
+
+
+async def test_who_was_let_in_is_answered_though_the_server_ends() -> None:
+    """The loop has not looked at any of them when the server is told to end."""
+
+    async def app(scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Any]) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        server = Server(uvicorn.Config(app, lifespan="off", http="httptools", log_level="warning"))
+        server.config.load()
+        server.lifespan = server.config.lifespan_class(server.config)
+        await server.startup([listening])
+        waiting = [connected(listening.getsockname()[1]) for _ in range(5)]
+        await server.shutdown([listening])
+    assert [said(one)[-2:] for one in waiting] == [b"ok"] * 5
