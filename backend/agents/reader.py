@@ -17,6 +17,7 @@ from backend.domain.conversation import Consent, Entities, Mood, Request, Turn, 
 from backend.graph.catalogue import Catalogue
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
+from backend.tools.said_numbers import in_digits
 
 log = structlog.get_logger()
 
@@ -54,7 +55,7 @@ class LocalReader:
 
 
 def _tidied(turn: Turn, said: str) -> Turn:
-    text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", said))
+    text = in_digits(_EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", said)))
     return turn.model_copy(update={"text": text})
 
 

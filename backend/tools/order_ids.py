@@ -11,8 +11,10 @@ _SHAPES = re.compile(
         \#\s?(?P<hash>[A-Za-z]{0,4}-?\d{3,14})                    # #W2378156, # 1002
       | (?P<dashed>[A-Za-z]{2,6}[-–_/]\d{3,14})                   # ORD-1002
       | (?P<joined>(?:ORD|ORDER)\d{3,14}|[A-Za-z]{1,3}\d{6,14})   # ord1002, W2378156
-      | (?:order|ord|purchase)s?(?:\s+(?:number|num|no\.?|nr\.?|id|reference|ref))?[\s:.\#]*
-        (?P<named>[A-Za-z]{0,6}[-\s]?\d{3,14})                    # order 1002, order no. W2378156
+      | (?:order|ord|ordre|ordr|oder|purchase)s?(?:\s+(?:number|num|no\.?|nr\.?|id|reference|ref))?
+        (?:\s+(?:is|it's|ending\sin|called))?[\s:.\#"'“]*
+        (?P<named>(?:(?:ord|[A-Za-z])[-\s]?|[A-Za-z]{2,6}-?)?\d{3,14})   # order 1002, order no. W2378156
+      | (?<=\bnumber\s)(?P<letter>[A-Za-z]\s\d{6,14})             # number W 2378156
       | (?<=\d\sand\s)(?P<listed>\d{3,14}) | (?<=\d,\s)(?P<next>\d{3,14})   # orders 1001 and 1002
       | (?P<plain>\d{7,14})                                       # 20031477: shorter ones are codes and ZIPs
     )(?![\w-]|[.,]\d)""",

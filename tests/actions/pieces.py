@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from tests.actions.phrasing import Row, Store, listed
 
 #: Values that mean something only beside the name of their option.
+_SPOKEN = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))
 _BARE = frozenset({"yes", "no", "none"})
 
 
 def number(said: Row, form: str) -> str:
-    """ "hash" as the shop writes it, "plain" without the sign, "low" in small letters."""
+    """ "hash" as the shop writes it, "plain" without the sign, "low" in small letters, "spoken" digit by digit."""
     written = str(said["order_id"])
+    if form == "spoken":
+        return " ".join(_SPOKEN.get(sign, sign.lower()) for sign in written.lstrip("#"))
     return {"hash": written, "plain": written.lstrip("#"), "low": written.lower()}[form]
 
 

@@ -60,6 +60,10 @@ _MONEY = re.compile(
     r"|(?:price )?difference|(?:[\w-]+ ){0,2}?(?:gift ?card|card)|pay ?pal|visa|master ?card|amex)\b)",
     re.IGNORECASE,
 )
+#: "my address is 5 Elm St, please change in my account"
+_IN_ACCOUNT = re.compile(
+    r"\W*(?:(?:it|this|that)\W+)?(?:in|on|for) (?:my|our|the) (?:account|profile)\b", re.IGNORECASE
+)
 #: "refund it to my card" tells how, not what
 _POINTED = re.compile(
     r"\W*(?:(?:it|that|them|this|both|everything|all)\b(?: of)?|(?:to|on|onto|into|via|through|with)\b|$)",
@@ -163,6 +167,8 @@ def _changed(verb: str, head: str, rest: str, sentence: str) -> Act | None:
     """What is changed: an address, the payment, or items."""
     if _NO_ORDER.match(rest) or (_MONEY.match(rest) and verb == "mend"):
         return None
+    if _IN_ACCOUNT.match(rest):
+        return None  # what is told beside it says what
     if _ADDRESS.search(_before_value(rest)):
         return _whose_address(rest, sentence)
     if verb != "exchange" and _TO_PLACE.search(rest) and re.search(r"\border\b", head, re.IGNORECASE):

@@ -2,6 +2,8 @@
 
 import re
 
+from backend.tools.said_numbers import in_digits
+
 #: Slips that are no other English word.
 _SLIPS = {
     "cancel": "cancle cancell cansel canel cancal cencel cnacel cacnel",
@@ -43,8 +45,8 @@ _SHORT = (
 
 
 def spelled_out(text: str) -> str:
-    """The text with its slips mended; names, numbers and everything else stay."""
-    text = _SLIP.sub(lambda m: _RIGHT[m.group().lower()], text)
+    """The text with its slips mended and spoken order numbers in digits; names and everything else stay."""
+    text = in_digits(_SLIP.sub(lambda m: _RIGHT[m.group().lower()], text))
     for pattern, word in _SHORT:
         text = pattern.sub(word, text)
     return text

@@ -126,7 +126,14 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*|\s+[-–—]\s+")
-_WEAK = re.compile(r",?\s+(?:and then|and also|but also|and|but|then|plus|also|as well as)\s+|,\s+", re.IGNORECASE)
+#: After a negation a wish may follow without a pause: "don't cancel it just change the colour".
+_INSTEAD = (
+    r"\s+(?=(?:(?:i|we) (?:just|only|simply)"
+    rf"|(?:just|only|simply|instead)\s+(?:i |we )?(?:{_IMPERATIVE}|want|need|make|move|deliver))\b)"
+)
+_WEAK = re.compile(
+    rf",?\s+(?:and then|and also|but also|and|but|then|plus|also|as well as)\s+|,\s+|{_INSTEAD}", re.IGNORECASE
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|no|nr|mr|mrs|ms|dr|st|vs|approx|etc|inc|ltd)|\b[A-Z])\.$", re.IGNORECASE)
 _CONTENT = re.compile(
     r"\b(?!(?:it|its|me|my|you|your|please|and|the|a|an|to|of|for|is|are|do|does|i|just|want|need|like|would|know"
@@ -207,6 +214,8 @@ def _inside(start: int, end: int, protected: Sequence[Span]) -> bool:
 def _separates(left: str, link: str, right: str) -> bool:
     """Whether a comma or "and" stands between two wishes rather than inside one."""
     left_core, right_core = _core(left), _core(right)
+    if not link.strip() and not _NEGATED.match(left_core):
+        return False
     if _NEGATED.match(right_core) or _NEGATED.match(left_core):
         return bool(_CONTENT.search(left_core)) and not _GIVES_UP.search(left_core)
     if is_courtesy(left):

@@ -7,6 +7,17 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+#: "jo dot miles at gmail dot com", as it is dictated: after the word "mail", or all that is said.
+_SPOKEN_PART = (
+    r"(?!(?:look|shop|buy|see|cheaper|sold|available)\b)[a-z0-9._+-]+"
+    r"(?:\s+(?:dot|point|underscore|dash|hyphen)\s+[a-z0-9_+-]+)*"
+)
+_SPOKEN = re.compile(
+    rf"(?:\be-?mail\b(?:\s+(?:address|is|it'?s|its))*\W+|^\W*(?:(?:it'?s|its|sure|ok|use|try|my|is)\b\W*)*)({_SPOKEN_PART})"
+    r"\s*(?:\(at\)|\[at\]|\bat\b)\s*([a-z0-9-]+(?:\s*(?:\(dot\)|\[dot\]|\bdot\b|\bpoint\b)\s*[a-z0-9-]+)+)\b",
+    re.IGNORECASE,
+)
+_SPOKEN_SIGNS = (("underscore", "_"), ("dash|hyphen", "-"), (r"[(\[]?(?:dot|point)[)\]]?", "."))
 _PHONE = re.compile(r"(?<![\w#-])\+?\(?\d[\d\s().-]{6,17}\d(?!\w)")
 #: Six digits, in one piece or "123 456", that are not part of a longer number or a price.
 _CODE = re.compile(r"(?<![\w$€£#.,-])(\d{3})[ -]?(\d{3})(?![\w.,-]*\d|%)")
@@ -24,14 +35,25 @@ _REGION = "US"
 
 def find_email(text: str) -> str | None:
     """The first valid e-mail address in lower case, or None. No name server is asked."""
-    for match in _EMAIL.finditer(text) if "@" in text else ():
+    said = _EMAIL.findall(text) if "@" in text else [_written(match) for match in _SPOKEN.finditer(text)]
+    for address in said:
         try:
             return validate_email(
-                match.group().strip("."), check_deliverability=False, test_environment=True
+                address.strip("."), check_deliverability=False, test_environment=True
             ).normalized.lower()
         except EmailNotValidError:
             continue
     return None
+
+
+def _written(spoken: re.Match[str]) -> str:
+    """A dictated address with its signs."""
+    parts = []
+    for part in spoken.groups():
+        for word, sign in _SPOKEN_SIGNS:
+            part = re.sub(rf"\s*(?<!\w)(?:{word})(?!\w)\s*", sign, part, flags=re.IGNORECASE)
+        parts.append(part)
+    return "@".join(parts)
 
 
 def find_phone(text: str) -> str | None:
@@ -73,4 +95,6 @@ def _records(text: str, prefix: str) -> Iterator[str]:
 
 
 #: Everything above, for telling whether a message holds nothing else.
-CONTACT = re.compile(f"{_EMAIL.pattern}|{_PHONE.pattern}|{_CODE.pattern}|{_RECORD.pattern}", re.IGNORECASE)
+CONTACT = re.compile(
+    f"{_EMAIL.pattern}|{_SPOKEN.pattern}|{_PHONE.pattern}|{_CODE.pattern}|{_RECORD.pattern}", re.IGNORECASE
+)

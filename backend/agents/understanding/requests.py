@@ -8,6 +8,7 @@ from backend.agents.understanding import context
 from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.clauses import ClauseKind
 from backend.agents.understanding.cues import SINGULAR
+from backend.agents.understanding.declined import declined
 from backend.agents.understanding.entities import is_bound, with_conditions
 from backend.agents.understanding.followups import Resolved
 from backend.agents.understanding.reading import Piece, Prepared
@@ -74,7 +75,7 @@ def _judge(piece: Piece, prediction: Prediction | None, prepared: Prepared) -> R
         if context.continues_draft(found, state.draft, act, confidence) and state.draft is not None:
             act, confidence = state.draft.request.act, _BY_DRAFT
         if piece.clause.kind is ClauseKind.NEGATED:
-            act = _HARMLESS.get(act, act)
+            act = declined(act, found.text)
         if act in _MAY_SEEK and (sought := _only_goods(found, prepared, act)) is not None:
             act, confidence, found = Act.PRODUCT_SEARCH, max(confidence, _BY_FORM), sought
     if act in POLICY_ACTS:
@@ -137,15 +138,3 @@ _MAY_SEEK = _OF_GOODS | {
     Act.CAPABILITIES, Act.ENQUIRY, Act.GREETING, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT,
     Act.COMPLAINT_NEW,
 }  # fmt: skip
-#: What is left of a wish that was only named to be declined.
-_HARMLESS = {
-    Act.ORDER_CANCEL: Act.ORDER_LOOKUP,
-    Act.ORDER_ADDRESS: Act.ORDER_LOOKUP,
-    Act.ORDER_PAYMENT: Act.ORDER_LOOKUP,
-    Act.ORDER_ITEMS: Act.ORDER_LOOKUP,
-    Act.RETURN: Act.REFUND_QUESTION,
-    Act.EXCHANGE: Act.REFUND_QUESTION,
-    Act.COMPLAINT_NEW: Act.SHOP_QUESTION,
-    Act.ACCOUNT_ADDRESS: Act.ACCOUNT,
-    Act.HANDOFF: Act.CAPABILITIES,
-}

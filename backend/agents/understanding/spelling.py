@@ -8,6 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from backend.agents.understanding.language import DEFAULT, detect_language
+from backend.agents.understanding.utterances import OTHER_LANGUAGES
+
 LEXICON = Path(__file__).parent / "lexicon" / "shorthand.toml"
 #: Shorter words have too many neighbours to guess among.
 SHORTEST = 4
@@ -48,7 +51,9 @@ class Spelling:
         self._mended: dict[str, str] = {}
 
     def mend(self, text: str) -> str:
-        """The text with its slips put right; a name (a capital inside a sentence) stays."""
+        """The text with its slips put right; a name (a capital inside a sentence) and other languages stay."""
+        if detect_language(text) != DEFAULT:
+            return text
         left = LONGEST
 
         def word(match: re.Match[str]) -> str:
@@ -124,6 +129,8 @@ def open_spelling(utterances_dir: Path, words: frozenset[str]) -> Spelling:
     ours: set[str] = set(words)
     goals: Counter[str] = Counter()
     for path in sorted(utterances_dir.iterdir()):
+        if path.name == OTHER_LANGUAGES:
+            continue
         said = _PARTS.findall(path.read_text(encoding="utf-8").lower())
         counts = Counter(said)
         ours.update(word for word, count in counts.items() if count > 1 or path.suffix != ".txt")

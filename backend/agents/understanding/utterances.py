@@ -10,6 +10,8 @@ from pathlib import Path
 from backend.domain.acts import INTENT_OF_ACT, Act
 from backend.domain.errors import InvalidInput
 
+#: The file of all intents in the languages beside English.
+OTHER_LANGUAGES = "other_languages.txt"
 #: how often a line with slots is filled
 FILLS = 8
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -65,7 +67,7 @@ def _act_of(name: str, path: Path) -> Act:
     if name not in set(Act):
         raise InvalidInput(f"{path.name} has a heading that is no act: {name}")
     act = Act(name)
-    if INTENT_OF_ACT[act] != path.stem and act is not Act.ORDER_ADDRESS:
+    if path.name != OTHER_LANGUAGES and INTENT_OF_ACT[act] != path.stem and act is not Act.ORDER_ADDRESS:
         raise InvalidInput(f"{path.name} has utterances of another intent: {name}")
     return act
 
