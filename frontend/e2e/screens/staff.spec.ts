@@ -162,7 +162,7 @@ test("what the language model took stands by kind of call and day, and a plan th
   await expect(kind).toContainText("66K tokens");
   await expect(kind).toContainText("32 calls · 12 answered from memory · 2 failed");
   await kind.getByText("Table").click();
-  await expect(kind.getByRole("row").nth(2)).toContainText("3266K$0.60");
+  await expect(kind.getByRole("row").nth(6)).toContainText("3266K$0.60");
 });
 
 test("who may not see the numbers is not warned of the plan", async ({ page }) => {

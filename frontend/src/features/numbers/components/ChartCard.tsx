@@ -4,11 +4,12 @@
 import { useState } from "react";
 import { Scroller } from "@/features/staff/components/Scroller";
 import { useStaffWords } from "@/messages/staff";
-import { barsOf, HEIGHT, linesOf, type Shape, topOf, WIDTH } from "../model/chart";
+import { type Bar, barsOf, HEIGHT, linesOf, type Shape, topOf, WIDTH } from "../model/chart";
+
+const outlined = ({ x, y, width, height }: Bar): string => `M${x} ${y}h${width}v${height}h${-width}z`;
 
 function Drawing({ shape, values }: { shape: Shape; values: readonly (number | null)[] }) {
-  if (shape === "bars")
-    return barsOf(values).map((bar) => <rect key={bar.x} {...bar} rx={2} className="fill-focus" />);
+  if (shape === "bars") return <path d={barsOf(values).map(outlined).join("")} className="fill-focus" />;
   return linesOf(values).map((path) => (
     <path
       key={path}
@@ -35,6 +36,7 @@ function Table({
   columns: readonly Column[];
 }) {
   const { t, day: dayText } = useStaffWords();
+  const newestFirst = days.map((day, index) => ({ day, index })).reverse();
   return (
     <Scroller label={label} className="mt-2 max-h-64 overflow-y-auto">
       <table className="w-full">
@@ -51,7 +53,7 @@ function Table({
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {days.map((day, index) => (
+          {newestFirst.map(({ day, index }) => (
             <tr key={day}>
               <th scope="row" className="py-1 text-start font-normal text-ink-2">
                 {dayText(day)}

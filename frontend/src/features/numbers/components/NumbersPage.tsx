@@ -101,7 +101,7 @@ export function NumbersPage() {
           ))}
           <DayField name="from" value={span.from} />
           <DayField name="to" value={span.to} />
-          <CsvButton path={NUMBERS_CSV} name="numbers" span={span} />
+          <CsvButton path={NUMBERS_CSV} name="numbers" title={t("desk.nav.numbers")} span={span} />
         </>
       }
     >
@@ -114,11 +114,11 @@ export function NumbersPage() {
               ))}
             </div>
             <Intents intents={numbers.intents} />
+            <PathsBox span={span} />
             <SpendingBox span={span} days={numbers.days.map(({ day }) => day)} />
           </>
         )}
       </Loaded>
-      <PathsBox span={span} />
     </DeskPage>
   );
 }

@@ -28,7 +28,7 @@ function Plan({ plan, limits }: Pick<Usage, "plan" | "limits">) {
             <th scope="row" className="w-[35%] py-1 pe-3 text-start font-normal first-letter:uppercase">
               {label("desk.limit", limit.name)}
             </th>
-            <td className="py-1">
+            <td className="w-[40%] py-1">
               <span aria-hidden className="flex h-3 overflow-hidden rounded-full bg-sunken">
                 <span
                   className={isSpent(limit) ? "bg-bad" : limit.warning ? "bg-warn" : "bg-focus"}
@@ -91,7 +91,7 @@ export function SpendingBox({ span, days }: SpendingBoxProps) {
     <Section
       title={t("desk.spending")}
       lead={t("desk.spending.lead")}
-      actions={<CsvButton path={USAGE_CSV} name="usage" span={span} />}
+      actions={<CsvButton path={USAGE_CSV} name="usage" title={t("desk.spending")} span={span} />}
     >
       <Loaded query={query}>
         {({ plan, limits, rows }) => (

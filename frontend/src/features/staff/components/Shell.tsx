@@ -4,7 +4,6 @@
 import { Keyboard, LogOut, Menu } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { Wordmark } from "@/components/shell/Wordmark";
 import { Button, IconButton } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Link } from "@/components/ui/Link";
@@ -14,6 +13,7 @@ import { type Keys, useKeys } from "../hooks/useKeys";
 import { mayAs } from "../model/person";
 import { PLACES } from "../model/places";
 import { BudgetBanner } from "./BudgetBanner";
+import { Frame } from "./Frame";
 import { KeyboardHelp } from "./KeyboardHelp";
 import { PlaceIcon } from "./PlaceIcon";
 
@@ -74,44 +74,42 @@ export function Shell({ children }: { children: ReactNode }) {
   useKeys({ ...keys, "?": () => setOpen("help") });
 
   return (
-    <div className="flex h-dvh flex-col text-sm lg:flex-row">
+    <>
       <a
         href="#content"
         className="sr-only rounded-control bg-brand px-4 py-2 text-on-brand focus:not-sr-only focus:absolute focus:start-3 focus:top-3 focus:z-50"
       >
         {t("nav.skip")}
       </a>
-      <header className="flex h-(--desk-bar-height) shrink-0 items-center justify-between border-b border-line bg-surface ps-4 pe-2 lg:hidden">
-        <Wordmark />
-        <IconButton label={t("nav.menu")} onClick={() => setOpen("menu")}>
-          <Menu size={20} aria-hidden />
-        </IconButton>
-      </header>
-      <nav
-        aria-label={t("staff.tabs")}
-        className="hidden w-(--desk-nav-width) shrink-0 flex-col justify-between border-e border-line bg-surface p-3 lg:flex"
-      >
-        <div>
-          <div className="px-2.5 pt-1.5 pb-5 leading-tight [&_svg]:shrink-0">
-            <Wordmark />
-          </div>
-          <Places />
-        </div>
-        <Person onHelp={() => setOpen("help")} />
-      </nav>
-      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-        <BudgetBanner />
-        {children}
-      </main>
-      {open === "menu" && (
-        <Dialog title={t("nav.menu")} place="side" onClose={() => setOpen(null)}>
-          <nav aria-label={t("staff.tabs")} className="space-y-4">
+      <Frame
+        className="flex"
+        bar={
+          <IconButton label={t("nav.menu")} onClick={() => setOpen("menu")}>
+            <Menu size={20} aria-hidden />
+          </IconButton>
+        }
+        sideLabel={t("staff.tabs")}
+        side={
+          <div className="flex flex-1 flex-col justify-between">
             <Places />
             <Person onHelp={() => setOpen("help")} />
-          </nav>
-        </Dialog>
-      )}
-      {open === "help" && <KeyboardHelp onClose={() => setOpen(null)} />}
-    </div>
+          </div>
+        }
+      >
+        <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          {children}
+          <BudgetBanner />
+        </main>
+        {open === "menu" && (
+          <Dialog title={t("nav.menu")} place="side" onClose={() => setOpen(null)}>
+            <nav aria-label={t("staff.tabs")} className="space-y-4">
+              <Places />
+              <Person onHelp={() => setOpen("help")} />
+            </nav>
+          </Dialog>
+        )}
+        {open === "help" && <KeyboardHelp onClose={() => setOpen(null)} />}
+      </Frame>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/Dialog";
 import { useStaffWords } from "@/messages/staff";
 import { LiveDesk } from "../hooks/LiveDesk";
 import { StaffSessionProvider, useStaffSession } from "../hooks/StaffSession";
+import { EmptyFrame } from "./Frame";
 import { Shell } from "./Shell";
 import { ChoosePassword, PasswordForm, SignIn } from "./SignIn";
 import { ToastProvider } from "./Toasts";
@@ -42,9 +43,12 @@ function Entrance({ children }: { children: ReactNode }) {
   // whoever has signed in in this browser does not see it.
   if (!person)
     return (
-      <div className={clsx(person === undefined && "in-data-desk:invisible")}>
-        <SignIn />
-      </div>
+      <>
+        <div className={clsx(person === undefined && "in-data-desk:invisible")}>
+          <SignIn />
+        </div>
+        {person === undefined && <EmptyFrame />}
+      </>
     );
   return (
     <>

@@ -1,7 +1,15 @@
 /** Who is signed in at the desk, and the calls made in that person's name. */
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import { type CallOptions, call, send } from "@/api/client";
 import { upload } from "@/api/files";
 import type { StaffTokens } from "@/api/types";
@@ -53,7 +61,8 @@ export function StaffSessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const made = new TokenKeeper(refresh, () => setExpired(true));
     setKeeper(made);
-    setPerson(made.current && personOf(made.current));
+    // a screen is much to draw at once: as a transition it leaves room for what the person does meanwhile
+    startTransition(() => setPerson(made.current && personOf(made.current)));
     return made.follow((tokens) => {
       setPerson(tokens && personOf(tokens));
       setExpired(false);
