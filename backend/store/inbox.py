@@ -2,49 +2,68 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from heapq import merge
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row, and_, false, or_, true
 
 from backend.domain.errors import InvalidInput
 from backend.domain.inbox import InboxItem, InboxQuery, ItemKind, SortBy
-from backend.store.inbox_sources import SOURCES, Source, bounds, sort_key
+from backend.store.customers import email_key
+from backend.store.inbox_sources import SOURCES, Source, bounds, names, says, sort_key
 from backend.store.repository import Repository
 from backend.store.tables.customers import customers
 
 #: Sorts that begin with the largest.
 _FALLING = frozenset({SortBy.UPDATED, SortBy.CREATED})
+#: Items of each kind in which a page of a search looks for words: so a page takes as long however many there are.
+SEARCHED = 5_000
+
+
+class _Place(NamedTuple):
+    """Where a page ended: the sort's value and kind:id. `named`: among the items that the text names outright."""
+
+    value: Any
+    item: str
+    named: bool = False
+
+
+#: A row with what it is sorted by.
+_Found = tuple[Any, str, Row[Any]]
 
 
 class Inbox(Repository):
     """Reads only; what changes an item is its own repository."""
 
     async def page(
-        self, query: InboxQuery, now: datetime, *, limit: int = 50, cursor: str | None = None
+        self,
+        query: InboxQuery,
+        now: datetime,
+        *,
+        limit: int = 50,
+        cursor: str | None = None,
+        searched: int = SEARCHED,
     ) -> tuple[tuple[InboxItem, ...], str | None]:
         """Up to `limit` items and the cursor of the next page; None when this was the last.
 
+        Of a text come first the items that it names: by an id, or by its customer's address. Words are looked for
+        in the next `searched` items of the list: a page may hold few of them, or none, and still have a next one.
         Raises InvalidInput for a cursor of another sort or of another make.
         """
         after = _read(cursor, query.sort) if cursor else None
-        falling = query.sort in _FALLING
-        found: list[list[tuple[Any, str, Row[Any]]]] = []
-        for source in _wanted(query):
-            rows = await self._of(source, query, now, limit + 1, after)
-            found.append([(_plain(row.sort_key), f"{source.kind.value}:{row.id}", row) for row in rows])
-        ordered = list(merge(*found, key=lambda entry: entry[:2], reverse=falling))[: limit + 1]
-        items = await self._named([_item(entry[1], entry[2], now) for entry in ordered[:limit]])
-        last = ordered[limit - 1] if len(ordered) > limit else None
-        return items, _cursor(query.sort, last[0], last[1]) if last else None
+        text = query.text.strip().lstrip("#")
+        if not text:
+            found = await self._found(query, now, limit, after)
+            return await self._paged(query, now, found, limit)
+        return await self._search(query, text, now, limit, after, searched)
 
     async def count(self, query: InboxQuery, now: datetime, most: int = 1000) -> int:
-        """How many there are, counted no further than `most`."""
+        """How many there are, whatever they say, counted no further than `most`."""
         total = 0
         for source in _wanted(query):
-            chosen = self._select(source.table, source.table.c.id).where(*bounds(self._select, source, query, now))
+            chosen = self._select(source.table, source.table.c.id).where(*bounds(source, query, now))
             total += len(await self._rows(chosen.limit(most - total)))
             if total >= most:
                 break
@@ -59,25 +78,68 @@ class Inbox(Repository):
             found |= {tag for row in await self._rows(used) for tag in json.loads(row.tags)}
         return tuple(sorted(found))
 
-    async def _of(
-        self, source: Source, query: InboxQuery, now: datetime, limit: int, after: tuple[Any, str] | None
-    ) -> Sequence[Row[Any]]:
-        key, own_id = sort_key(source, query.sort), source.table.c.id
+    async def _search(
+        self, query: InboxQuery, text: str, now: datetime, limit: int, after: _Place | None, searched: int
+    ) -> tuple[tuple[InboxItem, ...], str | None]:
+        address = self._select(customers, customers.c.id).where(customers.c.email_key == email_key(text))
+        whose = [row.id for row in await self._rows(address)]
+        found: list[_Found] = []
+        if after is None or after.named:
+            found = await self._found(query, now, limit, after, lambda source: names(source, text, whose))
+            if len(found) > limit:
+                return await self._paged(query, now, found, limit, named=True)
+            after = None
+        reached = await self._reached(query, now, after, searched)
+
+        def told(source: Source) -> ColumnElement[bool]:
+            within = true() if reached is None else sort_key(source, query.sort) >= reached
+            unnamed = names(source, text, whose).is_not(true())  # of nobody's conversation SQL does not know it
+            return and_(within, unnamed, says(self._select, source, text))
+
+        more = await self._found(query, now, limit - len(found), after, told)
+        items, following = await self._paged(query, now, [*found, *more], limit, named=len(found) == limit)
+        if following is None and reached is not None:  # everything of that moment was looked at
+            following = _cursor(query.sort, _Place(_plain(reached), f"{min(ItemKind)}:"))
+        return items, following
+
+    async def _reached(self, query: InboxQuery, now: datetime, after: _Place | None, searched: int) -> Any:
+        """How far back a page of a search looks; None for the end of the list. Other sorts have no index to stop at."""
+        if query.sort not in _FALLING:
+            return None
+        furthest = []
+        for source in _wanted(query):
+            key = sort_key(source, query.sort)
+            listed = self._select(source.table, key.label("key")).where(*bounds(source, query, now))
+            listed = listed.where(_behind(source, query.sort, after)).order_by(key.desc())
+            furthest.append(await self._scalar(listed.offset(searched).limit(1)))
+        return max((moment for moment in furthest if moment is not None), default=None)
+
+    async def _found(
+        self,
+        query: InboxQuery,
+        now: datetime,
+        limit: int,
+        after: _Place | None,
+        more: Callable[[Source], ColumnElement[bool]] = lambda _: true(),
+    ) -> list[_Found]:
+        """Up to one beyond `limit`, in order."""
         falling = query.sort in _FALLING
-        chosen = self._select(source.table, *source.columns(), key.label("sort_key"))
-        chosen = chosen.where(*bounds(self._select, source, query, now))
-        if after is not None:
-            value, place = after
-            kind, _, last_id = place.partition(":")
-            # the page before ended within this kind, before it or after it
-            if falling:
-                same = own_id < last_id if kind == source.kind else own_id != "" if source.kind < kind else own_id == ""
-                chosen = chosen.where((key < value) | ((key == value) & same))
-            else:
-                same = own_id > last_id if kind == source.kind else own_id != "" if source.kind > kind else own_id == ""
-                chosen = chosen.where((key > value) | ((key == value) & same))
-        order = (key.desc(), own_id.desc()) if falling else (key, own_id)
-        return await self._rows(chosen.order_by(*order).limit(limit))
+        found: list[list[_Found]] = []
+        for source in _wanted(query):
+            key, own_id = sort_key(source, query.sort), source.table.c.id
+            chosen = self._select(source.table, *source.columns(), key.label("sort_key"))
+            chosen = chosen.where(*bounds(source, query, now), _behind(source, query.sort, after), more(source))
+            order = (key.desc(), own_id.desc()) if falling else (key, own_id)
+            rows = await self._rows(chosen.order_by(*order).limit(limit + 1))
+            found.append([(_plain(row.sort_key), f"{source.kind.value}:{row.id}", row) for row in rows])
+        return list(merge(*found, key=lambda entry: entry[:2], reverse=falling))[: limit + 1]
+
+    async def _paged(
+        self, query: InboxQuery, now: datetime, found: Sequence[_Found], limit: int, *, named: bool = False
+    ) -> tuple[tuple[InboxItem, ...], str | None]:
+        items = await self._named([_item(entry[1], entry[2], now) for entry in found[:limit]])
+        last = found[limit - 1] if len(found) > limit else None
+        return items, _cursor(query.sort, _Place(last[0], last[1], named)) if last else None
 
     async def _named(self, items: Sequence[InboxItem]) -> tuple[InboxItem, ...]:
         """With the customers' names, one look-up for the page."""
@@ -113,16 +175,31 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _cursor(sort: SortBy, value: Any, place: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([sort.value, value, place]).encode()).decode().rstrip("=")
+def _behind(source: Source, sort: SortBy, after: _Place | None) -> ColumnElement[bool]:
+    """What comes after the page before, which ended within this kind, before it or after it."""
+    if after is None:
+        return true()
+    key, own_id = sort_key(source, sort), source.table.c.id
+    kind, _, last_id = after.item.partition(":")
+    if sort in _FALLING:
+        same = own_id < last_id if kind == source.kind else true() if source.kind < kind else false()
+        return or_(key < after.value, and_(key == after.value, same))
+    same = own_id > last_id if kind == source.kind else true() if source.kind > kind else false()
+    return or_(key > after.value, and_(key == after.value, same))
 
 
-def _read(cursor: str, sort: SortBy) -> tuple[Any, str]:
+def _cursor(sort: SortBy, place: _Place) -> str:
+    told = json.dumps([sort.value, *place]).encode()
+    return base64.urlsafe_b64encode(told).decode().rstrip("=")
+
+
+def _read(cursor: str, sort: SortBy) -> _Place:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        of, value, place = json.loads(base64.urlsafe_b64decode(padded))
-        if of != sort.value or not isinstance(place, str) or place.partition(":")[0] not in set(ItemKind):
+        of, value, item, *named = json.loads(base64.urlsafe_b64decode(padded))  # a server of before says no more
+        if of != sort.value or not isinstance(item, str) or item.partition(":")[0] not in set(ItemKind):
             raise ValueError(cursor)
-        return (int(value) if sort is SortBy.PRIORITY else datetime.fromisoformat(value)), place
+        moment = int(value) if sort is SortBy.PRIORITY else datetime.fromisoformat(value)
+        return _Place(moment, item, bool(named and named[0]))
     except (ValueError, TypeError) as error:
         raise InvalidInput("This cursor belongs to another list. Begin again without it.", field="cursor") from error

@@ -1,6 +1,6 @@
 """How each kind of item is read for the inbox: its columns under common names, and the bounds of a query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    false,
     func,
     literal,
     null,
@@ -161,8 +160,8 @@ def sort_key(source: Source, sort: SortBy) -> ColumnElement[Any]:
     return source.created_at if sort is SortBy.CREATED else source.table.c.updated_at
 
 
-def bounds(select: Selecting, source: Source, query: InboxQuery, now: datetime) -> list[ColumnElement[bool]]:
-    """The conditions of a query on one kind; `select` reads other tables of the same shop."""
+def bounds(source: Source, query: InboxQuery, now: datetime) -> list[ColumnElement[bool]]:
+    """The conditions of a query on one kind, but for its text."""
     own, kept = source.table.c, list[ColumnElement[bool]]()
     if query.statuses:
         kept.append(own.status.in_(source.own_states(query.statuses)))
@@ -182,23 +181,37 @@ def bounds(select: Selecting, source: Source, query: InboxQuery, now: datetime) 
         kept.append(source.channel == query.channel)
     if query.customer_id is not None:
         kept.append(source.customer_id == query.customer_id)
-    if query.text.strip():
-        kept.append(_says(select, source, query.text.strip().lstrip("#")))
     return kept
 
 
-def _says(select: Selecting, source: Source, text: str) -> ColumnElement[bool]:
-    """The text in the item itself, in what was said, or in its customer's name and address."""
+def names(source: Source, text: str, customer_ids: Sequence[str]) -> ColumnElement[bool]:
+    """The items that the text names outright: by their id, their order's, or as those of these customers."""
+    own = source.table.c
+    named: list[ColumnElement[bool]] = [own.id.in_({text, text.upper()})]
+    if source.kind is ItemKind.COMPLAINT:
+        named.append(own.order_id == text.upper())
+    if source.kind is not ItemKind.ENQUIRY and customer_ids:
+        named.append(own.customer_id.in_(customer_ids))
+    return or_(*named)
+
+
+def says(select: Selecting, source: Source, text: str) -> ColumnElement[bool]:
+    """The text in the item itself, in what was said, or in its customer's name and address: looked up row by row.
+
+    `select` reads other tables of the same shop.
+    """
     found = [column.icontains(text, autoescape=True) for column in source.texts]
-    found.append(source.table.c.id == text.upper())
     if source.kind is ItemKind.CONVERSATION:
-        found.append(source.table.c.id == text)
-        said = select(messages, messages.c.conversation_id).where(messages.c.text.icontains(text, autoescape=True))
-        found.append(source.table.c.id.in_(said))
+        here = messages.c.conversation_id == source.table.c.id
+        said = select(messages, messages.c.id).where(here, messages.c.text.icontains(text, autoescape=True))
+        found.append(said.correlate(source.table).exists())
     if source.kind is not ItemKind.ENQUIRY:
-        named = or_(
-            customers.c.name.icontains(text, autoescape=True),
-            customers.c.email_key.contains(text.casefold(), autoescape=True),
+        its = select(customers, customers.c.id).where(
+            customers.c.id == source.customer_id,
+            or_(
+                customers.c.name.icontains(text, autoescape=True),
+                customers.c.email_key.contains(text.casefold(), autoescape=True),
+            ),
         )
-        found.append(source.customer_id.in_(select(customers, customers.c.id).where(named)))
-    return or_(*found) if found else false()
+        found.append(its.correlate(source.table).exists())
+    return or_(*found)

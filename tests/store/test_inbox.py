@@ -1,6 +1,7 @@
 """The inbox over three tables: every bound, every sort, page after page, on both engines."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -99,6 +100,31 @@ async def test_pages_hold_everything_once_and_in_order(shop: Database, sort: Sor
             if cursor is None:
                 break
     assert pages == whole and len(set(whole)) == 12
+
+
+@pytest.mark.parametrize("text", ["question", "maya@lanterns.example"])
+async def test_a_search_goes_back_a_little_a_page_and_finds_everything_once(shop: Database, text: str) -> None:
+    await _fill(shop)
+    async with shop.records(SHOP) as records:
+        for sort, limit, searched in product(SortBy, (1, 2, 50), (1, 3)):
+            query = InboxQuery(text=text, sort=sort)
+            whole, last = await records.inbox.page(query, NOW, limit=100)
+            assert last is None and len(whole) == 5
+            found, cursor, pages = list[str](), None, 0
+            while pages == 0 or cursor is not None:
+                items, cursor = await records.inbox.page(query, NOW, limit=limit, cursor=cursor, searched=searched)
+                found, pages = [*found, *(item.id for item in items)], pages + 1
+                assert pages < 40
+            assert found == [item.id for item in whole]
+
+
+async def test_what_is_named_comes_before_what_only_says_so(shop: Database) -> None:
+    await _fill(shop)
+    async with shop.records(SHOP, write=True) as records:
+        said = [StoredMessage(id="m9", role=Role.SHOPPER, text="is CMP-2 the number of Maya@Lanterns.example?", at=NOW)]
+        await records.conversations.append("K-9", "s9", None, said)
+    assert await _ids(shop, text="#cmp-2") == ["CMP-2", "K-9"]
+    assert (await _ids(shop, text="maya@lanterns.example"))[-1] == "K-9"
 
 
 async def test_a_cursor_of_another_list_is_refused(shop: Database) -> None:
