@@ -28,8 +28,8 @@ class CountedDays(Counting):
 
     async def look(self, now: datetime) -> frozenset[date]:
         """Throw away the days in which something changed since the last look; those that may still be changing."""
-        stale = await self._changed(await self._counter(_LOOKED))
-        if stale:
+        looked = await self._counter(_LOOKED)
+        if looked and (stale := await self._changed(looked)):
             await self._run(self._delete(counted_days).where(counted_days.c.day.in_(stale)))
         await self.reserve_numbers(_LOOKED, int(now.timestamp()))
         return await self._changed(int(now.timestamp()))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Select, Table, and_, func, or_
 
-from backend.domain.cases import Complaint, HandoffCase
+from backend.domain.cases import HandoffCase
 from backend.domain.figures import AnswerFacts, ConversationFacts
 from backend.domain.usage import SAVED
 from backend.store.repository import Repository, joined, of_shop
@@ -69,13 +69,14 @@ class FigureRows(Repository):
         begun = self._begun(feedback.c.message_id, start, end).join_from(conversations, feedback, judged)
         return frozenset(row.message_id for row in await self._rows(begun.where(feedback.c.score == "down")))
 
-    async def complaints(self, start: datetime, end: datetime) -> tuple[Complaint, ...]:
-        """Complaints filed or moved in that span, and some that moved later."""
-        columns = [complaints.c[name] for name in Complaint.model_fields]
-        late = or_(complaints.c.updated_at >= start, complaints.c.updated_at.is_(None))  # never before it was filed
-        moved = and_(late, complaints.c.created_at < end)
-        rows = await self._rows(self._select(complaints, *columns).where(moved))
-        return tuple(Complaint.model_validate(row._asdict()) for row in rows)
+    async def complaints(self, start: datetime, end: datetime) -> AsyncIterator[tuple[datetime, tuple[Any, ...]]]:
+        """When complaints were filed, and their histories: those filed or moved in that span, some that moved later."""
+        own = complaints.c
+        moved = or_(own.updated_at >= start, own.updated_at.is_(None))  # never before it was filed
+        chosen = self._select(complaints, own.created_at, own.history).where(moved, own.created_at < end)
+        async for rows in self._slices(chosen, _SLICE):
+            for row in rows:
+                yield row.created_at, tuple(row.history)
 
     async def scores(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
         """How often each score was given: `day` (UTC), `value`, `n`."""

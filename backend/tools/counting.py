@@ -1,14 +1,13 @@
 """What the numbers of the desk are made of: a day's counts, which can be kept, and added to those of other days."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from backend.domain.cases import Complaint
 from backend.domain.figures import ConversationFacts, Figures
 from backend.store.records import Records
 
@@ -139,7 +138,8 @@ async def counted(records: Records, first: date, last: date) -> dict[date, Day]:
     async for conversation in rows.conversations(start, end):
         _count(days[day_of(conversation.started_at)], conversation, conversation.id in handed, disliked)
     await _count_people(records, days, start, end)
-    _count_complaints(days, await rows.complaints(start, end))
+    async for filed, history in rows.complaints(start, end):
+        _count_complaint(days, filed, history)
     return days
 
 
@@ -183,14 +183,13 @@ async def _count_people(records: Records, days: dict[date, Day], start: datetime
             tally.first_response[_rounded((first - case.created_at).total_seconds())] += 1
 
 
-def _count_complaints(days: dict[date, Day], found: Iterable[Complaint]) -> None:
-    for complaint in found:
-        filed = day_of(complaint.created_at)
-        if filed in days:
-            days[filed].on(filed).complaints += 1
-        done = next((e.at for e in complaint.history if e.what.startswith("status") and e.what.endswith(_DONE)), None)
-        if done is not None and (ended := day_of(done)) in days:
-            days[ended].on(ended).resolution[_rounded((done - complaint.created_at).total_seconds())] += 1
+def _count_complaint(days: dict[date, Day], filed: datetime, history: Iterable[Mapping[str, str]]) -> None:
+    if (day := day_of(filed)) in days:
+        days[day].on(day).complaints += 1
+    moves = (e for e in history if e["what"].startswith("status") and e["what"].endswith(_DONE))
+    first = next(moves, None)
+    if first is not None and (day := day_of(done := datetime.fromisoformat(first["at"]))) in days:
+        days[day].on(day).resolution[_rounded((done - filed).total_seconds())] += 1
 
 
 def _ended_badly(conversation: ConversationFacts, disliked: frozenset[str]) -> bool:

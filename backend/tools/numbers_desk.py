@@ -16,8 +16,8 @@ from backend.store.records import Records
 from backend.tools.counting import Day, Intents, Tally, as_counted, as_kept, bounds, counted, day_of
 
 MOST_DAYS = 366
-#: Days that are over are counted so many together.
-_AT_ONCE = 7
+#: Days that are over are counted so many together, fewer in a shop where that takes long.
+_TOGETHER = 31
 
 
 class NumbersDesk:
@@ -29,6 +29,7 @@ class NumbersDesk:
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._clock = clock
+        self._together = _TOGETHER
 
     async def numbers(self, tenant: str, first: date, last: date) -> Numbers:
         """The figures of these days (UTC), both included. Raises InvalidInput for a span that is none or too long."""
@@ -72,9 +73,12 @@ class NumbersDesk:
         async with self._database.records(tenant, write=True) as records:
             moving = await records.counted_days.look(now)
         async with self._database.records(tenant) as records:
-            span = await records.counted_days.missing(day_of(now - LATE), moving, _AT_ONCE)
+            span = await records.counted_days.missing(day_of(now - LATE), moving, self._together)
             days = await counted(records, *span) if span else {}
-        if not days or self._clock() - now > LATE / 2:  # another process may have looked beyond what was counted here
+        if self._clock() - now > LATE / 2:  # another process may have looked beyond what was counted here
+            self._together = max(1, self._together // 4)
+            return 0
+        if not days:
             return 0
         async with self._database.records(tenant, write=True) as records:
             await records.counted_days.keep({day: as_kept(counts) for day, counts in days.items()})

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ from backend.cli.bench import engines, plans, plenty, server
 from backend.cli.bench.figures import Report, titled
 from backend.cli.bench.http import Connection
 from backend.cli.bench.plans import Read
+from backend.cli.progress import console
 from backend.settings import ROOT
+from backend.store.database import Database
+from backend.tools.numbers_desk import NumbersDesk
 
 #: Calls that are timed, and those of which the plans are logged.
 _CALLS, _LOGGED = 20, 3
@@ -48,6 +52,8 @@ class Size:
 
     rows: int
     fill: float = 0.0
+    #: for the days that are over, which a chore counts once
+    counting: float = 0.0
     #: of a turn, its conversation included, tables and indexes together
     turn_bytes: int = 0
     times: dict[str, list[float]] = field(default_factory=dict)
@@ -71,8 +77,9 @@ async def _measured(shop: server.Server, url: str, home: Path, sizes: list[int])
     sizes_found, before = list[Size](), 0
     for rows in sizes:
         begun = time.perf_counter()
-        await plenty.grow(url, before + 1, rows, **like)
+        await plenty.grow(url, before + 1, rows, partial(_tell, rows), **like)
         size, before = Size(rows, time.perf_counter() - begun, await _turn_bytes(url)), rows
+        size.counting = await _days_counted(url)
         sizes_found.append(size)
         read_to = plans.logged(home, 0)[1]
         for name, ask in asked.items():
@@ -83,6 +90,24 @@ async def _measured(shop: server.Server, url: str, home: Path, sizes: list[int])
             await plans.log_plans(url, on=False)
             size.reads[name], read_to = plans.logged(home, read_to)
     return sizes_found
+
+
+def _tell(rows: int, what: str) -> None:
+    console.print(f"{rows:,}: {what}", style="dim")
+
+
+async def _days_counted(url: str) -> float:
+    """Seconds in which the chore of the background counts every day anew: their rows were put in from outside."""
+    database = await Database.open(url)
+    begun = time.perf_counter()
+    try:
+        async with database.records(plenty.SHOP, write=True) as records:
+            await records.counted_days.forget()
+        while await NumbersDesk(database).count(plenty.SHOP):
+            pass
+    finally:
+        await database.close()
+    return time.perf_counter() - begun
 
 
 async def _turn_bytes(url: str) -> int:
@@ -158,7 +183,8 @@ def _asked(staff: dict[str, str]) -> dict[str, Asking]:
         "inbox, by due time": shown("/api/staff/inbox?sort=due&status=open"),
         "inbox, counts": shown("/api/staff/inbox/counts"),
         "inbox, tags": shown("/api/staff/inbox/tags"),
-        "inbox, a customer's words": shown("/api/staff/inbox?q=g{n}@example.com"),
+        "inbox, a customer's address": shown("/api/staff/inbox?q=g{n}@example.com"),
+        "inbox, words nobody said": shown("/api/staff/inbox?q=zeppelin+{n}"),
         "case": shown("/api/staff/cases/g{n}"),
         "customer": shown("/api/staff/customers/G-{n}"),
         "numbers, 30 days": shown("/api/staff/numbers"),
@@ -184,6 +210,7 @@ def _report(sizes: list[Size]) -> Report:
         table.add_row(name, *(f"{1000 * statistics.median(size.times[name]):.1f}" for size in sizes), told)
     table.add_row("bytes a turn", *(f"{size.turn_bytes:,}" for size in sizes), "")
     table.add_row("fill, s", *(f"{size.fill:.0f}" for size in sizes), "")
+    table.add_row("count the days that are over, s", *(f"{size.counting:.0f}" for size in sizes), "")
     whole = sorted(
         {(name, r.table, r.rows) for name, reads in largest.reads.items() for r in reads if _is_whole(r, largest)}
     )
@@ -191,7 +218,8 @@ def _report(sizes: list[Size]) -> Report:
         table.add_row(f"read as a whole by {name}", of, f"{rows:,}")
     figures = {
         "sizes": [
-            {"rows": size.rows, "fill_s": round(size.fill, 1), "turn_bytes": size.turn_bytes,
+            {"rows": size.rows, "fill_s": round(size.fill, 1),
+             "counting_s": round(size.counting, 1), "turn_bytes": size.turn_bytes,
              "median_ms": {name: round(1000 * statistics.median(times), 2) for name, times in size.times.items()},
              "reads": {name: _most(reads) for name, reads in size.reads.items()}}
             for size in sizes

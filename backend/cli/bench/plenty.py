@@ -1,6 +1,8 @@
 """A shop with very many rows, made inside PostgreSQL from rows that the product itself wrote."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import asyncpg  # type: ignore[import-untyped]
@@ -8,6 +10,14 @@ import asyncpg  # type: ignore[import-untyped]
 SHOP = "techpro"
 #: What the many are spread over, so that a month holds its share of them.
 _DAYS = 1_000
+#: Rows of one statement; connections at work; from how many rows on indexes wait; seconds for a statement.
+_PORTION, _SIDE_BY_SIDE, _WITHOUT_INDEXES, _LONGEST = 100_000, 3, 50_000, 1800
+#: A table's indexes that hold no constraint.
+_INDEXES = """
+SELECT c.relname AS name, pg_get_indexdef(i.indexrelid) AS made
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE i.indrelid = $1::regclass AND NOT i.indisprimary AND NOT i.indisunique
+"""
 _BEGUN = f"now() - interval '1 hour' - (n % {_DAYS}) * interval '1 day' - (n % 1000) * interval '1 second'"
 
 
@@ -67,16 +77,45 @@ def _many(order: str, customer: str, conversation: str, helped: str, complaint: 
     )  # fmt: skip
 
 
-async def grow(url: str, first: int, last: int, **like: str) -> None:
-    """Add what belongs to the numbers `first` to `last`; `like` names the rows that are copied, see `_many`."""
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute("SET session_replication_role = replica")  # parents are made first, none is missing
-        for many in _many(**like):
-            await connection.execute(await _statement(connection, many, first, last), timeout=3600)
-        await connection.execute("VACUUM ANALYZE", timeout=3600)
-    finally:
-        await connection.close()
+async def grow(url: str, first: int, last: int, told: Callable[[str], None], **like: str) -> None:
+    """Add what belongs to the numbers `first` to `last`; `like` names the rows that are copied, see `_many`.
+
+    Tables side by side, a portion at a time, each numbered once: what is there already is not made again. The rows
+    come before what finds them: of a table that starts small, every index but that of its key is made at the end.
+    `told` hears what was filled.
+    """
+    tables = list(_many(**like))
+    waiting = asyncio.Queue[Many]()
+    for many in tables:
+        waiting.put_nowait(many)
+
+    async def filling() -> None:
+        connection = await asyncpg.connect(url, command_timeout=_LONGEST)
+        try:
+            await connection.execute("SET session_replication_role = replica")  # parents are made as well
+            await connection.execute("SET synchronous_commit = off")
+            await connection.execute("SET maintenance_work_mem = '256MB'")
+            while not waiting.empty():
+                many = waiting.get_nowait()
+                begun = time.perf_counter()
+                await _fill(connection, many, first, last)
+                told(f"{many.table}, {time.perf_counter() - begun:.0f} s")
+        finally:
+            await connection.close()
+
+    await asyncio.gather(*(filling() for _ in range(_SIDE_BY_SIDE)))
+
+
+async def _fill(connection: asyncpg.Connection, many: Many, first: int, last: int) -> None:
+    """Without the table's further indexes while many rows come: each would be written at random."""
+    later = await connection.fetch(_INDEXES, many.table) if last - first >= _WITHOUT_INDEXES else []
+    for index in later:
+        await connection.execute(f'DROP INDEX "{index["name"]}"')
+    for begin in range(first, last + 1, _PORTION):
+        await connection.execute(await _statement(connection, many, begin, min(last, begin + _PORTION - 1)))
+    for index in later:
+        await connection.execute(index["made"])
+    await connection.execute(f'VACUUM ANALYZE "{many.table}"')
 
 
 async def _statement(connection: asyncpg.Connection, many: Many, first: int, last: int) -> str:
@@ -90,4 +129,5 @@ async def _statement(connection: asyncpg.Connection, many: Many, first: int, las
     return (
         f'INSERT INTO "{many.table}" ({columns}) SELECT {values} FROM "{many.table}" t, '  # noqa: S608  our own names
         f"generate_series({first}, {last}) n WHERE t.tenant = '{SHOP}' AND t.{many.like} AND n % {many.each} = 0"
+        " ON CONFLICT DO NOTHING"
     )
