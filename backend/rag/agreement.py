@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.domain.knowledge import DocumentKind, Passage
-from backend.rag.choosing import NEGATIVE, Chosen
 from backend.rag.grounding import measures
+from backend.rag.lines import NEGATIVE, Line
 from backend.rag.search import Hit
 from backend.rag.statements import statements
 from backend.rag.synonyms import synonyms
@@ -32,10 +32,10 @@ _SINCE = re.compile(
 )
 
 
-def settle(chosen: Sequence[Chosen], found: Sequence[Hit]) -> tuple[list[Chosen], list[Chosen]]:
+def settle(chosen: Sequence[Line], found: Sequence[Hit]) -> tuple[list[Line], list[Line]]:
     """The sentences with each outdated one replaced, and the outdated ones."""
-    settled: list[Chosen] = []
-    outdated: list[Chosen] = []
+    settled: list[Line] = []
+    outdated: list[Line] = []
     for sentence in chosen:
         others = _contrary(sentence, found)
         mine = found[sentence.passage].passage
@@ -51,7 +51,7 @@ def settle(chosen: Sequence[Chosen], found: Sequence[Hit]) -> tuple[list[Chosen]
     return kept, list({old.text: old for old in outdated}.values())[:1]
 
 
-def _contrary(sentence: Chosen, found: Sequence[Hit]) -> list[Chosen]:
+def _contrary(sentence: Line, found: Sequence[Hit]) -> list[Line]:
     """Sentences of other rules that state the same with another figure, one passage each."""
     mine = found[sentence.passage].passage
     if not _rules(mine):

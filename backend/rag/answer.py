@@ -1,54 +1,77 @@
 """An answer made of the passages' own sentences, each cited, or nothing when they do not answer."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote
 
 from backend.domain.knowledge import FoundPassage, GroundedAnswer, Passage, Source
 from backend.rag.agreement import settle
 from backend.rag.answerable import judge
-from backend.rag.choosing import ITEM, NEGATIVE, Chosen, choose
+from backend.rag.choosing import ITEM, choose
 from backend.rag.lexical import Lexicon
-from backend.rag.question import Question, Shape
+from backend.rag.lines import Line, lines, shortlist, weighed
+from backend.rag.question import Question
 from backend.rag.quotable import harmless, without_foreign
 from backend.rag.search import Hit
 from backend.rag.statements import said
+from backend.rag.verdict import verdict
 
 #: Passages that sentences are taken from.
 PASSAGES = 6
 #: Letters of a cited passage that are shown beside the reply.
 EXCERPT = 400
-#: A sentence of more words may say yes and no at once.
-PLAIN_WORDS = 25
-#: A sentence with one of these says yes or no under a condition.
-_DEPENDS = re.compile(
-    r"\b(?:if|unless|only|but|except|however|although|though|needs?|requires?|depends|depending|may|might|sometimes"
-    r"|probably|should|either)\b",
-    re.IGNORECASE,
-)
 
 
-def answer(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> GroundedAnswer:
-    """The best sentences, [n] after each; empty text below the threshold. `within`: one product's pages were asked."""
-    confidence, enough = judge(question, found, lexicon, within=within)
-    chosen = choose(question, found[:PASSAGES], lexicon) if enough else []
+@dataclass(frozen=True)
+class Draft:
+    """A question with what was found: `told` are the lines that may answer, none where the chance is too small."""
+
+    question: Question
+    found: Sequence[Hit]
+    lexicon: Lexicon
+    confidence: float
+    told: Sequence[Line] = ()
+
+    @classmethod
+    def of(cls, question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> "Draft":
+        """`within`: only one product's pages were asked."""
+        confidence, enough = judge(question, found, lexicon, within=within)
+        return cls(question, found, lexicon, confidence, lines(question, found[:PASSAGES], lexicon) if enough else ())
+
+    @property
+    def sure(self) -> Mapping[str, float]:
+        """Lines that are a whole passage: how alike that is to the question is known from the search."""
+        passages = ((line.text, self.found[line.passage]) for line in self.told)
+        return {text: hit.text for text, hit in passages if hit.passage.text == text}
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Lines that have to be compared with the question."""
+        return tuple(text for text in shortlist(self.told) if text not in self.sure)
+
+
+def answer(draft: Draft, alike: Mapping[str, float]) -> GroundedAnswer:
+    """The best sentences, [n] after each; empty text where nothing answers. `alike`: cosines of `draft.unsure`."""
+    question, found, told = draft.question, draft.found, draft.told
+    known = {**draft.sure, **alike} if len(alike) == len(draft.unsure) else {}
+    chosen = choose(question, found, draft.lexicon, told, weighed(told, known))
     if not chosen:
-        return GroundedAnswer(text="", confidence=confidence)
+        return GroundedAnswer(text="", confidence=draft.confidence)
     chosen, outdated = settle(chosen, found)
     order = list(dict.fromkeys(c.passage for c in (*chosen, *outdated)))
     quoted = (*chosen, *outdated)
     chosen, outdated = ([replace(c, text=_local(c, found)) for c in some] for some in (chosen, outdated))
-    text = _verdict(question, chosen[0]) + _written(chosen, order)
+    text = verdict(question, chosen[0]) + _written(chosen, order)
     return GroundedAnswer(
         text=text + "".join(_outdated(old, found, order) for old in outdated),
         sources=tuple(source_of(found[n], [c.text for c in quoted if c.passage == n]) for n in order),
-        confidence=confidence,
+        confidence=draft.confidence,
     )
 
 
-def _local(sentence: Chosen, found: Sequence[Hit]) -> str:
+def _local(sentence: Line, found: Sequence[Hit]) -> str:
     passage = found[sentence.passage].passage
     return without_foreign(said(sentence.text, passage.text), passage.url)
 
@@ -60,7 +83,7 @@ def quote_passages(hits: Sequence[Hit]) -> GroundedAnswer:
     return GroundedAnswer(text=text, sources=sources, confidence=max((h.score for h in hits), default=0.0))
 
 
-def _written(chosen: Sequence[Chosen], order: Sequence[int]) -> str:
+def _written(chosen: Sequence[Line], order: Sequence[int]) -> str:
     """Sentences in a row with their marks; list items on lines of their own, one mark at the end of the list."""
     parts: list[str] = []
     for passage, group in groupby(chosen, key=lambda c: c.passage):
@@ -75,24 +98,12 @@ def _written(chosen: Sequence[Chosen], order: Sequence[int]) -> str:
     return "".join(parts)
 
 
-def _outdated(old: Chosen, found: Sequence[Hit], order: Sequence[int]) -> str:
+def _outdated(old: Line, found: Sequence[Hit], order: Sequence[int]) -> str:
     """Says that an older text says otherwise, and what."""
     title = found[old.passage].passage.title
     return (
         f" An older text, “{title}”, says otherwise: {_closed(ITEM.sub('', old.text))} [{order.index(old.passage) + 1}]"
     )
-
-
-def _verdict(question: Question, best: Chosen) -> str:
-    """ "Yes." or "No." where the sentence speaks of all that was asked and asserts or denies it plainly."""
-    if question.shape is not Shape.YES_NO or len(best.covered) < len(question.asked):
-        return ""
-    if re.match(r"(?:yes|no|we do|it does)\b", best.text, re.IGNORECASE) or NEGATIVE.search(question.text):
-        return ""
-    denials = len(NEGATIVE.findall(best.text))
-    if len(best.text.split()) > PLAIN_WORDS or denials > 1 or _DEPENDS.search(best.text):
-        return ""
-    return "No. " if denials else "Yes. "
 
 
 def _closed(sentence: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from backend.rag.generation import titled_text
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question
 from backend.rag.quotable import says_something
@@ -22,6 +23,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "answerable.json"
 #: few passages or many. On development questions they refuse one answered question in eight of the first kind, one
 #: in five of the second, and nineteen in twenty foreign ones of the third.
 SNIPPETS, PRODUCT, SHOP_OF_FEW, SHOP_OF_MANY = 0.6, 0.38, 0.55, 0.65
+#: The same where it is asked whether a product has something that its passages do not name.
+UNNAMED = 0.8
 FEW, MANY = 400, 5000
 #: Passages looked at, those that make up a page's breadth, those whose agreement counts, and those whose sentences
 #: are read one by one.
@@ -49,7 +52,10 @@ def judge(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within:
         seen, needed = snippet_features(question, found), SNIPPETS
         weights = _weights()["snippets"]
     elif within:
-        seen, needed = product_features(question, found[:BROAD], lexicon), PRODUCT
+        if not _holds_demanded(question, found):
+            return Judged(0.0, enough=False)
+        seen = product_features(question, found[:BROAD], lexicon)
+        needed = UNNAMED if _lacks_feature(question, found) else PRODUCT
         weights = _weights()["product"]
     else:
         seen, needed = shop_features(question, found[:BROAD], lexicon), shop_threshold(lexicon.size)
@@ -112,6 +118,19 @@ def _said(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, headed:
         for line in sentences(hit.passage.text)
     )
     return max((coverage(question, line, lexicon) for line in lines), default=0.0)
+
+
+def _holds_demanded(question: Question, found: Sequence[Hit]) -> bool:
+    """Whether some passage has a figure of the unit without which there is no answer."""
+    return question.demanded is None or any(question.demanded.search(hit.passage.text) for hit in found)
+
+
+def _lacks_feature(question: Question, found: Sequence[Hit]) -> bool:
+    """Whether it is asked if there is something, and no passage has all the words for it, or others for them."""
+    if not question.of_feature:
+        return False
+    spoken = frozenset().union(*(term_set(titled_text(hit.passage)) for hit in found))
+    return any(term not in spoken and spoken.isdisjoint(synonyms(term)) for term in question.asked)
 
 
 def _snippets(found: Sequence[Hit]) -> bool:

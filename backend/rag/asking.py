@@ -11,14 +11,15 @@ import structlog
 from backend.domain.errors import EngineUnavailable, NotFound
 from backend.domain.knowledge import DocumentKind, FoundPassage, GroundedAnswer, Passage
 from backend.domain.trace import step
-from backend.rag.answer import answer, quote_passages
+from backend.rag.answer import Draft, answer, quote_passages
 from backend.rag.answerable import LOOKED_AT
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex
+from backend.rag.meanings import Meanings
 from backend.rag.products import DESCRIPTION, ID_PREFIX
-from backend.rag.question import Shape, read_question
-from backend.rag.search import Filter, Hit, search
+from backend.rag.question import Question, Shape, read_question
+from backend.rag.search import EVERYTHING, Filter, Hit, search
 from backend.rag.sheets import Sheets
 from backend.store.database import Database
 
@@ -40,6 +41,7 @@ class Written:
         self._embedder = embedder
         self._index = index
         self._sheets = Sheets(database, index)
+        self._meanings = Meanings(embedder)
 
     async def search(
         self,
@@ -60,7 +62,7 @@ class Written:
         """
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
         generation = await self._about(tenant, product_id)
-        hits = await self._search(generation, query, vector, k, where, by_document=by_document)
+        hits, _ = await self._search(generation, query, vector, k, where, by_document=by_document)
         return tuple(hit.found for hit in hits)
 
     async def answer(
@@ -90,8 +92,19 @@ class Written:
             described = _description(generation, product_id)
             if described:
                 return quote_passages(described)
-        hits = await self._search(generation, question, vector, LOOKED_AT, where, before=before)
-        return answer(asked, hits, generation.lexicon, within=product_id is not None)
+        return await self._answer(generation, asked, where, vector, before)
+
+    async def _answer(
+        self,
+        generation: Generation,
+        asked: Question,
+        where: Filter = EVERYTHING,
+        vector: Vector | None = None,
+        before: str | None = None,
+    ) -> GroundedAnswer:
+        hits, meant = await self._search(generation, asked.text, vector, LOOKED_AT, where, before=before)
+        draft = Draft.of(asked, hits, generation.lexicon, within=where.product_id is not None)
+        return answer(draft, await self._meanings.alike(draft.unsure, meant))
 
     async def _about(self, tenant: str, product_id: str | None) -> Generation:
         """The shop's index, with the data sheet of the product in it."""
@@ -102,6 +115,9 @@ class Written:
     ) -> GroundedAnswer:
         """From the product's own pages, else from what holds for the whole shop: never from another product's."""
         own = await self.answer(tenant, question, product_id=product_id, before=before)
+        asked = read_question(question, _names(await self._index.generation(tenant), product_id), before)
+        if asked.demanded and len(asked.asked) < 2:
+            return own  # what it costs or weighs is said of it alone
         shop = await self.answer(tenant, question, shop_wide=True, before=before)
         return shop if shop.known and not (own.known and own.confidence + MARGIN >= shop.confidence) else own
 
@@ -115,9 +131,10 @@ class Written:
         *,
         before: str | None = None,
         by_document: bool = False,
-    ) -> tuple[Hit, ...]:
+    ) -> tuple[tuple[Hit, ...], Vector]:
+        """The hits, and the vector of what was searched for."""
         if not generation.passages:
-            return ()
+            return (), np.zeros(self._embedder.width, dtype=np.float32)
         said = generation.names.read(query)
         if vector is None or said.bare != query:
             vector = await self._vector(said.bare)
@@ -131,7 +148,7 @@ class Written:
             else:
                 hits = await asyncio.to_thread(find, generation, said.bare, vector, k, where)
             taken.detail["passages"] = [_shown(hit.found) for hit in hits[:_SHOWN_PASSAGES]]
-        return hits
+        return hits, vector
 
     async def _vector(self, query: str) -> Vector:
         """While the embedder is away words alone find, with lower scores, too low for an answer."""

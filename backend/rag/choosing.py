@@ -1,148 +1,151 @@
-"""Which sentences of the passages found answer a question, and in what order they read well."""
+"""Which lines of the passages found make the answer, and in what order they read well."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from backend.domain.knowledge import DocumentKind
 from backend.rag.answerable import coverage
-from backend.rag.generation import title_path
+from backend.rag.generation import asks, title_path
 from backend.rag.lexical import Lexicon
+from backend.rag.lines import WORDS, Line
 from backend.rag.question import Question, Shape
-from backend.rag.quotable import may_be_said
 from backend.rag.search import Hit
-from backend.rag.statements import statements
-from backend.rag.synonyms import synonyms
+from backend.rag.senses import INSTRUCTION
 from backend.rag.words import term_set
 
-#: Words and sentences of an answer; steps may take more, cut short they would mislead.
-WORDS, SENTENCES = 70, 3
+#: Sentences of an answer; steps may take more, cut short they would mislead.
+SENTENCES = 3
 STEP_WORDS, STEPS = 150, 12
-#: What makes a sentence the answer: the asked words in it, in it or its heading, its passage's score, a
-#: figure where one is asked for, of the unit that is, and standing early in its section.
-OWN, BOTH, SCORE, FIGURE, UNIT, LATER = 0.5, 0.4, 0.35, 0.2, 0.3, 0.02
-#: What a passage gains when its heading names the matter, and loses when it denies what was asked plainly.
-NAMED, DENIED = 0.15, 0.1
-#: What a sentence loses that is longer than an answer: a table or code without stops.
-UNREADABLE = 0.2
 #: A heading that covers so much of a question makes its section the answer.
 SECTION = 0.6
+#: How near the best a further sentence must come, and where the best says all that was asked.
+NEAR, NEAR_WHOLE = 0.8, 0.9
 
 ITEM = re.compile(r"^(?:[-•*‣◦▪–]|\d{1,2}[.)])\s+")
-NEGATIVE = re.compile(r"\b(?:not|no|never|cannot|without|neither)\b|n['’]t\b", re.IGNORECASE)
-_FIGURE = re.compile(
-    r"(?<![\w-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|hour|day|week|month|year)s?\b",
+#: Leans on the sentence before it, or limits it.
+_LEANS = re.compile(
+    r"^(?:otherwise|but|however|afterwards?|then|also|this|these|those|that|they|in (?:that|this) case|both|except"
+    r"|unless|only then|if not|so)\b",
     re.IGNORECASE,
 )
+_LIMITS = re.compile(r"^(?:otherwise|but|however|except|unless|if not|in that case)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A sentence with its passage and place, the asked stems it speaks of, and its worth as an answer."""
-
-    text: str
-    passage: int
-    place: int
-    covered: frozenset[str] = frozenset()
-    worth: float = 0.0
-
-
-def choose(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> list[Chosen]:
+def choose(
+    question: Question, found: Sequence[Hit], lexicon: Lexicon, told: Sequence[Line], ranked: Sequence[Line]
+) -> list[Line]:
     """The sentences of the answer in reading order; none when there is no sentence at all.
 
-    A fact is one sentence, wherever it stands; how something is done is a stretch of the best section.
+    `told` are all lines, `ranked` those that may be the best one, best first. A fact is one sentence, wherever it
+    stands; how something is done is a list, or a stretch of its section.
     """
-    ranked = sorted(_candidates(question, found, lexicon), key=lambda c: -c.worth)
     if not ranked:
         return []
-    stated = found[ranked[0].passage].passage.kind is DocumentKind.SPECS and len(ranked[0].covered) == len(
-        question.asked
-    )
-    if question.shape in (Shape.AMOUNT, Shape.YES_NO) or stated:
-        return _facts(ranked)
-    section = _section(question, found, lexicon)
-    inside = [c for c in ranked if c.passage == section] or ranked
-    if question.shape is Shape.STEPS:
-        return _stretch(inside, STEP_WORDS, STEPS)
-    named = coverage(question, title_path(found[section].passage), lexicon) >= SECTION
-    if named or found[section].passage.kind is DocumentKind.FAQ:
-        return _stretch(inside, WORDS, SENTENCES)
-    return _facts(ranked)
-
-
-def _candidates(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> list[Chosen]:
-    candidates = []
-    for number, hit in enumerate(found):
-        heading, kind = title_path(hit.passage), hit.passage.kind
-        for place, sentence in enumerate(statements(hit.passage.text)):
-            if len(sentence) < 3 or not may_be_said(sentence, hit.passage.url):
-                continue
-            both = coverage(question, f"{heading} {sentence}", lexicon)
-            # the first sentence under a question is said about that question
-            leads = kind is DocumentKind.FAQ and place == 0
-            own = both if leads else coverage(question, sentence, lexicon)
-            worth = OWN * own + BOTH * both + SCORE * hit.score
-            if question.shape is Shape.AMOUNT:
-                worth += (UNIT if question.figure else FIGURE) * bool((question.figure or _FIGURE).search(sentence))
-            worth -= DENIED * _denied(question, hit)
-            worth -= UNREADABLE * (len(sentence.split()) > WORDS)
-            worth -= LATER * min(place, 6) if kind is not DocumentKind.SPECS else 0.0
-            candidates.append(Chosen(sentence, number, place, _covered(question, sentence), worth))
-    return candidates
-
-
-def _section(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> int:
-    """The passage that is about the question as a whole."""
-
-    def worth(number: int) -> float:
-        hit = found[number]
-        named = coverage(question, title_path(hit.passage), lexicon)
-        return hit.total + NAMED * named - DENIED * _denied(question, hit)
-
-    return max(range(len(found)), key=worth)
-
-
-def _denied(question: Question, hit: Hit) -> bool:
-    """Whether the heading speaks of what is not so, and the question does not."""
-    return bool(NEGATIVE.search(hit.passage.section)) and not NEGATIVE.search(question.text)
-
-
-def _covered(question: Question, text: str) -> frozenset[str]:
-    """The asked stems that a text speaks of, by themselves or by a synonym."""
-    spoken = term_set(text)
-    return frozenset(t for t in question.asked if t in spoken or not spoken.isdisjoint(synonyms(t)))
-
-
-def _facts(ranked: Sequence[Chosen]) -> list[Chosen]:
-    """The best sentence, and others that are nearly as good and add what it leaves open."""
     best = ranked[0]
-    chosen = [best]
-    for candidate in ranked[1:]:
-        words = sum(len(c.text.split()) for c in chosen) + len(candidate.text.split())
+    passage = found[best.passage].passage
+    inside = sorted((line for line in told if line.passage == best.passage), key=lambda line: line.place)
+    if question.shape is Shape.STEPS:
+        return _steps(question, best, inside, headed=_named(question, found[best.passage], lexicon))
+    stated = passage.kind is DocumentKind.SPECS and len(best.covered) == len(question.asked)
+    if (
+        question.shape is Shape.OPEN
+        and not stated
+        and (_named(question, found[best.passage], lexicon) or asks(passage))
+    ):
+        return _stretch(best, inside, WORDS, SENTENCES)
+    return _readable(_facts(question, ranked, headed=bool(passage.path)), inside)
+
+
+def _named(question: Question, hit: Hit, lexicon: Lexicon) -> bool:
+    return coverage(question, title_path(hit.passage), lexicon) >= SECTION
+
+
+def _facts(question: Question, ranked: Sequence[Line], *, headed: bool) -> list[Line]:
+    """The best sentence, and others that are nearly as good and add what it leaves open.
+
+    `headed`: passages have headings of their own, so that another one speaks of something else.
+    """
+    best, chosen = ranked[0], [ranked[0]]
+    if _is_figure(question, best):
+        return chosen
+    whole = len(best.covered) == len(question.asked)
+    for line in ranked[1:]:
+        needed = NEAR_WHOLE if whole or (headed and line.passage != best.passage) else NEAR
+        words = sum(len(c.text.split()) for c in chosen) + len(line.text.split())
         if len(chosen) == SENTENCES or words > WORDS:
             break
-        if candidate.worth < 0.75 * best.worth or _same(candidate, chosen):
+        if line.worth < needed * best.worth or _same(line, chosen):
             continue
-        follows = candidate.passage == best.passage and candidate.place == best.place + 1
-        if follows or candidate.covered - frozenset().union(*(c.covered for c in chosen)):
-            chosen.append(candidate)
+        if line.covered - frozenset().union(*(c.covered for c in chosen)):
+            chosen.append(line)
     return sorted(chosen, key=lambda c: (c.passage != best.passage, c.passage, c.place))
 
 
-def _same(candidate: Chosen, chosen: Sequence[Chosen]) -> bool:
+def _is_figure(question: Question, line: Line) -> bool:
+    """Whether it holds a figure of the kind that was asked for."""
+    return question.shape is Shape.AMOUNT and bool(question.figure and question.figure.search(line.text))
+
+
+def _readable(chosen: Sequence[Line], inside: Sequence[Line]) -> list[Line]:
+    """With the sentence that the first one leans on, and the one that limits the last."""
+    whole = list(chosen)
+    before = [line for line in inside if line.place == chosen[0].place - 1 and line.passage == chosen[0].passage]
+    after = [line for line in inside if line.place == chosen[-1].place + 1 and line.passage == chosen[-1].passage]
+    if before and _LEANS.search(chosen[0].text):
+        whole = [*before, *whole]
+    if after and _LIMITS.search(after[0].text):
+        whole = [*whole, *after]
+    return whole
+
+
+def _same(line: Line, chosen: Sequence[Line]) -> bool:
     """Whether most of its words were said already."""
-    words = term_set(candidate.text)
+    words = term_set(line.text)
     return any(len(words & term_set(c.text)) > 0.7 * max(1, len(words)) for c in chosen)
 
 
-def _stretch(ranked: Sequence[Chosen], most_words: int, most: int) -> list[Chosen]:
-    """Sentences of one passage in a row: from its start if the best one is reached, else from the best one on."""
-    best = ranked[0]
-    lines = sorted((c for c in ranked if c.passage == best.passage), key=lambda c: c.place)
-    for first in (0, lines.index(best)):
-        taken: list[Chosen] = []
+def _steps(question: Question, best: Line, inside: Sequence[Line], *, headed: bool) -> list[Line]:
+    """The list that the best line is of, with the line that opens it; without a list the instructions around it."""
+    runs = _lists(inside)
+    run = next((r for r in runs if best in r), runs[0] if runs and headed else None)
+    if run is not None:
+        return run
+    if headed:
+        return _stretch(best, inside, STEP_WORDS, STEPS)
+    return _readable(_instructions(best, inside), inside)
+
+
+def _instructions(best: Line, inside: Sequence[Line]) -> list[Line]:
+    """The instructions in a row that the best line is among; itself where it is none."""
+    if not INSTRUCTION.says.search(best.text):
+        return [best]
+    at = first = last = inside.index(best)
+    while first and at - first < SENTENCES and INSTRUCTION.says.search(inside[first - 1].text):
+        first -= 1
+    while last + 1 < len(inside) and last - at < SENTENCES and INSTRUCTION.says.search(inside[last + 1].text):
+        last += 1
+    return list(inside[first : last + 1])
+
+
+def _lists(inside: Sequence[Line]) -> list[list[Line]]:
+    """The lists of a passage, each with the line in front of it that ends with a colon."""
+    runs: list[list[Line]] = []
+    for at, line in enumerate(inside):
+        if not ITEM.match(line.text):
+            continue
+        if at and runs and runs[-1][-1] is inside[at - 1]:
+            runs[-1].append(line)
+        else:
+            runs.append([*([inside[at - 1]] if at and inside[at - 1].text.endswith(":") else []), line])
+    return [run for run in runs if sum(bool(ITEM.match(line.text)) for line in run) > 1]
+
+
+def _stretch(best: Line, inside: Sequence[Line], most_words: int, most: int) -> list[Line]:
+    """Sentences in a row: from the start of the passage if the best one is reached, else from the best one on."""
+    for first in (0, inside.index(best)):
+        taken: list[Line] = []
         words = 0
-        for line in lines[first:]:
+        for line in inside[first:]:
             words += len(line.text.split())
             if taken and (words > most_words or len(taken) == most):
                 break

@@ -1,7 +1,8 @@
 """One immutable state of a shop's index: passages with their vectors and words, in memory and as a folder."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,8 @@ MANIFEST = "manifest.json"
 #: Mixing two vectors finds as well as embedding heading and text together, and costs one embedding per
 #: heading instead of one more per passage.
 TITLE_SHARE, QUESTION_SHARE = 0.4, 0.6
+#: A short name of letters, then figures: what figures begin is mostly an amount.
+MODEL = re.compile(r"\b[a-z]{1,6}-?\d{1,5}[a-z]{0,3}\b", re.IGNORECASE)
 _PASSAGES = TypeAdapter(tuple[Passage, ...])
 
 
@@ -94,8 +97,9 @@ class Embedded:
         best: NDArray[np.float32] = np.maximum(text, mixed)
         return best
 
-    def plain(self, rows: NDArray[np.int64], vector: Vector) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The cosine of each passage's bare text with the query, and the same without the heading's part in both.
+    def plain(self, rows: NDArray[np.int64], vector: Vector) -> tuple[NDArray[np.float32], ...]:
+        """The cosines with the query of each passage's bare text, of it without the heading's part in both, and of
+        the heading.
 
         Every text about a thing is like every question about it. What is left without the direction of its name
         is what is said of the thing, and what is asked of it.
@@ -103,7 +107,7 @@ class Embedded:
         text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
         alike, named, asked = text @ vector, np.einsum("ij,ij->i", text, title), title @ vector
         lengths = np.sqrt(np.maximum((1 - named**2) * (1 - asked**2), np.float32(1e-4)))
-        return alike, ((alike - named * asked) / lengths).astype(np.float32)
+        return alike, ((alike - named * asked) / lengths).astype(np.float32), asked
 
     def _mix(self, rows: slice) -> Matrix:
         text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
@@ -181,7 +185,23 @@ class Generation:
     @cached_property
     def names(self) -> Names:
         """What is taken for a product's name. A single word is one only where no other product's text has it."""
-        return Names({name: product for name, product in self.product_names.items() if self._is_name(name, product)})
+        known = {name: product for name, product in self.product_names.items() if self._is_name(name, product)}
+        return Names(known, self._models(known))
+
+    def _models(self, known: Mapping[str, str]) -> Mapping[str, str]:
+        """The model of a product, "X1" of "X1 Laptop", where nothing is written of it for another product."""
+        bearers: dict[str, set[str]] = {}
+        for name, product in known.items():
+            for model in MODEL.findall(name):
+                bearers.setdefault(model.casefold(), set()).add(product)
+        return {model: min(products) for model, products in bearers.items() if self._is_model(model, products)}
+
+    def _is_model(self, model: str, bearers: Collection[str]) -> bool:
+        numbers, product_of = self.products
+        rows = set.intersection(*(set(self.lexicon.rows(stem(word)).tolist()) for word in raw_words(model)))
+        spoken = re.compile(rf"\b{re.escape(model)}\b", re.IGNORECASE)
+        of = {int(product_of[row]) for row in rows if spoken.search(titled_text(self.passages[row]))}
+        return len(bearers) == 1 and of <= {0, numbers.get(min(bearers), 0)}
 
     def _is_name(self, name: str, product: str) -> bool:
         words = raw_words(name)
@@ -271,16 +291,17 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def shares(passages: Sequence[Passage]) -> NDArray[np.float32]:
     """What each heading counts in its passage's second vector."""
-    wanted = (QUESTION_SHARE if _asks(passage) else TITLE_SHARE for passage in passages)
+    wanted = (QUESTION_SHARE if asks(passage) else TITLE_SHARE for passage in passages)
     return np.fromiter(wanted, dtype=np.float32, count=len(passages))
 
 
 def headline(passage: Passage) -> str:
     """What is embedded as the passage's heading: a question by itself, else the whole title path."""
-    return passage.section if _asks(passage) else title_path(passage)
+    return passage.section if asks(passage) else title_path(passage)
 
 
-def _asks(passage: Passage) -> bool:
+def asks(passage: Passage) -> bool:
+    """Whether its heading is a question that it answers."""
     return passage.kind is DocumentKind.FAQ or passage.section.endswith("?")
 
 

@@ -10,8 +10,6 @@ import structlog
 from backend.domain.base import Value
 from backend.domain.errors import NotFound, ShopError
 from backend.domain.knowledge import DocumentStatus, GroundedAnswer
-from backend.rag.answer import answer
-from backend.rag.answerable import LOOKED_AT
 from backend.rag.asking import Written
 from backend.rag.documents import LoadedDocument, hashed
 from backend.rag.drafts import Drafts
@@ -19,7 +17,6 @@ from backend.rag.embedder import Embedder
 from backend.rag.index import PassageIndex, Progress
 from backend.rag.level import Leveller
 from backend.rag.question import read_question
-from backend.rag.search import Filter
 from backend.store.database import Database
 from backend.store.files import Files
 from backend.store.originals import Originals
@@ -61,9 +58,7 @@ class Knowledge(Written):
     async def answer_with_drafts(self, tenant: str, question: str) -> GroundedAnswer:
         """What `answer` would say with every draft published."""
         generation = await self._drafts.added_to(tenant, await self._index.generation(tenant))
-        asked = read_question(question)
-        hits = await self._search(generation, question, None, LOOKED_AT, Filter.of(None, None, None))
-        return answer(asked, hits, generation.lexicon, within=False)
+        return await self._answer(generation, read_question(question))
 
     async def put(
         self, tenant: str, documents: Sequence[LoadedDocument], progress: Progress | None = None

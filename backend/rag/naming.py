@@ -27,13 +27,16 @@ class Naming:
     product: str
     start: int
     end: int
+    whole: bool = True
 
 
 class Names:
     """Every writing of the products of a shop."""
 
-    def __init__(self, known: Mapping[str, str]) -> None:
-        self._known = {tuple(word for word, _, _ in spoken(name)): product for name, product in known.items()}
+    def __init__(self, known: Mapping[str, str], models: Mapping[str, str] | None = None) -> None:
+        """`models`: parts of names that tell by themselves which product is meant."""
+        self._whole = frozenset(map(_words, known))
+        self._known = {_words(name): product for name, product in {**(models or {}), **known}.items()}
         self._longest = min(max(map(len, self._known), default=0), LONGEST)
 
     def find(self, text: str) -> Iterator[Naming]:
@@ -45,14 +48,15 @@ class Names:
             count = next(tried, 0)
             if count:
                 end = min(at + count, len(said))
-                yield Naming(self._known[words[at:end]], said[at][1], said[end - 1][2])
+                whole = words[at:end] in self._whole
+                yield Naming(self._known[words[at:end]], said[at][1], said[end - 1][2], whole=whole)
             at += count or 1
 
     def read(self, text: str) -> Said:
         """What a question says beside the name of the product it is about."""
         found = list(self.find(text))
         products = frozenset(naming.product for naming in found)
-        if len(products) != 1:
+        if len(products) != 1 or not all(naming.whole for naming in found):
             return Said(text, products)
         parts, at = [], 0
         for naming in found:
@@ -61,3 +65,7 @@ class Names:
             at = owns.end() if owns else naming.end
         bare = "".join((*parts, text[at:])).strip()
         return Said(bare if len(bare.split()) > 1 else text, products)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word, _, _ in spoken(name))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from backend.rag.figures import demanded, figure
+from backend.rag.senses import INSTRUCTION, SENSES, Sense
 from backend.rag.words import raw_words, terms
 
 
@@ -34,8 +36,10 @@ _ASKS = re.compile(r"\?\s*$|^(?:what|which|who|when|where|why|how)\b", re.IGNORE
 _AMOUNT = re.compile(
     r"\bhow (?:long|many|much|big|large|heavy|tall|wide|deep|thick|far|fast|loud|often|old|high|soon|late)\b"
     r"|\bwhat(?:'s| is| are)? (?:the )?(?:\w+ ){0,3}?(?:size|weight|length|width|height|depth|diameter|capacity|price|"
-    r"cost|wattage|voltage|amperage|power|speed|resolution|dimensions?|life|range|warranty|number|fee|distance|temperature)\b"
-    r"|\b(?:weight|dimensions|size|capacity|wattage|voltage)\s*\?",
+    r"cost|wattage|voltage|amperage|power|speed|resolution|dimensions?|life|range|warranty|number|fee|distance"
+    r"|temperature|pressure)\b|\b(?:weight|dimensions|size|capacity|wattage|voltage)\s*\?"
+    r"|\b(?:until|till|by|since|from) when\b|\bwhat time\b|\b(?:at|from|in) what (?:amount|age|level)\b"
+    r"|\bwhat (?:do|does|will) .*\b(?:cost|charge)\b|^(?:price|cost|weight|size|range|max|maximum|temperature)\b",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
@@ -47,16 +51,11 @@ _YES_NO = re.compile(
 
 #: Words of a question that ask how much, and are no matter that an answer speaks of.
 _FORM = re.compile(r"\bhow (?:long|much|many|often|soon)\b(?:.*?\b(takes?|taking|took)\b)?", re.IGNORECASE)
-_TIME = r"(?:second|minute|min|hour|hr|day|week|month|year)s?"
-_LENGTH = r"(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|metres?|meters?|miles?|[\"”″])"
-#: What asks for which unit: the first pattern that a question meets.
-_UNITS = (
-    (r"\bhow long (?:is|are) .*\b(?:warrant\w*|guarant\w*|valid|life|\w*time|period|cycle|trial|wait)\b", _TIME),
-    (r"\bhow (?:soon|often)\b", _TIME),
-    (r"\bhow long\b.*\b(?:takes?|lasts?|until|before|wait|need|run|charg\w*|can|should|do|does|will|must)\b", _TIME),
-    (r"\bhow heavy\b|\bweigh", r"(?:kg|g|lbs?|oz|kilograms?|grams?|pounds?|ounces?)"),
-    (r"\bhow (?:wide|tall|deep|thick|high|far)\b|\b(?:length|width|height|dimensions)\b", _LENGTH),
-    (r"\bhow long (?:is|are)\b", rf"(?:{_LENGTH}|{_TIME})"),
+#: Asks whether there is something: "does it have a jack", "is there a light".
+_HAS = re.compile(
+    r"^(?:so |and |but |also,? )*(?:do|does|is|are|has|have)\b.{0,40}?\b(?:have|has|got|support|supports|come with"
+    r"|include|there (?:an?|any)?|with an?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -69,12 +68,27 @@ class Question:
     subject: frozenset[str]
     asked: tuple[str, ...]
 
-    @cached_property
+    @property
     def figure(self) -> re.Pattern[str] | None:
         """How an amount of what is asked for is written, where the question tells."""
-        unit = next((unit for asks, unit in _UNITS if re.search(asks, self.text, re.IGNORECASE)), None)
-        number = r"(?:\d|\b(?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty))"
-        return re.compile(rf"{number}[-\s]?{unit}(?!\w)", re.IGNORECASE) if unit else None
+        return figure(self.text)
+
+    @property
+    def demanded(self) -> re.Pattern[str] | None:
+        """The same where no answer does without it."""
+        return demanded(self.text)
+
+    @property
+    def of_feature(self) -> bool:
+        """Whether it asks if there is something, which an answer then names."""
+        return bool(_HAS.search(self.text))
+
+    @cached_property
+    def sense(self) -> Sense | None:
+        """What an answer holds that gives a reason, a place, an instruction, or a time of the asked kind."""
+        if self.shape is Shape.STEPS:
+            return INSTRUCTION
+        return next((sense for sense in SENSES if sense.asks.search(self.text)), None)
 
 
 def read_question(text: str, subject_names: tuple[str, ...] = (), before: str | None = None) -> Question:

@@ -55,11 +55,16 @@ class Filter:
         return cls(product_id, category, frozenset(kinds) if kinds is not None else None, shop_wide)
 
 
+#: Leaves nothing out.
+EVERYTHING = Filter()
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage found, and why: `total` is the weighted sum, `alike` the cosine in it.
 
-    `text` is the cosine of its bare text, `apart` the same without what question and text share with the title.
+    `text` is the cosine of its bare text, `apart` the same without what question and text share with the title,
+    `heading` the cosine of its heading alone.
     """
 
     passage: Passage
@@ -67,6 +72,7 @@ class Hit:
     alike: float
     text: float = 1.0
     apart: float = 1.0
+    heading: float = 0.0
 
     @property
     def score(self) -> float:
@@ -106,10 +112,9 @@ def search(
     if where.product_id is None:
         totals -= _doubt(generation, rows, totals, named)
     best = _best(generation, rows, totals, k, by_document=by_document)
-    text, apart = generation.embedded.plain(rows[best], vector)
+    plain = np.stack(generation.embedded.plain(rows[best], vector), axis=1).tolist()
     return tuple(
-        Hit(generation.passages[rows[at]], float(totals[at]), float(alike[at]), float(text[n]), float(apart[n]))
-        for n, at in enumerate(best)
+        Hit(generation.passages[rows[at]], float(totals[at]), float(alike[at]), *plain[n]) for n, at in enumerate(best)
     )
 
 

@@ -19,7 +19,7 @@ CHARACTERS_A_WORD = 12
 #: What ends with a stop and ends no sentence: abbreviations, initials, the number of a list item.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|nos|fig|min|max|incl|excl|dr|mr|mrs|ms|st|inc|ltd|co|ca|cf|ver|rev|pp|ch|sec)"
-    r"|(?<![\d\s] )(?<!\d)\b[A-Z]|^\d{1,2})\.$",
+    r"|(?<![\d\s] )(?<![\d°/-])\b(?-i:[A-Z])|^\d{1,2})\.$",
     re.IGNORECASE,
 )
 _BORDER = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]*[\w¿¡])|\n+|\s+(?=Question:\s)")

@@ -32,7 +32,7 @@ volt voltage
 amp amperage
 memory ram
 storage ssd disk drive
-screen display
+screen display monitor
 picture photo image
 reset restart reboot
 fix repair solve troubleshoot
@@ -57,6 +57,9 @@ last life runtime
 connect pair link
 remove delete erase
 buy purchase order
+tyre tire
+change replace swap
+descale lime limescale
 """.strip()
 
 

@@ -9,7 +9,7 @@ from backend.domain.intervals import wilson
 from backend.rag.embedder import open_embedder
 from backend.rag.evaluation import evaluate
 from backend.settings import load_settings
-from tests.evaluation import manuals, refusals
+from tests.evaluation import answers, manuals, refusals
 from tests.shop import prepared
 
 
@@ -23,5 +23,5 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
         for row in rows
         if not row.name.startswith("load ")
     ]
-    own = await manuals.scores(embedder)
+    own = [*await manuals.scores(embedder), *await answers.scores(embedder)]
     return [*found, *own, *await asyncio.to_thread(refusals.scores, data / "dev", embedder)]

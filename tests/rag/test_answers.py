@@ -135,7 +135,10 @@ def test_the_shape_of_an_answer_is_told_from_the_question(text: str, shape: Shap
         ("How long does it take to dry?", ("dry",), "a minute"),
         ("how long is the cord?", ("cord",), "75 cm"),
         ("How long is the battery life?", ("batteri", "lif"), "12 hours"),
-        ("How much does it cost?", ("cost",), None),
+        ("How much does it cost?", ("cost",), "$12"),
+        ("how many hooks are there", ("hook",), "3 brass hooks"),
+        ("how loud is it in decibels", ("loud", "decibel"), "61 dB(A)"),
+        ("how good is it", ("good",), None),
         ("how often should I oil it", ("oil",), "2 weeks"),
     ],
 )

@@ -1,0 +1,45 @@
+"""How alike lines are to a question: their vectors are made when they are first weighed and remembered."""
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from backend.domain.errors import EngineUnavailable
+from backend.rag.embedder import Embedder, Vector
+
+log = structlog.get_logger()
+
+#: Lines remembered: 770 bytes each at 384 dimensions.
+REMEMBERED = 20_000
+
+
+class Meanings:
+    """One per process; safe to use from several threads."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    async def alike(self, texts: Sequence[str], vector: Vector) -> Mapping[str, float]:
+        """The cosine of each text with the vector; empty while the embedder is away."""
+        missing = [text for text in texts if text not in self._known]
+        try:
+            fresh = await asyncio.to_thread(self._embedder.embed, missing) if missing else ()
+        except EngineUnavailable as away:
+            log.warning("answered_by_words_alone", reason=away.detail)
+            return {}
+        rows = {text: row.astype(np.float16) for text, row in zip(missing, fresh, strict=True)}
+        with self._lock:
+            rows |= {text: self._known[text] for text in texts if text in self._known}
+            self._known.update(rows)
+            for text in rows:
+                self._known.move_to_end(text)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return {text: float(row.astype(np.float32) @ vector) for text, row in rows.items()}

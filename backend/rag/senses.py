@@ -1,0 +1,68 @@
+"""What the words of an answer tell beside its matter: a reason, a place, an instruction, filling or emptying."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Sense:
+    """Questions that `asks` finds are answered by lines that `says` finds, and hardly by those of `says_not`."""
+
+    asks: re.Pattern[str]
+    says: re.Pattern[str]
+    says_not: re.Pattern[str] | None = None
+
+    def held_against(self, line: str) -> int:
+        """2 where a line answers in this sense and there is another, 1 where there is none; -2 where it answers in the
+        other, 0 for neither or both.
+        """
+        sides = 1 if self.says_not is None else 2
+        return sides * (bool(self.says.search(line)) - bool(self.says_not is not None and self.says_not.search(line)))
+
+
+def _sense(asks: str, says: str, says_not: str | None = None) -> Sense:
+    told = re.compile(says_not, re.IGNORECASE) if says_not else None
+    return Sense(re.compile(asks, re.IGNORECASE), re.compile(says, re.IGNORECASE), told)
+
+
+_VERBS = """
+    press hold tap turn push pull open close switch swipe choose select click go put place insert remove take use wipe
+    rinse clean wash dry fill empty unplug plug connect wait set lift slide fold unfold install download enter sign log
+    call contact send write print pack let keep make check say scan screw unscrew loosen tighten attach detach charge
+    format restart reset update visit reply ask add move drag wear store shake pour drain wrap cut say start stop run
+""".split()
+#: An instruction begins with its verb, or with what it is for.
+_OPENS = r"(?:please|first|then|now|always|(?:to|if|when|once|in|on|under|with|for) [^,.;]+)[, ]+"
+INSTRUCTION: Final = _sense(
+    r"\bhow\b",
+    rf"^(?:[-•*]\s|\d+[.)]\s)?(?:{_OPENS})?(?:you (?:can|must|should) )?(?:{'|'.join(_VERBS)})\b",
+)
+_ON_A_CHARGE: Final = r"\b(?:on|per|with|between|from) (?:a|one|each|the|every)?\s*(?:single |full )?charges?\b"
+_HOW_LONG: Final = r"\bhow (?:long|many (?:hours|minutes))\b"
+SENSES: Final = (
+    # how long it lasts and how long it fills stand side by side in every manual
+    _sense(
+        rf"{_HOW_LONG}.*(?:\b(?:last|life|runs?|play|holds?|go)\b|{_ON_A_CHARGE})|\bbattery life\b",
+        r"\b(?:lasts?|life|enough for|playback|runtime|runs? for|carries|standby|of (?:use|playing|music|video))\b"
+        rf"|{_ON_A_CHARGE}",
+        r"\b(?:is full|charging|recharg\w+|to charge|charge time|from empty|fully charged)\b",
+    ),
+    _sense(
+        r"\b(?:how (?:long|quick\w*|fast|soon|many (?:hours|minutes))|when)\b.*\b(?:re)?(?:charg\w+|fill\w*|full)\b"
+        r"|\bcharg\w+ times?\b",
+        r"\b(?:(?:is|be|gets?|until|once|half|again) full|fully|charging|recharg\w+|to charge|charge time|charged"
+        r"|from empty|charges? (?:in|within|takes?)"
+        r"|charger (?:needs|takes))\b",
+        r"\b(?:lasts?|life|enough|playback|runs?|carries|standby)\b",
+    ),
+    _sense(rf"{_HOW_LONG}.*\btakes?\b", r"\b(?:takes?|needs?|within|up to|ready (?:in|after))\b"),
+    _sense(
+        r"\bwhy\b|\bwhat (?:is|are|does) .*\bfor\b|\breasons?\b",
+        r"\b(?:because|since|so that|otherwise|therefore|due to|prevents?|avoids?|protects?|lets you)\b",
+    ),
+    _sense(
+        r"\bwhere\b",
+        r"\b(?:in|on|at|under|below|behind|above|beside|next to|inside|outside|indoors|outdoors|left|right)\b|>|›",
+    ),
+)
