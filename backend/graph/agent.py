@@ -12,7 +12,7 @@ from backend.graph.choosing import chosen as chosen_of
 from backend.graph.finding import Finder
 from backend.graph.fitting import Fitter
 from backend.graph.neighbours import Neighbours, asks_for_link, is_bought_question, way_of
-from backend.graph.offers import is_offer_question, offer
+from backend.graph.offers import is_offer_question, offer, said_price
 from backend.graph.pairing import asks_of_one_more, asks_of_two, asks_what_fits, wanted_of
 from backend.graph.products import ProductGraph
 from backend.graph.relating import Relating
@@ -97,8 +97,8 @@ class GraphAgent:
             text, told = offer(product, said, wanted, words.chosen(product, wanted))
             return _detailed(request, product, text, (f"{product.name}: {price(product)}", *told))
         facts = tuple(f"{spec.label}: {spec.text}" for spec in product.specs[:_KEY_SPECS])
-        costs = f"costs {price(product)}" if product.variants else "has no stated price (price unknown)"
-        text = f"The {product.name} {costs}. {availability(product)}"
+        unknown = f"The {product.name} has no stated price (price unknown)."
+        text = f"{said_price(product) if product.variants else unknown} {availability(product)}"
         text += f" {product.description}" if product.description else ""
         text += f" In short: {'; '.join(facts)}." if facts else ""
         return _detailed(request, product, text, (f"{product.name}: {price(product)}", availability(product), *facts))

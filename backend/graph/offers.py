@@ -7,7 +7,7 @@ from backend.domain.catalogue import Comparator, Product, SpecFilter, Variant
 from backend.domain.money import format_money
 from backend.graph.items import buyable, option_key
 from backend.graph.text import stems
-from backend.graph.wording import availability, listed, price
+from backend.graph.wording import availability, is_plural, listed, price
 
 _PRICE = re.compile(r"\b(?:price[ds]?|pric(?:ing|ey)|costs?|how much|expensive)\b", re.IGNORECASE)
 _STOCK = re.compile(
@@ -61,7 +61,7 @@ def offer(
         return " ".join(facts), tuple(facts)
     facts = []
     if _PRICE.search(said) or not (_STOCK.search(said) or _OPTIONS.search(said)):
-        facts.append(_priced(product))
+        facts.append(said_price(product))
     facts.append(_stocked(product))
     if own and (_OPTIONS.search(said) or not _PRICE.search(said)):
         facts.append(f"It comes in {_values(own)}.")
@@ -96,13 +96,26 @@ def _chosen(
     """Yes or no to the options that were named, with price and stock of the variants that have them all."""
     order = list(own)
     ranked = sorted(wanted, key=lambda one: next((order.index(name) for name in order if _speaks(one, name)), 0))
-    said = " ".join(_said(one, own, chosen) for one in ranked)
+    said = _conditions([_said(one, own, chosen) for one in ranked])
     if not chosen:
         beside = {name: values for name, values in own.items() if any(_speaks(one, name) for one in wanted)}
         return [f"No, we do not have the {product.name} {said}. It comes in {_values(beside or own)}."]
     if not any(map(buyable, chosen)):
-        return [f"The {product.name} {said} is out of stock at the moment: {told_variants(product, chosen)}."]
+        return [
+            f"The {product.name} {said} {_is(product)} out of stock at the moment: {told_variants(product, chosen)}."
+        ]
     return [f"Yes, we have the {product.name} {said}: {told_variants(product, chosen)}."]
+
+
+def _conditions(said: Sequence[str]) -> str:
+    """ "in olive", "with width double", "with lid" → "in olive with width double and lid"."""
+    having = [one.removeprefix("with ") for one in said if one.startswith("with ")]
+    rest = [one for one in said if not one.startswith("with ")]
+    return " ".join([*rest, *([f"with {listed(having)}"] if having else [])])
+
+
+def _is(product: Product) -> str:
+    return "are" if is_plural(product.name.rpartition(" ")[2].lower()) else "is"
 
 
 def _said(one: SpecFilter, own: Mapping[str, tuple[str, ...]], chosen: Sequence[Variant]) -> str:
@@ -142,7 +155,7 @@ def _comes(product: Product, own: Mapping[str, tuple[str, ...]]) -> str:
     return f"{text} Out of stock at the moment: {listed(gone[:_MOST])}." if gone else text
 
 
-def _priced(product: Product) -> str:
+def said_price(product: Product) -> str:
     """One price, or the lowest with what dearer variants have."""
     if not product.variants:
         return f"The {product.name}: {price(product)}."
@@ -150,9 +163,10 @@ def _priced(product: Product) -> str:
     dearest = max(variants, key=lambda v: v.price_cents)
     low = format_money(min(v.price_cents for v in variants), product.currency)
     high = format_money(dearest.price_cents, product.currency)
+    cost = "cost" if _is(product) == "are" else "costs"
     if low == high:
-        return f"The {product.name} costs {low}."
-    return f"The {product.name} costs from {low} to {high} ({_options(dearest)})."
+        return f"The {product.name} {cost} {low}."
+    return f"The {product.name} {cost} from {low} to {high} ({_options(dearest)})."
 
 
 def _stocked(product: Product) -> str:

@@ -53,7 +53,7 @@ def goods(category: str | None, count: int = 2) -> str:
         return f"kind of {name}" if count == 1 else name
     if count == 1:
         return singular_of(name)
-    return name if _is_plural(last) else plural_of(name)
+    return name if is_plural(last) else plural_of(name)
 
 
 def singular_of(name: str) -> str:
@@ -68,7 +68,7 @@ def with_article(name: str) -> str:
     """What is not sold, in a sentence: "a sundial", "the ZenPhone", "aprons"."""
     if not name[:1].islower():
         return f"the {name}"
-    if _is_plural(name.rpartition(" ")[2]) or name.rpartition(" ")[2] in _UNCOUNTED:
+    if is_plural(name.rpartition(" ")[2]) or name.rpartition(" ")[2] in _UNCOUNTED:
         return name
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
@@ -86,7 +86,7 @@ def plural_of(name: str) -> str:
     return name + ("es" if name.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("lens", "gas", "canvas")
 
 

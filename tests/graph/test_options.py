@@ -8,12 +8,13 @@ import pytest
 
 from backend.domain.acts import Act
 from backend.domain.cards import ProductsCard
-from backend.domain.catalogue import Product, ProductFilter, Variant
+from backend.domain.catalogue import Comparator, Product, ProductFilter, SpecFilter, Variant
 from backend.domain.conversation import Entities, Evidence, ProductRef, Request, SessionState, Turn
 from backend.graph.agent import GraphAgent
 from backend.graph.catalogue import Catalogue
 from backend.graph.embedded import EmbeddedGraph
 from backend.graph.facets import facets
+from backend.graph.offers import offer
 from backend.graph.products import ProductGraph
 from backend.graph.snapshot import Snapshot
 from tests.graph.shop import product, relations, rules
@@ -107,6 +108,22 @@ async def test_price_and_stock_of_the_variants_are_told() -> None:
     assert gone.text.startswith("No, we do not have the Linen Shirt in pink. It comes in teal and grey.")
     dear = await gather("linen shirts in teal under $30")
     assert "$39.00" in dear.text and not dear.found
+
+
+def test_several_conditions_are_said_in_one_breath() -> None:
+    flask = made(9, "Flask", ({"lid": "steel", "size": "7", "colour": "red"}, 900, 1, True))
+    wanted = [SpecFilter(name=name, op=Comparator.EQ, value=value) for name, value in flask.variants[0].options.items()]
+    said, _ = offer(flask, "", wanted, flask.variants)
+    assert said.startswith("Yes, we have the Flask in red with lid steel and size 7:")
+
+
+async def test_what_is_told_of_a_product_names_the_range_of_its_prices() -> None:
+    told = await gather("tell me about the linen shirt", Act.PRODUCT_QUESTION, 1)
+    assert told.text.startswith("The Linen Shirt costs from $")
+
+
+async def test_everything_is_no_kind_of_goods() -> None:
+    assert "do not sell" not in (await gather("show me everything under $30")).text
 
 
 async def test_one_product_is_asked_for_what_it_comes_in() -> None:

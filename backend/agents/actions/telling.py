@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from backend.domain.cases import Complaint
 from backend.domain.money import format_money
-from backend.domain.orders import Delivery, DeliveryStatus, Order, OrderLine, OrderStatus, Refund
+from backend.domain.orders import Delivery, DeliveryStatus, Order, OrderLine, OrderStatus, PaymentEntryKind, Refund
 from backend.domain.rules.words import delivery_words, refund_words, status_words
 from backend.tools.refunds import RefundView
 
@@ -28,7 +28,7 @@ def tell_order(order: Order) -> tuple[str, ...]:
         head, *events = tell_delivery(delivery)
         under_way = delivery.status is not DeliveryStatus.DELIVERED
         facts += [head, *(f"- {event}" for event in events)] if under_way else [head]
-    facts += [tell_refund(refund) for refund in order.refunds]
+    facts += [tell_refund(refund) for refund in order.refunds] or tell_repaid(order)
     return tuple(facts)
 
 
@@ -40,8 +40,12 @@ def tell_delivery(delivery: Delivery) -> tuple[str, ...]:
         when = f" on {_day(delivery.delivered_at)}" if delivery.delivered_at else ""
         head = f"The parcel was delivered{when}{f' by {delivery.carrier}' if delivery.carrier else ''}{number}."
     else:
-        expected = f" It is expected on {_day(delivery.eta)}." if delivery.eta else ""
-        head = f"The parcel is {delivery_words(delivery.status)} {who}".rstrip() + f"{number}.{expected}"
+        unknown = "" if delivery.status is DeliveryStatus.RETURNED else " No day of arrival is stated yet."
+        expected = f" It is expected on {_day(delivery.eta)}." if delivery.eta else unknown
+        waits = delivery.status is DeliveryStatus.LABEL_CREATED
+        packed = f"ready for {delivery.carrier or 'the carrier'}"
+        state = packed if waits else f"{delivery_words(delivery.status)} {who}".rstrip()
+        head = f"The parcel is {state}{number}.{expected}"
     events = sorted(delivery.events, key=lambda e: e.at, reverse=True)
     where = [f"{_day(e.at)}: {e.description.rstrip('.')}{f' ({e.location})' if e.location else ''}." for e in events]
     return (head, *where)
@@ -74,6 +78,16 @@ def tell_refund(refund: Refund) -> str:
     return f"Refund {refund.id} of {amount}{to}{fee} is {refund_words(refund.status)}.{due}"
 
 
+def tell_repaid(order: Order) -> list[str]:
+    """Money that went back without a refund of ours: what the records of a shop say when they are loaded."""
+    back = [entry for entry in order.payments if entry.kind is PaymentEntryKind.REFUND]
+    return [
+        f"{format_money(entry.amount_cents, order.currency)} went back to your {entry.method_label or 'payment method'}"
+        f"{f' on {_day(entry.created_at)}' if entry.created_at else ''}."
+        for entry in back
+    ]
+
+
 def tell_estimate(view: RefundView, lines: Sequence[OrderLine]) -> tuple[str, ...]:
     """What sending these lines back, or cancelling the order, would bring."""
     order, verdict = view.order, view.verdict
@@ -95,6 +109,8 @@ def tell_refunds(view: RefundView) -> tuple[str, ...]:
     """The refunds of an order, or what the shop's rules would allow."""
     if view.refunds:
         return tuple(tell_refund(refund) for refund in view.refunds)
+    if repaid := tell_repaid(view.order):
+        return (f"Order {view.order.id} is {status_words(view.order)}.", *repaid)
     return (f"There is no refund for order {view.order.id} so far. {view.verdict.reason}",)
 
 

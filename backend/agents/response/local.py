@@ -8,7 +8,7 @@ from backend.agents.response.markup import inert
 from backend.agents.response.phrases import HANDED_OVER, apology, lost, nothing_understood
 from backend.agents.response.suggesting import suggestions_for
 from backend.domain.acts import Act, Intent
-from backend.domain.conversation import Evidence, Mood, Reply, Turn, Understanding
+from backend.domain.conversation import Consent, Evidence, Mood, Reply, Turn, Understanding
 
 
 class LocalWriter:
@@ -37,7 +37,7 @@ def assemble(turn: Turn, understanding: Understanding, evidence: Sequence[Eviden
         response=inert(response),
         intent=intents[0],
         intents=intents,
-        confidence=min((r.confidence for r in understanding.requests), default=0.0),
+        confidence=_confidence(understanding),
         sources=sources,
         cards=tuple(card for e in evidence for card in e.cards),
         pending_action=pending,
@@ -53,6 +53,13 @@ def _intents(understanding: Understanding, evidence: Sequence[Evidence]) -> tupl
     silent = [e for e in evidence if e.closes and not (e.text or e.question or e.cards)]
     served = [e.request.intent for e in evidence if e not in offers and e not in silent]
     return tuple(dict.fromkeys(served)) or understanding.intents or (Intent.GENERAL,)
+
+
+def _confidence(understanding: Understanding) -> float:
+    """The least of all wishes; a plain yes or no is read by rule."""
+    if understanding.consent is not Consent.OTHER:
+        return 1.0
+    return min((r.confidence for r in understanding.requests), default=0.0)
 
 
 def _in_their_language(evidence: Evidence, understanding: Understanding) -> str:

@@ -17,7 +17,7 @@ _AFTER_ORDER: dict[str, tuple[str, ...]] = {
     OrderStatus.PENDING: ("I want to cancel it", "I want to change the delivery address"),
     OrderStatus.PROCESSED: _ON_ITS_WAY,
     OrderStatus.SHIPPED: _ON_ITS_WAY,
-    OrderStatus.DELIVERED: ("I want to return it", "Something is wrong with it"),
+    OrderStatus.DELIVERED: ("I want to return it", "I want to make a complaint"),
     OrderStatus.EXCHANGE_REQUESTED: (PERSON,),
 }
 _AFTER: dict[Intent, tuple[str, ...]] = {
