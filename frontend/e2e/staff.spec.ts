@@ -1,5 +1,6 @@
 /** The desk over the running product: what staff do, and what the customer sees of it meanwhile. */
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import { type Browser, type Download, expect, type Page, test } from "@playwright/test";
 import { Chat } from "./chat";
 import { Desk } from "./desk";
 
@@ -9,6 +10,9 @@ test.skip(!token, "STAFF_TOKEN (make token ROLE=admin) signs in");
 
 /** A browser of its own, as another person has. */
 const another = async (browser: Browser): Promise<Page> => (await browser.newContext()).newPage();
+
+/** What a saved file holds. */
+const text = async (file: Download): Promise<string> => readFile(await file.path(), "utf8");
 
 const unique = (): string => Math.random().toString(36).slice(2, 8);
 
@@ -79,36 +83,74 @@ test("a wrong intent is corrected with one choice, and stands among what was lea
   await expect(page.getByRole("row").filter({ hasText: words })).toContainText("Complaint");
 });
 
-test("an uploaded document answers a question at once, and no more once it is deleted", async ({ page }) => {
+/** Lets calls to these addresses wait until the returned function is called. */
+async function held(page: Page, addresses: RegExp, method: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(addresses, async (route) => {
+    if (route.request().method() === method) await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test("an uploaded document shows how far it is, answers at once, is replaced, and answers no more once deleted", async ({
+  page,
+}) => {
+  test.slow();
   const name = `Gift wrapping ${unique()}`;
-  const cost = `${100 + Math.floor(Math.random() * 800)} cents`;
-  await Desk.open(page, "/staff/knowledge/", token);
-  await page.getByText("Choose files").setInputFiles({
+  const costs = (cents: number) => ({
     name: `${name}.md`,
     mimeType: "text/markdown",
     buffer: Buffer.from(
-      `# ${name}\n\nWe wrap gifts in recycled paper. Gift wrapping costs ${cost} for each item.\n`,
+      `# ${name}\n\nWe wrap gifts in recycled paper. Gift wrapping costs ${cents} cents for each item.\n`,
     ),
   });
-  await expect(page.getByText(/\d+ passages?, searchable/)).toBeVisible();
+  const first = 100 + Math.floor(Math.random() * 400);
+  const second = first + 400;
   const question = "Do you offer gift wrapping, and what does it cost?";
+  await Desk.open(page, "/staff/knowledge/", token);
+  const release = await held(page, /\/api\/knowledge$/, "POST");
+  await page.getByText("Choose files").setInputFiles(costs(first));
+  await expect(page.getByRole("progressbar", { name })).toBeVisible();
+  release();
+  await expect(page.getByText(/\d+ passages?, searchable/)).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
   const chat = await Chat.open(page);
-  await expect(await chat.ask(question)).toContainText(cost);
+  await expect(await chat.ask(question)).toContainText(`${first} cents`);
 
   await page.goto("/staff/knowledge/");
   await page.getByLabel("Search documents").fill(name);
   await page.getByRole("button", { name, exact: true }).click();
-  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog", { name, exact: true });
+  await dialog.getByLabel("Replace").setInputFiles(costs(second));
+  await expect(dialog.getByText("Version 2")).toBeVisible();
+  const older = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Download version 1" }).click();
+  expect(await text(await older)).toContain(`${first} cents`);
+  await page.keyboard.press("Escape");
+
+  const tried = async () => {
+    await page.getByRole("button", { name: "Test a question" }).click();
+    await page.getByLabel("Question").fill(question);
+    await page.getByRole("button", { name: "Ask" }).click();
+    await expect(page.getByRole("heading", { name: "Live" })).toBeVisible();
+    return page.getByRole("region", { name: "Live" });
+  };
+  await expect(await tried()).toContainText(`${second} cents`);
+
+  await page.getByRole("button", { name: "Documents" }).click();
+  await page.getByLabel("Search documents").fill(name);
+  await page.getByRole("button", { name, exact: true }).click();
+  await dialog.getByRole("button", { name: "Delete" }).click();
   await page
     .getByRole("dialog", { name: `Delete ${name}?` })
     .getByRole("button", { name: "Delete" })
     .click();
   await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
-  await page.getByRole("button", { name: "Test a question" }).click();
-  await page.getByLabel("Question").fill(question);
-  await page.getByRole("button", { name: "Ask" }).click();
-  await expect(page.getByRole("heading", { name: "Live" })).toBeVisible();
-  await expect(page.getByRole("main")).not.toContainText(cost);
+  await expect(await tried()).not.toContainText(`${second} cents`);
 });
 
 test("a rule that is saved counts where staff act; what they confirm is done, and nothing unasked", async ({
@@ -118,6 +160,14 @@ test("a rule that is saved counts where staff act; what they confirm is done, an
   await Desk.open(page, "/staff/settings/?tab=policies", token);
   const reasons = page.getByLabel("Reasons to cancel");
   await reasons.fill(`${await reasons.inputValue()}\n${reason}`);
+  await page.getByLabel("Days to return goods").fill("2");
+  await page.getByRole("button", { name: "Try before saving" }).click();
+  await page.getByLabel("As the customer", { exact: true }).fill("C-103");
+  await page.getByLabel("Message of a customer").fill("I want to return the UltraBook of ORD-1014");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await expect(page.getByText("How this came about")).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("2 days"); // tried, and nothing more
+  await page.getByLabel("Days to return goods").fill("30");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
 

@@ -73,7 +73,8 @@ test("when the time is up the screen stays, what was typed stays, and the call g
   const field = page.getByLabel("Note for the team");
   await field.fill("He is waiting at home.");
   await page.request.post("/api/staff/expire", { headers: { authorization: `Bearer ${token}` }, data: {} });
-  await page.getByRole("button", { name: "Save note" }).click();
+  // whether or not news were asked for in between, which opens the dialog too
+  await page.getByRole("button", { name: "Save note" }).dispatchEvent("click");
   await expect(page.getByRole("dialog", { name: "Sign in" })).toBeVisible();
   await expect(field).toHaveValue("He is waiting at home.");
   await desk.signIn("a long password");
@@ -180,4 +181,15 @@ test("a question is tried against what is live and with the drafts", async ({ pa
   );
   await expect(page.getByRole("region", { name: "With drafts" })).toContainText("We do, by rocket.");
   await expectSound(page);
+});
+
+test("what is refused is said once, beside what was filled in", async ({ page }) => {
+  await Desk.open(page, "/staff/settings/?tab=webhooks", stubToken());
+  await page.getByRole("button", { name: "New webhook" }).click();
+  const dialog = page.getByRole("dialog", { name: "New webhook" });
+  await dialog.getByLabel("Address").fill("https://shop.example/hook");
+  await dialog.getByLabel("Events").fill("nonsense");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("nonsense is no event.");
+  await expect(page.getByText("nonsense is no event.")).toHaveCount(1);
 });

@@ -411,6 +411,8 @@ export function answerStaff(request, url, body) {
   if (pathname === "/api/staff/inbox/bulk") return [200, bulk(body, token)];
   if (pathname === "/api/staff/cases/C-1") return [200, caseFile(notesOf(token))];
   if (pathname === "/api/staff/cases/C-1/notes") return [201, note(body, token)];
+  if (pathname === "/api/staff/webhooks" && body?.kinds?.includes("nonsense"))
+    return [422, { title: "bad", code: "invalid", detail: "nonsense is no event." }];
   return READ[pathname] ? [200, READ[pathname]] : undefined;
 }
 

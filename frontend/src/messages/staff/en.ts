@@ -372,6 +372,9 @@ export const staff = {
   "desk.settings.team.lead": "Who may sign in at the desk, and as what.",
   "desk.settings.playground": "Playground",
   "desk.settings.playground.lead": "Try what the chat would answer. Nothing is stored, sent or done.",
+  "desk.settings.playground.draft":
+    "Under the rules of the form above as they stood when you pressed the button. Nothing is stored, sent or done.",
+  "desk.settings.try": "Try before saving",
   "desk.chat.greeting": "Greeting",
   "desk.chat.greeting.hint": "Empty means the house's own.",
   "desk.chat.tone": "Tone",

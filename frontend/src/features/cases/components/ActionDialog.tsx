@@ -73,10 +73,12 @@ export function ActionDialog({ tool, order, customer, onClose }: ActionDialogPro
   const plan = ACTIONS[tool];
   const rules = useDeskData<Schema<"PolicyView">>(POLICY).data;
   const propose = useDeskChange({
+    shown: true,
     run: (desk, filled: FormData) =>
       proposeAction(desk, customer.id, tool, plan?.arguments(order, filled) ?? {}),
   });
   const confirm = useDeskChange({
+    shown: true,
     run: (desk, { id }: PendingAction) => confirmAction(desk, customer.id, id),
     stale: [CASES, CUSTOMERS],
     said: ({ text }) => text,

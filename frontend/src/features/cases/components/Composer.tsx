@@ -81,10 +81,12 @@ export function Composer({ conversationId, mode, onMode, field }: ComposerProps)
               <BookText size={15} aria-hidden />
               {t("desk.canned")}
             </Button>
-            <Button look="quiet" small disabled={draft.isPending} onClick={() => draft.mutate()}>
-              <Sparkles size={15} aria-hidden />
-              {t("desk.composer.draft")}
-            </Button>
+            {mode === "reply" && (
+              <Button look="quiet" small disabled={draft.isPending} onClick={() => draft.mutate()}>
+                <Sparkles size={15} aria-hidden />
+                {t("desk.composer.draft")}
+              </Button>
+            )}
           </span>
         </div>
         <textarea

@@ -36,6 +36,7 @@ export function ArticleEditor({ writing, hint, onClose }: ArticleEditorProps) {
   const { t } = useStaffWords();
   const form = useRef<HTMLFormElement>(null);
   const save = useDeskChange({
+    shown: true,
     run: async (desk, article: ArticleDraft) => {
       const { row, answers = [] } = writing;
       await (row ? rewriteArticle(desk, row, article) : writeArticle(desk, article));

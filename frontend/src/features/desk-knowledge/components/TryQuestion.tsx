@@ -43,7 +43,7 @@ function AnswerBox({ title, lead, answer }: { title: string; lead: string; answe
 
 export function TryQuestion() {
   const { t } = useStaffWords();
-  const trial = useDeskChange<string, Trial>({ run: tryQuestion });
+  const trial = useDeskChange<string, Trial>({ run: tryQuestion, shown: true });
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     trial.mutate(String(new FormData(event.currentTarget).get("question")));

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
+import { ProblemNotice } from "@/components/ui/Feedback";
 import { Field } from "@/components/ui/Field";
 import { Confirm } from "@/features/staff/components/Confirm";
 import { type Column, DataTable } from "@/features/staff/components/DataTable";
@@ -19,6 +20,7 @@ import { ShownOnce } from "./ShownOnce";
 function NewKey({ onMade, onClose }: { onMade: (key: KeyShown) => void; onClose: () => void }) {
   const { t } = useStaffWords();
   const make = useDeskChange({
+    shown: true,
     run: (desk, body: { name: string; scopes: string[] }) =>
       desk.call<KeyShown>(KEYS, { method: "POST", body }),
     stale: [KEYS],
@@ -44,6 +46,7 @@ function NewKey({ onMade, onClose }: { onMade: (key: KeyShown) => void; onClose:
             ))}
           </div>
         </fieldset>
+        {make.error != null && <ProblemNotice error={make.error} />}
         <Button type="submit" disabled={make.isPending}>
           {t("desk.keys.make")}
         </Button>

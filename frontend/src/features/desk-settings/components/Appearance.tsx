@@ -16,6 +16,7 @@ export function Appearance() {
   const { t, label } = useStaffWords();
   const query = useDeskData<ShopSettings>(SETTINGS);
   const save = useDeskChange({
+    shown: true,
     run: (desk, body: ShopSettings) => desk.call(SETTINGS, { method: "PUT", body }),
     stale: [SETTINGS],
     said: t("desk.saved"),

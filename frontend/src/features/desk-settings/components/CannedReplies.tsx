@@ -25,6 +25,7 @@ interface CannedFormProps {
 function CannedForm({ reply, variables, onClose }: CannedFormProps) {
   const { t } = useStaffWords();
   const save = useDeskChange({
+    shown: true,
     run: (desk, body: Wording) =>
       reply
         ? desk.call(`${CANNED}/${reply.id}`, { method: "PUT", body })

@@ -38,11 +38,13 @@ interface SettingsFormProps {
   busy: boolean;
   error: unknown;
   onSave: (filled: Filled) => void;
+  /** What is filled in can be tried before it is saved. */
+  onTry?: (filled: Filled) => void;
   children: ReactNode;
 }
 
 /** Who is no admin reads the settings and changes none. */
-export function SettingsForm({ busy, error, onSave, children }: SettingsFormProps) {
+export function SettingsForm({ busy, error, onSave, onTry, children }: SettingsFormProps) {
   const { t } = useStaffWords();
   const may = useMay("admin");
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -55,9 +57,21 @@ export function SettingsForm({ busy, error, onSave, children }: SettingsFormProp
         {children}
         {error != null && <ProblemNotice error={error} />}
         {may ? (
-          <Button type="submit" disabled={busy}>
-            {t("common.save")}
-          </Button>
+          <div className="flex flex-wrap gap-3">
+            <Button type="submit" disabled={busy}>
+              {t("common.save")}
+            </Button>
+            {onTry && (
+              <Button
+                look="secondary"
+                onClick={({ currentTarget: { form } }) =>
+                  form?.reportValidity() && onTry(filledOf(new FormData(form)))
+                }
+              >
+                {t("desk.settings.try")}
+              </Button>
+            )}
+          </div>
         ) : (
           <p className="text-ink-3">{t("desk.settings.admin")}</p>
         )}

@@ -13,6 +13,7 @@ import { useStaffWords } from "@/messages/staff";
 import {
   PLAYGROUND,
   POLICY,
+  type Policy,
   type PolicyView,
   SETTINGS,
   type ShopSettings,
@@ -33,10 +34,11 @@ interface Said {
   tried: Tried;
 }
 
-function useTrial(said: Said[], onDone: (said: Said) => void) {
+function useTrial(said: Said[], rules: Policy | undefined, onDone: (said: Said) => void) {
   const settings = useDeskData<ShopSettings>(SETTINGS).data;
   const policy = useDeskData<PolicyView>(POLICY).data?.policy;
   const trial = useDeskChange({
+    shown: true,
     run: (desk, { message, tone, customer, window }: Trial) =>
       desk.call<Tried>(PLAYGROUND, {
         method: "POST",
@@ -45,7 +47,8 @@ function useTrial(said: Said[], onDone: (said: Said) => void) {
           history: said.flatMap(({ asked, tried }) => [asked, tried.reply.response]),
           customer_id: customer || null,
           settings: settings && { ...settings, tone },
-          policy: policy && window !== "" ? { ...policy, return_window_days: Number(window) } : null,
+          policy:
+            rules ?? (policy && window !== "" ? { ...policy, return_window_days: Number(window) } : null),
         },
       }),
     onDone: (tried, { message }) => onDone({ asked: message, tried }),
@@ -73,10 +76,11 @@ function SaidHere({ said: { asked, tried } }: { said: Said }) {
   );
 }
 
-export function Playground() {
+/** `rules`: drafts that are tried instead of those in force. */
+export function Playground({ rules }: { rules?: Policy }) {
   const { t, label } = useStaffWords();
   const [said, setSaid] = useState<Said[]>([]);
-  const { trial, settings, policy } = useTrial(said, (more) => setSaid((former) => [...former, more]));
+  const { trial, settings, policy } = useTrial(said, rules, (more) => setSaid((former) => [...former, more]));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -87,7 +91,7 @@ export function Playground() {
         message: field("message"),
         tone: field("tone"),
         customer: field("customer"),
-        window: field("window"),
+        window: rules ? "" : field("window"),
       },
       { onSuccess: () => form.querySelector<HTMLInputElement>("[name=message]")?.select() },
     );
@@ -95,7 +99,7 @@ export function Playground() {
   return (
     <Section
       title={t("desk.settings.playground")}
-      lead={t("desk.settings.playground.lead")}
+      lead={t(rules ? "desk.settings.playground.draft" : "desk.settings.playground.lead")}
       actions={
         <Button look="quiet" small onClick={() => setSaid([])}>
           {t("desk.playground.clear")}
@@ -118,19 +122,22 @@ export function Playground() {
               defaultValue={settings?.tone}
               options={TONES.map((tone) => [tone, label("desk.chat.tone", tone)])}
             />
-            <Field
-              name="window"
-              type="number"
-              min={0}
-              label={t("desk.policy.window")}
-              placeholder={String(policy?.return_window_days ?? "")}
-            />
+            {!rules && (
+              <Field
+                name="window"
+                type="number"
+                min={0}
+                label={t("desk.policy.window")}
+                placeholder={String(policy?.return_window_days ?? "")}
+              />
+            )}
             <Field name="customer" label={t("desk.playground.customer")} placeholder="C-101" />
           </div>
           <div className="flex items-end gap-3">
             <Field
               name="message"
               label={t("desk.playground.message")}
+              autoFocus={rules !== undefined}
               maxLength={4000}
               required
               className="flex-1"

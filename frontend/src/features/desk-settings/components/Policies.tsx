@@ -10,6 +10,7 @@ import { useStaffWords } from "@/messages/staff";
 import type { Policy } from "../api/settings";
 import { usePolicy } from "../hooks/usePolicy";
 import { type Filled, SettingsForm } from "./Form";
+import { Playground } from "./Playground";
 import { PolicyVersions } from "./PolicyVersions";
 import { RuleRows } from "./RuleRows";
 
@@ -49,7 +50,12 @@ function policyOf(filled: Filled, former: Policy, exclusions: number, fees: numb
   };
 }
 
-function PolicyForm({ policy, save }: { policy: Policy } & Pick<ReturnType<typeof usePolicy>, "save">) {
+interface PolicyFormProps extends Pick<ReturnType<typeof usePolicy>, "save"> {
+  policy: Policy;
+  onTry: (policy: Policy) => void;
+}
+
+function PolicyForm({ policy, save, onTry }: PolicyFormProps) {
   const { t } = useStaffWords();
   const [exclusions, setExclusions] = useState(policy.exclusions.length);
   const [fees, setFees] = useState(policy.restocking_fees.length);
@@ -59,6 +65,7 @@ function PolicyForm({ policy, save }: { policy: Policy } & Pick<ReturnType<typeo
       busy={save.isPending}
       error={save.error}
       onSave={(filled) => save.mutate(policyOf(filled, policy, exclusions, fees))}
+      onTry={(filled) => onTry({ ...policy, ...policyOf(filled, policy, exclusions, fees) })}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field name="shop_name" label={t("desk.policy.shop")} defaultValue={policy.shop_name} required />
@@ -126,20 +133,24 @@ export function Policies() {
   const { t } = useStaffWords();
   const { query, save, restore } = usePolicy();
   const [history, setHistory] = useState(false);
+  const [tried, setTried] = useState<Policy | null>(null);
   return (
-    <Section
-      title={t("desk.settings.policies")}
-      lead={t("desk.settings.policies.lead")}
-      actions={
-        <Button look="secondary" small aria-expanded={history} onClick={() => setHistory(!history)}>
-          {t("desk.document.versions")}
-        </Button>
-      }
-    >
-      {history && <PolicyVersions busy={restore.isPending} onRestore={restore.mutate} />}
-      <Loaded query={query}>
-        {({ policy, version }) => <PolicyForm key={version} policy={policy} save={save} />}
-      </Loaded>
-    </Section>
+    <>
+      <Section
+        title={t("desk.settings.policies")}
+        lead={t("desk.settings.policies.lead")}
+        actions={
+          <Button look="secondary" small aria-expanded={history} onClick={() => setHistory(!history)}>
+            {t("desk.document.versions")}
+          </Button>
+        }
+      >
+        {history && <PolicyVersions busy={restore.isPending} onRestore={restore.mutate} />}
+        <Loaded query={query}>
+          {({ policy, version }) => <PolicyForm key={version} policy={policy} save={save} onTry={setTried} />}
+        </Loaded>
+      </Section>
+      {tried && <Playground rules={tried} />}
+    </>
   );
 }

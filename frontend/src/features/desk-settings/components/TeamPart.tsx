@@ -27,6 +27,7 @@ interface Invited {
 function Invite({ onDone, onClose }: { onDone: (made: Invitation) => void; onClose: () => void }) {
   const { t, label } = useStaffWords();
   const invite = useDeskChange({
+    shown: true,
     run: (desk, body: Invited) => desk.call<Invitation>(TEAM, { method: "POST", body }),
     stale: [TEAM],
     onDone,

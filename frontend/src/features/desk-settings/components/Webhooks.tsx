@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
+import { ProblemNotice } from "@/components/ui/Feedback";
 import { Field } from "@/components/ui/Field";
 import { Confirm } from "@/features/staff/components/Confirm";
 import { DataTable } from "@/features/staff/components/DataTable";
@@ -22,6 +23,7 @@ const FORMATS = ["events", "slack"] as const;
 function NewWebhook({ onMade, onClose }: { onMade: (hook: WebhookShown) => void; onClose: () => void }) {
   const { t, label } = useStaffWords();
   const add = useDeskChange({
+    shown: true,
     run: (desk, body: { url: string; kinds: string[]; format: string }) =>
       desk.call<WebhookShown>(WEBHOOKS, { method: "POST", body }),
     stale: [WEBHOOKS],
@@ -47,6 +49,7 @@ function NewWebhook({ onMade, onClose }: { onMade: (hook: WebhookShown) => void;
           label={t("desk.webhooks.format")}
           options={FORMATS.map((format) => [format, label("desk.webhooks.format", format)])}
         />
+        {add.error != null && <ProblemNotice error={add.error} />}
         <Button type="submit" disabled={add.isPending}>
           {t("common.save")}
         </Button>

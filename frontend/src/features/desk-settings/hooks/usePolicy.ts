@@ -7,6 +7,7 @@ export function usePolicy() {
   const { t } = useStaffWords();
   const query = useDeskData<PolicyView>(POLICY);
   const save = useDeskChange({
+    shown: true,
     run: (desk, change: Partial<Policy>) => {
       const { policy, version } = query.data ?? { policy: {}, version: 0 };
       return desk.call<PolicyView>(POLICY, {

@@ -17,7 +17,10 @@ const SEARCH_AFTER_MS = 250;
 function SearchField({ text, field }: { text: string; field: RefObject<HTMLInputElement | null> }) {
   const { t } = useStaffWords();
   const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    // what comes late of what was typed before does not take away what is being typed
+    if (document.activeElement !== field.current) setTyped(text);
+  }, [text, field]);
   useEffect(() => {
     const timer = setTimeout(() => typed !== text && changeAddress({ text: typed }), SEARCH_AFTER_MS);
     return () => clearTimeout(timer);

@@ -1,7 +1,7 @@
 /** Short notes on what was done; a reader of the screen hears them too. */
 "use client";
 
-import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from "react";
 
 const SHOWN_MS = 4000;
 
@@ -17,12 +17,21 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     setNotes((shown) => [...shown.slice(-2), { id, text }]);
     setTimeout(() => setNotes((shown) => shown.filter((note) => note.id !== id)), SHOWN_MS);
   }, []);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // in the browser's top layer, anew with each note: above a dialog that was opened meanwhile
+    if (!box.current?.showPopover) return;
+    if (box.current.matches(":popover-open")) box.current.hidePopover();
+    if (notes.length > 0) box.current.showPopover();
+  }, [notes]);
   return (
     <ToastContext.Provider value={say}>
       {children}
       <div
+        ref={box}
+        popover="manual"
         role="status"
-        className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4"
+        className="pointer-events-none fixed inset-x-0 top-auto bottom-4 z-50 m-0 flex h-auto w-auto flex-col items-center gap-2 overflow-visible bg-transparent px-4"
       >
         {notes.map(({ id, text }) => (
           <p

@@ -44,9 +44,11 @@ interface Change<Input, Output> {
   /** What the person reads when it is done. */
   said?: string | ((output: Output) => string);
   onDone?: (output: Output, input: Input) => void;
+  /** The caller shows a refusal itself (`error`), beside what was filled in. */
+  shown?: boolean;
 }
 
-/** A change of records. A refusal is said in the server's words unless the caller shows it itself (`error`). */
+/** A change of records. A refusal is said in the server's words. */
 export function useDeskChange<Input = void, Output = unknown>(change: Change<Input, Output>) {
   const desk = useDesk();
   const say = useToast();
@@ -59,6 +61,6 @@ export function useDeskChange<Input = void, Output = unknown>(change: Change<Inp
       change.onDone?.(output, input);
       await refresh(cache, change.stale ?? []);
     },
-    onError: (error) => say(problemText(error, words)),
+    onError: (error) => !change.shown && say(problemText(error, words)),
   });
 }
