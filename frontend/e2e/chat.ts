@@ -24,7 +24,7 @@ export class Chat {
 
   /** Sends a message and waits for the whole answer, which it returns. */
   async ask(text: string): Promise<Locator> {
-    const before = await this.answers.count();
+    const before = await this.newest();
     await this.send(text);
     return this.answerAfter(before);
   }
@@ -34,14 +34,28 @@ export class Chat {
     return this.log.locator("article:not([data-staff])");
   }
 
-  async answerAfter(count: number): Promise<Locator> {
-    await expect(this.answers.nth(count)).toBeVisible();
-    return this.answers.nth(count);
+  /** The place of the newest message, which is always in the page; -1 before the first. */
+  async newest(): Promise<number> {
+    return Number((await this.places(this.log.locator("[data-place]"))).at(-1) ?? -1);
+  }
+
+  /** The answer to the message that came after that place. */
+  async answerAfter(place: number): Promise<Locator> {
+    const answered = this.log
+      .locator("[data-place]")
+      .filter({ has: this.page.locator("article:not([data-staff])") });
+    const next = async () => (await this.places(answered)).find((one) => one > place + 1);
+    await expect.poll(next, `the answer after ${place}`).toBeDefined();
+    return this.log.locator(`[data-place="${await next()}"] article`);
+  }
+
+  private places(rows: Locator): Promise<number[]> {
+    return rows.evaluateAll((all) => all.map((row) => Number((row as HTMLElement).dataset.place)));
   }
 
   /** Presses something in the last answer and waits for the answer to that. */
   async press(name: string | RegExp): Promise<Locator> {
-    const before = await this.answers.count();
+    const before = await this.newest();
     await this.answers.last().getByRole("button", { name }).click();
     return this.answerAfter(before);
   }

@@ -86,7 +86,7 @@ test("declining files nothing", async ({ page }) => {
   await chat.ask(`The keyboard of my laptop is broken, order ${JOHN.order}`);
   await prove(chat, JOHN.email);
   const buttons = chat.answers.last().getByRole("group", { name: "Please confirm" }).getByRole("button");
-  const before = await chat.answers.count();
+  const before = await chat.newest();
   await buttons.nth(1).click();
   await expect(await chat.answerAfter(before)).not.toContainText(/CMP-\d+/);
 });

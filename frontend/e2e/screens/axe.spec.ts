@@ -32,6 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("a conversation with every card is accessible and fits", async ({ page }) => {
         test.slow();
+        await page.setViewportSize({ width, height: 12_000 }); // all of it is in view, so all of it is in the page
         const chat = await Chat.open(page);
         for (const message of [
           "products",

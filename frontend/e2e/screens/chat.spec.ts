@@ -276,21 +276,70 @@ test("a long answer is read from its start, and the newest message is one press 
   await expect(page.getByRole("button", { name: "compare them" })).toBeInViewport();
 });
 
-test("of 2,000 messages a screenful is drawn, and scrolling up brings the rest", async ({ page }) => {
+/** A conversation of 2,000 messages, of which every other one is an answer of several lines. */
+async function openLong(page: Page): Promise<void> {
   await page.goto("/chat/");
   await page.evaluate(() => {
     const entries = Array.from({ length: 2000 }, (_, n) =>
       n % 2 === 0
         ? { role: "shopper", id: `q${n}`, text: `Question ${n}`, at: n, settled: true }
-        : { role: "assistant", id: `a${n}`, text: `Answer **${n}**`, at: n, reply: null },
+        : {
+            role: "assistant",
+            id: `a${n}`,
+            text: `Answer **${n}**\n\n${"- more of it\n".repeat(n % 23)}`,
+            at: n,
+            reply: null,
+          },
     );
     const kept = { version: 2, savedAt: Date.now(), sessionId: "long", handoff: null, entries };
     localStorage.setItem("support.chat.default", JSON.stringify(kept));
   });
   await page.reload();
   await expect(page.getByText("Question 1998")).toBeInViewport();
-  expect(await page.locator("[data-question]").count()).toBeLessThan(100);
-  const { frames, reached } = await scrolled(page, { entries: "[data-question]", step: -1500, until: 1000 });
+}
+
+test("of 2,000 messages a screenful is in the page, wherever the reader is", async ({ page }) => {
+  test.slow();
+  await openLong(page);
+  expect(await page.locator("[data-place]").count()).toBeLessThan(40);
+  const { frames, reached, most } = await scrolled(page, {
+    entries: "[data-place]",
+    step: -1500,
+    until: '[data-place="0"]',
+  });
   console.log(`2,000 messages: ${frames}`);
   expect(reached).toBe(true);
+  expect(most).toBeLessThan(60);
+  const first = page.locator('[data-place="0"]');
+  await first.scrollIntoViewIfNeeded();
+  await expect(first).toContainText("Question 0");
+  await page.getByRole("button", { name: "Jump to the latest message" }).click();
+  await expect(page.locator('[data-place="1999"]')).toBeInViewport();
+});
+
+test("scrolling up through messages that were never drawn, what is read never jumps", async ({ page }) => {
+  test.slow();
+  await openLong(page);
+  await expect(page.getByRole("log").locator("strong").last()).toBeVisible(); // Markdown is drawn
+  const jumps = await page.evaluate(async () => {
+    const box = document.querySelector("[data-scroller]") as HTMLElement;
+    const frame = () => new Promise(requestAnimationFrame);
+    const middle = () => {
+      const { left, width, top, height } = box.getBoundingClientRect();
+      return document
+        .elementsFromPoint(left + width / 2, top + height / 2)
+        .find((at) => at.matches("[data-place]"));
+    };
+    let most = 0;
+    for (let steps = 0; steps < 60; steps += 1) {
+      const row = middle();
+      const before = row?.getBoundingClientRect().top ?? 0;
+      box.scrollTop -= 120;
+      await frame();
+      await frame();
+      if (row?.isConnected) most = Math.max(most, Math.abs(row.getBoundingClientRect().top - before - 120));
+    }
+    return most;
+  });
+  expect(jumps).toBeLessThan(3);
 });

@@ -182,14 +182,3 @@ test("a question is tried against what is live and with the drafts", async ({ pa
   await expect(page.getByRole("region", { name: "With drafts" })).toContainText("We do, by rocket.");
   await expectSound(page);
 });
-
-test("what is refused is said once, beside what was filled in", async ({ page }) => {
-  await Desk.open(page, "/staff/settings/?tab=webhooks", stubToken());
-  await page.getByRole("button", { name: "New webhook" }).click();
-  const dialog = page.getByRole("dialog", { name: "New webhook" });
-  await dialog.getByLabel("Address").fill("https://shop.example/hook");
-  await dialog.getByLabel("Events").fill("nonsense");
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByRole("alert")).toHaveText("nonsense is no event.");
-  await expect(page.getByText("nonsense is no event.")).toHaveCount(1);
-});

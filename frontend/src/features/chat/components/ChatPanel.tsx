@@ -5,6 +5,7 @@ import { ArrowDown } from "lucide-react";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
 import { useFollow } from "../hooks/useFollow";
+import { SCROLLER } from "../hooks/useRows";
 import { isBusy } from "../model/conversation";
 import { Composer } from "./Composer";
 import { HandoffBanner } from "./HandoffBanner";
@@ -32,7 +33,7 @@ function Messages() {
   const { scroller, content, atBottom, toBottom } = useFollow(questions, isBusy(state));
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} className="h-full overflow-y-auto [scrollbar-width:thin]">
+      <div ref={scroller} {...{ [SCROLLER]: "" }} className="h-full overflow-y-auto [scrollbar-width:thin]">
         <div
           ref={content}
           className="mx-auto flex min-h-full w-full max-w-(--chat-width) flex-col gap-6 px-4.5 py-5"

@@ -7,7 +7,7 @@ import { useEffect, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
-import { useEarlier } from "../hooks/useEarlier";
+import { useRows } from "../hooks/useRows";
 import { type Entry, isBusy, lastReply, lastWritten } from "../model/conversation";
 import { IncomingMessage, useProgress } from "./IncomingMessage";
 import { Row } from "./Row";
@@ -16,9 +16,6 @@ import { asSuggestions, Suggestions } from "./Suggestions";
 const Satisfaction = dynamic(() => import("./Satisfaction").then((module) => module.Satisfaction), {
   ssr: false,
 });
-
-/** The newest entries are always drawn; older ones only while they are near the view. */
-const ALWAYS_DRAWN = 12;
 
 /** How the entry after an answer decided on its action. */
 function outcomeAfter(entries: Entry[], index: number): boolean | null {
@@ -44,23 +41,42 @@ export function MessageList() {
   const progress = useProgress(incoming);
   const reply = lastReply(state);
   const editable = busy || state.handoff ? undefined : lastWritten(state)?.id;
-  const { first, sentinel } = useEarlier(entries.length);
+  const { log, rows, isNew, onFocus } = useRows(entries);
   return (
     <>
-      {first > 0 && <div ref={sentinel} aria-hidden className="h-px" />}
-      <div role="log" aria-label={t("chat.log")} aria-live={started ? "polite" : "off"} className="space-y-6">
-        {entries.slice(first).map((entry, place) => {
-          const index = first + place;
-          const far = index < entries.length - ALWAYS_DRAWN;
+      <div
+        ref={log}
+        role="log"
+        aria-label={t("chat.log")}
+        aria-live={started ? "polite" : "off"}
+        onFocus={onFocus}
+        className="relative shrink-0 [overflow-anchor:none]"
+        style={{ height: rows.getTotalSize() }}
+      >
+        {rows.getVirtualItems().map(({ index, key, start }) => {
+          const entry = entries[index];
           return (
-            <div key={entry.id} className={clsx(far && "far-message")}>
-              <Row
-                entry={entry}
-                current={index === entries.length - 1}
-                outcome={outcomeAfter(entries, index)}
-                onEdit={entry.id === editable ? actions.edit : undefined}
-              />
-            </div>
+            entry && (
+              <div
+                key={key}
+                ref={rows.measureElement}
+                data-place={index}
+                // what comes back by scrolling is no news
+                aria-live={isNew(index) ? undefined : "off"}
+                className={clsx(
+                  "absolute inset-x-0 top-0",
+                  !isNew(index) && "[&_.animate-rise]:animate-none",
+                )}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <Row
+                  entry={entry}
+                  current={index === entries.length - 1}
+                  outcome={outcomeAfter(entries, index)}
+                  onEdit={entry.id === editable ? actions.edit : undefined}
+                />
+              </div>
+            )
           );
         })}
       </div>

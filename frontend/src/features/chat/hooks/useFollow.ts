@@ -71,6 +71,9 @@ export function useFollow(questions: number, busy: boolean): Follow {
     return () => clearTimeout(timer);
   }, [busy, questions]);
 
-  const toBottom = useCallback(() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }), []);
+  const toBottom = useCallback(() => {
+    following.current = false; // else the next card that is drawn would take the reader back
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, []);
   return { scroller, content, atBottom, toBottom };
 }
