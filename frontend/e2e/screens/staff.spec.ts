@@ -95,6 +95,10 @@ test("items are chosen and closed together, by keyboard alone", async ({ page })
   await expect(desk.rows.nth(0)).toContainText("Closed");
   await expect(desk.rows.nth(1)).not.toContainText("Closed");
   await expect(desk.rows.nth(2)).toContainText("Closed");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Taken back.")).toBeVisible();
+  await expect(desk.rows.nth(0)).toContainText("Open");
+  await expect(desk.rows.nth(2)).toContainText("Waiting for customer");
   await page.keyboard.press("k");
   await page.keyboard.press("k");
   await page.keyboard.press("Enter");
@@ -181,4 +185,15 @@ test("a question is tried against what is live and with the drafts", async ({ pa
   );
   await expect(page.getByRole("region", { name: "With drafts" })).toContainText("We do, by rocket.");
   await expectSound(page);
+});
+
+test("what is refused is said once, beside what was filled in", async ({ page }) => {
+  await Desk.open(page, "/staff/settings/?tab=webhooks", stubToken());
+  await page.getByRole("button", { name: "New webhook" }).click();
+  const dialog = page.getByRole("dialog", { name: "New webhook" });
+  await dialog.getByLabel("Address").fill("https://shop.example/hook");
+  await dialog.getByLabel("Events").fill("nonsense");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("nonsense is no event.");
+  await expect(page.getByText("nonsense is no event.")).toHaveCount(1);
 });
