@@ -43,7 +43,7 @@ class Engine:
         """Bring it up and wait until it listens."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
         self.process = subprocess.Popen(self.command, **{**quiet, **self.options})  # noqa: S603
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.inner), 0.2):
                 return
@@ -70,9 +70,13 @@ class Engine:
         """After `stop`."""
         self._signal(signal.SIGCONT)
 
-    def _signal(self, number: signal.Signals) -> None:
+    def family(self) -> list[int]:
+        """Its process and all that it started."""
         assert self.process is not None
-        for pid in _family(self.process.pid):  # PostgreSQL's children are groups of their own
+        return _family(self.process.pid)
+
+    def _signal(self, number: signal.Signals) -> None:
+        for pid in self.family():  # PostgreSQL's children are groups of their own
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
 

@@ -19,6 +19,7 @@ from backend.cli.bench import (
     graph,
     growth,
     load,
+    processes,
     retrieval,
     rolling,
     scale,
@@ -37,7 +38,7 @@ from backend.settings import Settings
 
 PARTS = ("turns", "understanding", "start", "stores", "retrieval", "vectors", "assistants")
 #: measured only when named: they take minutes, stop engines, or download every package
-UPON_REQUEST = ("graph", "load", "faults", "workers", "rolling", "growth", "streams", "fuzz", "clone")
+UPON_REQUEST = ("graph", "load", "processes", "faults", "workers", "rolling", "growth", "streams", "fuzz", "clone")
 
 
 def bench(settings: Settings, public: Path, only: Sequence[str], out: Path) -> int:
@@ -99,6 +100,7 @@ def _parts(settings: Settings, scratch: Path, public: Path) -> dict[str, Callabl
         "stores": lambda: stores.measure(scratch, public),
         "assistants": lambda: assistants.measure(scratch),
         "load": with_embedder(load.measure),
+        "processes": with_embedder(processes.measure),
         "faults": lambda: faults.measure(scratch),
         "workers": lambda: workers.measure(scratch),
         "rolling": lambda: rolling.measure(scratch),

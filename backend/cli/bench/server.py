@@ -56,9 +56,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Processor time of the process and its workers so far; 0 where the system does not tell."""
-        found = [Path(f"/proc/{pid}/stat") for pid in (self.pid, *self.workers())]
-        used = [stat.read_text().rsplit(")", 1)[1].split()[11:13] for stat in found if stat.exists()]
-        return sum(int(user) + int(system) for user, system in used) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds([self.pid, *self.workers()])
 
     def workers(self) -> list[int]:
         """Process ids of the workers, where there are several."""
@@ -80,6 +78,13 @@ class Server:
             return None
         line = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
+
+
+def cpu_seconds(pids: Sequence[int]) -> float:
+    """Processor time of the processes and of their children that ended; 0 where the system does not tell."""
+    found = [Path(f"/proc/{pid}/stat") for pid in pids]
+    used = [stat.read_text().rsplit(")", 1)[1].split()[11:15] for stat in found if stat.exists()]
+    return sum(int(ticks) for times in used for ticks in times) / os.sysconf("SC_CLK_TCK")
 
 
 def environment(data: Path) -> dict[str, str]:
