@@ -120,6 +120,8 @@ export const staff = {
   "desk.bulk.status": "Status…",
   "desk.bulk.tag": "Tag…",
   "desk.bulk.close": "Close",
+  "desk.bulk.undo": "Undo",
+  "desk.bulk.undone": "Taken back.",
   "desk.bulk.clear": "Clear selection",
   "desk.bulk.done.one": "{count} item changed.",
   "desk.bulk.done.other": "{count} items changed.",

@@ -26,6 +26,7 @@ export interface ItemChange {
   /** A staff id, or "" to take it from whoever has it. */
   assignee?: string;
   add_tags?: string[];
+  remove_tags?: string[];
 }
 
 export type ItemName = Pick<InboxItem, "kind" | "id">;
@@ -33,6 +34,12 @@ export type ItemName = Pick<InboxItem, "kind" | "id">;
 export type BulkResult = Schema<"BulkResult">["results"];
 
 /** Each item says whether it was changed. */
-export const changeItems = async (desk: Desk, items: ItemName[], change: ItemChange): Promise<BulkResult> =>
-  (await desk.call<{ results: BulkResult }>(`${INBOX}/bulk`, { method: "POST", body: { items, ...change } }))
-    .results;
+export async function changeItems(
+  desk: Desk,
+  items: readonly ItemName[],
+  change: ItemChange,
+): Promise<BulkResult> {
+  const names = items.map(({ kind, id }) => ({ kind, id }));
+  const body = { items: names, ...change };
+  return (await desk.call<{ results: BulkResult }>(`${INBOX}/bulk`, { method: "POST", body })).results;
+}

@@ -42,8 +42,7 @@ export function InboxPage() {
   /** On what is ticked, else on the row that has the focus. */
   const change = (wanted: ItemChange) => {
     const item = here();
-    const items =
-      selection.items.length > 0 ? selection.items : item ? [{ kind: item.kind, id: item.id }] : [];
+    const items = selection.items.length > 0 ? selection.items : item ? [item] : [];
     if (items.length > 0) bulk.mutate({ items, change: wanted });
   };
   useKeys({
@@ -57,6 +56,7 @@ export function InboxPage() {
     },
     e: () => change({ status: "closed" }),
     a: () => person && change({ assignee: person.id }),
+    z: bulk.undo,
     r: () => {
       const item = here();
       if (item) router.push(`${placeOf(item)}&reply=1`);

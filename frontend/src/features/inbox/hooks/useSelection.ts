@@ -1,23 +1,24 @@
 /** Which items are ticked. */
 import { useCallback, useMemo, useState } from "react";
-import type { ItemName } from "../api/inbox";
+import type { InboxItem, ItemName } from "../api/inbox";
 
 export interface Selection {
-  items: ItemName[];
+  /** As they were when they were ticked. */
+  items: InboxItem[];
   has: (item: ItemName) => boolean;
-  toggle: (item: ItemName) => void;
+  toggle: (item: InboxItem) => void;
   clear: () => void;
 }
 
 const keyOf = ({ kind, id }: ItemName): string => `${kind} ${id}`;
 
 export function useSelection(): Selection {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, ItemName>>(new Map());
+  const [chosen, setChosen] = useState<ReadonlyMap<string, InboxItem>>(new Map());
   const toggle = useCallback(
-    ({ kind, id }: ItemName) =>
+    (item: InboxItem) =>
       setChosen((former) => {
         const next = new Map(former);
-        if (!next.delete(keyOf({ kind, id }))) next.set(keyOf({ kind, id }), { kind, id });
+        if (!next.delete(keyOf(item))) next.set(keyOf(item), item);
         return next;
       }),
     [],

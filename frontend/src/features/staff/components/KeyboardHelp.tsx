@@ -15,6 +15,7 @@ const GROUPS: [title: StaffKey, keys: [keys: string, what: StaffKey][]][] = [
       ["x", "desk.keys.select"],
       ["e", "desk.keys.resolve"],
       ["a", "desk.keys.assign"],
+      ["z", "desk.bulk.undo"],
       ["/", "desk.keys.search"],
     ],
   ],

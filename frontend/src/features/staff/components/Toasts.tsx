@@ -4,19 +4,36 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from "react";
 
 const SHOWN_MS = 4000;
+const OFFERED_MS = 10_000;
 
-type Say = (text: string) => void;
+/** Something to do about what was done: take it back. */
+export interface Offer {
+  title: string;
+  run: () => void;
+}
+
+interface Note {
+  id: number;
+  text: string;
+  offer?: Offer;
+}
+
+type Say = (text: string, offer?: Offer) => void;
 const ToastContext = createContext<Say>(() => undefined);
 
 export const useToast = (): Say => useContext(ToastContext);
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [notes, setNotes] = useState<{ id: number; text: string }[]>([]);
-  const say = useCallback<Say>((text) => {
-    const id = Date.now() + Math.random();
-    setNotes((shown) => [...shown.slice(-2), { id, text }]);
-    setTimeout(() => setNotes((shown) => shown.filter((note) => note.id !== id)), SHOWN_MS);
-  }, []);
+  const [notes, setNotes] = useState<Note[]>([]);
+  const drop = useCallback((id: number) => setNotes((shown) => shown.filter((note) => note.id !== id)), []);
+  const say = useCallback<Say>(
+    (text, offer) => {
+      const id = Date.now() + Math.random();
+      setNotes((shown) => [...shown.slice(-2), { id, text, offer }]);
+      setTimeout(drop, offer ? OFFERED_MS : SHOWN_MS, id);
+    },
+    [drop],
+  );
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // in the browser's top layer, anew with each note: above a dialog that was opened meanwhile
@@ -33,12 +50,24 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         role="status"
         className="pointer-events-none fixed inset-x-0 top-auto bottom-4 z-50 m-0 flex h-auto w-auto flex-col items-center gap-2 overflow-visible bg-transparent px-4"
       >
-        {notes.map(({ id, text }) => (
+        {notes.map(({ id, text, offer }) => (
           <p
             key={id}
             className="animate-rise rounded-control bg-ink px-4 py-2.5 text-sm font-medium text-paper shadow-float"
           >
             {text}
+            {offer && (
+              <button
+                type="button"
+                className="pointer-events-auto ms-3 underline underline-offset-2"
+                onClick={() => {
+                  offer.run();
+                  drop(id);
+                }}
+              >
+                {offer.title}
+              </button>
+            )}
           </p>
         ))}
       </div>

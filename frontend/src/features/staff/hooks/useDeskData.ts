@@ -9,7 +9,7 @@ import {
 import type { CallOptions } from "@/api/client";
 import { problemText } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
-import { useToast } from "../components/Toasts";
+import { type Offer, useToast } from "../components/Toasts";
 import { type Desk, useDesk } from "./StaffSession";
 
 type Query = CallOptions["query"];
@@ -43,6 +43,8 @@ interface Change<Input, Output> {
   stale?: readonly string[];
   /** What the person reads when it is done. */
   said?: string | ((output: Output) => string);
+  /** What the person can do next about it, beside what is said. */
+  offered?: Offer;
   onDone?: (output: Output, input: Input) => void;
   /** The caller shows a refusal itself (`error`), beside what was filled in. */
   shown?: boolean;
@@ -57,7 +59,8 @@ export function useDeskChange<Input = void, Output = unknown>(change: Change<Inp
   return useMutation<Output, unknown, Input>({
     mutationFn: (input) => change.run(desk, input),
     onSuccess: async (output, input) => {
-      if (change.said) say(typeof change.said === "string" ? change.said : change.said(output));
+      if (change.said)
+        say(typeof change.said === "string" ? change.said : change.said(output), change.offered);
       change.onDone?.(output, input);
       await refresh(cache, change.stale ?? []);
     },
