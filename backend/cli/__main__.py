@@ -3,6 +3,7 @@
 import asyncio
 import atexit
 import contextlib
+import ctypes
 import gc
 import importlib
 import os
@@ -27,6 +28,8 @@ from backend.settings import Settings, load_settings
 
 #: Enough where the system names no limit.
 _MOST_FILES = 1 << 20
+#: Heaps that threads share, and the name by which glibc knows their number.
+_HEAPS, _M_ARENA_MAX = 2, -8
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -52,6 +55,7 @@ def serve(reload: bool = False) -> None:
     settings = _settings()
     if settings.workers > 1 and not settings.redis_url:
         sys.exit("WORKERS above 1 needs REDIS_URL: without Redis a session lives in one process only.")
+    _keep_memory_together()
     if settings.workers > 1:  # who only watches over workers keeps nothing of what a preparation needs: 100 MB
         done = subprocess.run([sys.executable, "-m", "backend.cli", "prepare"], check=False)
         if done.returncode:
@@ -78,6 +82,16 @@ def _loading() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _keep_memory_together() -> None:
+    """Threads share few heaps: one of its own for each keeps what a large file or a new index once took there.
+
+    Workers inherit it. Elsewhere than on glibc there is nothing to set.
+    """
+    os.environ.setdefault("MALLOC_ARENA_MAX", str(_HEAPS))
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, int(os.environ["MALLOC_ARENA_MAX"]))
 
 
 def _allow_files(most: int) -> None:

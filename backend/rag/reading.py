@@ -13,7 +13,8 @@ from backend.rag.formats import PDF, TEXT, Reading, read
 SMALL_BYTES = 20_000
 #: Seconds of a processor for a reader: the longest honest files take half. It may wait for the processor besides.
 PDF_SECONDS, SECONDS, WAITING_SECONDS = 60, 15, 30
-MEMORY_BYTES = 1_000_000_000
+#: Of a reader; a PDF of 1,200 full pages takes a quarter of it.
+MEMORY_BYTES = 400_000_000
 #: Readers at work at once, so that processors are left for those who ask meanwhile.
 _READERS = BoundedSemaphore(2)
 _REFUSED = 3

@@ -65,12 +65,14 @@ def measure(data: Path) -> Report:
     table.add_row("median / 99th percentile, ms", *spread)
     table.add_row("longest, ms", *longest)
     table.add_row("searches beside them, ms", "", str(Spread.of(sent.beside)))
-    table.add_row("memory of the server, MB", f"{alive or 0:.0f}", f"{sent.most_memory_mb:.0f}")
+    table.add_row("memory of the server, MB: after them, the most", f"{alive or 0:.0f}", f"{sent.most_memory_mb:.0f}")
+    table.add_row("memory of the readers, MB: the most", "", f"{sent.most_beside_mb:.0f}")
     figures = {
         "messages": {"sent": number, "answers": dict(seen.statuses), "longest_ms": longest[0], "memory_mb": alive,
                      "slowest": [{"ms": round(1000 * took), "message": told} for took, told in seen.slowest]},
         "files": {"sent": uploads.FILES, "answers": {str(k): n for k, n in sent.statuses.items()},
                   "longest_ms": longest[1], "most_memory_mb": sent.most_memory_mb,
+                  "most_beside_mb": round(sent.most_beside_mb),
                   "longest_search_beside_ms": round(1000 * max(sent.beside))},
     }  # fmt: skip
     return Report(table, figures)

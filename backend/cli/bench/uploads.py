@@ -1,11 +1,14 @@
 """Two hundred malformed files are uploaded: what is answered, how long the longest takes, and who waits meanwhile."""
 
+import contextlib
+import os
 import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from threading import Event, Thread
 
 import httpx
@@ -27,6 +30,8 @@ class Uploads:
     seconds: list[float] = field(default_factory=list)
     beside: list[float] = field(default_factory=list)
     most_memory_mb: float = 0.0
+    #: of the processes beside the server that read, together
+    most_beside_mb: float = 0.0
 
 
 def send(running: server.Server) -> Uploads:
@@ -68,6 +73,17 @@ def _watch(address: str, running: server.Server, seen: Uploads, done: Event) -> 
             http.get("/api/knowledge/search", params={"q": "battery life of the X1"}).raise_for_status()
             seen.beside.append(time.perf_counter() - begun)
             seen.most_memory_mb = max(seen.most_memory_mb, running.memory_mb() or 0.0)
+            seen.most_beside_mb = max(seen.most_beside_mb, _readers_mb(running.pid))
+
+
+def _readers_mb(pid: int) -> float:
+    """Resident memory of the processes that the server's threads began; 0 where the system does not tell."""
+    children = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    total = 0
+    for child in {child for some in children for child in some}:
+        with contextlib.suppress(OSError, IndexError):  # ended meanwhile
+            total += int(Path(f"/proc/{child}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return total / 1024**2
 
 
 def _token(running: server.Server) -> str:
