@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backend.agents.actions.agent import ACT_OF_TOOL, ActionAgent, refused, told
+from backend.agents.actions.agent import ACT_OF_TOOL, ActionAgent
 from backend.agents.actions.changing import JOINABLE, adds, stands_beside
+from backend.agents.actions.outcomes import refused, told
 from backend.agents.actions.spoken import spoken
 from backend.agents.actions.vague import is_vague, names_a_person
 from backend.agents.actions.wishes import WISHES
@@ -67,7 +68,7 @@ class Decisions:
             yes = understanding.consent is Consent.YES
             evidence = await self._execute(turn, pending) if yes else await self._decline(turn, pending)
             return Settled(turn, (evidence, *await self._next(turn, evidence)), turn_is_over=True)
-        if pending is not None and (changed := await self._actions.change(turn, pending)) is not None:
+        if pending is not None and (changed := await self._actions.change(turn, pending, requests)) is not None:
             return await self._superseded(turn, pending, changed)
         if pending is not None and is_vague(turn.text, requests):
             return Settled(turn, (_asked_again(pending, turn, _UNCLEAR),), turn_is_over=True)

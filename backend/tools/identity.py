@@ -51,16 +51,18 @@ class Identification:
         self._limiter = limiter
         self._secret = secret.encode()
 
-    async def as_guest(self, context: ToolContext, order_id: str, email: str) -> Identity:
+    async def as_guest(self, context: ToolContext, order_id: str, email: str | None = None) -> Identity:
         """The identity that may read this order. Raises NotFound (unknown, foreign, other e-mail: all alike)
         or TooManyAttempts.
+
+        Without `email` it is held against the customer whose order the session opened, who has said it then.
         """
         keys = [f"guest:{context.tenant}:{key}" for key in (f"s:{context.session_id}", f"o:{canonical(order_id)}")]
         for key in keys:
             if not await self._limiter.has_room(key, _GUEST_TRIES, _HOUR):
                 raise TooManyAttempts("Too many attempts. Please try again in an hour.", seconds=_HOUR)
         async with _same_time(), self._database.records(context.tenant) as records:
-            customer = await records.customers.by_email(email)
+            customer = await _addressed(records, context, email)
             order_ids = await records.orders.ids_of(customer.id if customer else "")
             found = resolve(order_id, order_ids)
         if customer is None or found is None:

@@ -12,20 +12,27 @@ from backend.agents.actions.shorthand import spelled_out
 from backend.domain.acts import Act
 from backend.domain.orders import OrderLine
 from tests.api.talk import Talk
-from tests.shop import running_shop
+from tests.shop import Shop, running_shop
 
 BEN = "ben.whitaker@example.com"
+JOHN = "john.smith@example.com"
+PRIYA = "priya.raman@example.com"
 
 
 @pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
+def shop() -> Iterator[Shop]:
+    with running_shop() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def talk(shop: Shop) -> Talk:
     """A shopper with delivered orders who proved who they are."""
-    with running_shop() as shop:
-        talk = Talk(shop)
-        talk.say(f"please return the HDMI cable of order ORD-1028, {BEN}")
-        talk.say(talk.code(BEN))
-        talk.say("no")
-        yield talk
+    talk = Talk(shop)
+    talk.say(f"please return the HDMI cable of order ORD-1028, {BEN}")
+    talk.say(talk.code(BEN))
+    talk.say("no")
+    return talk
 
 
 def lines_of(reply: dict) -> list[str]:  # type: ignore[type-arg]
@@ -70,6 +77,45 @@ def test_after_what_went_first_the_action_is_asked_again_and_a_question_keeps_bo
     assert back["pending_action"]["tool"] == "return_items"
     assert back["response"].rstrip().endswith("Please answer yes or no.")
     assert talk.say("nah")["pending_action"] is None
+
+
+def test_another_method_that_nobody_has_is_no_change(talk: Talk) -> None:
+    waiting = talk.say("return the HDMI cable of order ORD-1028")["pending_action"]
+    reply = talk.say("yes but refund it to a different card")
+    assert "no other payment method" in reply["response"]
+    assert reply["pending_action"]["id"] == waiting["id"]
+    assert talk.say("no")["pending_action"] is None
+
+
+def test_what_is_told_later_joins_the_complaint_that_waits(shop: Shop) -> None:
+    other = Talk(shop)
+    other.say(f"this is ridiculous, my laptop arrived broken!! ORD-1001, {JOHN}")
+    reply = other.say("the side is torn open, about 10 cm")
+    told = reply["pending_action"]["arguments"]
+    assert "arrived broken" in told["description"]
+    assert "torn open" in told["description"]
+    assert told["severity"] == "high"
+    smoking = other.say("the battery smokes and smells burnt")["pending_action"]["arguments"]
+    assert smoking["severity"] == "urgent"
+    assert other.say("no")["pending_action"] is None
+
+
+def test_several_orders_are_shown_one_after_the_other(shop: Shop) -> None:
+    other = Talk(shop)
+    other.say("Where are ORD-1004 and ORD-1015?")
+    shown = other.say(PRIYA)["response"]
+    assert "ORD-1004 is pending" in shown
+    assert "ORD-1015 is delivered" in shown
+    assert "six-digit code" in other.say("and which orders do I have besides?")["response"], "a list needs more"
+
+
+def test_records_looked_at_in_between_leave_what_waits_alone(talk: Talk) -> None:
+    waiting = talk.say("return the HDMI cable of order ORD-1028")["pending_action"]
+    for looked_at in ("where is order ORD-1027?", "and where is XYZ-999?"):
+        reply = talk.say(looked_at)
+        assert reply["pending_action"]["id"] == waiting["id"]
+        assert "Coming back to your request" in reply["response"]
+    assert talk.say("no")["pending_action"] is None
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,15 @@ async def test_order_number_and_mail_open_that_order_only(proofs: Identification
     assert not identity.may_read("ada", "ORD-1")
     second = await proofs.as_guest(replace(ANYONE, identity=identity), "ORD-1", "ada@example.com")
     assert second.order_ids == ("ORD-2", "ORD-1")
+    assert await proofs.as_guest(replace(ANYONE, identity=identity), "ORD-1") == second, "the address was said before"
+
+
+async def test_without_an_address_only_orders_of_that_customer_open(proofs: Identification) -> None:
+    ada = Identity(level=IdentityLevel.GUEST, customer_id="ada", order_ids=("ORD-2",))
+    with pytest.raises(NotFound):
+        await proofs.as_guest(replace(ANYONE, identity=ada), "ORD-9")
+    with pytest.raises(IdentityNeeded):
+        await proofs.as_guest(ANYONE, "ORD-2")
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,15 @@ async def test_one_wish_costs_one_pass_of_the_rewritten_sentence() -> None:
     assert found.requests[0].standalone == "What's the battery life of the X1 Laptop?"
 
 
+async def test_a_number_behind_what_is_told_is_no_wish_of_its_own() -> None:
+    found = await read("My keyboard arrived broken! Order number ORD-1004, priya@example.com")
+    assert [r.act for r in found.requests] == [Act.COMPLAINT_NEW]
+    assert found.requests[0].entities.order_ids == ("ORD-1004",)
+    assert found.requests[0].entities.email == "priya@example.com"
+    greeted = await read("Hi there. ORD-1004, priya@example.com")
+    assert [r.act for r in greeted.requests] == [Act.ORDER_LOOKUP]
+
+
 async def test_a_negated_wish_is_not_asked_for() -> None:
     found = await read("I don't want a refund, I just want to know where ORD-1002 is")
     assert Intent.REFUND not in found.intents

@@ -81,7 +81,7 @@ def _read(match: re.Match[str]) -> Address:
         line1=found["line1"],
         line2=found["line2"] or found["unit"],
         city=city,
-        state=_state(state),
+        state=state_code(state),
         zip=found["zip"].upper(),
         country=_country(found["before"] or found["country"]),
     )
@@ -93,7 +93,8 @@ def _parted(city: str, state: str) -> tuple[str, str]:
     return (named["city"], named["state"]) if named else (city, state)
 
 
-def _state(said: str) -> str:
+def state_code(said: str) -> str:
+    """The two letters of a state of the USA; what is none as it was said."""
     if len(said) == 2:
         return said.upper()
     return _STATES.get(said.lower().replace(" ", "_"), said.title())

@@ -5,11 +5,12 @@ from dataclasses import asdict
 
 from backend.agents.actions.answers import MOST_TRIES, declines, filled, merge, said_on_the_way, wants_a_person
 from backend.agents.actions.case import Case, Missing
-from backend.agents.actions.changing import CHANGEABLE, JOINABLE, changed_arguments, joined, with_goods
+from backend.agents.actions.changing import CHANGEABLE, JOINABLE, changed_arguments, joined, told_further, with_goods
 from backend.agents.actions.conditions import Conditional, conditional_in, insist_condition
 from backend.agents.actions.fallback import fallback_act, split_fallback, wished
 from backend.agents.actions.finding import find_order
 from backend.agents.actions.methods import names_a_method
+from backend.agents.actions.outcomes import proposed, refused, told, unchanged
 from backend.agents.actions.possible import insist_possible
 from backend.agents.actions.proof import Proof
 from backend.agents.actions.reading import Reading
@@ -83,18 +84,24 @@ class ActionAgent:
             case.slots["answers"] = {"method": pending.arguments["method_id"]}
         return await self._work(case)
 
-    async def change(self, turn: Turn, pending: PendingAction) -> Evidence | None:
+    async def change(self, turn: Turn, pending: PendingAction, requests: Sequence[Request]) -> Evidence | None:
         """The action that waits with a change that the message makes in it; None when it makes none."""
+        if pending.tool == "file_complaint" and (more := told_further(turn.text, pending, requests)):
+            judged_anew = {"severity": None, "category": None}
+            return await self.propose(turn, requests[0], pending, {"description": more, **judged_anew})
         if pending.tool not in CHANGEABLE:
             return None
         context = self.context(turn)
         async with self._database.records(context.tenant) as records:
             order = await own_order(records, context, pending.order_id) if pending.order_id else None
             customer = await own_customer(records, context) if context.identity.customer_id else None
-        changes = changed_arguments(turn.text, pending, order, customer)
+        request = Request(text=turn.text, standalone=pending.title, act=ACT_OF_TOOL[pending.tool], confidence=1.0)
+        try:
+            changes = changed_arguments(turn.text, pending, order, customer)
+        except NotEligible as error:
+            return unchanged(request, pending, error)
         if changes is None:
             return None
-        request = Request(text=turn.text, standalone=pending.title, act=ACT_OF_TOOL[pending.tool], confidence=1.0)
         return await self.propose(turn, request, pending, changes)
 
     async def same_goods(
@@ -121,7 +128,7 @@ class ActionAgent:
         except ShopError as error:
             if not changes:
                 return refused(request, error)
-            return proposed(request, pending).model_copy(update={"text": f"{error.detail}\n\n{pending.summary}"})
+            return unchanged(request, pending, error)
         evidence = proposed(request, found)
         return evidence.model_copy(update={"text": f"{opening} {evidence.text}".strip()})
 
@@ -165,6 +172,8 @@ class ActionAgent:
             changes["queue"] = (*further, *case.turn.state.queue)
         if case.context is not before:
             changes |= {"identity": case.context.identity, "session_id": case.context.session_id}
+        if _in_between(case):
+            changes["closes"] = False
         return evidence.model_copy(update=changes)
 
     async def _instead(self, case: Case, error: NotEligible) -> Evidence:
@@ -249,35 +258,8 @@ class ActionAgent:
         return told(request, outcome)
 
 
-def proposed(request: Request, pending: PendingAction) -> Evidence:
-    """The question whether to go on, exactly as it was checked."""
-    details = "\n".join(f"- {label}: {text}" for label, text in pending.lines)
-    return Evidence(
-        request=request,
-        text=f"{pending.summary}\n\n{details}",
-        question="Shall I go ahead? Please answer yes or no.",
-        pending=pending,
-        focus_orders=(pending.order_id,) if pending.order_id else (),
-        verbatim=True,
-    )
-
-
-def told(request: Request, outcome: Outcome) -> Evidence:
-    """What an action came to."""
-    complaint = outcome.ids.get("complaint")
-    return Evidence(
-        request=request,
-        text=outcome.text,
-        facts=outcome.facts,
-        cards=(outcome.card,) if outcome.card else (),
-        handoff=outcome.handoff,
-        focus_orders=(outcome.order_id,) if outcome.order_id else (),
-        focus_complaints=(complaint,) if complaint else (),
-        closes=True,
-        verbatim=True,
-    )
-
-
-def refused(request: Request, error: ShopError) -> Evidence:
-    """A rule or a missing record, said as it is."""
-    return Evidence(request=request, text=error.detail, closes=True, verbatim=True)
+def _in_between(case: Case) -> bool:
+    """Whether records are only looked at while another wish is open: that one stays as it is."""
+    state = case.turn.state
+    other = state.draft is not None and state.draft.request.act is not case.act
+    return case.act in READS and (state.pending is not None or other)

@@ -1,18 +1,23 @@
 """A pending action taken up again with a change: more of the order, less of it, another method, another address."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from backend.agents.actions.address_parts import put_right
 from backend.agents.actions.addresses import address_in
 from backend.agents.actions.grammar import asks_something, wishes_in
 from backend.agents.actions.lines import line_label, lines_meant
 from backend.agents.actions.methods import methods_meant
+from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.paying import original_method
+from backend.agents.actions.wording import telling
 from backend.domain.acts import Act
 from backend.domain.conversation import PendingAction, Request
 from backend.domain.customers import Customer
+from backend.domain.errors import NotEligible
 from backend.domain.orders import Order, OrderLine
+from backend.tools.order_ids import same_order
 
 _AGREES = r"^\W*(?:yes|yeah|yep|yup|yea|ok(?:ay)?|sure|fine|alright|all right|right|great|good|sounds good|perfect)\b"
 #: The new wish comes beside the one that waits, or before it.
@@ -31,14 +36,13 @@ _WITHOUT = re.compile(
     r"\b(?:except|without|but not|not the|leave out|apart from|keep|keeping|drop|remove|excluding)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-#: A word put right: the new one before "not", or after it.
-_NOT_BUT = re.compile(
-    r"(?P<new>[\w'-]+)\W{1,3}(?:and )?not (?:the )?(?P<old>[\w'-]+)"
-    r"|\bnot (?:the )?(?P<old_>[\w'-]+)\W{1,3}(?:(?:but|rather|it'?s|its|it is|sorry)\W+)*(?P<new_>[\w'-]+)",
-    re.IGNORECASE,
-)
 _POINTS = re.compile(r"\b(?:it|them|that one|this one|that|this|those|these)\b", re.IGNORECASE)
 _OF_GOODS = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_ITEMS})
+_ANOTHER_METHOD = re.compile(
+    r"\b(?:different|another|other|new|second)\s+(?:\w+\s+)?(?:card|account|method|visa|master ?card|pay ?pal)\b", re.I
+)
+#: A message with so many words of its own tells something.
+_TELLS = 2
 _LISTS = {"return_items": "lines", "exchange_items": "items", "change_items": "items"}
 #: Tools that take several items of an order in one request.
 JOINABLE = frozenset(_LISTS)
@@ -85,16 +89,24 @@ def _has_twin(line: OrderLine, order: Order) -> bool:
 def changed_arguments(
     text: str, pending: PendingAction, order: Order | None, customer: Customer | None
 ) -> dict[str, Any] | None:
-    """What a message changes in the action itself; None when it changes nothing of it."""
+    """What a message changes in the action itself; None when it changes nothing of it.
+
+    Raises NotEligible for another payment method where the customer has none.
+    """
     if asks_something(text) or wishes_in(text) or pending.tool not in CHANGEABLE:
         return None
     arguments = pending.arguments
     if pending.tool in ("change_address", "change_default_address"):
         if address := address_in(text):
             return {"address": address.model_dump()}
-        return _put_right(text, arguments["address"])
+        corrected = put_right(text, arguments["address"])
+        return {"address": corrected} if corrected else None
     if "method_id" in arguments and customer is not None:
         named = methods_meant(text, customer)
+        if _ANOTHER_METHOD.search(text):
+            named = tuple(method for method in named if method.id != arguments["method_id"])
+            if not named:
+                raise NotEligible("You have no other payment method of that kind with us.", rule="no_other_method")
         if order is not None and (original := original_method(text, order)):
             return {"method_id": original}
         if len(named) == 1:
@@ -102,15 +114,18 @@ def changed_arguments(
     return _more(text, pending, order) or _fewer(text, pending, order) if order is not None else None
 
 
-def _put_right(text: str, address: Mapping[str, str]) -> dict[str, Any] | None:
-    """The address with the one word exchanged that the message puts right: "21 not 12", "not Dover but Denver"."""
-    for found in _NOT_BUT.finditer(text):
-        old, new = found["old"] or found["old_"], found["new"] or found["new_"]
-        word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])", re.IGNORECASE)
-        for part, value in address.items():
-            if word.search(value):
-                return {"address": {**address, part: word.sub(new, value)}}
-    return None
+def told_further(text: str, pending: PendingAction, requests: Sequence[Request]) -> str | None:
+    """The description of a complaint that waits with what the message adds to it; None where it tells nothing more."""
+    same = [r for r in requests if r.act is Act.COMPLAINT_NEW and not _of_another(r, pending)]
+    if not requests or len(same) < len(requests) or len(telling(text)) < _TELLS or asks_something(text):
+        return None
+    return f"{pending.arguments['description'].rstrip()}\n{text.strip()}"
+
+
+def _of_another(request: Request, pending: PendingAction) -> bool:
+    """Whether a wish names an order other than the one that the action is about."""
+    own = pending.order_id or ""
+    return any(not same_order(number, own) for number in order_ids(request.text))
 
 
 def _more(text: str, pending: PendingAction, order: Order) -> dict[str, Any] | None:

@@ -52,23 +52,25 @@ class Proof:
 
     async def _as_guest(self, case: Case) -> None:
         order_id, email = case.slots.get("order_id"), case.slots.get("email")
-        if order_id and email:
+        if order_id and (email or case.context.identity.customer_id):
             await self._open_order(case, order_id, email)
         elif order_id:
-            question = f"Before I look into order {order_id}: which e-mail address was it placed with?"
-            raise Missing("email", question, FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,)))
+            raise _email_of(order_id)
         elif email:
             await self._by_code(case)
         else:
             raise _number_and_email(case.act)
 
-    async def _open_order(self, case: Case, order_id: str, email: str) -> None:
+    async def _open_order(self, case: Case, order_id: str, email: str | None) -> None:
+        """With the e-mail address given for it, else as the customer whose order was opened before."""
         tried = [order_id, email]
         try:
             if case.slots.get("not_found") == tried:  # neither was given anew
                 raise NotFound("tried before")
             identity = await self._identification.as_guest(case.context, order_id, email)
         except NotFound:
+            if email is None:
+                raise _email_of(order_id) from None
             case.slots["not_found"] = tried
             raise Missing(
                 "email",
@@ -121,6 +123,11 @@ class Proof:
 def _go_on(case: Case, identity: Identity) -> None:
     """The session goes on under a new id: an identity is never carried by a guessable one."""
     case.context = replace(case.context, identity=identity, session_id=secrets.token_urlsafe(24))
+
+
+def _email_of(order_id: str) -> Missing:
+    question = f"Before I look into order {order_id}: which e-mail address was it placed with?"
+    return Missing("email", question, FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,)))
 
 
 def _number_and_email(act: Act) -> Missing:

@@ -26,7 +26,11 @@ from backend.tools.orders import NoArgs, OrderArgs
 from backend.tools.refunds import RefundArgs
 from backend.tools.toolbox import Toolbox
 
-_PLURAL = re.compile(r"\b(my|all|the|past|previous|recent) orders\b|\border history\b", re.I)
+_PLURAL = re.compile(
+    r"\b(?:my|all|the|past|previous|recent|other|more|any|which|what|how many)(?: (?:\w+ )?(?:open|other|past|old"
+    r"|recent|previous|pending|last))? orders\b|\borders (?:do|did|have|has) (?:i|we)\b|\border history\b",
+    re.I,
+)
 #: Of an order in view this asks what is in it; without one, for all orders.
 _BOUGHT = re.compile(r"\bwhat (have|did) i (order|b[uo])", re.I)
 _MOST_CHOICES = 6
@@ -58,11 +62,11 @@ class Reading:
 
     async def _order_id(self, case: Case) -> str | None:
         """The order that is meant; None for "my orders"."""
+        if _wants_list(case):
+            return None
         written: str | None = case.slots.get("order_id") or case.slots.get("hint")
         if written:
             return written
-        if _wants_list(case):
-            return None
         orders = await self._toolbox.list_orders.run(case.context, NoArgs())
         orders = tuple(o for o in orders if _speaks_of(o, case)) or _in_state(orders, case.request.text) or orders
         orders = picked(case.answered("order") or "", orders) or orders

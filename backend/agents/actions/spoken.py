@@ -12,7 +12,7 @@ from backend.agents.actions.implied import implied_act
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.numbers import Number, order_ids, order_numbers
 from backend.agents.actions.shorthand import spelled_out
-from backend.agents.actions.wishes import RECORD_ACTS, WISHES
+from backend.agents.actions.wishes import READS, RECORD_ACTS, WISHES
 from backend.domain.acts import Act
 from backend.domain.conversation import Entities, Request, Turn, Understanding
 from backend.tools.order_ids import canonical
@@ -61,7 +61,7 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
         parts = [_Part(0, len(text), text, act)]
     if not any(part.act for part in parts):
         alone = len(requests) == 1 and requests[0].act in RECORD_ACTS
-        return (requests[0].model_copy(update={"text": turn.text}),) if alone else requests
+        return _each_order(requests[0].model_copy(update={"text": turn.text})) if alone else requests
     for part in parts:
         part.act = part.act or (implied_act(part.text) if order_ids(part.text) else None)
     said = _known(requests, text)
@@ -188,6 +188,21 @@ def _per_order(wish: _Part) -> list[str]:
             return [_without(wish.text, numbers, number) for number in numbers]
         cuts.append(joints[-1] if leading else joints[0])
     return [wish.text[a:b] for a, b in zip(cuts, [*cuts[1:], len(wish.text)], strict=True)]
+
+
+def _each_order(request: Request) -> tuple[Request, ...]:
+    """What is to be seen once for each order it names: "where are 12 and 15?"."""
+    numbers = order_numbers(request.text)
+    if len(numbers) < 2 or request.act not in READS - {Act.COMPLAINT_STATUS}:
+        return (request,)
+    apart = (
+        (
+            _without(request.text, numbers, number),
+            request.entities.model_copy(update={"order_ids": (number.written,)}),
+        )
+        for number in numbers
+    )
+    return tuple(request.model_copy(update={"text": text, "entities": entities}) for text, entities in apart)
 
 
 def _without(text: str, numbers: Sequence[Number], kept: Number) -> str:

@@ -34,7 +34,7 @@ def settle(found: Resolved, draft: Draft | None, salience: Salience) -> Resolved
     entities = found.entities
     if draft is not None and _is_answer_with_product(found, draft):
         return _with_draft(found, draft)
-    if not _is_bare(found.text):
+    if not is_bare(found.text):
         return found
     act = _act_of_value(entities, draft, salience)
     return found if act is None else replace(found, act=act)
@@ -54,7 +54,7 @@ def _act_of_value(entities: Entities, draft: Draft | None, salience: Salience) -
     return draft.request.act if draft is not None and entities.zip else None
 
 
-def _is_bare(text: str) -> bool:
+def is_bare(text: str) -> bool:
     """Whether a text holds nothing but numbers, addresses and the words around them."""
     if not re.search(r"\d|@", text):
         return False

@@ -50,6 +50,11 @@ class Piece:
     def background(self) -> bool:
         return self.clause.kind is ClauseKind.STATEMENT
 
+    @property
+    def bare(self) -> bool:
+        """Whether it holds nothing but numbers and addresses."""
+        return context.is_bare(self.found.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -183,7 +188,10 @@ def _joined(pieces: Sequence[Piece]) -> Piece:
     standalone = " ".join(sentence(p.found.standalone) for p in pieces)
     entities = combine([p.found.entities for p in pieces])
     conditions = " ".join(p.found.conditions for p in pieces)
-    act = next((p.found.act for p in pieces if p.found.act is not None and p.found.act is not Act.IDENTIFY), None)
+    acts = [p.found.act for p in pieces if p.found.act is not None and p.found.act is not Act.IDENTIFY]
+    # a number beside what is told says which order it is about, not what is wanted
+    tells = any(p.found.act is None for p in pieces) and all(p.found.act is None or p.bare for p in pieces)
+    act = acts[0] if acts and not tells else None
     return Piece(
         Clause(text, kind, first.clause.added), Resolved(text, standalone, entities, act, conditions), last.salience
     )
