@@ -4,10 +4,13 @@ import asyncio
 import subprocess
 import sys
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from backend.agents.understanding.training import model_path
+from backend.cli.checking import check
 from backend.cli.loading import open_knowledge, read_documents
 from backend.cli.progress import console, step
+from backend.domain.errors import EngineUnavailable
 from backend.memory.limiter import Limiter
 from backend.rag.embedder import is_exported
 from backend.settings import ROOT, Settings
@@ -25,8 +28,18 @@ DEMO = "techpro"
 
 def prepare(settings: Settings) -> None:
     """Bring everything up to date, one line a step, and print the first admin's link while there is none."""
+    check(settings)
     _trained(settings)
-    asyncio.run(_data(settings))
+    try:
+        asyncio.run(_data(settings))
+    except EngineUnavailable as away:
+        where, why = urlsplit(settings.records_url), away.__cause__ or away.detail
+        if not where.hostname:
+            raise
+        sys.exit(
+            f"The records at {where.hostname}:{where.port or 5432} cannot be reached ({why}): "
+            "start PostgreSQL there, mend DATABASE_URL in .env, or leave it empty for SQLite."
+        )
 
 
 def _trained(settings: Settings) -> None:

@@ -1,0 +1,65 @@
+"""Settings that would fail only once something uses them: each fault is one sentence with the way out."""
+
+import ipaddress
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from backend.memory.rates import read_rates
+from backend.settings import Settings
+from backend.tools.mailing import MailServer
+
+_HOSTS = re.compile(r"\s*(?:[^\s=,]+=[a-z0-9][a-z0-9_-]*\s*(?:,\s*|$))*")
+_WEB = re.compile(r"https?://[^/\s]+")
+
+
+def check(settings: Settings) -> None:
+    """Ends the process with the first fault; returns when there is none."""
+    fault = next(faults(settings), None)
+    if fault:
+        sys.exit(f"{fault} Mend it in .env.")
+
+
+def faults(settings: Settings) -> Iterator[str]:
+    """What is wrong, as sentences."""
+    yield from _told("RATE_LIMITS", lambda: read_rates(settings.rate_limits))
+    yield from _told("LLM_PLANS", lambda: settings.plans)
+    if settings.smtp_url:
+        yield from _told("SMTP_URL", lambda: MailServer(settings.smtp_url, settings.mail_from))
+    if not _HOSTS.fullmatch(settings.tenant_hosts):
+        yield "TENANT_HOSTS reads shop.example=slug,other.example=slug2."
+    for name in ("openai_base_url", "embedding_base_url", "public_url"):
+        if (url := getattr(settings, name)) and not _WEB.match(url):
+            yield f"{name.upper()} is no address that begins with http:// or https://."
+    yield from _proxies(settings.trusted_proxies)
+    for name, folder in (("DATA_DIR", settings.data_dir), ("VECTOR_DIR", settings.vector_dir)):
+        yield from _unwritable(name, folder)
+
+
+def _told(name: str, read: Callable[[], object]) -> Iterator[str]:
+    try:
+        read()
+    except ValueError as wrong:
+        said = str(wrong)
+        yield f"{said if name in said else f'{name}: {said}'}."
+
+
+def _proxies(trusted: str) -> Iterator[str]:
+    for one in filter(None, map(str.strip, trusted.split(","))):
+        try:
+            if one != "*":
+                ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            yield f"TRUSTED_PROXIES: {one} is neither an address nor a network like 10.0.0.0/8."
+
+
+def _unwritable(name: str, folder: Path) -> Iterator[str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as refused:
+        why = refused.strerror or refused
+        yield f"{name}: nothing can be written to {folder} ({why}): free it, or choose another folder."

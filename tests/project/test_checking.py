@@ -1,0 +1,58 @@
+"""A setting that cannot work ends the start with a sentence, and none of the usual ones does."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backend.cli.checking import faults
+from backend.settings import ROOT, Settings
+from tests.servers import free_port
+from tests.shop import Shop
+
+
+def said(folder: Path, **settings: object) -> list[str]:
+    plain = {"data_dir": folder, "vector_dir": folder / "index", "_env_file": None}
+    return list(faults(Settings.model_validate({**plain, **settings})))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("rate_limits", "lots", "RATE_LIMITS is on, off, or"),
+        ("rate_limits", "address=0", "RATE_LIMITS"),
+        ("smtp_url", "mail.example", "SMTP_URL must read smtp://"),
+        ("tenant_hosts", "shop.example", "TENANT_HOSTS reads shop.example=slug"),
+        ("openai_base_url", "api.example/v1", "OPENAI_BASE_URL"),
+        ("trusted_proxies", "10.0.0.0/8,balancer", "balancer is neither"),
+        ("llm_plans", "slug", "LLM_PLANS"),
+        ("data_dir", "/proc/nowhere", "DATA_DIR: nothing can be written to /proc/nowhere"),
+        ("vector_dir", "/dev/null/index", "VECTOR_DIR: nothing can be written"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_named(tmp_path: Path, name: str, value: str, named: str) -> None:
+    found = said(tmp_path, **{name: value})
+    assert len(found) == 1 and named in found[0] and found[0].endswith(".")
+
+
+def test_what_is_written_rightly_passes(tmp_path: Path) -> None:
+    assert said(tmp_path) == []
+    whole = {
+        "rate_limits": "address=600, session=30",
+        "smtp_url": "smtp://me:secret@mail.example:587",
+        "tenant_hosts": "shop.example=one, other.example=two",
+        "openai_base_url": "http://localhost:9/v1",
+        "trusted_proxies": "10.0.0.0/8, ::1, *",
+        "llm_plans": "one=standard",
+    }
+    assert said(tmp_path, **whole) == []
+
+
+def test_records_that_do_not_answer_end_the_start_with_the_way_out(shop: Shop) -> None:
+    where = f"127.0.0.1:{free_port()}"
+    env = {**shop.env, "DATABASE_URL": f"postgresql+asyncpg://shop:hush-hush@{where}/shop"}
+    command = [sys.executable, "-m", "backend.cli", "prepare"]
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "hush-hush" not in done.stderr
+    assert f"The records at {where} cannot be reached" in done.stderr and "DATABASE_URL" in done.stderr
