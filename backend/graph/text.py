@@ -63,9 +63,17 @@ def words(text: str) -> list[str]:
     return [token.text for token in tokens(text)]
 
 
-@lru_cache(maxsize=65_536)
+#: What is longer is no word of a text: it stays as it is, and fills no memory.
+_LONGEST_WORD = 40
+
+
 def singular(word: str) -> str:
     """A word in the singular, as far as its ending tells: "batteries" → "battery", "boxes" → "box"."""
+    return _singular(word) if len(word) <= _LONGEST_WORD else word
+
+
+@lru_cache(maxsize=65_536)
+def _singular(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) < 4 or not word.isalpha() or word.endswith(("ss", "us", "is")):

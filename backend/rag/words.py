@@ -51,9 +51,17 @@ _IRREGULAR = {
 _VOWEL = re.compile(r"[aeiouy]")
 
 
-@lru_cache(maxsize=100_000)
+#: What is longer is no word of a text: it stays as it is, and fills no memory.
+LONGEST_WORD = 40
+
+
 def stem(word: str) -> str:
     """A light English stem: plural, -ed, -ing, -ly and a few endings more; other languages pass nearly unchanged."""
+    return _stem(word) if len(word) <= LONGEST_WORD else word
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) <= 3 or not word.isascii():

@@ -22,6 +22,8 @@ SHORT = 5
 _HALF = 4
 #: A longer message is no riddle, and its later words change nothing.
 LONGEST = 80
+#: What is longer is no word, and fills no memory.
+_LONGEST_WORD = 40
 #: Words that so many lines of our utterances hold, beside those on things that are not the shop's business, are the
 #: goals of corrections: rare ones are as often another rare word.
 _OFTEN = 5
