@@ -164,6 +164,34 @@ def test_json_lines_with_a_mapping(tmp_path: Path) -> None:
     assert [row.place for row in bad] == ["goods.jsonl line 2", "goods.jsonl line 3"]
 
 
+def test_json_lines_by_usual_names_need_no_mapping(tmp_path: Path) -> None:
+    file = tmp_path / "jugs.jsonl"
+    rows = [
+        {"sku": "J-1", "title": "Jug", "department": "Jugs", "price": 12, "capacity": "1.5 l", "cord": "75 cm"},
+        {"sku": "J-2", "title": "Tall Jug", "price": 14, "capacity": "900 ml"},
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows))
+    products, bad = _read(file)
+    assert [(p.name, p.price_cents) for p in products.values()] == [("Jug", 1200), ("Tall Jug", 1400)] and not bad
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1.5 l", 1.5, "l"),
+        ("900 ml", 900, "ml"),
+        ("2,200 W", 2200, "W"),
+        ("12 hours", 12, "hours"),
+        ("3 lbs", 3, "lbs"),
+    ],
+)
+def test_a_figure_with_its_unit_is_a_measure(tmp_path: Path, text: str, value: float, unit: str) -> None:
+    file = tmp_path / "things.jsonl"
+    file.write_text(json.dumps({"id": "T-1", "name": "Thing", "price": 1, "specs": {"size": text}}))
+    spec = _read(file)[0]["T-1"].specs[0]
+    assert (spec.name, spec.value, spec.unit) == (f"size_{unit.lower()}", value, unit)
+
+
 def test_usual_columns_need_no_mapping_and_others_do(tmp_path: Path) -> None:
     products, _ = _read(
         _file(tmp_path, "a.csv", "SKU,Product Name,Price,Memory GB,Wireless\nX,Box,$1,299.00\nY,Bag,12.50,16,yes\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backend.domain.errors import InvalidInput
 from backend.store.loading.json_lines import JsonLines
-from backend.store.loading.mapped import JsonRows, MappedCatalogue, find_mapping, usual_mapping
+from backend.store.loading.mapped import ColumnMapping, JsonRows, MappedCatalogue, find_mapping, usual_mapping
 from backend.store.loading.merchant import MerchantFeed, XmlFeed, is_merchant
 from backend.store.loading.seed import SeedFolder
 from backend.store.loading.shopify import ShopifyCsv, is_shopify
@@ -46,7 +46,9 @@ def _catalogue(path: Path, tenant: str) -> Source:
     """A file of products: by its ending, its columns and the mapping beside it."""
     name, mapping = path.name.lower(), find_mapping(path)
     if name.endswith(_LINES):
-        return JsonLines(path, tenant) if mapping is None else MappedCatalogue(JsonRows(path), mapping, tenant)
+        rows = JsonRows(path)
+        mapping = mapping or _by_usual_names(rows)
+        return JsonLines(path, tenant) if mapping is None else MappedCatalogue(rows, mapping, tenant)
     if name.endswith(".xml"):
         return MerchantFeed(XmlFeed(path), tenant)
     if name.endswith(TABLES):
@@ -61,6 +63,12 @@ def _catalogue(path: Path, tenant: str) -> Source:
             return MappedCatalogue(table, usual, tenant)
         raise InvalidInput(f"{path.name}: put a mapping beside it that names its columns.", field="STORE")
     raise InvalidInput(f"{path} holds no store that can be loaded.", field="STORE")
+
+
+def _by_usual_names(rows: JsonRows) -> ColumnMapping | None:
+    """The mapping of lines that call their fields otherwise than id and name; None where they call them so."""
+    first = next((row for _, row in rows.rows() if isinstance(row, dict)), {})
+    return None if {"id", "name"} <= first.keys() else usual_mapping(list(first))
 
 
 def _is_text(file: Path) -> bool:

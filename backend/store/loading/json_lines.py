@@ -9,6 +9,7 @@ from typing import Any
 
 from backend.domain.catalogue import Product, Variant
 from backend.domain.money import to_cents
+from backend.store.loading.offers import NO_CATEGORY
 from backend.store.loading.source import BadRow, Placed, attempt, placed, undated_policy
 from backend.store.loading.specs import flat_specs
 
@@ -44,7 +45,7 @@ class JsonLines:
 
 
 def _product(row: Mapping[str, Any]) -> Product:
-    product_id, brand, category = str(row["id"]), row.get("brand"), row["category"]
+    product_id, brand, category = str(row["id"]), row.get("brand"), row.get("category") or NO_CATEGORY
     price, currency = _price(row)
     short = " ".join((row.get("price_name") or "").split())
     return Product(

@@ -37,7 +37,11 @@ _CARRIED: dict[str, str] = {suffix: unit for unit, suffix, _ in _UNITS if suffix
     "g": "g",
     "mah": "mAh",
 }
-_MEASURED = re.compile(r"^([+-]?\d+(?:\.\d+)?)\s*(mm|cm|in|inch|inches|kg|g|GB|TB|MB|GHz|MHz|Hz|W|V|ms|nm|mAh|dB|L)$")
+_MEASURED = re.compile(
+    r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
+    r"(mm|cm|m|in|inch|inches|ft|kg|g|lbs?|oz|GB|TB|MB|GHz|MHz|kHz|Hz|kW|W|V|mAh|Ah|dB|rpm|MP|nits|bar"
+    r"|[lL]|m[lL]|lit(?:er|re)s?|ms|nm|h|hrs?|hours?|min|minutes?)$"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -64,5 +68,5 @@ def measured(text: str) -> tuple[float | int, str] | None:
     match = _MEASURED.match(text)
     if match is None:
         return None
-    figure = float(match.group(1))
+    figure = float(match.group(1).replace(",", ""))
     return (int(figure) if figure.is_integer() else figure), match.group(2)
