@@ -1,12 +1,15 @@
 """A case as staff see it on one screen: what was said and why, who it is about, and what there is of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
 
+from backend.domain.acts import Intent
 from backend.domain.base import Moment, Value
 from backend.domain.cards import OrderCard
 from backend.domain.cases import Complaint, HandoffCase
+from backend.domain.corrections import Correction
 from backend.domain.customers import Customer
 from backend.domain.inbox import Attachment, DeskNote, Feedback, Satisfaction
 from backend.domain.messages import Conversation, Role, StoredMessage
@@ -90,9 +93,13 @@ class CaseMessage(Value):
     feedback: Feedback | None = None
     #: the shopper wrote another message in its place and sees it no more
     replaced: bool = False
+    #: what staff said that the shopper's message really meant
+    corrected: Intent | None = None
 
     @classmethod
-    def of(cls, said: StoredMessage, thumbs: dict[str, Feedback]) -> "CaseMessage":
+    def of(
+        cls, said: StoredMessage, thumbs: Mapping[str, Feedback], corrections: Mapping[str, Correction]
+    ) -> "CaseMessage":
         """The message as staff see it."""
         meta = said.meta or {}
         return cls(
@@ -104,6 +111,7 @@ class CaseMessage(Value):
             trace=TurnTrace.of(meta) if said.role is Role.ASSISTANT and meta else None,
             feedback=thumbs.get(said.id),
             replaced=said.replaced_by is not None,
+            corrected=corrections[said.id].intent if said.id in corrections else None,
         )
 
 

@@ -117,7 +117,8 @@ async def _said(
     said = await records.conversations.page(conversation_id, limit=limit + 1, before=before)
     thumbs = {given.message_id: given for given in await records.opinions.feedback_in(conversation_id)}
     shown = said[-limit:]
-    return tuple(CaseMessage.of(message, thumbs) for message in shown), len(said) > limit
+    corrections = await records.corrections.of_messages([message.id for message in shown])
+    return tuple(CaseMessage.of(message, thumbs, corrections) for message in shown), len(said) > limit
 
 
 async def _file(records: Records, customer_id: str) -> CustomerFile | None:

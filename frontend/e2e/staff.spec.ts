@@ -79,6 +79,8 @@ test("a wrong intent is corrected with one choice, and stands among what was lea
   await desk.rows.filter({ hasText: words }).getByRole("link").click();
   await page.getByLabel("Taken for").selectOption("complaint");
   await expect(page.getByText("Learned: Complaint.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Taken for")).toHaveValue("complaint");
   await page.goto("/staff/settings/?tab=learned");
   await expect(page.getByRole("row").filter({ hasText: words })).toContainText("Complaint");
 });

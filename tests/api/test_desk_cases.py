@@ -102,6 +102,17 @@ def test_a_draft_says_nothing_and_keeps_nothing(desk_shop: Shop, desk: httpx.Cli
     assert after["messages"] == before["messages"] and after["conversation"] == before["conversation"]
 
 
+def test_what_staff_corrected_stands_at_the_message(desk_shop: Shop, desk: httpx.Client) -> None:
+    talk = Talk(desk_shop)
+    talk.say("could somebody look at the lid of this thing")
+    path = f"/api/staff/cases/{_case_of(desk, talk)}"
+    asked = desk.get(path).json()["messages"][0]
+    assert asked["corrected"] is None
+    desk.post("/api/staff/corrections", json={"message_id": asked["id"], "intent": "complaint"}).raise_for_status()
+    said = desk.get(path).json()["messages"]
+    assert [message["corrected"] for message in said] == ["complaint", None]
+
+
 def test_the_summary_names_what_was_asked_and_what_was_refused(desk_shop: Shop, desk: httpx.Client) -> None:
     talk = _verified(desk_shop, SARAH)
     talk.say("cancel my order ORD-1002")

@@ -109,6 +109,7 @@ const said = (id, role, text, hours, more = {}) => ({
   trace: null,
   feedback: null,
   replaced: false,
+  corrected: null,
   ...more,
 });
 

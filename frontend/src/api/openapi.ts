@@ -2938,6 +2938,7 @@ export interface components {
              * @default false
              */
             replaced: boolean;
+            corrected?: components["schemas"]["Intent"] | null;
         };
         /**
          * Channel

@@ -36,6 +36,7 @@ const message = (id: string, role: CaseMessage["role"], at: string, text = id): 
   trace: null,
   feedback: null,
   replaced: false,
+  corrected: null,
 });
 
 test("what comes is added once, newer versions count, and nothing that was loaded is lost", () => {

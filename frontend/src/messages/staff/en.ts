@@ -64,6 +64,8 @@ export const staff = {
   "desk.inbox.count.one": "{count} item",
   "desk.inbox.count.other": "{count} items",
   "desk.inbox.empty": "Nothing here. Enjoy the quiet.",
+  "desk.inbox.none": "Nothing fits these filters.",
+  "desk.inbox.show_all": "Show everything",
   "desk.inbox.search": "Search the inbox",
   "desk.inbox.select": "Select {title}",
   "desk.inbox.guest": "Guest",
@@ -129,7 +131,8 @@ export const staff = {
   "desk.enquiries.count.one": "{count} enquiry",
   "desk.enquiries.count.other": "{count} enquiries",
   "desk.enquiries.all": "All enquiries",
-  "desk.enquiries.empty": "No enquiries.",
+  "desk.enquiries.empty":
+    "No enquiries. What companies ask for over the contact form or in the chat, such as large orders, comes in here.",
   "desk.enquiry.score": "{score} % likely",
   "desk.enquiry.name": "Name",
   "desk.enquiry.company": "Company",

@@ -51,7 +51,7 @@ function Why({ message, asked }: { message: CaseMessage; asked: CaseMessage | nu
           <TraceView trace={trace} />
         </div>
       </details>
-      {asked && <Correct messageId={asked.id} taken={intent} />}
+      {asked && <Correct messageId={asked.id} taken={asked.corrected ?? intent} />}
     </div>
   );
 }

@@ -3,6 +3,8 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo, useRef } from "react";
+import { changeAddress } from "@/address";
+import { Button } from "@/components/ui/Button";
 import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { DeskPage } from "@/features/staff/components/DeskPage";
 import { LiveSign } from "@/features/staff/components/LiveSign";
@@ -13,11 +15,25 @@ import type { ItemChange } from "../api/inbox";
 import { useBulk } from "../hooks/useBulk";
 import { useInbox } from "../hooks/useInbox";
 import { useSelection } from "../hooks/useSelection";
-import { filtersOf, placeOf } from "../model/filters";
+import { filtersOf, NO_FILTERS, placeOf, sameFilters } from "../model/filters";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { InboxList, type ListHandle } from "./InboxList";
 import { ViewBar } from "./ViewBar";
+
+/** An empty list says why it is, and leads on. */
+function Nothing({ filtered }: { filtered: boolean }) {
+  const { t } = useStaffWords();
+  if (!filtered) return <Empty>{t("desk.inbox.empty")}</Empty>;
+  return (
+    <Empty>
+      {t("desk.inbox.none")}{" "}
+      <Button look="quiet" small onClick={() => changeAddress(NO_FILTERS)}>
+        {t("desk.inbox.show_all")}
+      </Button>
+    </Empty>
+  );
+}
 
 export function InboxPage() {
   const { t, plural } = useStaffWords();
@@ -92,7 +108,7 @@ export function InboxPage() {
       {!inbox.ready && inbox.error == null && <Skeleton className="m-6 h-64" />}
       {inbox.ready && last < 0 && (
         <div className="p-6">
-          <Empty>{t("desk.inbox.empty")}</Empty>
+          <Nothing filtered={!sameFilters(filters, {})} />
         </div>
       )}
       {last >= 0 && (

@@ -36,6 +36,9 @@ export const STANDING_VIEWS = {
 export const sameFilters = (one: Partial<Filters>, other: Partial<Filters>): boolean =>
   FILTERS.every((name) => (one[name] ?? "") === (other[name] ?? ""));
 
+/** What takes every filter out of the address. */
+export const NO_FILTERS = Object.fromEntries(FILTERS.map((name) => [name, null]));
+
 /** Where an item is worked on. */
 export function placeOf({ kind, id }: Pick<InboxItem, "kind" | "id">): string {
   return kind === "enquiry" ? `/staff/enquiries/?id=${id}` : `/staff/case/?${kind}=${encodeURIComponent(id)}`;
