@@ -62,6 +62,8 @@ def remember(
     history_messages: int = 24,
 ) -> Turn:
     """The turn with its state moved on by the evidence; with `reply`, the messages are added too."""
+    if not evidence and reply is None:
+        return turn
     state = turn.state
     for found in evidence:
         state = _absorb(state, found)

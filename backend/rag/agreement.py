@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from backend.domain.knowledge import DocumentKind, Passage
 from backend.rag.grounding import measures
@@ -10,7 +11,7 @@ from backend.rag.lines import NEGATIVE, Line
 from backend.rag.search import Hit
 from backend.rag.statements import statements
 from backend.rag.synonyms import synonyms
-from backend.rag.words import terms
+from backend.rag.words import term_set
 
 #: Texts of the shop's own rules; what reviewers or manuals of two products say may differ.
 RULES = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
@@ -77,34 +78,36 @@ def _contradicts(one: str, other: str) -> bool:
     if any({n for n, u in mine if u == unit}.isdisjoint(n for n, u in theirs if u == unit) for unit in units):
         return _shared(one, other) >= SAME
     denied = bool(NEGATIVE.search(one)) != bool(NEGATIVE.search(other))
-    return denied and len(set(terms(one)) & set(terms(other))) > 1 and _shared(one, other) >= SAME_DENIED
+    return denied and len(term_set(one) & term_set(other)) > 1 and _shared(one, other) >= SAME_DENIED
 
 
+@lru_cache(maxsize=5_000)
 def _figures(text: str) -> frozenset[tuple[str, str]]:
-    """Numbers with their units, sums of money among them."""
+    """Numbers with their units, sums of money among them. Remembered like `term_set`, for the same lines."""
     sums = frozenset((number.replace(",", ""), "money") for number in _SUM.findall(text))
     return sums | measures(_WORKING.sub(" ", text))
 
 
 def _shared(one: str, other: str) -> float:
-    mine, theirs = ({t for t in terms(text) if not t[0].isdigit()} for text in (one, other))
+    mine, theirs = ({t for t in term_set(text) if not t[0].isdigit()} for text in (one, other))
     both = {t for t in mine if t in theirs or not theirs.isdisjoint(synonyms(t))}
     return len(both) / (len(mine | theirs) - len(both - theirs) or 1)
 
 
 def _later(one: Passage, other: Passage) -> bool:
     """Whether a text is from later: by the days that both state, else by when they were last changed."""
-    stated = _since(one), _since(other)
+    stated = [_since(passage.title, passage.section, passage.text) for passage in (one, other)]
     if stated[0] and stated[1]:
         return stated[0] > stated[1]
     return _time(one) - _time(other) > ONE_LOAD
 
 
-def _since(passage: Passage) -> tuple[int, int, int] | None:
+@lru_cache(maxsize=1_000)
+def _since(title: str, section: str, text: str) -> tuple[int, int, int] | None:
     """Year, month and day from which a text says that it holds; 0 for what it leaves out."""
-    match = _SINCE.search(f"{passage.title}\n{passage.section}\n{passage.text}")
+    match = _SINCE.search(f"{title}\n{section}\n{text}")
     if match is None:
-        year = re.search(r"\b20\d\d\b", passage.title)
+        year = re.search(r"\b20\d\d\b", title)
         return (int(year[0]), 0, 0) if year else None
     month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else int(match["m"] or 0)
     return int(match["year"]), month, int(match["day"] or match["day2"] or match["d"] or 0)

@@ -147,7 +147,7 @@ class Written:
                 hits = find(generation, said.bare, vector, k, where)
             else:
                 hits = await asyncio.to_thread(find, generation, said.bare, vector, k, where)
-            taken.detail["passages"] = [_shown(hit.found) for hit in hits[:_SHOWN_PASSAGES]]
+            taken.detail["passages"] = [_shown(hit) for hit in hits[:_SHOWN_PASSAGES]]
         return hits, vector
 
     async def _vector(self, query: str) -> Vector:
@@ -190,10 +190,10 @@ def _between(one: Vector, other: Vector) -> Vector:
     return middle / max(float(np.linalg.norm(middle)), 1e-6)
 
 
-def _shown(found: FoundPassage) -> dict[str, Any]:
-    passage = found.passage
+def _shown(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
     named = {"id": passage.id, "document_id": passage.document_id, "title": passage.title, "section": passage.section}
-    return named | {"score": round(found.score, 3)}
+    return named | {"score": round(hit.score, 3)}
 
 
 def _description(generation: Generation, product_id: str | None) -> tuple[Hit, ...]:

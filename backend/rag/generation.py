@@ -253,7 +253,7 @@ class Generation:
         rows = np.load(folder / "rows.npy")
         hashes = tuple(json.loads((folder / "hashes.json").read_text()))
         passages = _PASSAGES.validate_json((folder / "passages.json").read_bytes())
-        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))  # memmap's own indexing is slow Python
         embedded = Embedded(vectors, hashes, rows[0], rows[1], shares(passages))
         index = VectorIndex.load(folder / "dense.faiss")
         loaded = cls(manifest, passages, embedded, Lexicon.load(folder), index, number)
