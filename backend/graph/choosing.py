@@ -23,6 +23,14 @@ _OTHER_END: Final = re.compile(
     r"|slower|slowest|lowest[- ]rated)\b",
     re.IGNORECASE,
 )
+#: Where the table knows no better or worse, the question says which end of the row it means.
+_MOST: Final = re.compile(
+    r"\b(?:more|most|(?:high|larg|bigg|long|great|wid|tall|strong|heavi|fast)e(?:r|st))\b", re.IGNORECASE
+)
+_LEAST: Final = re.compile(
+    r"\b(?:less|least|fewe(?:r|st)|(?:low|small|short|narrow|weak|light|slow)e(?:r|st))\b", re.IGNORECASE
+)
+_FIGURE: Final = re.compile(r"\D{0,8}?(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d]*)")
 _STEM: Final = 5
 
 
@@ -80,13 +88,9 @@ def _holds(row: ComparisonRow, word: str) -> bool:
 
 def _told(row: ComparisonRow, table: Comparison, said: str) -> str:
     names = [product.name for product in table.products]
-    place = row.best
+    place = _place(row, said)
     if place is None or not row.values[place]:
         return _values(row, table)
-    if _OTHER_END.search(said):
-        if len(names) > 2:
-            return _values(row, table)
-        place = 1 - place
     others = listed(
         [
             f"{inside(value or 'not stated')} ({n})"
@@ -95,6 +99,25 @@ def _told(row: ComparisonRow, table: Comparison, said: str) -> str:
         ]
     )
     return f"The {names[place]}: its {row.label.lower()} is {inside(row.values[place] or '')}, against {others}."
+
+
+def _place(row: ComparisonRow, said: str) -> int | None:
+    """The product that is asked for: the one ahead, or the one at the end of the row that the question names."""
+    if row.best is None:
+        return _end(row, most=True) if _MOST.search(said) else _end(row, most=False) if _LEAST.search(said) else None
+    if not _OTHER_END.search(said):
+        return row.best
+    return _end(row, most=_end(row, most=True) != row.best) if len(row.values) > 2 else 1 - row.best
+
+
+def _end(row: ComparisonRow, *, most: bool) -> int | None:
+    """The place of the largest or smallest figure; None unless all state one in the same unit and one stands out."""
+    figures = [_FIGURE.fullmatch(value or "") for value in row.values]
+    if not all(figures) or len({found["unit"].strip().lower() for found in figures if found}) > 1:
+        return None
+    amounts = [float(found["amount"].replace(",", "")) for found in figures if found]
+    wanted = max(amounts) if most else min(amounts)
+    return amounts.index(wanted) if amounts.count(wanted) == 1 else None
 
 
 def _values(row: ComparisonRow, table: Comparison) -> str:

@@ -34,6 +34,30 @@ def test_a_single_question_gets_a_single_answer(question: str, begins: str) -> N
     assert answer is not None and answer.startswith(begins)
 
 
+THREE = Comparison(
+    products=tuple(Product(id=name, name=name, category="Kettles") for name in ("Ash", "Bay", "Cob")),
+    rows=(
+        ComparisonRow(name="power_w", label="Power", values=("780 W", "2,384 W", "1200 W"), differs=True),
+        ComparisonRow(name="noise", label="Noise", values=("40 dB", None, "44 dB"), differs=True),
+        ComparisonRow(name="price", label="Price", values=("$55.00", "$40.00", "$48.00"), differs=True, best=1),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("which has the most power?", "The Bay: its power is 2,384 W, against"),
+        ("which needs less power?", "The Ash: its power is 780 W"),
+        ("what is their power?", "Power: Ash: 780 W; Bay:"),
+        ("which has the lowest noise?", "Noise: Ash: 40 dB; Bay: not stated"),
+        ("which is the most expensive?", "The Ash: its price is $55.00"),
+    ],
+)
+def test_the_question_says_which_end_of_a_row_it_means(question: str, begins: str) -> None:
+    assert (chosen(question, THREE) or "").startswith(begins)
+
+
 @pytest.mark.parametrize("question", ["Compare the Ember Kettle and the Tide Kettle", "what's the difference?", "hm"])
 def test_a_comparison_gets_the_whole_table(question: str) -> None:
     assert chosen(question, TABLE) is None
