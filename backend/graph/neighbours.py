@@ -77,7 +77,7 @@ class Neighbours:
             )
             return Evidence(request=request, text=text, found=False, focus_products=refs((product,)))
         goods_found = await self._graph.catalogue.live(turn.tenant, [one.product for one in found])
-        facts = tuple(f"{priced(p)}: {one.reason.rstrip('.')}" for p, one in zip(goods_found, found, strict=True))
+        facts = tuple(_reasoned(p, one.reason, product) for p, one in zip(goods_found, found, strict=True))
         wanted = ProductFilter(category=product.category)
         return Evidence(
             request=request,
@@ -98,3 +98,9 @@ class Neighbours:
         told = [f"{p.name} ({_LINKS[s.kind]}: {s.reason})" for p, s in zip(names, steps, strict=True) if p is not None]
         text = f"From {chosen[0].name} the way goes to {listed(told, 'and then')}."
         return Evidence(request=request, text=text, facts=tuple(told), focus_products=refs(chosen))
+
+
+def _reasoned(found: Product, reason: str, product: Product) -> str:
+    """A product with what makes it alike; that it is of the same category goes without saying."""
+    said = reason.rstrip(".")
+    return priced(found) if said == f"also in {product.category}" else f"{priced(found)}: {said}"

@@ -1,5 +1,6 @@
 """A shop's products in memory, laid out in columns so that filters, sorts and counts are a few array steps."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -36,6 +37,11 @@ class Snapshot:
         self.by_id = {product.id: product for product in self.products}
         for column in ("price", "stock", "items", "item_columns"):
             self.__dict__.pop(column, None)
+
+    @cached_property
+    def currency(self) -> str:
+        """In which most prices are, and bounds are meant."""
+        return Counter(p.currency for p in self.products).most_common(1)[0][0] if self.products else "USD"
 
     @cached_property
     def price(self) -> Numbers:

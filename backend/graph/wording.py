@@ -99,7 +99,7 @@ def described(wanted: ProductFilter, snapshot: Snapshot, count: int = 2) -> str:
         parts.append(f"not by {listed(wanted.excluded_brands, 'or')}")
     if wanted.text:
         parts.append(f"matching “{wanted.text}”")
-    parts += _bounds(wanted)
+    parts += _bounds(wanted, snapshot.currency)
     if wanted.specs:
         parts.append("with " + listed([_condition(s, snapshot) for s in wanted.specs]))
     if wanted.min_rating is not None:
@@ -179,19 +179,19 @@ def _advice(table: Comparison, names: Sequence[str]) -> list[str]:
     return [f"Choose {listed(told, 'or')}."] if len(told) > 1 else []
 
 
-def _bounds(wanted: ProductFilter) -> list[str]:
+def _bounds(wanted: ProductFilter, currency: str) -> list[str]:
     low, high = wanted.min_price_cents, wanted.max_price_cents
     if low is not None and high is not None:
-        return [f"between {_round(low)} and {_round(high)}"]
+        return [f"between {_round(low, currency)} and {_round(high, currency)}"]
     if high is not None:
-        return [f"{'under' if wanted.max_price_exclusive else 'up to'} {_round(high)}"]
+        return [f"{'under' if wanted.max_price_exclusive else 'up to'} {_round(high, currency)}"]
     if low is not None:
-        return [f"{'over' if wanted.min_price_exclusive else 'from'} {_round(low)}"]
+        return [f"{'over' if wanted.min_price_exclusive else 'from'} {_round(low, currency)}"]
     return []
 
 
-def _round(cents: int) -> str:
-    return format_money(cents).removesuffix(".00")
+def _round(cents: int, currency: str) -> str:
+    return format_money(cents, currency).replace(".00", "")
 
 
 def _condition(condition: SpecFilter, snapshot: Snapshot) -> str:

@@ -17,6 +17,7 @@ from backend.graph.facets import facets
 from backend.graph.offers import offer
 from backend.graph.products import ProductGraph
 from backend.graph.snapshot import Snapshot
+from backend.graph.wording import described
 from tests.graph.shop import product, relations, rules
 
 
@@ -120,6 +121,11 @@ def test_several_conditions_are_said_in_one_breath() -> None:
 async def test_what_is_told_of_a_product_names_the_range_of_its_prices() -> None:
     told = await gather("tell me about the linen shirt", Act.PRODUCT_QUESTION, 1)
     assert told.text.startswith("The Linen Shirt costs from $")
+
+
+def test_a_bound_is_in_the_shops_own_money() -> None:
+    euros = Snapshot([product.model_copy(update={"currency": "EUR"}) for product in GOODS], 1)
+    assert "under €30" in described(ProductFilter(max_price_cents=3000, max_price_exclusive=True), euros)
 
 
 async def test_everything_is_no_kind_of_goods() -> None:
