@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Select, Table, and_, func, or_
 
-from backend.domain.cases import HandoffCase
+from backend.domain.cases import HandoffCase, HandoffState
 from backend.domain.figures import AnswerFacts, ConversationFacts
 from backend.domain.usage import SAVED
 from backend.store.repository import Repository, joined, of_shop
@@ -16,6 +16,8 @@ from backend.store.tables.conversations import conversations, messages
 from backend.store.tables.desk_work import feedback, satisfaction
 
 _SLICE = 200
+#: All there are: the index that finds handoffs by their time begins with the state.
+_STATES = tuple(HandoffState)
 _META = ("intents", "found", "errors", "ms", "pending", "model")
 
 
@@ -43,7 +45,7 @@ class FigureRows(Repository):
 
     async def handoffs(self, start: datetime, end: datetime) -> tuple[HandoffCase, ...]:
         """Handoffs asked for in that span."""
-        begun = and_(handoffs.c.created_at >= start, handoffs.c.created_at < end)
+        begun = and_(handoffs.c.state.in_(_STATES), handoffs.c.created_at >= start, handoffs.c.created_at < end)
         rows = await self._rows(self._select(handoffs).where(begun).order_by(handoffs.c.created_at))
         return tuple(HandoffCase.model_validate(row._asdict()) for row in rows)
 
@@ -61,13 +63,15 @@ class FigureRows(Repository):
         """Conversations begun in that span in which a person was asked for, whenever."""
         asked = and_(handoffs.c.tenant == conversations.c.tenant, handoffs.c.conversation_id == conversations.c.id)
         begun = self._begun(conversations.c.id, start, end).join_from(conversations, handoffs, asked)
-        return frozenset(row.id for row in await self._rows(begun.distinct()))
+        since = and_(handoffs.c.state.in_(_STATES), handoffs.c.created_at >= start)  # never before it began
+        return frozenset(row.id for row in await self._rows(begun.where(since).distinct()))
 
     async def disliked(self, start: datetime, end: datetime) -> frozenset[str]:
         """Messages with a thumb down in conversations begun in that span."""
         judged = and_(feedback.c.tenant == conversations.c.tenant, feedback.c.conversation_id == conversations.c.id)
         begun = self._begun(feedback.c.message_id, start, end).join_from(conversations, feedback, judged)
-        return frozenset(row.message_id for row in await self._rows(begun.where(feedback.c.score == "down")))
+        since = and_(feedback.c.score == "down", feedback.c.at >= start)  # never before it began
+        return frozenset(row.message_id for row in await self._rows(begun.where(since)))
 
     async def complaints(self, start: datetime, end: datetime) -> AsyncIterator[tuple[datetime, tuple[Any, ...]]]:
         """When complaints were filed, and their histories: those filed or moved in that span, some that moved later."""

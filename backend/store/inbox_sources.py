@@ -206,12 +206,8 @@ def says(select: Selecting, source: Source, text: str) -> ColumnElement[bool]:
         said = select(messages, messages.c.id).where(here, messages.c.text.icontains(text, autoescape=True))
         found.append(said.correlate(source.table).exists())
     if source.kind is not ItemKind.ENQUIRY:
-        its = select(customers, customers.c.id).where(
-            customers.c.id == source.customer_id,
-            or_(
-                customers.c.name.icontains(text, autoescape=True),
-                customers.c.email_key.contains(text.casefold(), autoescape=True),
-            ),
-        )
-        found.append(its.correlate(source.table).exists())
+        # one text a row: of a condition that may hold or not PostgreSQL would rather read all customers first
+        own = customers.c
+        whose = select(customers, own.name + " " + own.email_key).where(own.id == source.customer_id)
+        found.append(whose.correlate(source.table).scalar_subquery().icontains(text, autoescape=True))
     return or_(*found)

@@ -78,7 +78,7 @@ async def _measured(shop: server.Server, url: str, home: Path, sizes: list[int])
     for rows in sizes:
         begun = time.perf_counter()
         await plenty.grow(url, before + 1, rows, partial(_tell, rows), **like)
-        size, before = Size(rows, time.perf_counter() - begun, await _turn_bytes(url)), rows
+        size, before = Size(rows, fill=time.perf_counter() - begun, turn_bytes=await _turn_bytes(url)), rows
         size.counting = await _days_counted(url)
         sizes_found.append(size)
         read_to = plans.logged(home, 0)[1]
