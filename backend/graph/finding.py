@@ -14,6 +14,7 @@ from backend.graph.cards import products_card, refs
 from backend.graph.catalogue import Catalogue
 from backend.graph.offers import offer, told_variants
 from backend.graph.search import matches
+from backend.graph.seeking import in_whole_shop
 from backend.graph.shop_words import ShopWords
 from backend.graph.text import words as words_of
 from backend.graph.wording import described, goods, listed, priced, with_article
@@ -88,7 +89,8 @@ class Finder:
             kind = "superlative" if asked.kind == "list" and given.sort != "relevance" else asked.kind
             asked = replace(asked, filter=given, kind=kind)
         before = turn.state.focus.filter
-        if before is None or not asked.any or asked.filter.category or asked.filter.text or asked.filter.brand:
+        named = asked.filter.category or asked.filter.text or asked.filter.brand
+        if before is None or not asked.any or named or in_whole_shop(request.text):
             return asked
         changed = asked.filter.model_dump(exclude_defaults=True, exclude={"specs"})
         specs = tuple(dict.fromkeys((*before.specs, *asked.filter.specs)))

@@ -14,6 +14,16 @@ _OTHER: Final = re.compile(
 )
 #: what goods are for is no condition: "for the office"
 _PURPOSE: Final = re.compile(r"\bfor (?:the |our |my |an? )?(?:[a-z]+ ){0,1}[a-z]+\W*$", re.IGNORECASE)
+_EVERYTHING = re.compile(
+    r"\beverything\b(?! (?:else|about|it))|\ball (?:of )?(?:your|the) (?:products|goods|items|stuff)\b"
+    r"|\bthe (?:whole|entire) (?:shop|store|catalog(?:ue)?)\b",
+    re.IGNORECASE,
+)
+
+
+def in_whole_shop(text: str) -> bool:
+    """Whether a wish looks through all goods again, whatever was looked for before: "show me everything under $30"."""
+    return bool(_EVERYTHING.search(text))
 
 
 def without_purpose(text: str) -> str:

@@ -82,7 +82,7 @@ def _with_draft(found: Resolved, draft: Draft) -> Resolved:
 
 def continues_draft(found: Resolved, draft: Draft | None, act: Act, confidence: float) -> bool:
     """Whether a clause answers the open question although the classifier read something else in it."""
-    if draft is None or act is draft.request.act or is_wish(found.text):
+    if draft is None or draft.asking == "handoff" or act is draft.request.act or is_wish(found.text):
         return False
     if act in _ALWAYS_OWN and confidence >= 0.5:
         return False

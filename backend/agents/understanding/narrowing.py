@@ -9,6 +9,7 @@ from backend.agents.understanding.references import CHOICE, Reference, singular
 from backend.agents.understanding.view import RECORD_ACTS, Settled, View
 from backend.domain.acts import Act
 from backend.domain.catalogue import Comparator, ProductFilter
+from backend.graph.seeking import in_whole_shop
 
 #: "only the black ones" are not the one black thing in view.
 _SEVERAL = re.compile(r"\bones\b", re.IGNORECASE)
@@ -26,7 +27,7 @@ _COMPARATIVE = re.compile(r"(?:er|(?:more|less) \w+)$", re.IGNORECASE)
 def refined(view: View) -> Settled | None:
     """The last search with the conditions of this clause, or its next page."""
     base, act = view.salience.filter, view.salience.act
-    if base is None or act in RECORD_ACTS or view.orders or view.named.spans:
+    if base is None or act in RECORD_ACTS or view.orders or view.named.spans or in_whole_shop(view.text):
         return None
     narrowed = view.vocabulary.narrowing(view.core, base.category)
     whole = view.vocabulary.narrowing(view.text, base.category) if view.core != view.text else None
