@@ -12,6 +12,7 @@ const inter = localFont({
   src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   variable: "--font-inter",
   weight: "100 900",
+  display: "optional", // nothing that is being read moves; the next page has the font in any case
 });
 
 export const metadata: Metadata = {

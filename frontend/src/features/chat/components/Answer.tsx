@@ -3,12 +3,9 @@
 
 import { lazy, Suspense } from "react";
 import type { AnswerProps } from "./AnswerText";
+import { fetchAnswerText } from "./parts";
 
-const fetchDrawing = () => import("./AnswerText");
-const AnswerText = lazy(fetchDrawing);
-
-/** Called when a question is asked, so that the drawing is there before its answer. */
-export const prepareAnswers = (): void => void fetchDrawing();
+const AnswerText = lazy(fetchAnswerText);
 
 export function Answer(props: AnswerProps) {
   return (

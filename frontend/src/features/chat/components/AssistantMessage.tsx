@@ -1,15 +1,17 @@
 /** One answer with everything that came with it. */
 "use client";
 
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import type { Reply } from "@/api/types";
-import { CardView } from "@/components/cards/CardView";
 import { useWords } from "@/messages";
 import { withoutPending } from "../model/pendingText";
 import { Answer } from "./Answer";
 import { PendingActionBox } from "./PendingActionBox";
+import { fetchCards } from "./parts";
 import { SourceDialog } from "./SourceDialog";
 import { SourceList } from "./SourceList";
+
+const Cards = lazy(fetchCards);
 
 interface AssistantMessageProps {
   text: string;
@@ -44,10 +46,11 @@ export function AssistantMessage({ text, reply, stopped, current = false, outcom
       {words && <Answer text={words} sources={sources} onSource={openSource} />}
       {stopped && <p className="text-sm text-ink-3">{t("chat.stopped")}</p>}
       {sources.length > 0 && <SourceList sources={sources} onSource={openSource} />}
-      {reply?.cards.map((card, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the cards of a finished reply never change
-        <CardView key={index} card={card} active={current} />
-      ))}
+      {reply && reply.cards.length > 0 && (
+        <Suspense>
+          <Cards cards={reply.cards} active={current} />
+        </Suspense>
+      )}
       {reply?.pending_action && (
         <PendingActionBox action={reply.pending_action} outcome={current ? undefined : (outcome ?? null)} />
       )}

@@ -4,8 +4,7 @@
 import { ArrowDown } from "lucide-react";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
-import { useFollow } from "../hooks/useFollow";
-import { SCROLLER } from "../hooks/useRows";
+import { SCROLLER, useFollow } from "../hooks/useFollow";
 import { isBusy } from "../model/conversation";
 import { Composer } from "./Composer";
 import { HandoffBanner } from "./HandoffBanner";

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/Button";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
 import { isBusy } from "../model/conversation";
+import { prepareAnswers } from "./parts";
 
 const LIMIT = 4000;
 const SHOW_REMAINING = 300;
@@ -122,7 +123,10 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
           value={text}
           placeholder={t("chat.placeholder")}
           aria-describedby={`${id}-left`}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            prepareAnswers();
+            setText(event.target.value);
+          }}
           onKeyDown={onKeyDown}
           className="field-sizing-content max-h-40 min-h-12 flex-1 resize-none bg-transparent py-3 ps-4.5 text-base outline-none placeholder:text-ink-3"
         />

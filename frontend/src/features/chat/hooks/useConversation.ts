@@ -1,6 +1,6 @@
 /** One conversation: what the shopper can do to it. Answers and news come in by the hooks beside this one. */
 import { useCallback, useMemo, useReducer, useRef } from "react";
-import { prepareAnswers } from "../components/Answer";
+import { prepareAnswers } from "../components/parts";
 import {
   type Asked,
   type Conversation,

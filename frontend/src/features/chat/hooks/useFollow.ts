@@ -6,7 +6,9 @@ const NEAR_BOTTOM = 96;
 /** Cards are drawn a moment after the last word. */
 const SETTLE_MS = 500;
 
-export const QUESTION = "data-question";
+const QUESTION = "data-question";
+/** Marks what scrolls around the messages. */
+export const SCROLLER = "data-scroller";
 
 interface Follow {
   scroller: RefObject<HTMLDivElement | null>;

@@ -2,9 +2,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type FocusEvent, type RefObject, useCallback, useRef, useState } from "react";
 import type { Entry } from "../model/conversation";
-
-/** Marks what scrolls around the rows. */
-export const SCROLLER = "data-scroller";
+import { SCROLLER } from "./useFollow";
 
 /** The newest entries are always there: the end is never guessed, and what is new is read out by a screen reader. */
 const NEWEST = 8;
