@@ -1,5 +1,7 @@
 """Greetings, thanks, and what lies outside the shop unless its documents speak of it."""
 
+import re
+
 from backend.agents.base import Voice
 from backend.agents.response import phrases
 from backend.agents.understanding.consent import read_consent
@@ -21,6 +23,14 @@ _UNASKED = {
     Consent.YES: "Nothing is waiting for your yes right now. What can I do for you?",
     Consent.NO: "All right. I'm here whenever you need me.",
 }
+#: Without one of these nobody has thanked for anything: "I guess", "no wait", a curse.
+_THANKS = re.compile(
+    r"\b(?:thank\w*|thanx|thx|tysm|ty|tks|cheers|appreciat\w*|grateful|great|perfect\w*|awesome|amazing|excellent|cool"
+    r"|nice\w*|good|well done|wonderful|fantastic|lovely|brilliant|super|helpful|helped|kind|bless|best|love\w*|solved"
+    r"|sorted|works?|fixed|gracias|merci|danke|shukriya|dhanyavaad)\b|धन्यवाद|शुक्रिया",
+    re.IGNORECASE,
+)
+_NOTHING_SAID = "I'm listening. What can I do for you?"
 
 
 class SmallTalkAgent:
@@ -38,7 +48,10 @@ class SmallTalkAgent:
             about = await self._knowledge.written_about(turn, request) or await self._knowledge.surely(turn, request)
             if about is not None:
                 return about
-        if request.act in _OPENINGS and (consent := read_consent(turn.text)) is not Consent.OTHER:
+        thanked = request.act is not Act.THANKS or _THANKS.search(turn.text)
+        if (request.act in _OPENINGS or not thanked) and (consent := read_consent(turn.text)) is not Consent.OTHER:
             return Evidence(request=request, text=_UNASKED[consent], verbatim=True)
+        if not thanked:
+            return Evidence(request=request, text=_NOTHING_SAID, verbatim=True)
         own = (await self._voice(turn.tenant)).greeting if request.act is Act.GREETING else ""
         return Evidence(request=request, text=own or _SAID[request.act], verbatim=True)

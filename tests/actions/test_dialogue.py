@@ -117,6 +117,12 @@ def test_anger_offers_a_person_and_a_maybe_does_not_bring_one(talk: Talk) -> Non
     assert talk.say("maybe")["handoff"] is None
 
 
+@pytest.mark.parametrize("said", ["I guess", "no wait", "you are useless"])
+def test_nobody_is_told_to_be_welcome_who_did_not_thank(talk: Talk, said: str) -> None:
+    assert "welcome" not in talk.say(said)["response"]
+    assert "welcome" in talk.say("thanks a lot!")["response"]
+
+
 def test_what_is_told_while_asked_who_one_is_counts(talk: Talk) -> None:
     talk.say("I want to file a complaint")
     talk.say("the hinge of the lid squeaks loudly")
