@@ -23,6 +23,7 @@ test("who is invited chooses a password and signs in with it", async ({ page, re
     data: { email, name: "Robin Roe", role: "support" },
   });
   await page.goto(`/staff/?token=${(await invited.json()).token}`);
+  await expect(page.getByRole("heading", { name: "Choose your password" })).toBeVisible();
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password").fill("a password of some length");
   await page.getByRole("button", { name: "Save and sign in" }).click();
