@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from backend.api.callers import Acting, SupportCaller, Wired
 from backend.domain.base import Moment
 from backend.domain.inbox import Attachment
-from backend.tools.attachments import MOST_BYTES
+from backend.tools.attachments import ENDINGS, MOST_BYTES
 
 router = APIRouter(prefix="/api", tags=["complaints"])
 
@@ -19,7 +19,9 @@ _SAFE = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "private, no-store",
 }
-_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}, "description": "the file"}}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {} for kind in ENDINGS}, "description": "the file"},
+}
 
 
 class AttachmentView(BaseModel):

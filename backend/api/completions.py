@@ -31,6 +31,8 @@ from backend.domain.messages import Channel, Message, Role
 
 router = APIRouter(prefix="/v1", tags=["chat"], route_class=CompletionsRoute, responses=ERRORS)
 
+#: With `stream` the chunks come as events.
+_STREAMED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
 _ROLES = {"user": Role.SHOPPER, "assistant": Role.ASSISTANT}
 #: How much of what the client says was said before is remembered.
 _MOST_REMEMBERED = 24
@@ -42,7 +44,7 @@ class _Asked(BaseModel):
     message: MessageText
 
 
-@router.post("/chat/completions", response_class=JSONResponse)
+@router.post("/chat/completions", response_class=JSONResponse, responses=_STREAMED)
 async def completions(request: Request, body: CompletionRequest, container: Wired, caller: Called) -> Response:
     """Answer the last user message. Cards and buttons do not fit this format: consent is given in words."""
     if body.messages[-1].role != "user":

@@ -149,7 +149,11 @@ async def versions(document_id: str, container: Wired, caller: SupportCaller) ->
     return Versions(results=found)
 
 
-@router.get("/documents/{document_id}/versions/{version}", response_class=Response)
+@router.get(
+    "/documents/{document_id}/versions/{version}",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}, "description": "the original"}},
+)
 async def content(document_id: str, version: int, container: Wired, caller: SupportCaller) -> Response:
     """The original of a version, to be saved, never to be shown by the browser as a page."""
     found = await container.knowledge.original(caller.tenant, document_id, version)

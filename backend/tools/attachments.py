@@ -16,7 +16,7 @@ from backend.tools.complaints import ComplaintArgs, ComplaintStatusTool
 MOST_BYTES = 5_000_000
 MOST_FILES = 5
 
-_ENDING = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
 _UNSAFE = re.compile(r"[^\w .()-]+")
 
 
@@ -134,4 +134,4 @@ def _safe_name(name: str, media_type: str) -> str:
     """The name without folders and odd signs, ending as its content says."""
     stem = _UNSAFE.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" ._")
     stem = stem.rsplit(".", 1)[0] if "." in stem else stem
-    return f"{(stem or 'file')[:80]}.{_ENDING[media_type]}"
+    return f"{(stem or 'file')[:80]}.{ENDINGS[media_type]}"
