@@ -12,6 +12,7 @@ from backend.settings import Settings
 from backend.tools.mailing import MailServer
 
 _HOSTS = re.compile(r"\s*(?:[^\s=,]+=[a-z0-9][a-z0-9_-]*\s*(?:,\s*|$))*")
+_SQLITE = b"SQLite format 3\0"
 _WEB = re.compile(r"https?://[^/\s]+")
 
 
@@ -19,7 +20,7 @@ def check(settings: Settings) -> None:
     """Ends the process with the first fault; returns when there is none."""
     fault = next(faults(settings), None)
     if fault:
-        sys.exit(f"{fault} Mend it in .env.")
+        sys.exit(f"{fault} The settings are in .env.")
 
 
 def faults(settings: Settings) -> Iterator[str]:
@@ -34,6 +35,7 @@ def faults(settings: Settings) -> Iterator[str]:
         if (url := getattr(settings, name)) and not _WEB.match(url):
             yield f"{name.upper()} is no address that begins with http:// or https://."
     yield from _proxies(settings.trusted_proxies)
+    yield from _no_database(settings.records_url)
     for name, folder in (("DATA_DIR", settings.data_dir), ("VECTOR_DIR", settings.vector_dir)):
         yield from _unwritable(name, folder)
 
@@ -53,6 +55,20 @@ def _proxies(trusted: str) -> Iterator[str]:
                 ipaddress.ip_network(one, strict=False)
         except ValueError:
             yield f"TRUSTED_PROXIES: {one} is neither an address nor a network like 10.0.0.0/8."
+
+
+def _no_database(url: str) -> Iterator[str]:
+    file = Path(url.partition(":///")[2])
+    if not url.startswith("sqlite") or not file.is_file():
+        return
+    try:
+        with file.open("rb") as records:
+            begins = records.read(len(_SQLITE))
+    except OSError as refused:
+        yield f"The records in {file} cannot be read ({refused.strerror or refused}): let this user read them."
+        return
+    if begins and begins != _SQLITE:
+        yield f"{file} holds no SQLite database: put a backup in its place, or move it away to begin anew."
 
 
 def _unwritable(name: str, folder: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What a start needs before it can serve: model, records, classifier, index; each only when its inputs changed."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -24,6 +25,9 @@ from backend.tools.tokens import Tokens
 SEED = ROOT / "seed_data"
 UTTERANCES = SEED / "utterances"
 DEMO = "techpro"
+#: How the last line of a traceback begins: "OSError: …".
+_REASON = re.compile(r"[\w.]+(?:Error|Exception|Exit|Invalid\w*|Unavailable): ")
+_MOST_SAID = 3000
 
 
 def prepare(settings: Settings) -> None:
@@ -57,8 +61,15 @@ def _child(label: str, command: str) -> None:
             [sys.executable, "-m", "backend.cli", command], capture_output=True, text=True, check=False
         )
     if done.returncode != 0:
-        console.print(done.stderr[-3000:])
+        console.print(reason_said(done.stderr), markup=False)
         sys.exit(f"{label} could not be prepared; the lines above say why.")
+
+
+def reason_said(said: str) -> str:
+    """What a command gave as its reason at last, without the way there."""
+    lines = said.rstrip().splitlines()
+    last = next((at for at in range(len(lines) - 1, -1, -1) if _REASON.match(lines[at])), max(0, len(lines) - 20))
+    return "\n".join(lines[last:])[:_MOST_SAID]
 
 
 async def _data(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.cli.checking import faults
+from backend.cli.prepare import reason_said
 from backend.settings import ROOT, Settings
 from tests.servers import free_port
 from tests.shop import Shop
@@ -34,6 +35,19 @@ def said(folder: Path, **settings: object) -> list[str]:
 def test_a_setting_that_cannot_work_is_named(tmp_path: Path, name: str, value: str, named: str) -> None:
     found = said(tmp_path, **{name: value})
     assert len(found) == 1 and named in found[0] and found[0].endswith(".")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "support.db").write_bytes(b"not at all")
+    assert "support.db holds no SQLite database" in said(tmp_path)[0]
+    (tmp_path / "support.db").write_bytes(b"")
+    assert said(tmp_path) == []
+
+
+def test_a_step_that_failed_tells_its_reason_alone() -> None:
+    told = 'Traceback (most recent call last):\n  File "x.py", line 1\nOSError: no such model.\nSee the list.\n'
+    assert reason_said(told) == "OSError: no such model.\nSee the list."
+    assert reason_said("killed") == "killed"
 
 
 def test_what_is_written_rightly_passes(tmp_path: Path) -> None:
