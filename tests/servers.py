@@ -93,6 +93,7 @@ def postgres_server() -> Iterator[str]:
         subprocess.run(init, check=True, stdout=subprocess.DEVNULL, **who)  # type: ignore[call-overload]
         command = [str(programs / "postgres"), "-D", folder, "-p", str(port), "-k", folder, "-c", "fsync=off"]
         command += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
+        command += ["-c", "autovacuum=off"]  # plans would follow from whether it has come by
         with running(command, port, **who):
             create = [str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "support", "support"]
             _until_it_works(create)
