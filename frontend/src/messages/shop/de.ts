@@ -192,7 +192,7 @@ export const texts: Texts = {
   "card.fits": "Passt zu {name}",
 
   "chat.title": "Hilfe",
-  "chat.subtitle": "Antworten sofort, aus Handbüchern und Daten",
+  "chat.subtitle": "Sofort, mit Quellenangabe",
   "chat.welcome": "Hallo, wie kann ich Ihnen helfen?",
   "chat.welcome.text":
     "Fragen Sie nach Produkten, einer Bestellung, einer Lieferung, einer Rückgabe, oder erzählen Sie, was schiefging.",

@@ -187,7 +187,7 @@ export const en = {
   "card.fits": "Works with {name}",
 
   "chat.title": "Support",
-  "chat.subtitle": "Answers at once, from manuals and records",
+  "chat.subtitle": "Answers at once, with sources",
   "chat.welcome": "Hi, what can I help you with?",
   "chat.welcome.text": "Ask about products, an order, a delivery, a return, or tell me what went wrong.",
   "chat.start.products": "Show me laptops under $1500",

@@ -191,7 +191,7 @@ export const texts: Texts = {
   "card.fits": "Compatible con {name}",
 
   "chat.title": "Ayuda",
-  "chat.subtitle": "Respuestas al momento, de manuales y registros",
+  "chat.subtitle": "Al momento, con sus fuentes",
   "chat.welcome": "Hola, ¿en qué puedo ayudarle?",
   "chat.welcome.text":
     "Pregunte por productos, un pedido, un envío, una devolución, o cuénteme qué ha fallado.",

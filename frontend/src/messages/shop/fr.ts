@@ -191,7 +191,7 @@ export const texts: Texts = {
   "card.fits": "Compatible avec {name}",
 
   "chat.title": "Aide",
-  "chat.subtitle": "Réponses immédiates, tirées des manuels et des dossiers",
+  "chat.subtitle": "Tout de suite, avec les sources",
   "chat.welcome": "Bonjour, que puis-je faire pour vous ?",
   "chat.welcome.text":
     "Parlez-moi de produits, d’une commande, d’une livraison, d’un retour, ou dites-moi ce qui n’a pas marché.",

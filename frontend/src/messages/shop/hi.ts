@@ -187,7 +187,7 @@ export const texts: Texts = {
   "card.fits": "{name} के साथ काम करता है",
 
   "chat.title": "सहायता",
-  "chat.subtitle": "तुरंत उत्तर, मैनुअल और रिकॉर्ड से",
+  "chat.subtitle": "तुरंत उत्तर, स्रोत के साथ",
   "chat.welcome": "नमस्ते, मैं आपकी क्या मदद करूँ?",
   "chat.welcome.text": "उत्पाद, ऑर्डर, डिलीवरी या वापसी के बारे में पूछें, या बताएँ कि क्या गड़बड़ हुई।",
   "chat.start.products": "$1500 से कम के लैपटॉप",

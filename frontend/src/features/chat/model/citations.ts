@@ -9,6 +9,8 @@ interface Node {
 
 const MARK = /\[(\d{1,2})\]/g;
 export const SOURCE_HREF = "#source-";
+/** Keeps a mark on the line of the word before it. */
+const JOINED = "\u2060";
 
 function split(text: string, count: number): Node[] {
   const nodes: Node[] = [];
@@ -16,7 +18,8 @@ function split(text: string, count: number): Node[] {
   for (const match of text.matchAll(MARK)) {
     const number = Number(match[1]);
     if (number < 1 || number > count) continue;
-    if (match.index > end) nodes.push({ type: "text", value: text.slice(end, match.index).trimEnd() });
+    if (match.index > end)
+      nodes.push({ type: "text", value: text.slice(end, match.index).trimEnd() + JOINED });
     nodes.push({
       type: "link",
       url: `${SOURCE_HREF}${number}`,

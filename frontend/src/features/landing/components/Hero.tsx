@@ -32,7 +32,7 @@ function AskBar() {
         value={text}
         maxLength={4000}
         onChange={(event) => setText(event.target.value)}
-        className="h-12 min-w-0 flex-1 rounded-full bg-transparent px-4.5 text-base outline-none placeholder:text-ink-3"
+        className="h-12 min-w-0 flex-1 rounded-full bg-transparent px-4.5 text-base text-ellipsis outline-none placeholder:text-ink-3"
       />
       <Button type="submit" disabled={busy} className="h-12! rounded-full! px-5!">
         {t("landing.ask.send")}
