@@ -16,6 +16,7 @@ from tests.shop import Shop, running_shop
 
 BEN = "ben.whitaker@example.com"
 JOHN = "john.smith@example.com"
+SARAH = "sarah.johnson@example.com"
 PRIYA = "priya.raman@example.com"
 
 
@@ -116,6 +117,23 @@ def test_records_looked_at_in_between_leave_what_waits_alone(talk: Talk) -> None
         assert reply["pending_action"]["id"] == waiting["id"]
         assert "Coming back to your request" in reply["response"]
     assert talk.say("no")["pending_action"] is None
+
+
+def test_why_it_comes_back_may_be_told_later(talk: Talk) -> None:
+    waiting = talk.say("return the HDMI cable of order ORD-1028")["pending_action"]
+    assert waiting["arguments"]["reason"] == "not stated"
+    told = talk.say("it is defective, the picture flickers")["pending_action"]["arguments"]
+    assert told["reason"] == "defective"
+    assert told["defective"]
+    assert talk.say("no")["pending_action"] is None
+
+
+def test_an_order_that_was_shown_is_not_told_again_when_only_its_whereabouts_are_asked(shop: Shop) -> None:
+    other = Talk(shop)
+    assert "The total is" in other.say(f"where is ORD-1002? {SARAH}")["response"]
+    again = other.say("when will it arrive?")
+    assert "expected on" in again["response"]
+    assert "The total is" not in again["response"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from backend.domain.errors import EngineUnavailable, InvalidInput, NotEligible, 
 from backend.domain.identity import IdentityLevel
 from backend.store.database import Database
 from backend.tools.base import AlreadyDone, Outcome, ToolContext
-from backend.tools.ownership import own_customer, own_order
+from backend.tools.ownership import own_customer, own_order, shop_policy
 from backend.tools.toolbox import Toolbox, write_tools
 
 #: Which slot a tool's complaint about a field asks for again.
@@ -95,9 +95,10 @@ class ActionAgent:
         async with self._database.records(context.tenant) as records:
             order = await own_order(records, context, pending.order_id) if pending.order_id else None
             customer = await own_customer(records, context) if context.identity.customer_id else None
+            policy = await shop_policy(records)
         request = Request(text=turn.text, standalone=pending.title, act=ACT_OF_TOOL[pending.tool], confidence=1.0)
         try:
-            changes = changed_arguments(turn.text, pending, order, customer)
+            changes = changed_arguments(turn.text, pending, order, customer, policy.return_reasons)
         except NotEligible as error:
             return unchanged(request, pending, error)
         if changes is None:

@@ -11,6 +11,7 @@ from backend.agents.actions.lines import line_label, lines_meant
 from backend.agents.actions.methods import methods_meant
 from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.paying import original_method
+from backend.agents.actions.reasons import DEFECT, reason_in
 from backend.agents.actions.wording import telling
 from backend.domain.acts import Act
 from backend.domain.conversation import PendingAction, Request
@@ -87,9 +88,14 @@ def _has_twin(line: OrderLine, order: Order) -> bool:
 
 
 def changed_arguments(
-    text: str, pending: PendingAction, order: Order | None, customer: Customer | None
+    text: str,
+    pending: PendingAction,
+    order: Order | None,
+    customer: Customer | None,
+    reasons: tuple[str, ...] = (),
 ) -> dict[str, Any] | None:
-    """What a message changes in the action itself; None when it changes nothing of it.
+    """What a message changes in the action itself; None when it changes nothing of it. `reasons` are those for which
+    the shop takes goods back.
 
     Raises NotEligible for another payment method where the customer has none.
     """
@@ -111,7 +117,17 @@ def changed_arguments(
             return {"method_id": original}
         if len(named) == 1:
             return {"method_id": named[0].id}
-    return _more(text, pending, order) or _fewer(text, pending, order) if order is not None else None
+    if order is None:
+        return None
+    return _more(text, pending, order) or _fewer(text, pending, order) or _why(text, pending, reasons)
+
+
+def _why(text: str, pending: PendingAction, reasons: tuple[str, ...]) -> dict[str, Any] | None:
+    """Why the goods come back, told only now: fees and windows may depend on it."""
+    reason = reason_in(text, reasons)
+    if pending.tool != "return_items" or reason is None or pending.arguments.get("reason") != "not stated":
+        return None
+    return {"reason": reason, "defective": bool(DEFECT.search(text))}
 
 
 def told_further(text: str, pending: PendingAction, requests: Sequence[Request]) -> str | None:

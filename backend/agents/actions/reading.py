@@ -14,7 +14,9 @@ from backend.agents.actions.telling import (
     tell_order,
     tell_refunds,
     tell_tracking,
+    tell_whereabouts,
 )
+from backend.agents.actions.wishes import READS
 from backend.domain.acts import Act
 from backend.domain.cards import Card, OrdersCard
 from backend.domain.conversation import Evidence, ProductRef
@@ -33,6 +35,7 @@ _PLURAL = re.compile(
 )
 #: Of an order in view this asks what is in it; without one, for all orders.
 _BOUGHT = re.compile(r"\bwhat (have|did) i (order|b[uo])", re.I)
+_WHEREABOUTS = re.compile(r"\b(?:where|when|how (?:long|far|soon)|arriv\w+|expected|late)\b", re.I)
 _MOST_CHOICES = 6
 
 
@@ -58,6 +61,8 @@ class Reading:
         if case.act is Act.REFUND_STATUS:
             return await self._refunds(case, order_id)
         order = await self._toolbox.look_up_order.run(case.context, OrderArgs(order_id=order_id))
+        if _was_shown(case, order) and order.deliveries and _WHEREABOUTS.search(case.request.text):
+            return _seen(case, order, tell_whereabouts(order), *map(delivery_card, order.deliveries))
         return _seen(case, order, tell_order(order), order_card(order))
 
     async def _order_id(self, case: Case) -> str | None:
@@ -95,8 +100,9 @@ class Reading:
     async def _tracking(self, case: Case, order_id: str) -> Evidence:
         tracking = await self._toolbox.track_delivery.run(case.context, OrderArgs(order_id=order_id))
         cards: list[Card] = [delivery_card(delivery) for delivery in tracking.deliveries]
-        cards = cards or [order_card(tracking.order)]
-        return _seen(case, tracking.order, tell_tracking(tracking.order), *cards)
+        again = cards and _was_shown(case, tracking.order)
+        told = tell_whereabouts(tracking.order) if again else tell_tracking(tracking.order)
+        return _seen(case, tracking.order, told, *(cards or [order_card(tracking.order)]))
 
     async def _refunds(self, case: Case, order_id: str) -> Evidence:
         view = await self._toolbox.refund_status.run(case.context, RefundArgs(order_id=order_id))
@@ -120,6 +126,12 @@ class Reading:
             focus_complaints=(complaint.id,),
             closes=True,
         )
+
+
+def _was_shown(case: Case, order: Order) -> bool:
+    """Whether the conversation looked at that order just before."""
+    focus = case.turn.state.focus
+    return focus.orders[:1] == (order.id,) and focus.act in READS
 
 
 def _wants_list(case: Case) -> bool:

@@ -69,6 +69,16 @@ def tell_tracking(order: Order) -> tuple[str, ...]:
     return tuple(facts)
 
 
+def tell_whereabouts(order: Order) -> tuple[str, ...]:
+    """Where the parcels of an order are now and when they come, for who has seen the order."""
+    facts: list[str] = []
+    for delivery in order.deliveries:
+        head, *events = tell_delivery(delivery)
+        newest = f"Last seen on {events[0]}" if events and delivery.status is not DeliveryStatus.DELIVERED else ""
+        facts += [head, *filter(None, (newest,))]
+    return tuple(facts)
+
+
 def tell_refund(refund: Refund) -> str:
     """One refund: number, amount, state, and when it is expected."""
     fee = f" after a fee of {format_money(refund.fee_cents, refund.currency)}" if refund.fee_cents else ""
