@@ -12,8 +12,9 @@ from pathlib import Path
 import structlog
 
 from tests.actions.invented import Invented, invent
-from tests.actions.manners import MANNERS, Manner
+from tests.actions.manners import Manner
 from tests.actions.scripted import STORE, retail
+from tests.actions.voices import EVERYBODY
 from tests.shop import prepared
 
 
@@ -26,7 +27,7 @@ async def meet(seed: str, count: int, manner: str, kind: str, *, verbose: bool, 
     """A line for each conversation that ends wrong, then the right ones of each manner and kind."""
     by_manner, by_kind = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
     models = await asyncio.to_thread(prepared) / "models"
-    for speaker in (m for m in MANNERS if manner in m.name):
+    for speaker in (m for m in EVERYBODY if manner in m.name):
         async with retail(store, models) as shop:  # each has a fresh one: codes are limited for each address
             tasks = [t for t in invent(shop.store, seed, count) if kind in t.kind and can_say(speaker, t)]
             for invented in tasks:

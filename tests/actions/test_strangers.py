@@ -3,9 +3,9 @@
 import pytest
 
 from tests.actions.invented import invent
-from tests.actions.manners import MANNERS
 from tests.actions.scripted import STORE, retail
 from tests.actions.strange import can_say
+from tests.actions.voices import EVERYBODY
 
 pytestmark = pytest.mark.skipif(not STORE.exists(), reason="left out: ../shared/data is not there")
 #: two tasks of each kind, each said in another manner
@@ -16,7 +16,7 @@ async def test_each_kind_of_task_in_some_manner() -> None:
     wrong: dict[str, tuple[str, ...]] = {}
     async with retail(STORE) as shop:
         for place, task in enumerate(invent(shop.store, "41", TASKS)):
-            manner = MANNERS[(place * 7 + place // 15) % len(MANNERS)]
+            manner = EVERYBODY[(place * 7 + place // 15) % len(EVERYBODY)]
             if can_say(manner, task):
                 result = await shop.visit(task, manner)
                 wrong |= {result.task: (*result.wrong, *result.log)} if result.wrong else {}

@@ -1,6 +1,6 @@
 """Three more manners of speaking: dictated without a pause, British and roundabout, learnt as a second language."""
 
-from tests.actions.manners import Manner
+from tests.actions.manners import MANNERS, Manner
 
 DICTATED = Manner(
     name="dictated",
@@ -113,4 +113,5 @@ LEARNT = Manner(
     answers={"email": "my mail is {email}", "code": "I received this code {code}"},
 )
 
-VOICES = (DICTATED, BRITISH, LEARNT)
+#: Everybody who comes with a wish.
+EVERYBODY = (*MANNERS, DICTATED, BRITISH, LEARNT)

@@ -9,9 +9,10 @@ import structlog
 
 from backend.agents.understanding.evaluation import Score, wilson
 from tests.actions.invented import invent
-from tests.actions.manners import MANNERS, Manner
+from tests.actions.manners import Manner
 from tests.actions.scripted import read_rows, retail
 from tests.actions.strange import can_say
+from tests.actions.voices import EVERYBODY
 from tests.shop import prepared
 
 SEEDS = ("1", "2")
@@ -26,7 +27,7 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
     logging.disable(logging.WARNING)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     rows = read_rows(data / "dev" / "tau_retail_tasks.jsonl")
-    total = 2 * len(SEEDS) * len(rows) + len(MANNERS) * STRANGE_TASKS
+    total = 2 * len(SEEDS) * len(rows) + len(EVERYBODY) * STRANGE_TASKS
     models = await asyncio.to_thread(prepared) / "models"
     scores, done = [], 0
 
@@ -43,8 +44,8 @@ async def measure(data: Path, report: Callable[[int, int], None]) -> list[Score]
                     ends.append(not (await shop.serve(row, seed, together=together)).wrong)
                     tell()
             scores.append(_score(check, ends))
-    for first in range(0, len(MANNERS), _MANNERS_A_SHOP):
-        scores += await _strangers(data, models, MANNERS[first : first + _MANNERS_A_SHOP], tell)
+    for first in range(0, len(EVERYBODY), _MANNERS_A_SHOP):
+        scores += await _strangers(data, models, EVERYBODY[first : first + _MANNERS_A_SHOP], tell)
     return scores
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from backend.tools.order_ids import canonical, find_order_ids, resolve, same_order
+from backend.tools.said_numbers import in_digits
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,10 @@ from backend.tools.order_ids import canonical, find_order_ids, resolve, same_ord
         ("orders 1001 and 1002", ("1001", "1002")),
         ("(ORD-1001)", ("ORD-1001",)),
         ("ORD-1001 and again ord-1001", ("ORD-1001",)),
+        ("order id is 1001", ("1001",)),
+        ("ordre 1001", ("1001",)),
+        ('order "1001"', ("1001",)),
+        ("number W 5490111", ("W5490111",)),
         ("complaint CMP-101, refund REF-102", ()),
         ("an RTX 4090 for $1,299.99 in 78712", ()),
         ("my code is 123456", ()),
@@ -53,3 +58,20 @@ def test_an_ambiguous_number_means_none() -> None:
     assert resolve("web1002", ("ORD-1002", "WEB-1002")) == "WEB-1002"
     assert resolve("1003", ("ORD-1002",)) is None
     assert canonical("#w-1") == "W1"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("where is order ten oh four", "where is order 1004"),
+        ("order number one zero zero four please", "order number 1004 please"),
+        ("order one thousand and two", "order 1002"),
+        ("order twelve thirty four", "order 1234"),
+        ("order number one triple zero nine", "order number 10009"),
+        ("order w 5 4 9 0 1 1 1", "order w5490111"),
+        ("order two of them", "order two of them"),
+        ("i want to order one hundred chairs", "i want to order one hundred chairs"),
+    ],
+)
+def test_spoken_numbers_of_orders_are_written(said: str, written: str) -> None:
+    assert in_digits(said) == written

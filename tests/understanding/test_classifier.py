@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -84,6 +85,22 @@ def test_probabilities_sum_to_one_and_an_intent_has_those_of_its_acts(model: Cla
     assert sum(found.acts.values()) == pytest.approx(1, abs=1e-5)
     of_intent = sum(p for act, p in found.acts.items() if INTENT_OF_ACT[act] is Intent.ORDER_STATUS)
     assert found.confidence == pytest.approx(of_intent, abs=1e-5)
+
+
+def test_the_nearest_lines_decide_where_the_weights_are_unsure(model: ClassifierModel) -> None:
+    unsure = replace(
+        model,
+        dense=np.zeros_like(model.dense),
+        sparse=np.zeros_like(model.sparse),
+        bias=np.zeros_like(model.bias),
+    )
+    assert ask(unsure, "cancel my order").act is Act.ORDER_CANCEL
+    assert ask(unsure, "find me a drum").act is Act.PRODUCT_SEARCH
+
+
+def test_each_line_has_one_vector_of_length_one(model: ClassifierModel) -> None:
+    assert len(model.lines) == len(model.line_acts) == 12
+    assert np.linalg.norm(model.lines, axis=1) == pytest.approx(1, abs=1e-5)
 
 
 def test_an_empty_text_is_judged_too(model: ClassifierModel) -> None:

@@ -135,3 +135,16 @@ def test_wish_by_form() -> None:
     assert is_wish("show me more")
     assert is_wish("and is it heavy")
     assert not is_wish("the screen is cracked")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("dont cancel it just change the colour", [NEGATED, WISH]),
+        ("i dont want a refund i only want my parcel", [NEGATED, WISH]),
+        ("i only want my parcel", [WISH]),
+        ("first where is order 12 and second do you ship to malta", [WISH, WISH]),
+    ],
+)
+def test_wishes_without_a_pause_are_told_apart(text: str, kinds: list[ClauseKind]) -> None:
+    assert [clause.kind for clause in split(text)] == kinds

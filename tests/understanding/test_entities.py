@@ -45,6 +45,20 @@ def test_email_is_validated() -> None:
     assert find_email("john.smith at example.com") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "email"),
+    [
+        ("my email is jo dot miles at example dot com", "jo.miles@example.com"),
+        ("it's sarah underscore k at mail dot example dot org", "sarah_k@mail.example.org"),
+        ("jo.miles (at) example (dot) com", "jo.miles@example.com"),
+        ("look at example dot com", None),
+        ("the price is lower at example dot com", None),
+    ],
+)
+def test_a_dictated_email_is_written(text: str, email: str | None) -> None:
+    assert find_email(text) == email
+
+
 def test_phone_is_validated() -> None:
     assert find_phone("call +1 (415) 555-2671") == "+14155552671"
     assert find_phone("call +44 20 7946 0958 please") == "+442079460958"

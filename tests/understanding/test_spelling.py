@@ -43,6 +43,8 @@ def test_slips_and_shorthand(spelling: Spelling, typed: str, meant: str) -> None
         "tell me about the Zenphnoe",
         "ann@packge.test",
         "X1-wen",
+        "dónde está mi pedido",
+        "wo ist meine bestellung geblieben",
     ],
 )
 def test_words_names_and_addresses_stay(spelling: Spelling, text: str) -> None:

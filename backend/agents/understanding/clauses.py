@@ -24,8 +24,13 @@ class Clause:
     added: bool = False
 
 
+#: "first, where is it, and second, do you …"
+_COUNTED = (
+    r"(?:first|second|third|last)(?:ly)?(?: of all)?(?=[,:]?\s+(?:where|what|when|how|why|who|which|is|are|do|does|can"
+    r"|could|will|i|please|cancel|track|show|tell|send|change|return)(?:'s|s)?\b)"
+)
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|then|also|plus|or|ok(?:ay)?|alright|right|well|now|next|finally|additionally|besides|oh|hey"
+    rf"^(?:(?:{_COUNTED}|and|but|so|then|also|plus|or|ok(?:ay)?|alright|right|well|now|next|finally|additionally|besides|oh|hey"
     r"|hi|hello"
     r"|please|pls|just|instead|actually|great|cool|perfect|thanks|thank you|as well|separately|by the way|btw"
     r"|while you'?re at it"
@@ -33,8 +38,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"^(?:(?:and|but|so|then|also|plus|or|actually|additionally|besides|finally|separately|by the way|btw|just)"
-    r"\b[\s,:-]*)+",
+    rf"^(?:(?:{_COUNTED}|and|but|so|then|also|plus|or|actually|additionally|besides|finally|separately|by the way"
+    r"|btw|just)\b[\s,:-]*)+",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
@@ -119,8 +124,8 @@ _COURTESY = re.compile(
     r"| are) (?:doing )?well|i hope you(?:'re| are) (?:doing )?well"
     r"|how are you(?: doing)?(?: today)?|(?:can|could|would) (?:you|someone|anyone) (?:please )?(?:help"
     r"|assist)(?: me)?(?: out)?(?: with (?:this|that|it|something))?"
-    r"|(?:please )?help(?: me)?(?: out)?|i need (?:some |your )?(?:help|assistance)|i have (?:a|an|one) (?:quick "
-    r"|small )?question|quick question|let me know"
+    r"|(?:please )?help(?: me)?(?: out)?|i need (?:some |your )?(?:help|assistance)|i have (?:a|an|one|two|three"
+    r"|some) (?:quick |small )?(?:questions?|things)|quick question|let me know"
     r"|i(?:'d| would) appreciate (?:it|that|your help)|what do you think|is that (?:ok|okay|possible|right)|keep it"
     r"|leave it|that'?s (?:all|it|right|fine|great|correct|wrong)|got it|i see|my name is \w+(?: \w+)?)\b\W*)++$",
     re.IGNORECASE,
