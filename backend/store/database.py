@@ -24,8 +24,9 @@ from backend.store.row_security import EVERY_SHOP, needs_role, scope
 #: embedded file wait in line, and take milliseconds each.
 QUEUE_SECONDS = 10.0
 
-#: How often a write is tried whose transaction the engine ended for another's sake, and the longest pause between.
-COLLISION_TRIES = 5
+#: How often a write is tried whose transaction the engine ended for another's sake, and the longest pause before the
+#: second try; each is twice the one before.
+COLLISION_TRIES = 7
 COLLISION_PAUSE_SECONDS = 0.05
 
 T = TypeVar("T")
@@ -142,14 +143,15 @@ class Database:
         `work` may run several times, so it does nothing that a rollback cannot undo.
         Raises Collided when it met another every time, else as `records` and `work`.
         """
-        for left in reversed(range(COLLISION_TRIES)):
+        for tried in range(1, COLLISION_TRIES + 1):
             try:
                 async with self.records(tenant, write=True) as records:
                     return await work(records)
             except Collided:
-                if not left:
+                if tried == COLLISION_TRIES:
                     raise
-                await asyncio.sleep(random.uniform(0, COLLISION_PAUSE_SECONDS))  # noqa: S311  no secret
+                # on a slow machine transactions last longer, so that they must be spread wider
+                await asyncio.sleep(random.uniform(0, COLLISION_PAUSE_SECONDS * 2 ** (tried - 1)))  # noqa: S311  no secret
         raise AssertionError("the last try returns or raises")
 
     async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
