@@ -15,7 +15,7 @@ from typing import Any
 
 from backend.cli.bench import engines, server
 from backend.cli.bench.figures import Report, titled
-from backend.cli.bench.http import Connection
+from backend.cli.bench.http import Connection, Refused
 from backend.cli.bench.messages import shopping
 from backend.cli.bench.understanding import embedder_rate
 from backend.rag.embedder import Embedder
@@ -27,7 +27,7 @@ _WARM = 256
 
 def measure(data: Path, embedder: Embedder) -> Report:
     """Turns a second; cores; milliseconds of a core a turn."""
-    columns = ("per s", "÷ one", "server", "engines", "bench", "others", "ms a turn", "least–most", "÷ embedder")
+    columns = ("per s", "÷ one", "server", "engines", "bench", "others", "ms a turn", "least–most", "÷ embedder", "refused")
     table = titled("Processes: turns a second, cores used by whom", "what", *columns)
     rate = max(embedder_rate(embedder, shopping(7), threads) for threads in (2, 4))
     alone = embedder_rate(embedder, shopping(9), 1)
@@ -42,7 +42,7 @@ def measure(data: Path, embedder: Embedder) -> Report:
                 one = one or found["per_second"]
                 found |= {"by_one": round(found["per_second"] / one, 2), "share": round(found["per_second"] / rate, 2)}
                 figures[f"{name}, {number}"] = found
-                told = ("per_second", "by_one", "server", "engines", "bench", "others", "ms_a_turn", "spread", "share")
+                told = ("per_second", "by_one", "server", "engines", "bench", "others", "ms_a_turn", "spread", "share", "refused")
                 table.add_row(f"{name}, {number} processes", *(str(found[key]) for key in told))
     for threads, found_rate in (("one thread", alone), ("most", rate)):
         table.add_row(f"bare embedding, {threads}", f"{found_rate:,.0f}")
@@ -68,12 +68,13 @@ def _loaded(shop: server.Server, number: int, behind: Sequence[engines.Engine]) 
     pids = shop.workers() or [shop.pid]
     turns = int(os.environ.get("BENCH_TURNS", "1280"))
     before, begun = _used(pids, behind), time.perf_counter()
-    asyncio.run(_asked(shop.port, list(islice(texts, turns))))
+    refused = asyncio.run(_asked(shop.port, list(islice(texts, turns))))
     wall, after = time.perf_counter() - begun, _used(pids, behind)
     spent = {name: after[name] - before[name] for name in after}
     each = [spent[str(pid)] for pid in pids]
     return {
-        "per_second": round(turns / wall, 1),
+        "per_second": round((turns - refused) / wall, 1),
+        "refused": refused,
         **{name: round(spent[name] / wall, 2) for name in ("engines", "bench")},
         "server": round(sum(each) / wall, 2),
         "others": round((spent["machine"] - sum(each) - spent["engines"] - spent["bench"]) / wall, 2),
@@ -82,16 +83,21 @@ def _loaded(shop: server.Server, number: int, behind: Sequence[engines.Engine]) 
     }
 
 
-async def _asked(port: int, texts: Sequence[str]) -> None:
-    """Everything once, by whoever is free: a shopper whose process is slow asks less."""
-    left = iter(texts)
+async def _asked(port: int, texts: Sequence[str]) -> int:
+    """Everything once, by whoever is free: a shopper whose process is slow asks less. How many were refused."""
+    left, refused = iter(texts), 0
 
     async def shopper() -> None:
+        nonlocal refused
         async with Connection(port) as connection:
             for text in left:
-                await connection.post("/api/chat", {"message": text})
+                try:
+                    await connection.post("/api/chat", {"message": text})
+                except Refused:
+                    refused += 1
 
     await asyncio.gather(*(shopper() for _ in range(SHOPPERS)))
+    return refused
 
 
 def _used(pids: Sequence[int], behind: Sequence[engines.Engine]) -> dict[str, float]:
