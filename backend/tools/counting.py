@@ -120,7 +120,7 @@ def as_counted(kept: Any) -> Day:
     return _DAYS.validate_python(kept)
 
 
-def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
     """From the first moment of the one until after the last of the other."""
     return datetime.combine(first, time(), UTC), datetime.combine(last + timedelta(days=1), time(), UTC)
 
@@ -132,7 +132,7 @@ def day_of(moment: datetime) -> date:
 
 async def counted(records: Records, first: date, last: date) -> dict[date, Day]:
     """Each of these days, counted from what is on record."""
-    rows, (start, end) = records.figure_rows, bounds(first, last)
+    rows, (start, end) = records.figure_rows, moments(first, last)
     days = {first + timedelta(days=n): Day() for n in range((last - first).days + 1)}
     handed, disliked = await rows.handed(start, end), await rows.disliked(start, end)
     async for conversation in rows.conversations(start, end):

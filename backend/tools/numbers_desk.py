@@ -1,7 +1,5 @@
 """The numbers of the desk: by day and in all, and the paths that conversations take."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -9,11 +7,11 @@ from itertools import groupby
 
 from backend.domain.base import utc_now
 from backend.domain.errors import InvalidInput
-from backend.domain.figures import DayFigures, Figures, Follows, GivenUp, IntentCount, Numbers, Paths
+from backend.domain.figures import DayFigures, Follows, GivenUp, IntentCount, Numbers, Paths
 from backend.store.counted_days import LATE
 from backend.store.database import Database
 from backend.store.records import Records
-from backend.tools.counting import Day, Intents, Tally, as_counted, as_kept, bounds, counted, day_of
+from backend.tools.counting import Day, Intents, Tally, as_counted, as_kept, counted, day_of, moments
 
 MOST_DAYS = 366
 #: Days that are over are counted so many together, fewer in a shop where that takes long.
@@ -33,7 +31,7 @@ class NumbersDesk:
 
     async def numbers(self, tenant: str, first: date, last: date) -> Numbers:
         """The figures of these days (UTC), both included. Raises InvalidInput for a span that is none or too long."""
-        _check(first, last)
+        start, end = bounds(first, last)
         async with self._database.records(tenant) as records:
             days = await _days(records, first, last)
             tallies, intents = {day: Tally() for day in days}, Intents()
@@ -42,8 +40,8 @@ class NumbersDesk:
                 for day, tally in counts.at.items():
                     if day in tallies:  # of a conversation that went on after the span no more is told
                         tallies[day].add(tally)
-            await _count_opinions(records, tallies, *bounds(first, last))
-            await _count_calls(records, tallies, *bounds(first, last))
+            await _count_opinions(records, tallies, start, end)
+            await _count_calls(records, tallies, start, end)
         whole = Tally()
         for tally in tallies.values():
             whole.add(tally)
@@ -52,7 +50,7 @@ class NumbersDesk:
 
     async def paths(self, tenant: str, first: date, last: date) -> Paths:
         """Which intents follow which in conversations begun in these days. Raises InvalidInput as above."""
-        _check(first, last)
+        bounds(first, last)
         intents = Intents()
         async with self._database.records(tenant) as records:
             for counts in (await _days(records, first, last)).values():
@@ -104,20 +102,13 @@ def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
         yield together[0], together[-1]
 
 
-def as_csv(numbers: Numbers) -> str:
-    """One line a day under the names of the figures; what is not known is left empty."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, ["day", *Figures.model_fields])
-    writer.writeheader()
-    writer.writerows(day.model_dump(mode="json") for day in numbers.days)
-    return out.getvalue()
-
-
-def _check(first: date, last: date) -> None:
+def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of the first day up to the end of the last, UTC. Raises InvalidInput as said above."""
     if last < first:
         raise InvalidInput("The span ends before it begins.", field="to")
     if (last - first).days >= MOST_DAYS:
         raise InvalidInput(f"At most {MOST_DAYS} days at once.", field="from")
+    return moments(first, last)
 
 
 def _intents(intents: Intents) -> tuple[IntentCount, ...]:
