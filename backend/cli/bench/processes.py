@@ -23,12 +23,23 @@ from backend.rag.embedder import Embedder
 PROCESSES = (1, 2, 4)
 SHOPPERS = 128
 _WARM = 256
+_COLUMNS = {
+    "per s": "per_second",
+    "÷ one": "by_one",
+    "server": "server",
+    "engines": "engines",
+    "bench": "bench",
+    "others": "others",
+    "ms a turn": "ms_a_turn",
+    "least–most": "spread",
+    "÷ embedder": "share",
+    "refused": "refused",
+}
 
 
 def measure(data: Path, embedder: Embedder) -> Report:
     """Turns a second; cores; milliseconds of a core a turn."""
-    columns = ("per s", "÷ one", "server", "engines", "bench", "others", "ms a turn", "least–most", "÷ embedder", "refused")
-    table = titled("Processes: turns a second, cores used by whom", "what", *columns)
+    table = titled("Processes: turns a second, cores used by whom", "what", *_COLUMNS)
     rate = max(embedder_rate(embedder, shopping(7), threads) for threads in (2, 4))
     alone = embedder_rate(embedder, shopping(9), 1)
     figures: dict[str, Any] = {"bare_embedding": round(rate, 1), "bare_embedding_one_thread": round(alone, 1)}
@@ -42,8 +53,7 @@ def measure(data: Path, embedder: Embedder) -> Report:
                 one = one or found["per_second"]
                 found |= {"by_one": round(found["per_second"] / one, 2), "share": round(found["per_second"] / rate, 2)}
                 figures[f"{name}, {number}"] = found
-                told = ("per_second", "by_one", "server", "engines", "bench", "others", "ms_a_turn", "spread", "share", "refused")
-                table.add_row(f"{name}, {number} processes", *(str(found[key]) for key in told))
+                table.add_row(f"{name}, {number} processes", *(str(found[key]) for key in _COLUMNS.values()))
     for threads, found_rate in (("one thread", alone), ("most", rate)):
         table.add_row(f"bare embedding, {threads}", f"{found_rate:,.0f}")
     return Report(table, figures)
