@@ -18,7 +18,13 @@ RULES = (DocumentKind.POLICY, DocumentKind.FAQ, DocumentKind.ARTICLE)
 #: Share of the words of two sentences, figures aside, that both say, from which they state the same thing; and where
 #: one only denies what the other asserts.
 SAME, SAME_DENIED = 0.5, 0.75
-_SUM = re.compile(r"[$€£₹] ?(\d[\d,]*(?:\.\d+)?)")
+_SUM = re.compile(
+    r"[$€£₹] ?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?) ?(?:[€£₹]|(?:euros?|eur|dollars?|usd|gbp)\b)",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"\bfree\b(?! from| of)|\bno charge\b|\bcosts? nothing\b", re.IGNORECASE)
+#: Words that tell a sum and not for what.
+_OF_MONEY = term_set("cost costs euro euros dollar dollars free charge charges nothing")
 #: What stands between a number and "days" and is no unit.
 _WORKING = re.compile(r"(?<=\d) (?:business|working|calendar|full)\b", re.IGNORECASE)
 #: Texts that were put in within one hour came in one load.
@@ -77,6 +83,8 @@ def _contradicts(one: str, other: str) -> bool:
     units = {unit for _, unit in mine} & {unit for _, unit in theirs}
     if any({n for n, u in mine if u == unit}.isdisjoint(n for n, u in theirs if u == unit) for unit in units):
         return _shared(one, other) >= SAME
+    if bool(_FREE.search(one)) != bool(_FREE.search(other)) and any(unit == "money" for _, unit in mine | theirs):
+        return _shared(one, other) >= SAME_DENIED
     denied = bool(NEGATIVE.search(one)) != bool(NEGATIVE.search(other))
     return denied and len(term_set(one) & term_set(other)) > 1 and _shared(one, other) >= SAME_DENIED
 
@@ -84,12 +92,12 @@ def _contradicts(one: str, other: str) -> bool:
 @lru_cache(maxsize=5_000)
 def _figures(text: str) -> frozenset[tuple[str, str]]:
     """Numbers with their units, sums of money among them. Remembered like `term_set`, for the same lines."""
-    sums = frozenset((number.replace(",", ""), "money") for number in _SUM.findall(text))
+    sums = frozenset(((before or behind).replace(",", ""), "money") for before, behind in _SUM.findall(text))
     return sums | measures(_WORKING.sub(" ", text))
 
 
 def _shared(one: str, other: str) -> float:
-    mine, theirs = ({t for t in term_set(text) if not t[0].isdigit()} for text in (one, other))
+    mine, theirs = ({t for t in term_set(text) if not t[0].isdigit()} - _OF_MONEY for text in (one, other))
     both = {t for t in mine if t in theirs or not theirs.isdisjoint(synonyms(t))}
     return len(both) / (len(mine | theirs) - len(both - theirs) or 1)
 

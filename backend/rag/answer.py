@@ -108,7 +108,7 @@ def _outdated(old: Line, found: Sequence[Hit], order: Sequence[int]) -> str:
 
 def _closed(sentence: str) -> str:
     """A capital in front, a stop behind, and no bracket that would be taken for a citation."""
-    text = re.sub(r"\[(\d+)\]", r"(\1)", sentence.strip())
+    text = re.sub(r"\[(\d+)\]", r"(\1)", sentence.strip().lstrip("!?.,;: "))
     if text and text[-1] not in ".!?:;…":
         text += "."
     return text[0].upper() + text[1:] if text[:1].islower() and not re.match(r"[a-z]+[A-Z\d]", text) else text

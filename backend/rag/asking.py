@@ -16,6 +16,7 @@ from backend.rag.answerable import LOOKED_AT
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex
+from backend.rag.leaning import asks_anew
 from backend.rag.meanings import Meanings
 from backend.rag.products import DESCRIPTION, ID_PREFIX
 from backend.rag.question import Question, Shape, read_question
@@ -114,6 +115,9 @@ class Written:
         self, tenant: str, question: str, product_id: str, *, before: str | None = None
     ) -> GroundedAnswer:
         """From the product's own pages, else from what holds for the whole shop: never from another product's."""
+        names = (await self._index.generation(tenant)).names
+        if before and asks_anew(question) and any(named.product == product_id for named in names.find(before)):
+            before = None  # what was named is known, and what was asked of it is answered
         own = await self.answer(tenant, question, product_id=product_id, before=before)
         asked = read_question(question, _names(await self._index.generation(tenant), product_id), before)
         if asked.demanded and len(asked.asked) < 2:

@@ -9,13 +9,17 @@ from backend.rag.generation import asks, title_path
 from backend.rag.lexical import Lexicon
 from backend.rag.lines import WORDS, Line
 from backend.rag.question import Question, Shape
+from backend.rag.quotable import may_be_said
 from backend.rag.search import Hit
 from backend.rag.senses import INSTRUCTION
+from backend.rag.statements import statements
 from backend.rag.words import term_set
 
 #: Sentences of an answer; steps may take more, cut short they would mislead.
 SENTENCES = 3
 STEP_WORDS, STEPS = 150, 12
+#: Lines without a number that may belong to a numbered item.
+BETWEEN = 3
 #: A heading that covers so much of a question makes its section the answer.
 SECTION = 0.6
 #: How near the best a further sentence must come, and where the best says all that was asked.
@@ -45,7 +49,7 @@ def choose(
     passage = found[best.passage].passage
     inside = sorted((line for line in told if line.passage == best.passage), key=lambda line: line.place)
     if question.shape is Shape.STEPS:
-        return _steps(question, best, inside, headed=_named(question, found[best.passage], lexicon))
+        return _steps(best, inside, found, headed=_named(question, found[best.passage], lexicon))
     stated = passage.kind is DocumentKind.SPECS and len(best.covered) == len(question.asked)
     if (
         question.shape is Shape.OPEN
@@ -93,7 +97,7 @@ def _readable(chosen: Sequence[Line], inside: Sequence[Line]) -> list[Line]:
     after = [line for line in inside if line.place == chosen[-1].place + 1 and line.passage == chosen[-1].passage]
     if before and _LEANS.search(chosen[0].text):
         whole = [*before, *whole]
-    if after and _LIMITS.search(after[0].text):
+    if after and (_LIMITS.search(after[0].text) or chosen[-1].text.endswith(":")):
         whole = [*whole, *after]
     return whole
 
@@ -104,12 +108,12 @@ def _same(line: Line, chosen: Sequence[Line]) -> bool:
     return any(len(words & term_set(c.text)) > 0.7 * max(1, len(words)) for c in chosen)
 
 
-def _steps(question: Question, best: Line, inside: Sequence[Line], *, headed: bool) -> list[Line]:
+def _steps(best: Line, inside: Sequence[Line], found: Sequence[Hit], *, headed: bool) -> list[Line]:
     """The list that the best line is of, with the line that opens it; without a list the instructions around it."""
     runs = _lists(inside)
     run = next((r for r in runs if best in r), runs[0] if runs and headed else None)
     if run is not None:
-        return run
+        return _continued(run, inside, found)
     if headed:
         return _stretch(best, inside, STEP_WORDS, STEPS)
     return _readable(_instructions(best, inside), inside)
@@ -128,16 +132,45 @@ def _instructions(best: Line, inside: Sequence[Line]) -> list[Line]:
 
 
 def _lists(inside: Sequence[Line]) -> list[list[Line]]:
-    """The lists of a passage, each with the line in front of it that ends with a colon."""
+    """The lists of a passage, each with the line in front of it that ends with a colon.
+
+    What stands between a numbered item and the next number belongs to the item.
+    """
     runs: list[list[Line]] = []
-    for at, line in enumerate(inside):
+    loose: list[Line] = []
+    for line in inside:
         if not ITEM.match(line.text):
+            loose.append(line)
             continue
-        if at and runs and runs[-1][-1] is inside[at - 1]:
-            runs[-1].append(line)
+        if runs and (not loose or (len(loose) <= BETWEEN and _number(line) == _last_number(runs[-1]) + 1 > 1)):
+            runs[-1] += [*loose, line]
         else:
-            runs.append([*([inside[at - 1]] if at and inside[at - 1].text.endswith(":") else []), line])
+            runs.append([*(loose[-1:] if loose and loose[-1].text.endswith(":") else []), line])
+        loose = []
     return [run for run in runs if sum(bool(ITEM.match(line.text)) for line in run) > 1]
+
+
+def _number(line: Line) -> int:
+    found = re.match(r"\d{1,2}(?=[.)])", line.text)
+    return int(found[0]) if found else 0
+
+
+def _last_number(run: Sequence[Line]) -> int:
+    return next((n for line in reversed(run) if (n := _number(line))), 0)
+
+
+def _continued(run: list[Line], inside: Sequence[Line], found: Sequence[Hit]) -> list[Line]:
+    """With the items that stand in the next passages of the section, where a long list was split."""
+    passage = found[run[-1].passage].passage
+    document, _, at = passage.id.rpartition(":")
+    after = f"{document}:{int(at) + 1}" if at.isdigit() else None
+    following = next((n for n, hit in enumerate(found) if hit.passage.id == after), None)
+    if following is None or found[following].passage.path != passage.path:
+        return run
+    stated = statements(found[following].passage.text)
+    more = [Line(text, following, place) for place, text in enumerate(stated) if may_be_said(text, passage.url)]
+    longer = _lists([*run, *(line for line in inside if line.place > run[-1].place), *more])[0]
+    return run if len(longer) == len(run) else _continued(longer, more, found)
 
 
 def _stretch(best: Line, inside: Sequence[Line], most_words: int, most: int) -> list[Line]:

@@ -35,6 +35,7 @@ _TIMES = r"\bhow long\b.*\b(?:takes?|lasts?|until|before|wait|need|run|charg\w*|
 _PERIODS = r"\bhow long (?:is|are) .*\b(?:warrant\w*|guarant\w*|valid|life|\w*time|period|cycle|trial|wait)\b"
 #: What asks for which figure, and how that is written: the first that a question meets.
 _FIGURES = (
+    (r"\b(?:part|model|serial|article|item|order) (?:number|no)\b", r"\b(?:number|no)\b|\b[a-z]{1,4}-?\d{2,}"),
     (_PERIODS, _of(_TIME)),
     (r"\bcharg\w+ time|\bbattery life\b", _of(_TIME)),
     (r"\bhow (?:soon|often)\b", rf"\b(?:every|once|twice|per|each|after|daily|weekly|monthly|yearly)\b|{_of(_TIME)}"),

@@ -41,8 +41,10 @@ def read(text: str) -> tuple[Section, ...]:
     return outline.sections()
 
 
-def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str]) -> None:
-    """Blocks in order; the words that stand between blocks make lines of their own. `header` is the table's."""
+def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str], mark: str = "") -> None:
+    """Blocks in order; the words that stand between blocks make lines of their own. `header` is the table's, `mark`
+    what stands before the first words of an item.
+    """
     loose: list[str] = []
     number = 0
     for child in node.iter(include_text=True):
@@ -50,21 +52,22 @@ def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str]) -> 
         if tag in _SKIPPED or depth > _DEEPEST:
             continue
         if tag in _HEADINGS or tag == "tr" or tag in _CONTAINERS or _has_block(child):
-            _flush(loose, outline)
+            mark = _flush(loose, outline, mark)
             if tag in _HEADINGS:
                 outline.heading(_HEADINGS[tag], _words(child))
             elif tag == "tr":
                 _row(child, header, outline)
-            elif tag == "li" and not _has_block(child):
+            elif tag == "li":
                 number += 1
-                outline.text((f"{number}. " if str(node.tag) == "ol" else "- ") + _words(child))
+                _walk(child, outline, depth + 1, header, f"{number}. " if str(node.tag) == "ol" else "- ")
             else:
-                _walk(child, outline, depth + 1, _header(child) if tag == "table" else header)
+                _walk(child, outline, depth + 1, _header(child) if tag == "table" else header, mark)
+                mark = ""
         elif tag == "br":
-            _flush(loose, outline)
+            mark = _flush(loose, outline, mark)
         else:
             loose.append(child.text(deep=True))
-    _flush(loose, outline)
+    _flush(loose, outline, mark)
 
 
 def _header(table: LexborNode) -> list[str]:
@@ -89,6 +92,11 @@ def _words(node: LexborNode) -> str:
     return " ".join(node.text(deep=True, separator=" ").split())
 
 
-def _flush(loose: list[str], outline: Outline) -> None:
-    outline.text(" ".join("".join(loose).split()))
+def _flush(loose: list[str], outline: Outline, mark: str) -> str:
+    """Writes the words down behind the mark; what is left of it for the next ones."""
+    words = " ".join("".join(loose).split())
     loose.clear()
+    if not words:
+        return mark
+    outline.text(mark + words)
+    return ""

@@ -9,11 +9,11 @@ from backend.rag.answerable import coverage
 from backend.rag.generation import asks, title_path
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
-from backend.rag.quotable import may_be_said
+from backend.rag.quotable import may_be_said, without_foreign
 from backend.rag.search import Hit
 from backend.rag.statements import statements
 from backend.rag.synonyms import synonyms
-from backend.rag.words import term_set
+from backend.rag.words import raw_words, term_set
 
 #: What makes a line the answer: how alike it and its heading are to the question, its passage's total, the asked
 #: words in it, in it or its heading, a figure where one is asked for, of the unit that is, what answers in the
@@ -50,7 +50,7 @@ def lines(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> list[Li
     for number, hit in enumerate(found):
         stated = [text for text in statements(hit.passage.text) if len(text) > 2]
         for place, text in enumerate(stated):
-            if may_be_said(text, hit.passage.url):
+            if may_be_said(text, hit.passage.url) and raw_words(without_foreign(text, hit.passage.url)):
                 worth = _by_words(question, hit, text, place, lexicon)
                 told.append(Line(text, number, place, _covered(question, text), worth))
     return sorted(told, key=lambda line: -line.worth)

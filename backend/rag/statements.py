@@ -1,7 +1,7 @@
 """What a passage states, sentence by sentence, and how a sentence is said: rows of tables and fields as plain words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from backend.rag.splitting import sentences
@@ -10,6 +10,8 @@ from backend.rag.splitting import sentences
 _ASKED = re.compile(r"^(?:question|q)\s*:", re.IGNORECASE)
 _REPLIED = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
 _ROW, _RULE = re.compile(r"^\|.*\|\.?$"), re.compile(r"^\|?[\s:|-]+\|?$")
+#: A row as documents are read: "Light: red; Meaning: too hot".
+_NAMED_ROW = re.compile(r"^[^:;|.]{1,40}: [^;]+(?:; [^:;|.]{1,40}: [^;]+)+$")
 #: A field as a machine writes it: "colour: { value:"red" }".
 _FIELD = re.compile(r"^\w+:\s*[\[{].*[\]}]\W*$")
 _MARKS = re.compile(r"[\[\]{}\"]|\bvalue\s*:")
@@ -29,18 +31,26 @@ def statements(text: str) -> Iterator[str]:
 def said(line: str, text: str) -> str:
     """A statement of `text` in plain words: a row of a table with the names of its columns, a field without marks."""
     if _ROW.match(line):
-        return _row(line, text)
+        return _told(_cells(line), _head(line, text))
+    if _NAMED_ROW.match(line):
+        named = [part.split(": ", 1) for part in line.rstrip(".").split("; ")]
+        return _told([cell for _, cell in named], [name for name, _ in named])
     if _FIELD.match(line):
         return re.sub(r"\s+", " ", _MARKS.sub(" ", line)).replace("_", " ").replace(" ,", ",").strip(" ,")
     return _REPLIED.sub("", line)
 
 
-def _row(line: str, text: str) -> str:
-    first, *rest = _cells(line)
-    names = [*_head(line, text), *[""] * (len(rest) + 1)]
-    told = [f"{name.lower()}: {cell}" if name else cell for name, cell in zip(names[1:], rest, strict=False) if cell]
+def _told(cells: Sequence[str], head: Sequence[str]) -> str:
+    first, *rest = cells
+    names = [*head, *[""] * (len(rest) + 1)]
+    told = [f"{_inside(name)}: {cell}" if name else cell for name, cell in zip(names[1:], rest, strict=False) if cell]
     subject = f"{names[0]} {first}".strip()
     return f"{subject}{',' if any(names[1:]) else ':'} {', '.join(told)}" if told else subject
+
+
+def _inside(name: str) -> str:
+    """As it is written inside a sentence: names like HDMI keep their capitals."""
+    return name if name[1:] != name[1:].lower() else name.lower()
 
 
 def _head(line: str, text: str) -> list[str]:

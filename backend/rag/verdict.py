@@ -13,7 +13,7 @@ PLAIN_WORDS = 25
 _DEPENDS = re.compile(
     r"\b(?:if|unless|only|but|except|however|although|though|needs?|requires?|depends|depending|may|might|sometimes"
     r"|probably|should|either|instead|otherwise|until|damag\w+|harm\w*|destroy\w*|avoid\w*|forbidden|prohibited|refuse[sd]?"
-    r"|lacks?|missing|excluded?|void\w*|danger\w*|too|hardly|rarely|best|or)\b",
+    r"|lacks?|missing|excluded?|void\w*|danger\w*|too|hardly|rarely|best|or|almost|nearly|sure|think|guess|believe|seems?|supposed)\b",
     re.IGNORECASE,
 )
 #: Clauses of their own.

@@ -51,6 +51,13 @@ def test_a_table_row_can_be_read_alone() -> None:
     assert "Bulb: 900 h" in found
 
 
+def test_html_steps_keep_their_numbers_around_lists_of_their_own() -> None:
+    page = b"""<body><h1>Setup</h1><ol><li><p>Unpack it.</p><p>Keep the box.</p></li>
+    <li>Plug it in:<ul><li>at home</li><li>or <b>outdoors</b></li></ul></li><li>Wait.</li></ol></body>"""
+    lines = read(page, HTML).sections[0].text.splitlines()
+    assert lines == ["1. Unpack it.", "Keep the box.", "2. Plug it in:", "- at home", "- or outdoors", "3. Wait."]
+
+
 def test_html_leaves_menus_and_scripts_out() -> None:
     page = b"""<html lang="de"><head><title>Oven</title><meta name="kind" content="manual"><script>x()</script></head>
     <body>    <nav>Home</nav><h1>Oven</h1><p>Wipe it <b>cold</b>.</p><h2>Racks</h2><ul><li>Two racks</li></ul>

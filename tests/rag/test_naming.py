@@ -3,6 +3,7 @@
 import pytest
 
 from backend.rag.documents import make_document
+from backend.rag.leaning import asks_anew
 from backend.rag.naming import Names
 from tests.rag.conftest import LAMP, Shop
 
@@ -106,3 +107,26 @@ async def test_a_text_is_of_the_product_of_the_catalogue_that_it_is_named_for(
     found = await shop.knowledge.search(shop.tenant, "can I touch the shade?", product_id="L-2", k=9)
     assert found[0].passage.document_id == "guide"
     assert "both" not in {one.passage.document_id for one in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "anew"),
+    [
+        ("and how do I clean it?", True),
+        ("what tyre pressure does it need?", True),
+        ("and how long does that take?", False),
+        ("and the weight?", False),
+        ("why?", False),
+        ("does it do the other one too?", False),
+    ],
+)
+def test_a_question_of_its_own_about_what_was_named_leans_on_nothing(text: str, anew: bool) -> None:
+    assert asks_anew(text) is anew
+
+
+async def test_what_was_asked_before_of_the_named_product_is_no_part_of_the_next_question(shop: Shop) -> None:
+    await sections(shop)
+    before = "How long does the Pico 3 take to charge?"
+    answer = await shop.knowledge.answer_about(shop.tenant, "and how do I clean it?", "Pico 3", before=before)
+    assert "Rinse" in answer.text
+    assert "charge" not in answer.text

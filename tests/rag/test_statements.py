@@ -41,3 +41,8 @@ def test_what_others_asked_is_no_statement(text: str, stated: list[str]) -> None
 def test_fields_of_a_machine_are_said_without_their_marks() -> None:
     assert said('frame_colour: [ { value:"dark red" } ]', "") == "frame colour: dark red"
     assert said("Answer: hardly.", "") == "hardly."
+
+
+def test_a_row_that_was_read_already_is_said_the_same_way() -> None:
+    assert said("Light: red; Meaning: too hot; USB port: off", "") == "Light red, meaning: too hot, USB port: off"
+    assert said("Weight: 2 kg", "") == "Weight: 2 kg"
