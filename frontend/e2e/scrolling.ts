@@ -27,6 +27,7 @@ export async function scrolled(page: Page, scrolling: Scrolling): Promise<Scroll
       let box = document.querySelector(entries)?.parentElement;
       while (box && !scrolls(box)) box = box.parentElement;
       if (!box) throw new Error("there is no list to scroll");
+      box.dispatchEvent(new WheelEvent("wheel")); // by hand, so that nothing holds on to the end
       const count = () => document.querySelectorAll(entries).length;
       const done = () =>
         typeof until === "number" ? count() >= until : document.querySelector(until) !== null;
