@@ -7,7 +7,7 @@ from datetime import datetime
 from heapq import merge
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, false, literal, or_, true
+from sqlalchemy import ColumnElement, Row, and_, false, or_, true
 
 from backend.domain.errors import InvalidInput
 from backend.domain.inbox import InboxItem, InboxQuery, ItemKind, SortBy
@@ -63,7 +63,7 @@ class Inbox(Repository):
         """How many there are, whatever they say, counted no further than `most`."""
         total = 0
         for source in _wanted(query):
-            chosen = self._select(source.table, literal(1)).where(*bounds(source, query, now))
+            chosen = self._select(source.table, source.table.c.id).where(*bounds(source, query, now))
             total += len(await self._rows(chosen.limit(most - total)))
             if total >= most:
                 break

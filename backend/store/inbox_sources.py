@@ -203,10 +203,11 @@ def says(select: Selecting, source: Source, text: str) -> ColumnElement[bool]:
     found = [column.icontains(text, autoescape=True) for column in source.texts]
     if source.kind is ItemKind.CONVERSATION:
         here = messages.c.conversation_id == source.table.c.id
-        said = select(messages, messages.c.id).where(here, messages.c.text.icontains(text, autoescape=True))
-        found.append(said.correlate(source.table).exists())
+        # counted, because what only has to exist PostgreSQL would rather look for in all messages first
+        said = select(messages, func.count()).where(here, messages.c.text.icontains(text, autoescape=True))
+        found.append(said.correlate(source.table).scalar_subquery() > 0)
     if source.kind is not ItemKind.ENQUIRY:
-        # one text a row: of a condition that may hold or not PostgreSQL would rather read all customers first
+        # one text a row, for the same reason
         own = customers.c
         whose = select(customers, own.name + " " + own.email_key).where(own.id == source.customer_id)
         found.append(whose.correlate(source.table).scalar_subquery().icontains(text, autoescape=True))
