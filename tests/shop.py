@@ -39,7 +39,7 @@ class Shop:
 
     def client(self, **options: object) -> httpx.Client:
         """An HTTP client of this server."""
-        return httpx.Client(base_url=self.url, timeout=30, **options)  # type: ignore[arg-type]
+        return httpx.Client(base_url=self.url, timeout=60, **options)  # type: ignore[arg-type]
 
 
 def prepared() -> Path:
@@ -101,7 +101,7 @@ def _serving(env: dict[str, str], log_name: str = "server.log") -> Iterator[Shop
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended: {log.read_text(errors='replace')[-3000:]}")
