@@ -136,6 +136,15 @@ def test_an_order_that_was_shown_is_not_told_again_when_only_its_whereabouts_are
     assert "The total is" not in again["response"]
 
 
+def test_what_the_state_of_a_seen_order_forbids_is_said_before_a_code_is_asked_for(shop: Shop) -> None:
+    other = Talk(shop)
+    other.say(f"where is ORD-1002? {SARAH}")
+    refused = other.say("can you send it to another address instead?")["response"]
+    assert "shipped" in refused
+    assert "code" not in refused
+    assert "code" in Talk(shop).say(f"cancel ORD-1004, {PRIYA}")["response"]
+
+
 @pytest.mark.parametrize(
     ("said", "pieces"),
     [

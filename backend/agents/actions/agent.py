@@ -1,7 +1,7 @@
 """Gathers for every wish about records: proves who asks, finds the order, fills the arguments, proposes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from backend.agents.actions.answers import MOST_TRIES, declines, filled, merge, said_on_the_way, wants_a_person
 from backend.agents.actions.case import Case, Missing
@@ -11,7 +11,7 @@ from backend.agents.actions.fallback import fallback_act, split_fallback, wished
 from backend.agents.actions.finding import find_order
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.outcomes import proposed, refused, told, unchanged
-from backend.agents.actions.possible import insist_possible
+from backend.agents.actions.possible import insist_possible, insist_state
 from backend.agents.actions.proof import Proof
 from backend.agents.actions.reading import Reading
 from backend.agents.actions.wishes import READS, WISHES, wish_for
@@ -23,7 +23,8 @@ from backend.domain.errors import EngineUnavailable, InvalidInput, NotEligible, 
 from backend.domain.identity import IdentityLevel
 from backend.store.database import Database
 from backend.tools.base import AlreadyDone, Outcome, ToolContext
-from backend.tools.ownership import own_customer, own_order, shop_policy
+from backend.tools.order_ids import resolve
+from backend.tools.ownership import own_customer, own_order, own_order_ids, shop_policy
 from backend.tools.toolbox import Toolbox, write_tools
 
 #: Which slot a tool's complaint about a field asks for again.
@@ -207,7 +208,7 @@ class ActionAgent:
 
     async def _propose(self, case: Case) -> Evidence:
         wish = WISHES[case.act]
-        await self._proof.reach(case, LEVELS[wish.tool])
+        await self._proof.reach(case, LEVELS[wish.tool], before_code=self._foresee)
         async with self._database.records(case.context.tenant) as records:
             await find_order(case, records, wish)
             wish = wish_for(case.act, case.order)
@@ -225,6 +226,17 @@ class ActionAgent:
         arguments = joined(case.slots.get("beside") or {}, arguments, wish.tool)
         pending = await self._toolbox.desk.propose(case.context, wish.tool, arguments)
         return proposed(case.request, pending)
+
+    async def _foresee(self, case: Case) -> None:
+        """Raises NotEligible for what the state of an order that the session may see forbids: no code could help."""
+        seen = case.slots.get("order_id") or case.slots.get("hint")
+        if case.context.identity.customer_id is None or seen is None:
+            return
+        async with self._database.records(case.context.tenant) as records:
+            if resolve(seen, await own_order_ids(records, case.context)):
+                order = await own_order(records, case.context, seen)
+                known = replace(case, order=order, policy=await shop_policy(records))
+                insist_state(known, wish_for(case.act, order))
 
     def _ask(self, case: Case, missing: Missing) -> Evidence:
         draft = case.draft(missing)

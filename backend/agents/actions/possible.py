@@ -51,12 +51,18 @@ def insist_possible(case: Case, wish: Wish) -> None:
     order = case.order
     if order is None or order.status is _DONE.get(wish.tool):
         return
-    insist(_verdict(case, wish, order))
+    insist_state(case, wish)
     if wish.tool == "cancel_order":
         _insist_whole(case, order)
     if wish.tool == "change_items" and _REMOVES.search(case.request.text) and len(order.lines) > 1:
         named = dict.fromkeys(m.line.name for m in lines_meant(case.request.text, order).mentions)
         raise _only_whole("the " + ", ".join(named) if named else "part of it", order)
+
+
+def insist_state(case: Case, wish: Wish) -> None:
+    """Raises NotEligible with the rule when the state of the order forbids it."""
+    if case.order is not None and case.order.status is not _DONE.get(wish.tool):
+        insist(_verdict(case, wish, case.order))
 
 
 def _verdict(case: Case, wish: Wish, order: Order) -> Verdict:

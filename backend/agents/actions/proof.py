@@ -1,6 +1,7 @@
 """Asks who is asking, and checks it: order number and e-mail, then where needed the mailed code."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from backend.agents.actions.case import Case, Missing
@@ -28,17 +29,19 @@ class Proof:
         self._identification = identification
         self._mail_hint = mail_hint
 
-    async def reach(self, case: Case, level: IdentityLevel) -> Identity | None:
+    async def reach(
+        self, case: Case, level: IdentityLevel, before_code: Callable[[Case], Awaitable[None]] | None = None
+    ) -> Identity | None:
         """The identity gained, None when what is known already suffices. The case's context goes on with it.
 
-        Raises Missing for what has to be asked next.
+        Raises Missing for what has to be asked next. `before_code` may raise what makes a mailed code needless.
         """
         before = case.context.identity
         if not self._suffices(case, before, level):
             if level is IdentityLevel.GUEST and not case.slots.get("code_sent"):
                 await self._as_guest(case)
             else:
-                await self._by_code(case)
+                await self._by_code(case, before_code)
         gained = case.context.identity
         return gained if gained != before else None
 
@@ -79,7 +82,7 @@ class Proof:
             ) from None
         _go_on(case, identity)
 
-    async def _by_code(self, case: Case) -> None:
+    async def _by_code(self, case: Case, before_code: Callable[[Case], Awaitable[None]] | None = None) -> None:
         code, address = case.slots.get("code"), case.slots.get("email")
         if case.slots.get("code_sent"):
             if not code:
@@ -99,6 +102,8 @@ class Proof:
             raise _number_and_email(case.act)
         if case.context.identity.customer_id is None and order_id:
             await self._open_order(case, order_id, address or "")
+        if before_code is not None:
+            await before_code(case)
         to = None if case.context.identity.customer_id else address
         await self._identification.send_code(case.context, to)
         case.slots["code_sent"] = True
