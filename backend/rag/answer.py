@@ -55,7 +55,8 @@ class Draft:
 def answer(draft: Draft, alike: Mapping[str, float]) -> GroundedAnswer:
     """The best sentences, [n] after each; empty text where nothing answers. `alike`: cosines of `draft.unsure`."""
     question, found, told = draft.question, draft.found, draft.told
-    known = {**draft.sure, **alike} if len(alike) == len(draft.unsure) else {}
+    read = len(alike) == len(draft.unsure) and bool(shortlist(told))
+    known = {**draft.sure, **alike} if read else {}
     chosen = choose(question, found, draft.lexicon, told, weighed(told, known))
     if not chosen:
         return GroundedAnswer(text="", confidence=draft.confidence)

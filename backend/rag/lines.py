@@ -21,16 +21,27 @@ from backend.rag.words import raw_words, term_set
 ALIKE, HEADED, TOTAL, OWN, BOTH, FIGURE, UNIT, SENSE, LATER = 2.1, 0.9, 1.0, 0.2, 0.4, 0.2, 0.5, 0.35, 0.0125
 #: What a passage loses whose heading denies what was asked plainly, and a line longer than an answer: a table or code.
 DENIED, UNREADABLE = 0.25, 0.5
+#: What a line loses that tells of a special case nobody asked about, and what a plain yes or no under a question gains.
+PARTICULAR, DIRECT = 0.4, 1.2
+#: What a bare topic ("its battery?") wants of a line: a figure or a stated value, and that it stands in the data sheet.
+STATED, LISTED = 0.3, 0.5
 #: Words of a readable line.
 WORDS = 70
 #: So many of the lines that are best by their words are read for their meaning.
-SHORTLIST = 8
+SHORTLIST = 4
+#: A line this far behind the best by words is not made better by its meaning.
+SETTLED = 0.7
 
 NEGATIVE = re.compile(r"\b(?:not|no|never|cannot|without|neither)\b|n['’]t\b", re.IGNORECASE)
 _FIGURE = re.compile(
     r"(?<![\w-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
+_PARTICULAR = re.compile(
+    r"^(?:[-•*] ?)?(?:while|for example|for instance|e\.g\.|all others?|others?|otherwise|except)\b",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(r"^(?:yes|no)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,9 @@ def lines(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> list[Li
 
 
 def shortlist(told: Sequence[Line]) -> tuple[str, ...]:
-    """The lines whose meaning is worth comparing with the question's."""
-    return tuple(dict.fromkeys(line.text for line in told[:SHORTLIST]))
+    """The lines whose meaning is worth comparing with the question's: none where the words settle it."""
+    first = [line for line in told[:SHORTLIST] if line.worth > told[0].worth - SETTLED]
+    return tuple(dict.fromkeys(line.text for line in first)) if len(first) > 1 else ()
 
 
 def weighed(told: Sequence[Line], alike: Mapping[str, float]) -> list[Line]:
@@ -84,6 +96,11 @@ def _by_words(question: Question, hit: Hit, text: str, place: int, lexicon: Lexi
         worth += (UNIT if question.figure else FIGURE) * bool((question.figure or _FIGURE).search(text))
     if question.sense is not None:
         worth += SENSE * question.sense.held_against(text)
+    if question.shape is Shape.YES_NO and asks(passage) and place == 0:
+        worth += DIRECT * bool(_DIRECT.match(text)) * coverage(question, title_path(passage), lexicon)
+    if question.of_topic and (":" in text or _FIGURE.search(text)):
+        worth += STATED + LISTED * (passage.kind is DocumentKind.SPECS)
+    worth -= PARTICULAR * bool(_PARTICULAR.match(text) and not _PARTICULAR.match(question.text))
     worth -= DENIED * denied(question, hit) + UNREADABLE * (len(text.split()) > WORDS)
     return worth - (LATER * min(place, 6) if passage.kind is not DocumentKind.SPECS else 0.0)
 

@@ -51,6 +51,8 @@ _YES_NO = re.compile(
 
 #: Words of a question that ask how much, and are no matter that an answer speaks of.
 _FORM = re.compile(r"\bhow (?:long|much|many|often|soon)\b(?:.*?\b(takes?|taking|took)\b)?", re.IGNORECASE)
+#: "the UltraBook 13's battery"
+_OF_NUMBER = re.compile(r"(?<=\d)['’]s\b")
 #: Asks whether there is something: "does it have a jack", "is there a light".
 _HAS = re.compile(
     r"^(?:so |and |but |also,? )*(?:do|does|is|are|has|have)\b.{0,40}?\b(?:have|has|got|support|supports|come with"
@@ -79,6 +81,11 @@ class Question:
         return demanded(self.text)
 
     @property
+    def of_topic(self) -> bool:
+        """Whether nothing but one matter is named: "and its battery?", "what switches does it have?"."""
+        return self.shape is Shape.OPEN and len(self.asked) == 1
+
+    @property
     def of_feature(self) -> bool:
         """Whether it asks if there is something, which an answer then names."""
         return bool(_HAS.search(self.text))
@@ -97,7 +104,7 @@ def read_question(text: str, subject_names: tuple[str, ...] = (), before: str | 
     `before` is the question that this one leans on: what it asked for is asked for still.
     """
     subject = frozenset(term for name in subject_names for term in terms(name))
-    every = tuple(dict.fromkeys(terms(f"{text} {before or ''}")))
+    every = tuple(dict.fromkeys(terms(_OF_NUMBER.sub("", f"{text} {before or ''}"))))
     form = {term for match in _FORM.finditer(text) for term in terms(f"{match[0].split()[1]} {match[1] or ''}")}
     matter = tuple(term for term in every if term not in form) or every
     asked = tuple(term for term in matter if term not in subject)
