@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Form, Query, UploadFile, status
 from pydantic import BaseModel, Field
 
 from backend.agents.response.markup import inert
+from backend.agents.response.phrases import NOT_WRITTEN
 from backend.agents.understanding.rewriting import rewrite
 from backend.api import documents
 from backend.api.callers import Called, SupportCaller, Wired
@@ -77,7 +78,7 @@ class Question(Body):
 
 
 class Answer(BaseModel):
-    """`found` False: nothing in the documents answers it, and nothing was made up."""
+    """`found` False: nothing in the documents answers it; then the answer says so, and who can help."""
 
     answer: str
     found: bool
@@ -130,7 +131,7 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
     standalone = await _standalone(container, caller.tenant, body)
     product_id = await container.knowledge.product_id(caller.tenant, body.product) if body.product else None
     if body.product and product_id is None:
-        return Answer(answer="", found=False, sources=(), confidence=0.0, standalone=standalone)
+        return Answer(answer=NOT_WRITTEN, found=False, sources=(), confidence=0.0, standalone=standalone)
     named = None if product_id else await container.knowledge.product_meant(caller.tenant, [*body.before, standalone])
     before = leans_on(body.before, body.question)
     if named is not None:
@@ -141,7 +142,7 @@ async def ask(body: Question, container: Wired, caller: Called) -> Answer:
         about = product_id or named
         await container.open_questions.note(caller.tenant, standalone, about, container.clock())
     return Answer(
-        answer=inert(answer.text),
+        answer=inert(answer.text) if answer.known else NOT_WRITTEN,
         found=answer.known,
         sources=answer.sources,
         confidence=answer.confidence,

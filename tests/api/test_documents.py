@@ -108,4 +108,5 @@ def test_an_unknown_product_finds_nothing(shop: Shop) -> None:
     with shop.client() as http:
         answer = http.post("/api/knowledge/ask", json={"question": "How long is the battery life?", "product": "Nix"})
         results = http.get("/api/knowledge/search", params={"q": "battery life", "product": "Nix"}).json()["results"]
-    assert (answer.json()["found"], answer.json()["answer"], results) == (False, "", [])
+    assert (answer.json()["found"], answer.json()["sources"], results) == (False, [], [])
+    assert "don't have that" in answer.json()["answer"]

@@ -57,6 +57,13 @@ def lost(request: Request, turn: Turn) -> str:
     return f"I don't have that information{about} in our manuals and policies. {offer}"
 
 
+#: The same to a question outside of any conversation.
+NOT_WRITTEN = (
+    "I don't have that information in our manuals and policies. A person from our team can help: ask for one in the "
+    "chat, or leave an enquiry."
+)
+
+
 def nothing_understood(language: str) -> str:
     """When there is nothing to say, in the shopper's language where we know it."""
     if language in OTHER_LANGUAGES:

@@ -2607,7 +2607,7 @@ export interface components {
         };
         /**
          * Answer
-         * @description `found` False: nothing in the documents answers it, and nothing was made up.
+         * @description `found` False: nothing in the documents answers it; then the answer says so, and who can help.
          */
         Answer: {
             /** Answer */
