@@ -26,9 +26,13 @@ def in_whole_shop(text: str) -> bool:
     return bool(_EVERYTHING.search(text))
 
 
+#: "show me phones instead": the goods before are none of this wish's
+_INSTEAD: Final = re.compile(r"\W+(?:instead|rather)\W*$", re.IGNORECASE)
+
+
 def without_purpose(text: str) -> str:
-    """The text without what the goods are for, which stands last."""
-    return _PURPOSE.sub("", text)
+    """The text without what the goods are for, or that they are wanted instead, which stands last."""
+    return _PURPOSE.sub("", _INSTEAD.sub("", text))
 
 
 def narrows(asked: Asked, text: str) -> bool:
