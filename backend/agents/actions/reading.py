@@ -129,9 +129,9 @@ class Reading:
 
 
 def _was_shown(case: Case, order: Order) -> bool:
-    """Whether the conversation looked at that order just before."""
+    """Whether the conversation looked at that order just before, and its number is not said again."""
     focus = case.turn.state.focus
-    return focus.orders[:1] == (order.id,) and focus.act in READS
+    return focus.orders[:1] == (order.id,) and focus.act in READS and not case.slots.get("order_id")
 
 
 def _wants_list(case: Case) -> bool:
