@@ -21,7 +21,7 @@ from backend.domain.orders import Order, OrderLine
 from backend.tools.order_ids import same_order
 
 _AGREES = r"^\W*(?:yes|yeah|yep|yup|yea|ok(?:ay)?|sure|fine|alright|all right|right|great|good|sounds good|perfect)\b"
-#: The new wish comes beside the one that waits, or before it.
+#: Words by which a wish joins another.
 _MORE = r"also|too|as well|plus|additionally|in addition|besides|along with|together with|add"
 #: The new wish comes beside the one that waits, or before it.
 _BESIDE = re.compile(
