@@ -1,9 +1,12 @@
 """The promises of session memory, the same in process and in Redis."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from backend.domain.conversation import Degraded, SessionState
+
+#: How long Redis may take; it answers in less than a millisecond, and a shopper waits.
+ANSWER_SECONDS: Final = 0.2
 
 
 class MemoryUnavailable(Exception):

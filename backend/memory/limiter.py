@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+
+from backend.domain.patience import patience
+from backend.memory.base import ANSWER_SECONDS
 
 T = TypeVar("T")
 
@@ -52,14 +55,14 @@ class Limiter:
     async def _either(self, count: Callable[[FixedWindowRateLimiter], Awaitable[T]]) -> T:
         if self._shared is not None and time.monotonic() >= self._retry_at:
             try:
-                return await count(self._shared)
+                async with patience(ANSWER_SECONDS):
+                    return await count(self._shared)
             except Exception:  # whatever the store raises, the limit must go on holding
                 self._retry_at = time.monotonic() + _PAUSE_SECONDS
         return await count(self._local)
 
 
 def _redis_storage(url: str) -> RedisStorage:
-    from backend.memory.redis import NO_RETRY  # the client is loaded where there is a server only
+    from backend.memory.redis import UNHURRIED  # the client is loaded where there is a server only
 
-    quick: dict[str, Any] = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": NO_RETRY}
-    return RedisStorage(f"async+{url}", implementation="redispy", **quick)
+    return RedisStorage(f"async+{url}", implementation="redispy", **UNHURRIED)

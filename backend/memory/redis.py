@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Sequence
-from contextlib import suppress
-from typing import Any, TypeVar, cast
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any, Final, TypeVar, cast
 from uuid import uuid4
 
 import redis.asyncio as redis
@@ -13,12 +13,17 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from backend.domain.conversation import Degraded, SessionState
-from backend.memory.base import Granted, Incoming, MemoryUnavailable, Superseded
+from backend.domain.patience import patience
+from backend.memory.base import ANSWER_SECONDS, Granted, Incoming, MemoryUnavailable, Superseded
 
 T = TypeVar("T")
 
-#: redis-py tries again for up to ten seconds by itself: whoever waits here is a shopper.
-NO_RETRY = Retry(NoBackoff(), 0)
+#: redis-py tries again for up to ten seconds by itself, and its limits blame Redis for a machine that holds us still.
+UNHURRIED: Final[dict[str, Any]] = {
+    "retry": Retry(NoBackoff(), 0),
+    "socket_timeout": None,
+    "socket_connect_timeout": None,
+}
 
 #: A turn belongs to its process for so long, and is renewed while it lasts: what a dead one held is free soon.
 TICKET_MILLISECONDS = 4_000
@@ -52,19 +57,12 @@ _LEAVE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL',
 class RedisMemory:
     """The same promises as InProcessMemory. Every call answers or fails within `timeout_seconds`.
 
-    redis-py's defaults (four seconds for a refused port, twenty for a hung server) would stall a shopper,
-    hence the short timeouts and no retry here.
+    redis-py's defaults (four seconds for a refused port, twenty for a hung server) would stall a shopper.
     """
 
-    def __init__(self, url: str, ttl_seconds: int, *, timeout_seconds: float = 0.2) -> None:
-        self._client = redis.from_url(
-            url,
-            decode_responses=True,
-            socket_timeout=timeout_seconds,
-            socket_connect_timeout=timeout_seconds,
-            retry=NO_RETRY,
-        )
-        self._ttl = ttl_seconds
+    def __init__(self, url: str, ttl_seconds: int, *, timeout_seconds: float = ANSWER_SECONDS) -> None:
+        self._client = redis.from_url(url, decode_responses=True, **UNHURRIED)
+        self._ttl, self._seconds = ttl_seconds, timeout_seconds
         self._enter = self._client.register_script(_ENTER)
         self._leave = self._client.register_script(_LEAVE)
         self._renew = self._client.register_script(_RENEW)
@@ -73,25 +71,25 @@ class RedisMemory:
         self._renewing: asyncio.Task[None] | None = None
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
-        text = await _answered(self._client.get(_key("state", tenant, session_id)))
+        text = await self._answered(self._client.get(_key("state", tenant, session_id)))
         return SessionState.model_validate_json(text) if text else None
 
     async def save(self, tenant: str, state: SessionState) -> None:
         key = _key("state", tenant, state.session_id)
-        await _answered(self._client.set(key, state.model_dump_json(), ex=self._ttl))
+        await self._answered(self._client.set(key, state.model_dump_json(), ex=self._ttl))
 
     async def forget(self, tenant: str, session_id: str) -> None:
-        await _answered(self._client.delete(_key("state", tenant, session_id)))
+        await self._answered(self._client.delete(_key("state", tenant, session_id)))
 
     async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
         keys = [_key(kind, tenant, session_id) for kind in ("turn", "waiting", "taken")]
         ticket = uuid4().hex
-        await _answered(self._push(keys[1], message))
+        await self._answered(self._push(keys[1], message))
         while True:
             call = self._enter(
                 keys=keys, args=[message.id, ticket, TICKET_MILLISECONDS, _pack(message), _KEPT_MILLISECONDS]
             )
-            state, *rest = cast(list[str], await _answered(call))
+            state, *rest = cast(list[str], await self._answered(call))
             if state == "by":
                 return Superseded(by=rest[0])
             if state == "granted":
@@ -101,16 +99,14 @@ class RedisMemory:
 
     async def leave(self, tenant: str, session_id: str, ticket: str) -> None:
         self._held.pop(ticket, None)
-        try:
-            await self._leave(keys=[_key("turn", tenant, session_id)], args=[ticket])
-        except (RedisError, OSError):
-            return  # the ticket expires by itself
+        with suppress(MemoryUnavailable):  # the ticket expires by itself
+            await self._answered(self._leave(keys=[_key("turn", tenant, session_id)], args=[ticket]))
 
     def degraded(self) -> tuple[Degraded, ...]:
         return ()
 
     async def ping(self) -> None:
-        await _answered(cast(Awaitable[Any], self._client.ping()))
+        await self._answered(cast(Awaitable[Any], self._client.ping()))
 
     async def close(self) -> None:
         if self._renewing is not None:
@@ -128,8 +124,8 @@ class RedisMemory:
             await asyncio.sleep(_RENEW_SECONDS)
             held = tuple(self._held.items())
             for start in range(0, len(held), _RENEWED_TOGETHER):
-                with suppress(RedisError, OSError):  # tried again in a second; a ticket lasts longer than that
-                    await self._renew_all(held[start : start + _RENEWED_TOGETHER])
+                with suppress(MemoryUnavailable):  # tried again in a second; a ticket lasts longer than that
+                    await self._answered(self._renew_all(held[start : start + _RENEWED_TOGETHER]))
 
     async def _renew_all(self, held: Sequence[tuple[str, str]]) -> None:
         """One round trip for many turns: thousands last a minute each where a model speaks slowly."""
@@ -144,10 +140,19 @@ class RedisMemory:
             pipe.pexpire(key, _KEPT_MILLISECONDS)
             await pipe.execute()
 
+    def _answered(self, call: Awaitable[T]) -> Awaitable[T]:
+        return _answered(call, self._seconds)
 
-async def _answered(call: Awaitable[T]) -> T:
+
+def _answered(call: Awaitable[T], seconds: float = ANSWER_SECONDS) -> Awaitable[T]:
+    """What Redis says. Raises MemoryUnavailable."""
+    return _within(patience(seconds), call)
+
+
+async def _within(limit: AbstractAsyncContextManager[Any], call: Awaitable[T]) -> T:
     try:
-        return await call
+        async with limit:
+            return await call
     except (RedisError, OSError, TimeoutError) as error:
         raise MemoryUnavailable(str(error)) from error
 
@@ -169,35 +174,29 @@ def _unpack(text: str) -> Incoming:
 class Stream:
     """A Redis stream: entries with growing ids, the oldest dropped beyond about `most`."""
 
-    def __init__(self, url: str, name: str, *, most: int, timeout_seconds: float = 0.2, wait_seconds: int = 5) -> None:
-        connect = {"socket_connect_timeout": timeout_seconds, "decode_responses": True}
-        self._writing = redis.from_url(url, socket_timeout=timeout_seconds, retry=NO_RETRY, **connect)
-        # reading waits for news, so its answers may take longer
-        self._reading = redis.from_url(url, socket_timeout=wait_seconds + 2, retry=NO_RETRY, **connect)
+    def __init__(self, url: str, name: str, *, most: int, wait_seconds: int = 5) -> None:
+        self._client = redis.from_url(url, decode_responses=True, **UNHURRIED)
         self._name, self._most, self._wait = name, most, wait_seconds
 
     async def add(self, fields: dict[str, str]) -> None:
         """Append an entry. Raises MemoryUnavailable."""
         entry = cast(Any, fields)
-        await _answered(
-            cast(Awaitable[Any], self._writing.xadd(self._name, entry, maxlen=self._most, approximate=True))
-        )
+        await _answered(cast(Awaitable[Any], self._client.xadd(self._name, entry, maxlen=self._most, approximate=True)))
 
     async def latest(self, n: int) -> list[tuple[str, dict[str, str]]]:
         """The last entries, oldest first. Raises MemoryUnavailable."""
-        found = await _answered(cast(Awaitable[Any], self._reading.xrevrange(self._name, count=n)))
+        found = await _answered(cast(Awaitable[Any], self._client.xrevrange(self._name, count=n)))
         return [(str(i), dict(fields)) for i, fields in reversed(found)]
 
     async def after(self, entry_id: str) -> list[tuple[str, dict[str, str]]]:
         """Entries behind that one, as soon as there are any; after a few seconds none. Raises MemoryUnavailable."""
-        waiting = self._reading.xread({self._name: entry_id}, block=self._wait * 1000, count=1000)
-        found = await _answered(cast(Awaitable[Any], waiting))
+        waiting = self._client.xread({self._name: entry_id}, block=self._wait * 1000, count=1000)
+        found = await _within(asyncio.timeout(self._wait + 2), cast(Awaitable[Any], waiting))
         entries = found.values() if isinstance(found, dict) else [rows for _, rows in found or ()]
         return [(str(i), dict(fields)) for rows in entries for i, fields in _flat(rows)]
 
     async def close(self) -> None:
-        await self._writing.aclose()
-        await self._reading.aclose()
+        await self._client.aclose()
 
 
 def _flat(rows: Any) -> list[tuple[str, dict[str, str]]]:

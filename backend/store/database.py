@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 
 from backend.domain.errors import EngineUnavailable
 from backend.domain.outage import Outage
+from backend.domain.patience import BEAT_SECONDS
 from backend.store.engines import open_postgres, open_probe, open_sqlite
 from backend.store.migration import migrate
-from backend.store.pulse import BEAT_SECONDS, Pulse
+from backend.store.pulse import Pulse
 from backend.store.reach import Collided, reaching
 from backend.store.records import Records
 from backend.store.repository import Directory

@@ -12,17 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.errors import EngineUnavailable
 from backend.domain.outage import Outage
+from backend.domain.patience import BEAT_SECONDS, patience
 from backend.store.reach import AWAY, Full, reaching
 
 log = structlog.get_logger()
 
-#: How often is looked, after how long a wait the server is asked, and how long it may take. Their sum is the longest
-#: that a call waits for a server which hangs: well under the second in which a 503 is promised.
-BEAT_SECONDS = 0.05
+#: After how long a wait the server is asked, and how long it may take. With a beat their sum is the longest that a
+#: call waits for a server which hangs: well under the second in which a 503 is promised.
 PATIENCE_SECONDS = 0.1
 ANSWER_SECONDS = 0.6
-#: A beat that took longer was kept waiting by this process or its machine: it is not held against the server.
-LATE_SECONDS = 2 * BEAT_SECONDS
 
 
 class Pulse:
@@ -95,28 +93,14 @@ class Pulse:
         self._cut()
 
     async def _answers(self) -> bool:
-        """An answer that is here counts, however late this process comes to read it; so do only beats in time.
-
-        Where none is, the limits of the callers and of the driver end what waits.
-        """
-        asking, left = asyncio.create_task(self._asked()), ANSWER_SECONDS
-        while not asking.done() and left > 0:
-            begun = time.monotonic()
-            await asyncio.wait({asking}, timeout=BEAT_SECONDS)
-            took = time.monotonic() - begun
-            left -= took if took < LATE_SECONDS else 0.0
-        asking.cancel()
-        [answer] = await asyncio.gather(asking, return_exceptions=True)
-        return answer is True
-
-    async def _asked(self) -> bool:
         try:
-            with reaching():
-                async with self._probe.connect():  # its pool asks on every loan
-                    return True
+            async with patience(ANSWER_SECONDS):
+                with reaching():
+                    async with self._probe.connect():  # its pool asks on every loan
+                        return True
         except Full:  # it lives, and serves who has a connection
             return True
-        except (EngineUnavailable, DBAPIError):
+        except (EngineUnavailable, DBAPIError, TimeoutError):
             return False
 
     def _cut(self) -> None:

@@ -1,13 +1,16 @@
 """Session memory keeps the same promises in process and in a real Redis."""
 
 import asyncio
+import socket
+import time
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
 
 from backend.domain.conversation import SessionState
-from backend.memory.base import Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
+from backend.domain.patience import AT_MOST, LATE_SECONDS
+from backend.memory.base import ANSWER_SECONDS, Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
 from backend.memory.fallback import FallbackMemory
 from backend.memory.in_process import InProcessMemory
 from backend.memory.limiter import Limiter
@@ -137,6 +140,33 @@ async def test_an_outage_of_redis_loses_nothing() -> None:
                 await asyncio.sleep(0.05)
                 assert await memory.load("techpro", "s") == state("s", 2)
     await memory.close()
+
+
+async def test_a_redis_that_hangs_is_left_soon() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hung = RedisMemory(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", ttl_seconds=60)
+        with pytest.raises(MemoryUnavailable):
+            await asyncio.wait_for(hung.load("techpro", "s"), AT_MOST * ANSWER_SECONDS + 3)
+        await hung.close()
+
+
+async def test_a_starved_process_does_not_blame_redis(redis_url: str) -> None:
+    """The answer takes longer than it may, but this process comes late itself whenever it listens."""
+    memory = RedisMemory(redis_url, 600, timeout_seconds=0.5)
+    await memory.save("techpro", state("starved"))
+    await memory._client.execute_command("CLIENT", "PAUSE", "1000", "ALL")  # type: ignore[no-untyped-call]
+
+    async def hog() -> None:
+        while True:
+            time.sleep(LATE_SECONDS * 1.1)  # noqa: ASYNC251  as a machine with too much to do
+            await asyncio.sleep(0)
+
+    starving = asyncio.create_task(hog())
+    try:
+        assert await memory.load("techpro", "starved") == state("starved")
+    finally:
+        starving.cancel()
+        await memory.close()
 
 
 @pytest.mark.parametrize("engine", ["in process", "redis"])

@@ -12,9 +12,10 @@ from sqlalchemy import text
 from backend.cli.bench import engines
 from backend.domain.errors import EngineUnavailable
 from backend.domain.outage import Outage
+from backend.domain.patience import LATE_SECONDS
 from backend.store.database import QUEUE_SECONDS, Database
 from backend.store.engines import POOL, POOL_OVERFLOW
-from backend.store.pulse import ANSWER_SECONDS, LATE_SECONDS
+from backend.store.pulse import ANSWER_SECONDS
 from backend.store.reach import reaching
 from backend.store.records import Records
 from tests.left_out import left_out
