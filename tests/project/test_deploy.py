@@ -195,3 +195,46 @@ def test_servers_without_records_are_not_taken_for_dead(tmp_path: Path) -> None:
         with httpx.Client(base_url=url) as http:
             assert [http.get("/api/orders").status_code for _ in range(6)] == [503] * 6
             assert [http.get("/api/products").status_code for _ in range(4)] == [200] * 4
+
+
+class Holding(BaseHTTPRequestHandler):
+    """A server that keeps who asks for /slow until `let_go`."""
+
+    let_go = threading.Event()
+
+    def do_GET(self) -> None:
+        if self.path == "/slow":
+            self.let_go.wait(120)
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+def test_a_restarted_server_is_asked_at_once_though_the_next_one_restarts(tmp_path: Path) -> None:
+    """With what a refused call leaves behind it would be on probation until its first call has ended."""
+    with contextlib.ExitStack() as stack:
+
+        def served(port: int) -> ThreadingHTTPServer:
+            server = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", port), Holding))
+            threading.Thread(target=server.serve_forever).start()
+            return server
+
+        first, later = served(0), free_port()
+        url = stack.enter_context(balancer(tmp_path, first.server_port, later))
+        http = stack.enter_context(httpx.Client(base_url=url, timeout=60))
+        assert [http.get("/").status_code for _ in range(4)] == [200] * 4, "the other one is not there yet"
+        second = served(later)
+        stack.callback(second.shutdown)
+        slow = [threading.Thread(target=httpx.get, args=(f"{url}/slow",), kwargs={"timeout": 120}) for _ in range(2)]
+        for one in slow:
+            one.start()
+        stack.callback(Holding.let_go.set)
+        first.shutdown()
+        first.server_close()
+        assert [http.get("/").status_code for _ in range(4)] == [200] * 4
+        Holding.let_go.set()
+        for one in slow:
+            one.join()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -188,8 +189,11 @@ def balancer(folder: Path, *servers: int) -> Iterator[int]:
         raise Failed("nginx is not installed")
     port, folder = free_port(), Path(tempfile.mkdtemp(prefix="nginx", dir=folder))
     shutil.copytree(delivered, folder / "shop")
-    rows = "".join(f"server 127.0.0.1:{one} max_fails=1 fail_timeout=5s;" for one in servers)
-    (folder / "shop" / "upstream.conf").write_text(f"upstream shop {{ least_conn; {rows} }}")
+    upstream = (delivered / "upstream.conf").read_text()
+    named = re.search(r"server app:8000 resolve(.*;)", upstream)
+    assert named is not None
+    rows = "".join(f"server 127.0.0.1:{one}{named[1]}" for one in servers)
+    (folder / "shop" / "upstream.conf").write_text(upstream.replace(named[0], rows))
     plain = (delivered / "plain.conf").read_text().replace("8080", f"127.0.0.1:{port}")
     plain = plain.replace("/etc/nginx", str(folder))
     paths = "".join(

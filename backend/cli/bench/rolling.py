@@ -76,7 +76,8 @@ def measure(data: Path) -> Report:
             port = stack.enter_context(engines.balancer(data, *(one.inner for one in servers)))
             restarts, traffic, found = asyncio.run(_rolled(servers, port, records))
             if kept := os.environ.get("BENCH_KEEP_LOG"):
-                Path(kept).write_text("".join((data / f"server-{one.inner}.log").read_text() for one in servers))
+                logs = [*(data / f"server-{one.inner}.log" for one in servers), *data.glob("nginx*/error.log")]
+                Path(kept).write_text("".join(log.read_text() for log in logs))
     return _report(restarts, traffic, found)
 
 
@@ -101,7 +102,7 @@ async def _rolled(servers: list[Engine], port: int, records: str) -> tuple[int, 
                 await asyncio.to_thread(one.end)
                 await asyncio.to_thread(one.start)
                 restarts += 1
-                await asyncio.sleep(6)  # until the balancer tries it again
+                await asyncio.sleep(1)
     return restarts, traffic, await reckoned(traffic, records)
 
 

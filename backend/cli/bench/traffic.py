@@ -117,7 +117,7 @@ class Traffic:
         if answer.status == 503:
             phase.slowest_away = max(phase.slowest_away, took)
             phase.without_hint += "retry-after" not in answer.headers
-        elif answer.status >= 300 and len(phase.others) < 5:
+        if answer.status >= 300 and phase.engine != "postgresql" and len(phase.others) < 5:
             phase.others.append(f"{answer.status} {json.dumps(answer.body)[:200]}")
         missing = {d["engine"] for d in answer.body.get("degraded", ())} if answer.status < 300 else {phase.engine}
         phase.degraded += bool(missing) and answer.status < 300
