@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from backend.store.one_trip import BUSY_SECONDS, OneTrip
 
-POOL = 10
-POOL_OVERFLOW = 10
+POOL = 20
+POOL_OVERFLOW = 0  # one beyond the pool is closed as soon as it is given back, and opened again for the next in line
 _PROBE_SECONDS = 240
 _GOODBYE_SECONDS = 0.05
 _SQLITE_READERS = 4
@@ -67,8 +67,9 @@ def _impatient() -> type:
 
     class Impatient(Connection):  # type: ignore[misc]  # the driver tells no types
         async def close(self, **_: float | None) -> None:
-            async with asyncio.timeout(_GOODBYE_SECONDS):
-                await super().close()
+            with suppress(TimeoutError):  # it is cut off by then
+                async with asyncio.timeout(_GOODBYE_SECONDS):
+                    await super().close()
 
     return Impatient
 
