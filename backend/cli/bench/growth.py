@@ -44,6 +44,43 @@ _TEMPLATES = {
     "document": "SELECT id FROM documents ORDER BY id LIMIT 1",
 }  # fmt: skip
 
+#: Pages of the desk and what they ask for; n is the number of a customer.
+_SCREENS = {
+    "inbox, by due time": "/api/staff/inbox?sort=due&status=open",
+    "inbox, by priority": "/api/staff/inbox?sort=priority&status=open",
+    "inbox, all by priority": "/api/staff/inbox?sort=priority",
+    "inbox, newest first": "/api/staff/inbox?sort=created",
+    "inbox, urgent": "/api/staff/inbox?priority=urgent",
+    "inbox, mine": "/api/staff/inbox?mine=true",
+    "inbox, too late": "/api/staff/inbox?breached=true",
+    "inbox, a tag": "/api/staff/inbox?tag=vip",
+    "inbox, another channel": "/api/staff/inbox?channel=email",
+    "inbox, a customer": "/api/staff/inbox?customer_id=G-{n}",
+    "inbox, counts": "/api/staff/inbox/counts",
+    "inbox, tags": "/api/staff/inbox/tags",
+    "inbox, a customer's address": "/api/staff/inbox?q=g{n}@example.com",
+    "inbox, words nobody said": "/api/staff/inbox?q=zeppelin+{n}",
+    "case": "/api/staff/cases/g{n}",
+    "case, as PDF": "/api/staff/cases/g{n}/pdf",
+    "customer": "/api/staff/customers/G-{n}",
+    "customer, exported": "/api/staff/customers/G-{n}/export",
+    "conversations": "/api/staff/conversations",
+    "complaints": "/api/staff/complaints",
+    "complaints, too late": "/api/staff/complaints?breached=true",
+    "handoffs, closed too": "/api/staff/handoffs?include_closed=true",
+    "returns": "/api/staff/returns",
+    "unanswered": "/api/staff/unanswered",
+    "audit": "/api/staff/audit",
+    "audit, of one object": "/api/staff/audit?object=complaint:CMP-{order}",
+    "audit, by one person": "/api/staff/audit?actor=staff:nobody",
+    "audit, of one action": "/api/staff/audit?action=cancel_order",
+    "numbers, 30 days": "/api/staff/numbers",
+    "paths, 30 days": "/api/staff/numbers/paths",
+    "usage, 30 days": "/api/staff/usage",
+    "wordings, 30 days": "/api/staff/variants",
+    "document": "/api/knowledge/documents/g-{n}/versions",
+}
+
 Asking = Callable[[Connection, int], Awaitable[Any]]
 
 
@@ -167,7 +204,7 @@ def _asked(staff: dict[str, str]) -> dict[str, Asking]:
 
     def shown(path: str) -> Asking:
         async def ask(http: Connection, n: int) -> Any:
-            return await http.get(path.format(n=n), staff)
+            return await http.get(path.format(n=n, order=1_000_000 + n), staff)
 
         return ask
 
@@ -185,16 +222,7 @@ def _asked(staff: dict[str, str]) -> dict[str, Asking]:
         "product list": said("Show me laptops under ${order}"),
         "complaint, filed": complained,
         "inbox, two pages": next_page,
-        "inbox, by due time": shown("/api/staff/inbox?sort=due&status=open"),
-        "inbox, counts": shown("/api/staff/inbox/counts"),
-        "inbox, tags": shown("/api/staff/inbox/tags"),
-        "inbox, a customer's address": shown("/api/staff/inbox?q=g{n}@example.com"),
-        "inbox, words nobody said": shown("/api/staff/inbox?q=zeppelin+{n}"),
-        "case": shown("/api/staff/cases/g{n}"),
-        "customer": shown("/api/staff/customers/G-{n}"),
-        "numbers, 30 days": shown("/api/staff/numbers"),
-        "paths, 30 days": shown("/api/staff/numbers/paths"),
-        "document": shown("/api/knowledge/documents/g-{n}/versions"),
+        **{name: shown(path) for name, path in _SCREENS.items()},
     }
 
 

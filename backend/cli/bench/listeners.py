@@ -26,6 +26,7 @@ class Heard:
     """One stream. Seconds on the clock of time.perf_counter, 0 where it did not come to that."""
 
     begun: float
+    connected: float = 0.0
     opened: float = 0.0
     first: float = 0.0
     ended: float = 0.0
@@ -44,6 +45,7 @@ class _Listener(asyncio.Protocol):
         self.heard = Heard(self._last)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.heard.connected = time.perf_counter()
         cast(asyncio.WriteTransport, transport).write(self._request)
 
     def data_received(self, data: bytes) -> None:
