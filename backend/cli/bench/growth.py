@@ -61,7 +61,6 @@ _SCREENS = {
     "inbox, a customer's address": "/api/staff/inbox?q=g{n}@example.com",
     "inbox, words nobody said": "/api/staff/inbox?q=zeppelin+{n}",
     "case": "/api/staff/cases/g{n}",
-    "case, as PDF": "/api/staff/cases/g{n}/pdf",
     "customer": "/api/staff/customers/G-{n}",
     "customer, exported": "/api/staff/customers/G-{n}/export",
     "conversations": "/api/staff/conversations",
