@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,13 +19,12 @@ from backend.llm import accounts, wire
 from backend.llm.base import Function, ModelUnavailable, Parsed, Prompt, Step
 from backend.llm.breaker import Breakers
 from backend.llm.budget import Budget
+from backend.llm.clients import Clients
 from backend.llm.metering import Call, Meter
 from backend.llm.prices import Prices
 from backend.llm.tokens import counter_of
 
 _ATTEMPTS = 3
-#: Connections that wait for the next call.
-_KEPT_ALIVE = 100
 #: A server may ask for patience; longer than this it is not worth a shopper's wait.
 _LONGEST_WAIT = 5.0
 #: What may come behind a stream's last event: the end of the body, mostly in the same packet.
@@ -62,14 +62,20 @@ class OpenAIModel:
         self.outage = self._breakers.outage
         self._meter = Meter(prices or Prices(), budget)
         self._refused: dict[str, frozenset[str]] = {}
-        limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=_KEPT_ALIVE)
-        self._client = openai.AsyncOpenAI(
-            api_key=api_key,
-            base_url=_address(base_url),
-            timeout=timeout_seconds,
-            max_retries=0,
-            http_client=openai.DefaultAsyncHttpxClient(limits=limits),
-        )
+        trusted = httpx2.create_ssl_context()
+
+        def client(most: int) -> openai.AsyncOpenAI:
+            return openai.AsyncOpenAI(
+                api_key=api_key,
+                base_url=_address(base_url),
+                timeout=timeout_seconds,
+                max_retries=0,
+                http_client=openai.DefaultAsyncHttpxClient(
+                    limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most), verify=trusted
+                ),
+            )
+
+        self._clients = Clients(client, connections)
 
     async def parse(self, prompt: Prompt, into: type[Parsed], purpose: Purpose = "understand") -> Parsed:
         def typed(model: str) -> dict[str, Any]:
@@ -97,8 +103,8 @@ class OpenAIModel:
             refused = self._refused_by(model)
             return wire.streamed(wire.body(model, prompt, purpose, refused), refused)
 
-        async with self._call(purpose, prompt) as call:
-            response = await self._bounded(self._retried(call.model, streamed, self._open))
+        async with self._call(purpose, prompt) as call, self._clients.lent() as client:
+            response = await self._bounded(self._retried(call.model, streamed, partial(_opened, client)))
             try:
                 async for piece in self._pieces(call, response):
                     call.said.append(piece)
@@ -110,7 +116,7 @@ class OpenAIModel:
         return counter_of(self._models.get("understand", self.name)).count(text)
 
     async def close(self) -> None:
-        await self._client.close()
+        await self._clients.close()
 
     async def _pieces(self, call: Call, response: Any) -> AsyncIterator[str]:
         """The text of a stream. Raises ModelUnavailable when it breaks, refuses, or ends before its end."""
@@ -160,7 +166,8 @@ class OpenAIModel:
 
     async def _whole(self, model: str, build: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         async def send(sent: dict[str, Any]) -> dict[str, Any]:
-            answer = await self._client.post("/chat/completions", body=sent, cast_to=object)
+            async with self._clients.lent() as client:
+                answer = await client.post("/chat/completions", body=sent, cast_to=object)
             if not isinstance(answer, dict):
                 raise ModelUnavailable("the answer is no JSON object")
             return answer
@@ -184,10 +191,6 @@ class OpenAIModel:
             for call in calls:
                 call.cancel()
 
-    async def _open(self, sent: dict[str, Any]) -> Any:
-        """An open stream of bytes: reading the events ourselves costs a fraction of building the client's types."""
-        return await self._client.post("/chat/completions", body=sent, cast_to=httpx2.Response, stream=True)
-
     def _refused_by(self, model: str) -> frozenset[str]:
         return self._refused.get(model, frozenset())
 
@@ -204,6 +207,11 @@ class OpenAIModel:
                             raise
                         self._refused[model] = self._refused_by(model) | {name}
         raise AssertionError("tenacity either returns or raises")
+
+
+async def _opened(client: openai.AsyncOpenAI, sent: dict[str, Any]) -> Any:
+    """An open stream of bytes: reading the events ourselves costs a fraction of building the client's types."""
+    return await client.post("/chat/completions", body=sent, cast_to=httpx2.Response, stream=True)
 
 
 def _address(base_url: str) -> str | None:
