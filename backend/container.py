@@ -190,7 +190,7 @@ async def open_container(settings: Settings) -> Container:
     local = LocalReader(LocalUnderstanding(embedder, classifiers.of, spelling.mend), catalogue)
     reader: Reader = CascadeReader(model, local, settings.understanding) if model is not None else local
     conversations = Conversations(database)
-    recollection = Recollection(model, conversations)
+    recollection = Recollection(model, conversations, memory)
     closing.push_async_callback(recollection.close)
     tracer = _tracer(settings)
     if tracer is not None:
@@ -217,7 +217,7 @@ async def open_container(settings: Settings) -> Container:
             voice=voice,
             tools=build_toolbox(records),
             identification=Identification(records, Limiter(), secret),
-            recollection=Recollection(None, kept),
+            recollection=Recollection(None, kept, sessions),
             watch=Watch(counted=False),
         )
 

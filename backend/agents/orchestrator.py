@@ -15,7 +15,7 @@ from backend.agents.conversations import Conversations
 from backend.agents.decisions import Decisions
 from backend.agents.foreign import offered_person
 from backend.agents.line import Line
-from backend.agents.recollection import Recollection
+from backend.agents.recollection import Recollection, told
 from backend.agents.remember import open_session, remember, take_back
 from backend.agents.replies import RECORDS_AWAY, reached, silent_reply, superseded_reply, watched, with_degraded
 from backend.agents.steps import StepAgent
@@ -125,7 +125,7 @@ class AgentOrchestrator:
             # the desk takes over and hands back in the records, whatever the session remembers
             state = await self._conversations.caught_up(call.tenant, state, self._history_messages)
         replaces = _names_of(call, session_id)
-        state = take_back(self._recollection.recall(state), replaces)
+        state = take_back(state, replaces)
         message_id = granted.messages[-1].id
         return Turn(
             tenant=call.tenant,
@@ -238,9 +238,10 @@ class AgentOrchestrator:
         state = state.model_copy(update={"answered": reply if turn.repeatable else None})
         if turn.state.pending is not None and state.pending is not None:
             await self._decisions.follow(turn.tenant, turn.state.session_id, state.session_id)
+        state = told(state)
         with step("write", "session"):
             await self._memory.save(turn.tenant, state)
-        self._recollection.consider(turn.tenant, state)
+        self._recollection.consider(turn.tenant, state, turn.state.told_up_to)
         calls = tuple(account.calls) if account is not None else ()
         with step("write", "conversation"):
             kept = await self._conversations.append(turn, understanding, evidence, reply, state, calls)

@@ -4,29 +4,30 @@ Facts are not left to prose: products and orders in focus and the pending action
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import structlog
 
 from backend.agents.conversations import Conversations
-from backend.domain.conversation import SessionState
+from backend.domain.conversation import SessionState, Summary
 from backend.domain.messages import Message, Role
 from backend.llm import accounts
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
+from backend.memory.base import MemoryUnavailable, SessionMemory
 from backend.prompts import fenced, prompt
 
 log = structlog.get_logger()
 
 #: What is told word by word in one prompt; what does not fit is summed up, until so much stays whole.
 HISTORY_TOKENS, _STAYS = 360, 150
+#: What is summed up at once; what is older and no model ever heard is left to the typed facts.
+_SUMMED_AT_ONCE = 600
 #: What a reply is worded with: the evidence is its ground, earlier words only give it its tone.
 BRIEF_TOKENS = 120
 #: One message counts with its beginning: pasted novels must not push everything else out.
 _LONGEST_MESSAGE = 480
 #: The summary is asked to be shorter; a model that runs on is cut.
 _LONGEST_SUMMARY = 600
-_KEPT = 2000
 _SECONDS = 30.0
 _SPEAKERS = {Role.SHOPPER: "shopper", Role.ASSISTANT: "shop", Role.STAFF: "shop (a person)"}
 
@@ -63,10 +64,12 @@ def _not_summed_up(state: SessionState) -> Sequence[Message]:
     return state.history[known + 1 :]
 
 
-def _was_told() -> bool:
-    """Whether a model was told the conversation in this turn."""
+def told(state: SessionState) -> SessionState:
+    """The state with how far a model has been told the conversation, when it was in this turn."""
     account = accounts.current()
-    return account is not None and any(call.purpose in ("understand", "choose") for call in account.calls)
+    if account is None or not any(call.purpose in ("understand", "choose") for call in account.calls):
+        return state
+    return state.model_copy(update={"told_up_to": state.history[-1].id})
 
 
 def _line(message: Message) -> str:
@@ -74,48 +77,55 @@ def _line(message: Message) -> str:
 
 
 class Recollection:
-    """Sums up what falls out of the recent messages, behind the replies. Without a model nothing is summed up.
-
-    A summary that was made in one process is not known to another: there the next one is made from what it has.
+    """Sums up what falls out of the recent messages, behind the replies, once for all processes: the summary is kept
+    with the session. Without a model nothing is summed up.
     """
 
-    def __init__(self, model: LanguageModel | None, conversations: Conversations) -> None:
+    def __init__(self, model: LanguageModel | None, conversations: Conversations, memory: SessionMemory) -> None:
         self._model = model
         self._conversations = conversations
-        self._made: OrderedDict[str, tuple[str, str]] = OrderedDict()
-        self._working: dict[str, asyncio.Task[None]] = {}
+        self._memory = memory
+        self._working: set[asyncio.Task[None]] = set()
 
-    def recall(self, state: SessionState) -> SessionState:
-        """The state with the newest summary that was made for its conversation."""
-        made = self._made.pop(state.conversation_id, None)
-        if made is None:
-            return state
-        text, upto = made
-        return state.model_copy(update={"summary": text, "summed_up_to": upto})
+    def consider(self, tenant: str, state: SessionState, before: str) -> None:
+        """Begin to sum up, when there is more than a prompt tells word by word and the model goes on hearing it.
 
-    def consider(self, tenant: str, state: SessionState) -> None:
-        """Begin to sum up, when there is more than a prompt tells word by word and the model has to hear it.
-
-        A conversation that is understood without the model needs no memory in words.
+        `before` is how far it was told when this turn began. A conversation that is understood without the model,
+        but for a message now and then, needs no memory in words.
         """
-        if self._model is None or state.conversation_id in self._working or not (state.summary or _was_told()):
+        if self._model is None or state.told_up_to == before:
             return
         since, count = _not_summed_up(state), self._model.count
-        if len(_newest(since, count, HISTORY_TOKENS)) == len(since):
+        recent = _newest(since, count, HISTORY_TOKENS)
+        if len(recent) == len(since) or before not in {message.id for message in recent}:
             return
-        old = since[: len(since) - len(_newest(since, count, _STAYS))]
+        old = _newest(since[: len(since) - len(_newest(since, count, _STAYS))], count, _SUMMED_AT_ONCE)
         task = asyncio.create_task(self._sum_up(self._model, tenant, state, old))
-        self._working[state.conversation_id] = task
-        task.add_done_callback(lambda _: self._working.pop(state.conversation_id, None))
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
 
     async def close(self) -> None:
-        """Stop what is under way: the next turn begins it again."""
-        working = list(self._working.values())
-        for task in working:
+        """Stop what is under way: a later turn begins it again."""
+        for task in self._working:
             task.cancel()
-        await asyncio.gather(*working, return_exceptions=True)
+        await asyncio.gather(*self._working, return_exceptions=True)
 
     async def _sum_up(self, model: LanguageModel, tenant: str, state: SessionState, old: Sequence[Message]) -> None:
+        made = None
+        try:
+            ticket = await self._memory.begin_summary(tenant, state.session_id, _SECONDS)
+            if ticket is None:
+                return
+            try:
+                made = await self._made(model, tenant, state, old)
+            finally:
+                await self._memory.keep_summary(tenant, state.session_id, ticket, made)
+        except MemoryUnavailable as away:
+            log.info("not_summed_up", reason=str(away))
+
+    async def _made(
+        self, model: LanguageModel, tenant: str, state: SessionState, old: Sequence[Message]
+    ) -> Summary | None:
         said = "\n".join(_line(message) for message in old)
         turn = prompt(
             "summarise_turn", memory=fenced("memory", state.summary), conversation=fenced("conversation", said)
@@ -126,9 +136,7 @@ class Recollection:
                 text = "".join([piece async for piece in model.write(asked, "summarise")]).strip()
             except ModelUnavailable as error:
                 log.info("not_summed_up", reason=str(error))
-                return
+                return None
             finally:
                 await self._conversations.book(tenant, state.conversation_id, account.calls)
-        self._made[state.conversation_id] = (text[:_LONGEST_SUMMARY], old[-1].id)
-        while len(self._made) > _KEPT:
-            self._made.popitem(last=False)
+        return Summary(conversation_id=state.conversation_id, text=text[:_LONGEST_SUMMARY], upto=old[-1].id)

@@ -173,6 +173,8 @@ class SessionState(Value):
     #: older messages summed up by a model, and the last one that it knows
     summary: str = ""
     summed_up_to: str = ""
+    #: the last message that a model was told when it read one
+    told_up_to: str = ""
     #: what the language model cost in this session
     spent: Spent = NOTHING
     conversation_id: str = ""
@@ -180,6 +182,14 @@ class SessionState(Value):
     answered: "Reply | None" = None
     #: counts saves, so that the newer of two copies is known
     revision: int = 0
+
+
+class Summary(Value):
+    """What a model made of the older messages of a conversation, and the last message that it knows."""
+
+    conversation_id: str
+    text: str
+    upto: str
 
 
 class Turn(Value):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from backend.domain.conversation import Degraded, SessionState
+from backend.domain.conversation import Degraded, SessionState, Summary
 
 #: How long Redis may take; it answers in less than a millisecond, and a shopper waits.
 ANSWER_SECONDS: Final = 0.2
@@ -60,7 +60,7 @@ class SessionMemory(Protocol):
     """Session states by tenant and session id, forgotten after a silence (TTL)."""
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
-        """The state as last saved, or None. Raises MemoryUnavailable."""
+        """The state as last saved, with a summary that was made since, or None. Raises MemoryUnavailable."""
         ...
 
     async def save(self, tenant: str, state: SessionState) -> None:
@@ -68,7 +68,20 @@ class SessionMemory(Protocol):
         ...
 
     async def forget(self, tenant: str, session_id: str) -> None:
-        """Drop the state. Raises MemoryUnavailable."""
+        """Drop the state and its summary, also one that is being made. Raises MemoryUnavailable."""
+        ...
+
+    async def begin_summary(self, tenant: str, session_id: str, seconds: float) -> str | None:
+        """A ticket for making the session's next summary within so many seconds; None while another holds one.
+
+        Raises MemoryUnavailable.
+        """
+        ...
+
+    async def keep_summary(self, tenant: str, session_id: str, ticket: str, summary: Summary | None) -> None:
+        """End the ticket with the summary that was made, if any: the next `load` brings it. It is made behind the
+        turns, and the state belongs to whoever has the turn. Raises MemoryUnavailable.
+        """
         ...
 
     async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
@@ -90,3 +103,13 @@ class SessionMemory(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def with_summary(state: SessionState, made: Summary | None) -> SessionState:
+    """The state with a summary of its conversation that knows more than its own."""
+    if made is None or made.conversation_id != state.conversation_id:
+        return state
+    places = {message.id: n for n, message in enumerate(state.history)}
+    if places.get(made.upto, -1) <= places.get(state.summed_up_to, -1):
+        return state
+    return state.model_copy(update={"summary": made.text, "summed_up_to": made.upto})

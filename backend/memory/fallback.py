@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from backend.domain.conversation import Degraded, SessionState
+from backend.domain.conversation import Degraded, SessionState, Summary
 from backend.domain.outage import Outage
 from backend.memory.base import Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
 
@@ -48,6 +48,14 @@ class FallbackMemory:
     async def forget(self, tenant: str, session_id: str) -> None:
         await self._local.forget(tenant, session_id)
         await self._try(lambda: self._shared.forget(tenant, session_id))
+
+    async def begin_summary(self, tenant: str, session_id: str, seconds: float) -> str | None:
+        ticket = await self._try(lambda: self._shared.begin_summary(tenant, session_id, seconds))
+        return await self._local.begin_summary(tenant, session_id, seconds) if self.outage.is_on else ticket
+
+    async def keep_summary(self, tenant: str, session_id: str, ticket: str, summary: Summary | None) -> None:
+        await self._local.keep_summary(tenant, session_id, ticket, summary)
+        await self._try(lambda: self._shared.keep_summary(tenant, session_id, ticket, summary))
 
     async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
         granted = await self._try(lambda: self._shared.enter(tenant, session_id, message))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from backend.domain.conversation import Degraded, SessionState
-from backend.memory.base import Granted, Incoming, Superseded
+from backend.domain.conversation import Degraded, SessionState, Summary
+from backend.memory.base import Granted, Incoming, Superseded, with_summary
 
 _Key = tuple[str, str]
 
@@ -62,17 +62,21 @@ class InProcessMemory:
         self._states: OrderedDict[_Key, tuple[float, bytes]] = OrderedDict()
         self._packed: OrderedDict[_Key, tuple[float, bytes]] = OrderedDict()
         self._queues: dict[_Key, _Queue] = {}
+        #: who makes a summary and until when, and those that the next load brings
+        self._summing: dict[_Key, tuple[str, float]] = {}
+        self._summed: OrderedDict[_Key, Summary] = OrderedDict()
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
         key = (tenant, session_id)
         expires, state = self._states.get(key) or self._packed.get(key) or (0.0, b"")
         if not state or expires <= self._clock():
             return None
-        return SessionState.model_validate_json(state if key in self._states else zlib.decompress(state))
+        found = SessionState.model_validate_json(state if key in self._states else zlib.decompress(state))
+        return with_summary(found, self._summed.get(key))
 
     async def save(self, tenant: str, state: SessionState) -> None:
         key = (tenant, state.session_id)
-        await self.forget(*key)
+        self._drop(key)
         self._states[key] = (self._clock() + self._ttl, state.model_dump_json().encode())
         if len(self._states) > self._recent:
             silent, (expires, text) = self._states.popitem(last=False)
@@ -80,8 +84,27 @@ class InProcessMemory:
         self._drop_stale()
 
     async def forget(self, tenant: str, session_id: str) -> None:
-        self._states.pop((tenant, session_id), None)
-        self._packed.pop((tenant, session_id), None)
+        key = (tenant, session_id)
+        self._drop(key)
+        self._summing.pop(key, None)
+        self._summed.pop(key, None)
+
+    async def begin_summary(self, tenant: str, session_id: str, seconds: float) -> str | None:
+        key, now = (tenant, session_id), self._clock()
+        if self._summing.get(key, ("", now))[1] > now:
+            return None
+        self._summing[key] = (uuid4().hex, now + seconds)
+        return self._summing[key][0]
+
+    async def keep_summary(self, tenant: str, session_id: str, ticket: str, summary: Summary | None) -> None:
+        key = (tenant, session_id)
+        if self._summing.get(key, ("", 0.0))[0] != ticket:
+            return
+        del self._summing[key]
+        if summary is not None:
+            self._summed[key] = summary
+            while len(self._summed) > self._recent:
+                self._summed.popitem(last=False)
 
     async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
         key = (tenant, session_id)
@@ -118,6 +141,11 @@ class InProcessMemory:
     async def close(self) -> None:
         self._states.clear()
         self._packed.clear()
+        self._summed.clear()
+
+    def _drop(self, key: _Key) -> None:
+        self._states.pop(key, None)
+        self._packed.pop(key, None)
 
     def _drop_stale(self) -> None:
         now = self._clock()

@@ -12,9 +12,9 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from backend.domain.conversation import Degraded, SessionState
+from backend.domain.conversation import Degraded, SessionState, Summary
 from backend.domain.patience import patience
-from backend.memory.base import ANSWER_SECONDS, Granted, Incoming, MemoryUnavailable, Superseded
+from backend.memory.base import ANSWER_SECONDS, Granted, Incoming, MemoryUnavailable, Superseded, with_summary
 
 T = TypeVar("T")
 
@@ -51,6 +51,13 @@ for i = 1, #waiting do answer[i + 1] = waiting[i] end
 return answer
 """
 _RENEW = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end"
+# Ends who makes a summary, and keeps it unless the session was forgotten meanwhile. KEYS: ticket, summary.
+# ARGV: ticket, summary or "", seconds.
+_SUMMED = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return end
+redis.call('DEL', KEYS[1])
+if ARGV[2] ~= '' then redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3]) end
+"""
 _LEAVE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
 
 
@@ -66,20 +73,36 @@ class RedisMemory:
         self._enter = self._client.register_script(_ENTER)
         self._leave = self._client.register_script(_LEAVE)
         self._renew = self._client.register_script(_RENEW)
+        self._summed = self._client.register_script(_SUMMED)
         #: key of each turn that this process holds, by its ticket
         self._held: dict[str, str] = {}
         self._renewing: asyncio.Task[None] | None = None
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
-        text = await self._answered(self._client.get(_key("state", tenant, session_id)))
-        return SessionState.model_validate_json(text) if text else None
+        keys = [_key(kind, tenant, session_id) for kind in ("state", "summary")]
+        text, made = await self._answered(cast(Awaitable[list[str | None]], self._client.mget(keys)))
+        if not text:
+            return None
+        state = SessionState.model_validate_json(text)
+        return with_summary(state, Summary.model_validate_json(made)) if made else state
 
     async def save(self, tenant: str, state: SessionState) -> None:
         key = _key("state", tenant, state.session_id)
         await self._answered(self._client.set(key, state.model_dump_json(), ex=self._ttl))
 
     async def forget(self, tenant: str, session_id: str) -> None:
-        await self._answered(self._client.delete(_key("state", tenant, session_id)))
+        keys = [_key(kind, tenant, session_id) for kind in ("state", "summary", "summing")]
+        await self._answered(self._client.delete(*keys))
+
+    async def begin_summary(self, tenant: str, session_id: str, seconds: float) -> str | None:
+        key, ticket = _key("summing", tenant, session_id), uuid4().hex
+        mine = await self._answered(self._client.set(key, ticket, nx=True, px=round(1000 * seconds)))
+        return ticket if mine else None
+
+    async def keep_summary(self, tenant: str, session_id: str, ticket: str, summary: Summary | None) -> None:
+        keys = [_key(kind, tenant, session_id) for kind in ("summing", "summary")]
+        text = summary.model_dump_json() if summary else ""
+        await self._answered(self._summed(keys=keys, args=[ticket, text, self._ttl]))
 
     async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
         keys = [_key(kind, tenant, session_id) for kind in ("turn", "waiting", "taken")]

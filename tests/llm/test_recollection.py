@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from backend.agents.recollection import HISTORY_TOKENS, Recollection, last_words, spoken
+from backend.agents.recollection import HISTORY_TOKENS, Recollection, last_words, spoken, told
 from backend.domain.conversation import SessionState
 from backend.domain.messages import Message, Role
 from backend.domain.usage import ModelCall, Purpose
 from backend.llm import accounts
 from backend.llm.base import ModelUnavailable, Prompt
 from backend.llm.tokens import estimate
+from backend.memory.in_process import InProcessMemory
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -49,47 +50,62 @@ def said(state: SessionState, n: int) -> SessionState:
     return state.model_copy(update={"history": (*state.history, *messages)[-24:]})
 
 
-async def talked(model: Scribe, turns: int, purpose: Purpose = "understand") -> tuple[SessionState, list[int]]:
-    """The state after so many turns with a call each, and what a prompt was told at each, in tokens."""
-    recollection = Recollection(model, Books())  # type: ignore[arg-type]
-    state, told = SessionState(session_id="s", conversation_id="c"), list[int]()
-    for n in range(1, turns + 1):
-        state = recollection.recall(state)
-        told.append(estimate(spoken(state, model.count)))
-        state = said(state, n)
+async def talked(model: Scribe, purposes: Sequence[Purpose]) -> tuple[SessionState, list[int]]:
+    """The state after turns with such calls, and what a prompt was told at each, in tokens. Each turn is answered by
+    another of two processes.
+    """
+    memory, lengths = InProcessMemory(600), list[int]()
+    processes = [Recollection(model, Books(), memory) for _ in range(2)]  # type: ignore[arg-type]
+    await memory.save("shop", SessionState(session_id="s", conversation_id="c"))
+    for n, purpose in enumerate(purposes, start=1):
+        before = await loaded(memory)
+        lengths.append(estimate(spoken(before, model.count)))
         with accounts.opened("shop", "s", 20) as account:
             account.calls.append(ModelCall(purpose=purpose, model="m", at=AT, seconds=0.1))
-            recollection.consider("shop", state)
-        for _ in range(5):
+            state = told(said(before, n))
+            await memory.save("shop", state)
+            processes[n % 2].consider("shop", state, before.told_up_to)
+        for _ in range(10):
             await asyncio.sleep(0)
-    return recollection.recall(state), told
+    return await loaded(memory), lengths
+
+
+async def loaded(memory: InProcessMemory) -> SessionState:
+    state = await memory.load("shop", "s")
+    assert state is not None
+    return state
+
+
+READ: Sequence[Purpose] = ["understand"] * 20
 
 
 async def test_the_twentieth_turn_is_told_no_more_than_an_early_one() -> None:
     model = Scribe()
-    state, told = await talked(model, 20)
-    assert max(told) <= HISTORY_TOKENS + estimate(model.words or "") + 5
-    assert sum(told[15:]) <= 1.3 * sum(told[3:8])
+    state, lengths = await talked(model, READ)
+    assert max(lengths) <= HISTORY_TOKENS + estimate(model.words or "") + 5
+    assert sum(lengths[15:]) <= 1.3 * sum(lengths[3:8])
     assert state.summary == model.words and "Question 20" in spoken(state, model.count)
 
 
 async def test_every_message_is_summed_up_once_or_told_whole() -> None:
     model = Scribe()
-    state, _ = await talked(model, 20)
-    told = "".join((*model.told, spoken(state, model.count)))
+    state, _ = await talked(model, READ)
+    heard = "".join((*model.told, spoken(state, model.count)))
     for n in range(1, 21):
-        assert told.count(f"Question {n}:") == 1 and told.count(f"Answer {n}:") in (1, 4)
+        assert heard.count(f"Question {n}:") == 1 and heard.count(f"Answer {n}:") in (1, 4)
     assert all("Wants a light laptop" in memory for memory in model.told[1:]), "each memory is built on the last"
 
 
 async def test_without_a_summary_the_newest_words_are_told_within_the_budget() -> None:
-    state, told = await talked(Scribe(words=None), 20)
+    state, lengths = await talked(Scribe(words=None), READ)
     words = spoken(state, estimate)
-    assert max(told) <= HISTORY_TOKENS and "Question 20" in words and "Question 1:" not in words
+    assert max(lengths) <= HISTORY_TOKENS and "Question 20" in words and "Question 1:" not in words
     assert "Answer 20" in last_words(state, estimate) and estimate(last_words(state, estimate)) < 160
 
 
 async def test_a_conversation_that_no_model_reads_is_not_summed_up() -> None:
     model = Scribe()
-    state, _ = await talked(model, 20, purpose="write")
+    state, _ = await talked(model, ["write"] * 20)
     assert model.told == [] and state.summary == ""
+    state, _ = await talked(model, ["understand" if n == 12 else "write" for n in range(20)])
+    assert model.told == [], "one message that it read is no reason either"

@@ -4,11 +4,13 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from backend.domain.conversation import SessionState
+from backend.domain.conversation import SessionState, Summary
+from backend.domain.messages import Message, Role
 from backend.domain.patience import AT_MOST, LATE_SECONDS
 from backend.memory.base import ANSWER_SECONDS, Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
 from backend.memory.fallback import FallbackMemory
@@ -46,6 +48,46 @@ async def test_a_session_of_one_shop_is_unknown_to_another(memory: SessionMemory
     session = uuid4().hex
     await memory.save("techpro", state(session))
     assert await memory.load("other", session) is None
+
+
+def spoken(session_id: str, *ids: str) -> SessionState:
+    history = [Message(id=i, role=Role.SHOPPER, text=i, at=datetime(2026, 11, 21, tzinfo=UTC)) for i in ids]
+    return SessionState(session_id=session_id, conversation_id="c", history=tuple(history))
+
+
+async def test_a_summary_is_made_by_one_and_known_to_all(memory: SessionMemory) -> None:
+    session = uuid4().hex
+    await memory.save("techpro", spoken(session, "1", "2", "3"))
+    ticket = await memory.begin_summary("techpro", session, 60)
+    assert ticket and await memory.begin_summary("techpro", session, 60) is None
+    made = Summary(conversation_id="c", text="Wants a laptop.", upto="2")
+    await memory.keep_summary("techpro", session, "another", made)
+    await memory.save("techpro", spoken(session, "1", "2", "3", "4"))  # a turn goes on meanwhile
+    assert (await memory.load("techpro", session)) == spoken(session, "1", "2", "3", "4")
+    await memory.keep_summary("techpro", session, ticket, made)
+    found = await memory.load("techpro", session)
+    assert found is not None and (found.summary, found.summed_up_to) == ("Wants a laptop.", "2")
+    assert await memory.begin_summary("techpro", session, 60), "the next one may begin"
+    known = found.model_copy(update={"summary": "newer", "summed_up_to": "3"})
+    await memory.save("techpro", known)
+    assert await memory.load("techpro", session) == known
+
+
+async def test_a_summary_goes_with_its_session_and_belongs_to_its_conversation(memory: SessionMemory) -> None:
+    session, other = uuid4().hex, uuid4().hex
+    made = Summary(conversation_id="c", text="Wants a laptop.", upto="2")
+    await memory.save("techpro", spoken(session, "1", "2"))
+    late = await memory.begin_summary("techpro", session, 60)
+    await memory.forget("techpro", session)
+    assert late
+    await memory.keep_summary("techpro", session, late, made)  # it comes after the session was forgotten
+    await memory.save("techpro", spoken(session, "1", "2"))
+    assert (await memory.load("techpro", session)) == spoken(session, "1", "2")
+    ticket = await memory.begin_summary("techpro", other, 60)
+    assert ticket
+    await memory.keep_summary("techpro", other, ticket, made.model_copy(update={"conversation_id": "another"}))
+    await memory.save("techpro", spoken(other, "1", "2"))
+    assert (await memory.load("techpro", other)) == spoken(other, "1", "2")
 
 
 async def test_a_silent_session_is_forgotten(redis_url: str) -> None:
