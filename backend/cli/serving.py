@@ -30,6 +30,9 @@ log = structlog.get_logger()
 
 #: Connections that wait to be taken; the system holds it to its own bound (net.core.somaxconn).
 _BACKLOG = 16_384
+#: Connections taken in a round of the event loop: libuv takes one for each listener, so that in a crowd, whose rounds
+#: are long, thousands would wait unheard.
+_TAKEN_TOGETHER = 16
 #: What a client has sent may be on its way still when its connection has been taken.
 _ARRIVING_SECONDS = 0.5
 #: A worker that ends sooner than this would end again: it is given a moment.
@@ -41,6 +44,10 @@ _PR_SET_PDEATHSIG = 1
 
 class Server(uvicorn.Server):
     """Ends without refusing anybody whose connection the system had taken before."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen to each socket several times over."""
+        await super().startup(sockets and [one.dup() for one in sockets for _ in range(_TAKEN_TOGETHER)])
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, wait for what those that are there are sending, then for their answers."""
