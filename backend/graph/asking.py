@@ -47,6 +47,8 @@ class Asked:
     beside: str = ""
     #: goods that were asked for as they were called, of a kind that the catalogue does not have ("gaming chairs")
     strange: str = ""
+    #: bounds of which the catalogue states nothing ("over 5 litres")
+    unmet: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -100,7 +102,8 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     )
     kind: Kind = "count" if count else "superlative" if order.sort else "list"
     strange = _strange(reading, unknown) if unknown and reading.category is None else ""
-    return Asked(wanted, kind, tuple(unknown), " ".join(reading.narrower), _beside(reading, known), strange)
+    narrower, beside = " ".join(reading.narrower), _beside(reading, known)
+    return Asked(wanted, kind, tuple(unknown), narrower, beside, strange, tuple(reading.unmet))
 
 
 def _take(reading: Reading, pattern: re.Pattern[str]) -> bool:

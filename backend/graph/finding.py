@@ -43,7 +43,7 @@ class Finder:
         offered = await self._offered(turn, asked, words, page)
         if page.total == 0:
             return await self._none(turn, request, words, asked, offered)
-        text = (offered or _told(asked, page, words)) + _unpriced(asked.filter, words)
+        text = (offered or _told(asked, page, words)) + _unpriced(asked.filter, words) + _unmet(asked)
         first = asked.kind == "superlative" and asked.filter.page == 1
         return _evidence(request, text, page, meant=1 if first or page.total == 1 else 0)
 
@@ -144,6 +144,12 @@ def _unpriced(wanted: ProductFilter, words: ShopWords) -> str:
     unbound = wanted.model_copy(update={"min_price_cents": None, "max_price_cents": None})
     count = int((matches(words.snapshot, unbound) & np.isnan(words.snapshot.price)).sum())
     return f" Of {count:,} more the price is unknown." if count else ""
+
+
+def _unmet(asked: Asked) -> str:
+    """That a bound could not be held against anything."""
+    said = listed([f"“{bound}”" for bound in asked.unmet])
+    return f" I could not go by {said}: our catalogue states nothing of the kind for them." if said else ""
 
 
 def _told(asked: Asked, page: ProductPage, words: ShopWords) -> str:

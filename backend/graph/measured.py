@@ -51,8 +51,8 @@ def read_amounts(reading: Reading) -> None:
             reading.blank(amount.start, amount.end)
         elif name is not None:
             _specification(reading, amount, name)
-        elif not amount.bare:
-            _price(reading, amount)
+        elif not amount.bare and not _price(reading, amount) and amount.unit and amount.op is not Comparator.EQ:
+            reading.unmet.append(reading.text[amount.start : amount.stop].strip())
 
 
 def _label(reading: Reading, amount: Amount) -> str | None:

@@ -37,6 +37,8 @@ class Reading:
     for_goods: bool = False
     #: places of digits that belong to the name of a specification ("3.5 inch bays")
     labels: list[tuple[int, int, str]] = field(default_factory=list)
+    #: bounds in units that nothing in the catalogue is stated in, as they were said
+    unmet: list[str] = field(default_factory=list)
     #: places of words that were read as a brand or a value
     values: list[tuple[int, int]] = field(default_factory=list)
 

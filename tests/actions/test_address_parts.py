@@ -27,6 +27,8 @@ ADDRESS = {
         ("the state is Washington", {"state": "WA"}),
         ("house number is 21", {"line1": "21 Alder Court"}),
         ("21 not 12", {"line1": "21 Alder Court"}),
+        ("no, 21 Alder Court", {"line1": "21 Alder Court"}),
+        ("sorry, Alder Court 21b", {"line1": "21b Alder Court"}),
         ("not Bend but Salem", {"city": "Salem"}),
     ],
 )

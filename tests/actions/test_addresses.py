@@ -35,6 +35,60 @@ def test_addresses_are_read(text: str, expected: Address) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lindenstraße 7a, 10969 Berlin, Germany",
+            Address(line1="Lindenstraße 7a", city="Berlin", zip="10969", country="Germany"),
+        ),
+        (
+            "please send it to Am Alten Weg 3, 80331 München",
+            Address(line1="Am Alten Weg 3", city="München", zip="80331", country="Germany"),
+        ),
+        (
+            "8 rue des Lilas, 69003 Lyon instead",
+            Address(line1="8 rue des Lilas", city="Lyon", zip="69003", country="France"),
+        ),
+        (
+            "Calle Mayor 12, 2º A, 28013 Madrid, España",
+            Address(line1="Calle Mayor 12", line2="2º A", city="Madrid", zip="28013", country="Spain"),
+        ),
+        (
+            "Keizersgracht 5, 1015 CN Amsterdam, the Netherlands",
+            Address(line1="Keizersgracht 5", city="Amsterdam", zip="1015 CN", country="Netherlands"),
+        ),
+        ("31b Mill Lane, Bath BA1 2QR", Address(line1="31b Mill Lane", city="Bath", zip="BA1 2QR", country="UK")),
+        (
+            "my new address is Flat 2, 9 Castle Road, Leeds LS2 8AB, UK please",
+            Address(line1="9 Castle Road", line2="Flat 2", city="Leeds", zip="LS2 8AB", country="UK"),
+        ),
+        (
+            "14-B, Rose Villa, Park Road, Pune, Maharashtra 411001, India",
+            Address(
+                line1="14-B", line2="Rose Villa, Park Road", city="Pune", state="Maharashtra", zip="411001",
+                country="India",
+            ),
+        ),
+        (
+            "22 Temple Street, Chennai - 600 004, India",
+            Address(line1="22 Temple Street", city="Chennai", zip="600 004", country="India"),
+        ),
+        (
+            "40 King St, Toronto, ON M5V 2T6",
+            Address(line1="40 King St", city="Toronto", state="ON", zip="M5V 2T6", country="Canada"),
+        ),
+    ],
+)  # fmt: skip
+def test_addresses_of_other_countries_are_read(text: str, expected: Address) -> None:
+    assert address_in(text) == expected
+
+
+@pytest.mark.parametrize("text", ["Lindenstraße 7a", "10969 Berlin", "order 10969, Berlin", "12 mugs, 10969 pieces"])
+def test_half_an_address_of_another_country_is_not_guessed(text: str) -> None:
+    assert address_in(text) is None
+
+
 @pytest.mark.parametrize("text", ["to my sister in Dover", "order 55120", "4 Quay Row", "it weighs 5 pounds, ok"])
 def test_incomplete_addresses_are_not_guessed(text: str) -> None:
     assert address_in(text) is None

@@ -90,6 +90,11 @@ def test_kinds_of_question(text: str, kind: str) -> None:
     assert WORDS.parse(text).kind == kind
 
 
+def test_a_bound_that_nothing_is_stated_for_is_kept_as_it_was_said() -> None:
+    assert WORDS.parse("laptops with more than 5 litres").unmet == ("more than 5 litres",)
+    assert WORDS.parse("laptops under $900 with at least 16 GB").unmet == ()
+
+
 def test_goods_that_are_not_sold_set_no_condition() -> None:
     asked = WORDS.parse("Do you sell aprons?")
     assert not asked.any and asked.unknown == ("apron",)

@@ -32,6 +32,8 @@ _NOT_BUT = re.compile(
 def put_right(text: str, address: Mapping[str, str]) -> dict[str, str] | None:
     """The address with the part changed that the text puts right; None where it puts nothing right."""
     told = dict(_told(text, address))
+    if not told and (street := _other_number(text, address["line1"])):
+        return {**address, "line1": street}
     return {**address, **told} if told else _exchanged(text, address)
 
 
@@ -51,6 +53,15 @@ def _told(text: str, address: Mapping[str, str]) -> list[tuple[str, str]]:
         else:
             found.append((part, value.upper() if part == "zip" else value.title() if value.islower() else value))
     return found
+
+
+def _other_number(text: str, line: str) -> str | None:
+    """The street with the number that the text says it with: "no, Elm Street 21"."""
+    street = re.sub(r"\W*(?<!\w)\d+\s?[a-z]?(?!\w)\W*", " ", line, flags=re.IGNORECASE).strip()
+    number = r"\d+(?:\s?[a-z](?!\w))?"
+    found = re.search(rf"(?:{number} )?{re.escape(street)}(?: {number})?", text, re.IGNORECASE) if street else None
+    said = re.search(number, found[0]) if found else None
+    return re.sub(rf"(?<!\w){number}", said[0], line, count=1, flags=re.IGNORECASE) if said else None
 
 
 def _exchanged(text: str, address: Mapping[str, str]) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from backend.agents.actions.addresses_abroad import address_abroad
 from backend.domain.customers import Address
 
 _UNIT = r"(?:suite|ste|apt|apartment|unit|floor|room|building|bldg|\#)\.?\s*[\w-]+"
@@ -57,6 +58,7 @@ _STATES = dict(
     ).split()
 )
 
+_CANADIAN = re.compile(r"[A-Z]\d[A-Z]\s?\d[A-Z]\d", re.IGNORECASE)
 _STATE_NAMES = "|".join(name.replace("_", " ") for name in _STATES)
 
 
@@ -68,6 +70,8 @@ def address_in(text: str) -> Address | None:
         plain = re.sub(r",\s*(?=,)", "", plain)
     if len(_SAID_LABEL.findall(plain)) > 1:
         plain = _SAID_LABEL.sub("", plain)
+    if (abroad := address_abroad(plain)) is not None:
+        return abroad
     apart = re.sub(r"\s*;\s*|\.\s+", ", ", plain)  # parts told as sentences
     tried = (form.search(said) for said in dict.fromkeys((plain, apart)) for form in (_WITH_COMMAS, _WITHOUT_COMMAS))
     match = next((found for found in tried if found), None)
@@ -83,7 +87,7 @@ def _read(match: re.Match[str]) -> Address:
         city=city,
         state=state_code(state),
         zip=found["zip"].upper(),
-        country=_country(found["before"] or found["country"]),
+        country=_country(found["before"] or found["country"], found["zip"]),
     )
 
 
@@ -100,8 +104,10 @@ def state_code(said: str) -> str:
     return _STATES.get(said.lower().replace(" ", "_"), said.title())
 
 
-def _country(said: str) -> str:
+def _country(said: str, code: str) -> str:
     folded = said.lower().replace(".", "")
+    if not folded and _CANADIAN.fullmatch(code):
+        return "Canada"
     if not folded or folded in ("us", "usa", "united states", "united states of america"):
         return "USA"
     return "UK" if folded == "uk" else folded.title()

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
-from backend.agents.actions.answers import MOST_TRIES, declines, filled, merge, said_on_the_way, wants_a_person
+from backend.agents.actions.answers import declines, filled, merge, said_on_the_way, wants_a_person
+from backend.agents.actions.asking import asked, explained
 from backend.agents.actions.case import Case, Missing
 from backend.agents.actions.changing import CHANGEABLE, JOINABLE, changed_arguments, joined, told_further, with_goods
 from backend.agents.actions.conditions import Conditional, conditional_in, insist_condition
@@ -16,7 +17,6 @@ from backend.agents.actions.proof import Proof
 from backend.agents.actions.reading import Reading
 from backend.agents.actions.wishes import READS, WISHES, wish_for
 from backend.domain.acts import Act
-from backend.domain.cards import ChoicesCard
 from backend.domain.catalogue import Variant
 from backend.domain.conversation import Draft, Evidence, PendingAction, Request, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, InvalidInput, NotEligible, ShopError
@@ -69,6 +69,8 @@ class ActionAgent:
             return Evidence(request=draft.request, text="All right, I left it there; nothing was changed.", closes=True)
         if wants_a_person(draft, understanding):
             return (await self.hand_over(turn, draft.request)).model_copy(update={"closes": True})
+        if (why := explained(draft, turn.text)) is not None:
+            return Evidence(request=draft.request, question=why, draft=draft, verbatim=True)
         slots = filled(draft, turn, understanding)
         if slots is None:
             return None
@@ -240,17 +242,12 @@ class ActionAgent:
 
     def _ask(self, case: Case, missing: Missing) -> Evidence:
         draft = case.draft(missing)
-        question = missing.question
-        for card in missing.cards:
-            if isinstance(card, ChoicesCard) and len(card.choices) > 1:
-                question += "\n" + "".join(f"\n- {choice.label}" for choice in card.choices)
-        if draft.tries >= MOST_TRIES:
-            question += "\n\nOr would you rather talk to a person? Then just say so."
+        question, cards = asked(case, missing, draft)
         orders = (case.order.id,) if case.order else ()
         return Evidence(
             request=case.request,
             question=question,
-            cards=missing.cards,
+            cards=cards,
             draft=draft,
             focus_orders=orders,
             verbatim=True,

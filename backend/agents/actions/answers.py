@@ -9,7 +9,8 @@ from backend.domain.acts import Act
 from backend.domain.conversation import Consent, Draft, Entities, Turn, Understanding
 from backend.tools.order_ids import canonical
 
-_IDENTITY_SLOTS = ("identity", "order_id", "email", "code")
+#: A draft that asks for one of these wants to know who is asking.
+IDENTITY_SLOTS = ("identity", "order_id", "email", "code")
 #: Acts that speak of something else, however the question before was put.
 _ASIDES = frozenset(
     {
@@ -68,7 +69,7 @@ def filled(draft: Draft, turn: Turn, understanding: Understanding) -> dict[str, 
     """The draft's slots with this message in them, or None when it speaks of something else."""
     slots = {**draft.slots, "answers": dict(draft.slots.get("answers", {}))}
     identified = _identified(slots, understanding, draft.asking)
-    if draft.asking in _IDENTITY_SLOTS:
+    if draft.asking in IDENTITY_SLOTS:
         if draft.asking == "code" and _NEW_CODE.search(turn.text):
             return {**slots, "code_sent": False, "wrong_codes": 0}
         return slots if identified or not _speaks_of_else(draft, turn, understanding) else None
@@ -82,7 +83,7 @@ def filled(draft: Draft, turn: Turn, understanding: Understanding) -> dict[str, 
 
 def said_on_the_way(draft: Draft, turn: Turn, understanding: Understanding) -> Draft:
     """The draft with what was told about the wish while it was asked who is asking."""
-    if draft.asking not in _IDENTITY_SLOTS or understanding.consent is not Consent.OTHER:
+    if draft.asking not in IDENTITY_SLOTS or understanding.consent is not Consent.OTHER:
         return draft
     if any(r.act is Act.IDENTIFY or merge({}, r.entities, r.text) for r in understanding.requests):
         return draft
@@ -142,10 +143,10 @@ def _speaks_of_else(draft: Draft, turn: Turn, understanding: Understanding) -> b
         return False
     if first.act in WRITES and first.confidence == 1.0:
         return True
-    if draft.asking not in (*_IDENTITY_SLOTS, "order") and not _ASKS.search(turn.text) and first.act is not Act.HANDOFF:
+    if draft.asking not in (*IDENTITY_SLOTS, "order") and not _ASKS.search(turn.text) and first.act is not Act.HANDOFF:
         return False  # it asks nothing: it is the answer, whatever it sounds like
     short = len(turn.text.split()) <= _SHORT_WORDS and "?" not in turn.text
-    if draft.asking not in _IDENTITY_SLOTS and short:
+    if draft.asking not in IDENTITY_SLOTS and short:
         return False
     if draft.asking in ("description", "address") and "?" not in turn.text:
         return first.act is Act.HANDOFF

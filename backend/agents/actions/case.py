@@ -15,13 +15,14 @@ from backend.tools.base import ToolContext
 
 
 class Missing(Exception):
-    """Something has to be asked: the slot, the question, and what helps to answer it."""
+    """Something has to be asked: the slot, the question, what helps to answer it, and how it is asked once more."""
 
-    def __init__(self, slot: str, question: str, *cards: Card) -> None:
+    def __init__(self, slot: str, question: str, *cards: Card, again: str = "") -> None:
         super().__init__(question)
         self.slot = slot
         self.question = question
         self.cards = cards
+        self.again = again
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from backend.agents.actions.addresses import address_in
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import lines_meant
 from backend.agents.actions.places import Place, place_order, places_meant
+from backend.agents.actions.possible import none_possible
 from backend.agents.actions.spreading import one_each, orders_meant
 from backend.agents.actions.wishes import Wish
 from backend.agents.actions.wording import phrase
@@ -21,6 +22,9 @@ from backend.tools.ownership import own_customer, own_order, own_order_ids, shop
 
 _MOST_CHOICES = 6
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "last": 99}
+_NEWEST = re.compile(r"\b(?:latest|newest|most recent)\b", re.IGNORECASE)
+_AT_END = re.compile(rf"{_NEWEST.pattern}|\b(?:oldest|earliest)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?<=\$)\d{1,6}\b|\b\d{1,6}(?=(?:\.\d\d)? ?(?:dollars|usd|bucks)\b)", re.IGNORECASE)
 _PLACE = re.compile(rf"\b({'|'.join(_ORDINAL)})\b", re.IGNORECASE)
 
 
@@ -74,6 +78,8 @@ async def find_order(case: Case, records: Records, wish: Wish) -> None:
         if _THE_OTHER.search(case.request.text):
             case.slots["order_id"] = case.order.id  # from now on this one is spoken of
     elif case.act is not Act.COMPLAINT_NEW or candidates:
+        if candidates and wish.statuses and not any(order.status in wish.statuses for order in candidates):
+            raise none_possible(wish)
         raise _which_order(candidates)
 
 
@@ -156,12 +162,21 @@ def _going_to(case: Case, orders: Sequence[Order]) -> list[Order]:
 
 def picked(said: str, orders: Sequence[Order]) -> tuple[Order, ...]:
     """The orders that an answer to "which order?" may mean: by its goods, its state, its place in the list."""
-    held = [o for o in orders if lines_meant(said, o).mentions]
+    held = [o for o in orders if lines_meant(said, o).mentions] or _told_apart(said, orders)
     states = [o for o in orders if re.search(rf"\b{re.escape(status_words(o))}\b", said, re.IGNORECASE)]
     place = _PLACE.search(said)
     if place and not held:
         return tuple(orders[: _ORDINAL[place.group(1).lower()]][-1:])
     return tuple(held or states)
+
+
+def _told_apart(said: str, orders: Sequence[Order]) -> list[Order]:
+    """The orders of the month or the total that is named, or the one at an end of their row, the newest first."""
+    if _AT_END.search(said):
+        return list(orders[:1] if _NEWEST.search(said) else orders[-1:])
+    dated = [o for o in orders if o.placed_at and re.search(rf"\b{o.placed_at:%B}\b", said, re.IGNORECASE)]
+    amounts = {int(amount) for amount in _AMOUNT.findall(said)}
+    return dated or [o for o in orders if o.total_cents // 100 in amounts]
 
 
 def _which_order(orders: tuple[Order, ...]) -> Missing:

@@ -12,7 +12,10 @@ _ITEM = re.compile(r"(?<![\w#-])\d{6,14}(?![\w-])")
 _ESTIMATE = re.compile(
     r"\b(?:how much|what (?:money|amount|sum|(?:would|will|do|can) i get))\b[^.?!]{0,60}?"
     r"\bif (?:i|we) (?:were to |would |should )?(?:return|sen[dt]|g[ai]ve|cancel|bring|brought)\w*"
-    r"|\bif (?:i|we) (?:return|sen[dt]|cancel)\w*[^.?!]{0,60}?\bhow much (?:would|will|do|can) (?:i|we) get\b",
+    r"|\bif (?:i|we) (?:return|sen[dt]|cancel)\w*[^.?!]{0,60}?\bhow much (?:would|will|do|can) (?:i|we) get\b"
+    r"|\bhow much (?:(?:money|of it|of that) )?(?:would|will|do|can|am|are) (?:i|we) (?:going to )?(?:get"
+    r"|be getting|receive|have)"
+    r" (?:back|refunded)\b",
     re.IGNORECASE,
 )
 _OWN_ORDER = re.compile(r"\b(?:my|the|this|that|one of my|an|your) (?:\w+ )?(?:orders?|purchase)\b|\border\s*:", re.I)
@@ -36,6 +39,12 @@ _RETURN = re.compile(
     r"\breturn(?!s? polic)\w*|\b(?:sen[dt]|giv\w+|gave|bring|brought|ship|mail|hand|take|taking|go|goes|going)\w*"
     r" (?:(?!and\b)[\w'-]+ ){0,6}?back\b|\bget(?:ting)? rid of\b|\b(?:do not|don'?t|not) (?:want|wish|like) to keep\b"
     r"|\b(?:want|like|get) (?:my|the) money back\b|\bmoney[- ]back\b",
+    re.IGNORECASE,
+)
+#: Somebody else did it: the shopper did not.
+_DENIED = re.compile(
+    r"\b(?:i|we) (?:never|did(?: not|n['’]?t)|have(?: not|n['’]?t)) (?:\w+ )?(?:cancel(?:l?ed)?|refused?|asked?"
+    r" (?:for (?:it|this|that)|(?:you|anyone|anybody) to))\b",
     re.IGNORECASE,
 )
 _MONEY_BACK = re.compile(r"\brefund(?:ed)?\b(?! polic)|\bmoney\b|\bcredit(?:ed)?\b", re.IGNORECASE)
@@ -72,6 +81,8 @@ def implied_act(text: str) -> Act | None:
         return Act.REFUND_STATUS
     if asks_something(text):
         return None
+    if _DENIED.search(text):
+        return Act.COMPLAINT_NEW
     address = address_in(text)
     if address is not None and _DEFAULT.search(text) and not order_ids(text):
         return Act.ACCOUNT_ADDRESS

@@ -46,6 +46,14 @@ _REMOVES = re.compile(
 )
 
 
+def none_possible(wish: Wish) -> NotEligible:
+    """The rule where no order of the customer's is in a state that allows the wish."""
+    verb = _VERB.get(wish.tool)
+    if verb is None:
+        return NotEligible("None of your orders has been delivered yet, so nothing can go back.", rule="status")
+    return NotEligible(f"None of your orders can be {verb}: only pending ones can.", rule="status")
+
+
 def insist_possible(case: Case, wish: Wish) -> None:
     """Raises NotEligible with the rule when no answer of the shopper could make it possible."""
     order = case.order

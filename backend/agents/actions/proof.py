@@ -132,7 +132,9 @@ def _go_on(case: Case, identity: Identity) -> None:
 
 def _email_of(order_id: str) -> Missing:
     question = f"Before I look into order {order_id}: which e-mail address was it placed with?"
-    return Missing("email", question, FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,)))
+    again = f"I still need the e-mail address that order {order_id} was placed with."
+    form = FormCard(id="email", title="Your e-mail address", fields=(_EMAIL,))
+    return Missing("email", question, form, again=again)
 
 
 def _number_and_email(act: Act) -> Missing:
@@ -141,6 +143,7 @@ def _number_and_email(act: Act) -> Missing:
         "identity",
         f"{opening} Please give me your order number and the e-mail address it was placed with.",
         FormCard(id="identify", title="Find your order", fields=(_NUMBER, _EMAIL)),
+        again="I still need your order number and the e-mail address it was placed with.",
     )
 
 

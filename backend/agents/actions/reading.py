@@ -16,9 +16,11 @@ from backend.agents.actions.telling import (
     tell_tracking,
     tell_whereabouts,
 )
+from backend.agents.actions.undoing import Done, cannot_undo, to_undo
 from backend.agents.actions.wishes import READS
 from backend.domain.acts import Act
 from backend.domain.cards import Card, OrdersCard
+from backend.domain.cases import Complaint
 from backend.domain.conversation import Evidence, ProductRef
 from backend.domain.identity import IdentityLevel
 from backend.domain.orders import Order, OrderStatus
@@ -36,6 +38,8 @@ _PLURAL = re.compile(
 #: Of an order in view this asks what is in it; without one, for all orders.
 _BOUGHT = re.compile(r"\bwhat (have|did) i (order|b[uo])", re.I)
 _WHEREABOUTS = re.compile(r"\b(?:where|when|how (?:long|far|soon)|arriv\w+|expected|late)\b", re.I)
+#: Only the number of a record is asked for.
+_NUMBER = re.compile(r"\b(?:what'?s?|which|give me|tell me)\b[^.?!]{0,20}\b(?:number|reference|id)\b", re.I)
 _MOST_CHOICES = 6
 
 
@@ -61,6 +65,9 @@ class Reading:
         if case.act is Act.REFUND_STATUS:
             return await self._refunds(case, order_id)
         order = await self._toolbox.look_up_order.run(case.context, OrderArgs(order_id=order_id))
+        if to_undo(case.request.text) is Done.CANCELLATION:
+            said = cannot_undo(Done.CANCELLATION, order)
+            return _seen(case, order, (said, *tell_order(order)[:1]), order_card(order))
         if _was_shown(case, order) and order.deliveries and _WHEREABOUTS.search(case.request.text):
             return _seen(case, order, tell_whereabouts(order), *map(delivery_card, order.deliveries))
         return _seen(case, order, tell_order(order), order_card(order))
@@ -111,21 +118,20 @@ class Reading:
             ids = tuple(line.id for line in lines) or None
             view = await self._toolbox.refund_status.run(case.context, RefundArgs(order_id=order_id, line_ids=ids))
             return _seen(case, view.order, tell_estimate(view, lines))
-        return _seen(case, view.order, tell_refunds(view), *(refund_card(refund) for refund in view.refunds))
+        undone = to_undo(case.request.text, case.turn.state.focus.act)
+        first = (cannot_undo(undone, view.order),) if undone else ()
+        return _seen(case, view.order, (*first, *tell_refunds(view)), *(refund_card(refund) for refund in view.refunds))
 
     async def _complaint(self, case: Case) -> Evidence:
         named = case.request.entities.complaint_ids or case.turn.state.focus.complaints
         arguments = ComplaintArgs(complaint_id=named[0] if named else None)
         complaint = await self._toolbox.complaint_status.run(case.context, arguments)
-        facts = tell_complaint(complaint)
-        return Evidence(
-            request=case.request,
-            text=" ".join(facts),
-            facts=facts,
-            cards=(complaint_card(complaint),),
-            focus_complaints=(complaint.id,),
-            closes=True,
-        )
+        undone = to_undo(case.request.text)
+        if _NUMBER.search(case.request.text) and not undone:
+            number = (f"The number of your complaint is {complaint.id}.",)
+            return _of_complaint(case, complaint, number)
+        facts = (*((cannot_undo(undone, None),) if undone else ()), *tell_complaint(complaint))
+        return _of_complaint(case, complaint, facts)
 
 
 def _was_shown(case: Case, order: Order) -> bool:
@@ -167,4 +173,15 @@ def _seen(case: Case, order: Order, facts: tuple[str, ...], *cards: object) -> E
             "focus_products": tuple(dict.fromkeys(goods)),
             "closes": True,
         }
+    )
+
+
+def _of_complaint(case: Case, complaint: Complaint, facts: tuple[str, ...]) -> Evidence:
+    return Evidence(
+        request=case.request,
+        text=" ".join(facts),
+        facts=facts,
+        cards=(complaint_card(complaint),),
+        focus_complaints=(complaint.id,),
+        closes=True,
     )

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from backend.agents.actions.conditions import Conditional, conditional_in
 from backend.agents.actions.fallback import is_fallback
 from backend.agents.actions.grammar import CONDITIONAL, wishes_in
-from backend.agents.actions.implied import implied_act
+from backend.agents.actions.implied import asks_estimate, implied_act
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.numbers import Number, order_ids, order_numbers
 from backend.agents.actions.shorthand import spelled_out
+from backend.agents.actions.undoing import LOOKS_AT, to_undo
 from backend.agents.actions.wishes import READS, RECORD_ACTS, WISHES
 from backend.domain.acts import Act
 from backend.domain.conversation import Entities, Request, Turn, Understanding
@@ -57,7 +58,9 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
     if conditional is not None:
         text = conditional.wish
     parts = _parts(text)
-    if not any(part.act for part in parts) and (act := implied_act(text)):
+    if turn.state.pending is None and (done := to_undo(text, turn.state.focus.act)) is not None:
+        return (_request(LOOKS_AT[done], text, _known(requests, text)),)
+    if not any(part.act for part in parts) and (act := implied_act(text) or _estimate(turn, text)):
         parts = [_Part(0, len(text), text, act)]
     if not any(part.act for part in parts):
         alone = len(requests) == 1 and requests[0].act in RECORD_ACTS
@@ -71,6 +74,11 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
         texts = [f"{text.strip(' ,;')}{wish.context}" for text in _per_order(wish)]
         found += [_request(wish.act, text, said) for text in texts] if wish.act else _proved(wish.requests, said)
     return tuple(_with_condition(_merged(found), conditional))
+
+
+def _estimate(turn: Turn, text: str) -> Act | None:
+    """What sending back the order in view would bring is a look at it."""
+    return Act.REFUND_STATUS if turn.state.focus.orders and asks_estimate(text) else None
 
 
 def _with_condition(requests: Sequence[Request], conditional: Conditional | None) -> Sequence[Request]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from backend.agents.understanding.aftermath import asked_after
 from backend.agents.understanding.clauses import is_wish
 from backend.agents.understanding.contacts import CONTACT
 from backend.agents.understanding.cues import ATTRIBUTE, COMPARE, OTHER_ORDER, POLICY, SOLD, YOU_HAVE
@@ -34,6 +35,8 @@ def settle(found: Resolved, draft: Draft | None, salience: Salience) -> Resolved
     entities = found.entities
     if draft is not None and _is_answer_with_product(found, draft):
         return _with_draft(found, draft)
+    if draft is None and (looked_at := asked_after(found.text, salience.act)) is not None:
+        return replace(found, act=looked_at)
     if not is_bare(found.text):
         return found
     act = _act_of_value(entities, draft, salience)
