@@ -1,32 +1,25 @@
-"""Serves the shop: in this process, or in several that this one forks and watches over.
+"""Serves the shop: in this process, or in several that this one forks and has watched over.
 
 On Linux each worker listens for itself, so that the kernel spreads the connections: of one socket shared by all the
 worker that wakes first takes most. Everything is loaded before the fork, so the workers share those pages.
 """
 
 import asyncio
-import ctypes
 import functools
 import gc
 import importlib
-import multiprocessing
-import signal
 import socket
 import sys
 import time
 from contextlib import suppress
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
-import structlog
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import ChangeReload
 
+from backend.cli.supervising import UNWATCHED, Beat, Supervisor
 from backend.settings import Settings
-
-log = structlog.get_logger()
 
 #: Connections that wait to be taken; the system holds it to its own bound (net.core.somaxconn).
 _BACKLOG = 16_384
@@ -35,15 +28,24 @@ _BACKLOG = 16_384
 _TAKEN_TOGETHER = 16
 #: What a client has sent may be on its way still when its connection has been taken.
 _ARRIVING_SECONDS = 0.5
-#: A worker that ends sooner than this would end again: it is given a moment.
-_SHORT_LIFE_SECONDS = 1.0
+#: For the answers that are on their way; and for all of a stop, with what the supervisor waits besides.
+_GRACEFUL_SECONDS = 30
+_BESIDES_SECONDS = 10.0
 _APART = sys.platform == "linux"
-#: prctl(2): the signal that a process gets when its parent dies.
-_PR_SET_PDEATHSIG = 1
 
 
 class Server(uvicorn.Server):
-    """Ends without refusing anybody whose connection the system had taken before."""
+    """Ends without refusing anybody whose connection the system had taken before; tells `beat` that its loop runs."""
+
+    def __init__(self, config: uvicorn.Config, beat: Beat | None = None) -> None:
+        super().__init__(config)
+        self._beat = beat
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second, until it is told to end."""
+        if self._beat is not None:
+            self._beat.value = time.monotonic()
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen to each socket several times over."""
@@ -51,6 +53,8 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, wait for what those that are there are sending, then for their answers."""
+        if self._beat is not None:
+            self._beat.value = UNWATCHED
         queues = [one.dup() for one in sockets or ()]
         for server in self.servers:
             server.close()
@@ -91,7 +95,7 @@ def serve(settings: Settings, *, reload: bool) -> None:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         log_level="warning",
-        timeout_graceful_shutdown=30,
+        timeout_graceful_shutdown=_GRACEFUL_SECONDS,
         reload=reload,
         reload_dirs=["backend"] if reload else None,
     )
@@ -108,66 +112,15 @@ def serve(settings: Settings, *, reload: bool) -> None:
     importlib.import_module("backend.main")
     gc.collect()
     gc.freeze()
-    sys.exit(_Supervisor(config, None if _APART else listening, settings.workers).run())
+    stop_seconds = settings.drain_seconds + _GRACEFUL_SECONDS + _BESIDES_SECONDS
+    work = functools.partial(_work, config, None if _APART else listening)
+    sys.exit(Supervisor(work, settings.workers, STARTUP_FAILURE, stop_seconds).run())
 
 
-class _Supervisor:
-    """Keeps so many workers alive. It holds no socket of theirs: a dead one's would go on taking connections."""
-
-    def __init__(self, config: uvicorn.Config, shared: socket.socket | None, workers: int) -> None:
-        self._config = config
-        self._shared = shared
-        self._stopping = False
-        self._status = 0
-        #: each with the moment of its start
-        self._workers = dict[BaseProcess, float]()
-        for _ in range(workers):
-            self._begin()
-
-    def run(self) -> int:
-        """Exit status once all have ended."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-        while self._workers:
-            ended = wait([worker.sentinel for worker in self._workers], timeout=1.0)
-            for worker in [one for one in self._workers if one.sentinel in ended]:
-                self._replace(worker)
-        return self._status
-
-    def _replace(self, ended: BaseProcess) -> None:
-        ended.join()
-        began = self._workers.pop(ended)
-        if ended.exitcode == STARTUP_FAILURE:  # any other would fail the same way
-            self._status = STARTUP_FAILURE
-            self._stop()
-        if self._stopping:
-            return
-        log.warning("worker_died", pid=ended.pid, status=ended.exitcode)
-        if time.monotonic() - began < _SHORT_LIFE_SECONDS:
-            time.sleep(_SHORT_LIFE_SECONDS)
-        self._begin()
-
-    def _stop(self, *_: object) -> None:
-        self._stopping = True
-        for worker in self._workers:
-            worker.terminate()
-
-    def _begin(self) -> None:
-        worker = multiprocessing.get_context("fork").Process(target=_work, args=(self._config, self._shared))
-        worker.start()
-        self._workers[worker] = time.monotonic()
-        if self._stopping:  # told so meanwhile
-            worker.terminate()
-
-
-def _work(config: uvicorn.Config, shared: socket.socket | None) -> None:
+def _work(config: uvicorn.Config, shared: socket.socket | None, beat: Beat) -> None:
     """A worker, in its own process."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
-    with suppress(OSError, AttributeError):  # Linux alone has it
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     config.configure_logging()
-    Server(config).run([shared or _own_socket(config)])
+    Server(config, beat).run([shared or _own_socket(config)])
 
 
 def _own_socket(config: uvicorn.Config) -> socket.socket:

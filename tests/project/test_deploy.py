@@ -86,7 +86,7 @@ def test_servers_are_probed_and_stop_after_their_calls() -> None:
     [container] = web["containers"]
     assert {"livenessProbe", "readinessProbe", "startupProbe", "lifecycle"} <= set(container)
     drained = int(container["lifecycle"]["preStop"]["exec"]["command"][1])
-    graceful = int(re.search(r"timeout_graceful_shutdown=(\d+)", (ROOT / "backend/cli/serving.py").read_text())[1])  # type: ignore[index]
+    graceful = int(re.search(r"_GRACEFUL_SECONDS = (\d+)", (ROOT / "backend/cli/serving.py").read_text())[1])  # type: ignore[index]
     assert web["terminationGracePeriodSeconds"] > drained + graceful
 
 

@@ -1,5 +1,6 @@
-"""Workers share the connections, a dead one keeps none, and who was let in is answered though the server ends."""
+"""Workers share the connections, a dead or stuck one keeps none; who was let in is answered though the server ends."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -62,6 +63,27 @@ def test_each_worker_takes_its_share_and_a_dead_one_none(several: Shop) -> None:
     while dead in workers():
         time.sleep(0.01)
     assert all(said(connected(port)).startswith(b"HTTP/1.1 200") for _ in range(CALLERS))
+
+
+def test_a_worker_that_hangs_is_replaced(several: Shop) -> None:
+    """The kernel goes on giving it callers: those whom it held are let go, all others are answered."""
+    port, workers = int(several.env["PORT"]), Running(0, several.process.pid, {}, 0.0).workers
+    while len(workers()) < WORKERS:
+        time.sleep(0.05)
+    for _ in range(CALLERS):  # all of them serve, so that all are watched
+        assert said(connected(port)).startswith(b"HTTP/1.1 200")
+    before = workers()
+    os.kill(before[0], signal.SIGSTOP)
+    held = [connected(port) for _ in range(CALLERS)]
+    while before[0] in workers():
+        time.sleep(0.05)
+    assert set(before[1:]) < set(workers()), "the others go on"
+    assert all(said(connected(port)).startswith(b"HTTP/1.1 200") for _ in range(CALLERS))
+    ends = list[bytes]()
+    for one in held:
+        with contextlib.suppress(ConnectionError):
+            ends.append(said(one))
+    assert len(ends) < CALLERS, "it had a share"
 
 
 def test_workers_end_with_who_watches_over_them(several: Shop) -> None:
