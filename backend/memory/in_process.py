@@ -50,7 +50,7 @@ class InProcessMemory:
         self,
         ttl_seconds: int,
         *,
-        capacity: int = 50_000,
+        capacity: int = 20_000,
         recent: int = 1_000,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

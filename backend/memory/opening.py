@@ -5,15 +5,17 @@ from backend.memory.fallback import FallbackMemory
 from backend.memory.in_process import InProcessMemory
 from backend.memory.live import Hub, Live
 
+#: Sessions that a process keeps beside Redis: those that may go on while it is away.
+_STAND_IN = 5_000
+
 
 def open_memory(redis_url: str, ttl_seconds: int) -> SessionMemory:
     """Redis with the process's own memory behind it, or without a URL that memory alone."""
-    local = InProcessMemory(ttl_seconds)
     if not redis_url:
-        return local
+        return InProcessMemory(ttl_seconds)
     from backend.memory.redis import RedisMemory
 
-    return FallbackMemory(RedisMemory(redis_url, ttl_seconds), local)
+    return FallbackMemory(RedisMemory(redis_url, ttl_seconds), InProcessMemory(ttl_seconds, capacity=_STAND_IN))
 
 
 def open_live(redis_url: str) -> Live:
