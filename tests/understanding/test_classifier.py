@@ -60,6 +60,14 @@ def ask(model: ClassifierModel, text: str, embedder: Encoder | None = None):
     return Classifier(model).predict(text, (embedder or BagOfWords()).embed([text])[0])
 
 
+def test_words_settle_what_they_say_plainly_and_nothing_else(model: ClassifierModel) -> None:
+    found = Classifier(model).by_words("find me a drum")
+    assert found is not None and found.act is Act.PRODUCT_SEARCH and found.in_scope
+    assert Classifier(model).by_words("the moon over the sea") is None
+    corrected = Classifier(model, corrected=True)
+    assert corrected.by_words("find me a drum") is None, "a shop's own lines may say otherwise"
+
+
 @pytest.mark.parametrize(
     ("text", "act"),
     [

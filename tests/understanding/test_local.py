@@ -1,6 +1,7 @@
 """A whole message becomes requests, against the state of its session."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -66,6 +67,9 @@ class Words:
     def predict(self, text: str, vector: Vector) -> Prediction:
         return keywords.classify(text)
 
+    def by_words(self, text: str) -> Prediction | None:
+        return None
+
 
 async def read(text: str, embedder: Vectors | None = None, **state: object) -> Understanding:
     turn = Turn(
@@ -104,6 +108,36 @@ async def test_one_wish_costs_one_pass_of_the_rewritten_sentence() -> None:
     found = await read("What's the battery life?", vectors, focus=focus)
     assert vectors.passes == [["What's the battery life of the X1 Laptop?"]]
     assert found.requests[0].standalone == "What's the battery life of the X1 Laptop?"
+
+
+class Settled(Words):
+    """Is sure of every text by its words alone."""
+
+    def by_words(self, text: str) -> Prediction | None:
+        return replace(keywords.classify(text), act=Act.PRODUCT_QUESTION, intent=Intent.PRODUCT_INFO, confidence=0.97)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "passes"),
+    [
+        ("What's the battery life of the X1 Laptop?", {}, 0),
+        ("What's the battery life of the ThinkMate 9?", {}, 1),  # may be none of the shop's business
+        ("Where is my X1 Laptop of order ORD-1001?", {}, 1),  # a record is read
+        ("Is the X1 Laptop better?", {}, 1),  # better than what was spoken of
+        ("What's the battery life of the X1 Laptop?", {"draft": Draft(request=asked(Act.RETURN), asking="reason")}, 1),
+        ("How do I clean the X1 Laptop and where is my order?", {}, 1),
+    ],
+)
+async def test_words_that_settle_a_question_about_goods_need_no_pass(
+    text: str, state: dict[str, object], passes: int
+) -> None:
+    vectors = Vectors()
+    turn = Turn(
+        tenant="t", message_id="m", text=text, at=NOW, state=SessionState.model_validate({"session_id": "s", **state})
+    )
+    found = await LocalUnderstanding(vectors, lambda tenant: Settled()).read(turn, SHOP)
+    assert len(vectors.passes) == passes
+    assert passes or found.requests[0].act is Act.PRODUCT_QUESTION
 
 
 async def test_a_number_behind_what_is_told_is_no_wish_of_its_own() -> None:

@@ -44,8 +44,10 @@ async def container(tmp_path: Path) -> AsyncIterator[Container]:
     ("message", "rows"),
     [
         ("What is your return policy?", [1]),
-        # the pages of a product are searched without its name: one short run more
-        ("How long does the battery of the X1 last?", [1, 1]),
+        # its words settle what is asked, and the pages of a product are searched without its name
+        ("How long does the battery of the X1 last?", [1]),
+        # they leave a doubt: one short run more
+        ("how do I charge the X1", [1, 1]),
         # two wishes and the whole message, in one run
         ("What is your return policy, and how long does the battery of the X1 last?", [3, 1]),
     ],

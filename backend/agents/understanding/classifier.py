@@ -1,5 +1,5 @@
 """What kind of request a message is: a linear model over its embedding and its words, and where that is unsure the
-vote of the nearest lines it was taught, on numpy alone."""
+vote of the nearest lines it was taught, on numpy alone. Where the words settle it no embedding is needed."""
 
 import json
 from dataclasses import dataclass
@@ -19,6 +19,10 @@ CERTAIN = 0.95
 #: So many lines vote, each by its nearness: at a cosine of so much less a vote counts e times less.
 VOTERS = 10
 REACH = 0.03
+#: Words alone are given the mean of all lines for their vector; their scores, smaller without it, are spread by so
+#: much. From this share of an act on they settle it: where goods are named the whole model then says the same of 98 in
+#: 100 messages of our tests, and of those that it reads otherwise words are right as often.
+SPREAD, SETTLED = 2.0, 0.93
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,11 @@ class ClassifierModel:
 class Classifier:
     """Predicts with a trained model. Safe to share between threads: it only reads."""
 
-    def __init__(self, model: ClassifierModel) -> None:
+    def __init__(self, model: ClassifierModel, *, corrected: bool = False) -> None:
+        """`corrected`: it learned from single messages of a shop, whose words alone may say what they said before."""
         self.model = model
+        self._corrected = corrected
+        self._mean = model.lines.mean(axis=0) if len(model.lines) else np.zeros(model.dense.shape[0], np.float32)
         self._intents = tuple(dict.fromkeys(INTENT_OF_ACT[act] for act in model.acts))
         self._member = np.array(
             [[INTENT_OF_ACT[act] is intent for intent in self._intents] for act in model.acts], dtype=np.float32
@@ -108,13 +115,23 @@ class Classifier:
             scores = scores + model.sparse[columns].sum(axis=0) * (model.words_scale / np.sqrt(columns.size))
         return np.asarray(scores, dtype=np.float32)
 
+    def by_words(self, text: str) -> Prediction | None:
+        """What the words alone settle; None where they leave a doubt, or speak of no matter of the shop."""
+        if self._corrected:
+            return None
+        shares = softmax(SPREAD * self.logits(text, self._mean) / self.model.temperature)
+        told = self._told(shares) if shares.max() >= SETTLED else None
+        return told if told is not None and told.in_scope else None
+
     def predict(self, text: str, vector: Floats) -> Prediction:
         """Judge a message by its words and the unit vector of its full text."""
         shares = softmax(self.logits(text, vector) / self.model.temperature)
-        sums = shares @ self._member
-        if sums.max() < CERTAIN:  # above it the vote cannot turn the decision
+        if (shares @ self._member).max() < CERTAIN:  # above it the vote cannot turn the decision
             shares = (1 - VOTE) * shares + VOTE * self._vote(vector)
-            sums = shares @ self._member
+        return self._told(shares)
+
+    def _told(self, shares: Floats) -> Prediction:
+        sums = shares @ self._member
         in_scope = bool(sums[self._refused] < self.model.scope)
         chosen = self._refused if not in_scope else self._best_in_scope(sums)
         best = int(np.argmax(shares * self._member[:, chosen]))

@@ -1,4 +1,4 @@
-"""The local understanding: a message read clause by clause with one forward pass of the embedder."""
+"""The local understanding: a message read clause by clause, with a forward pass of the embedder where it needs one."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -8,11 +8,13 @@ from typing import Protocol
 from backend.agents.understanding import keywords
 from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.consent import read_consent
+from backend.agents.understanding.cues import BETTER
 from backend.agents.understanding.language import detect_language
 from backend.agents.understanding.mood import read_mood
 from backend.agents.understanding.person import asks_person
-from backend.agents.understanding.reading import prepare
+from backend.agents.understanding.reading import Prepared, prepare
 from backend.agents.understanding.requests import conclude
+from backend.agents.understanding.salience import PRODUCT_ACTS
 from backend.agents.understanding.vocabulary import Vocabulary
 from backend.domain.acts import Act
 from backend.domain.conversation import Consent, Entities, Request, Turn, Understanding
@@ -24,9 +26,11 @@ _BY_WORD = 0.95
 
 
 class ActReader(Protocol):
-    """Judges one text by its words and its vector."""
+    """Judges one text by its words and its vector, or by its words where they settle it."""
 
     def predict(self, text: str, vector: Vector) -> Prediction: ...
+
+    def by_words(self, text: str) -> Prediction | None: ...
 
 
 class LocalUnderstanding:
@@ -49,7 +53,7 @@ class LocalUnderstanding:
         if (spoken := asks_person(turn.text, language, offered=_offered(turn))) is not None:
             return _person(turn, spoken)
         prepared = prepare(turn, vocabulary, _consent(turn))
-        predictions, path = await self._predict(turn.tenant, prepared.texts)
+        predictions, path = await self._predict(prepared)
         requests, in_scope = conclude(prepared, predictions)
         return Understanding(
             requests=requests,
@@ -67,23 +71,47 @@ class LocalUnderstanding:
         requests, _ = conclude(replace(prepared, pieces=pieces, texts=(), together=False), ())
         return requests[0].entities if requests else Entities()
 
-    async def _predict(self, tenant: str, texts: Sequence[str]) -> tuple[Sequence[Prediction], str]:
+    async def _predict(self, prepared: Prepared) -> tuple[Sequence[Prediction], str]:
+        texts = [self._mend(text) for text in prepared.texts]
         if not texts:
             return (), "local"
-        texts = [self._mend(text) for text in texts]
         try:
             if self._embedder is None:
                 raise EngineUnavailable("There is no embedding model.")
+            classifier = self._classifier(prepared.turn.tenant)
+            if (settled := _settled(classifier, prepared, texts)) is not None:
+                return (settled,), "local"
             vectors = await self._vectors(self._embedder, texts)
         except EngineUnavailable:
             return [keywords.classify(text) for text in texts], "keywords"
-        classifier = self._classifier(tenant)
         return [classifier.predict(text, vector) for text, vector in zip(texts, vectors, strict=True)], "local"
 
     async def _vectors(self, embedder: Embedder, texts: Sequence[str]) -> Sequence[Vector]:
         if len(texts) == 1:
             return [await embedder.aembed_one(texts[0])]
         return list(await asyncio.to_thread(embedder.embed, texts))
+
+
+def _settled(classifier: ActReader, prepared: Prepared, texts: Sequence[str]) -> Prediction | None:
+    """What the words of a question about goods of the shop settle: it changes nothing, and goods are not strange.
+
+    Everything else is worth its meaning, and so is what may be about something said before.
+    """
+    state = prepared.turn.state
+    if len(texts) > 1 or state.draft is not None or state.pending is not None or not _names_goods(prepared):
+        return None
+    told = classifier.by_words(texts[0])
+    return told if told is not None and told.act in PRODUCT_ACTS else None
+
+
+def _names_goods(prepared: Prepared) -> bool:
+    """Whether it is one question that names goods, or looks for some, and weighs them against nothing."""
+    if len(prepared.pieces) > 1 or prepared.vocabulary is None:
+        return False
+    found = prepared.pieces[0].found
+    if found.entities.order_ids or BETTER.search(found.text):
+        return False
+    return bool(found.entities.products) or prepared.vocabulary.goods_sought(found.text) is not None
 
 
 def _offered(turn: Turn) -> bool:

@@ -111,7 +111,7 @@ class ShopClassifiers:
 
     def _load(self, tenant: str) -> Classifier:
         try:
-            return Classifier(ClassifierModel.load(self._path(tenant)))
+            return Classifier(ClassifierModel.load(self._path(tenant)), corrected=True)
         except (OSError, ValueError) as problem:
             log.error("shop_classifier_unreadable", tenant=tenant, reason=str(problem))
             return self._common
