@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from backend.agents.conversations import Conversations
+from backend.agents.response.supported import recounted
 from backend.domain.conversation import SessionState, Summary
 from backend.domain.messages import Message, Role
 from backend.llm import accounts
@@ -139,4 +140,5 @@ class Recollection:
                 return None
             finally:
                 await self._conversations.book(tenant, state.conversation_id, account.calls)
-        return Summary(conversation_id=state.conversation_id, text=text[:_LONGEST_SUMMARY], upto=old[-1].id)
+        kept = recounted(text[:_LONGEST_SUMMARY], f"{state.summary}\n{said}")
+        return Summary(conversation_id=state.conversation_id, text=kept, upto=old[-1].id)

@@ -6,6 +6,7 @@ from itertools import groupby
 import structlog
 
 from backend.agents.conversations import Conversations
+from backend.agents.response.supported import recounted
 from backend.domain.base import Value
 from backend.domain.casefile import CaseFile, CaseMessage
 from backend.domain.messages import Role
@@ -51,8 +52,9 @@ class CaseSummary:
             )
             asked = Prompt(instructions=prompt("summarise"), messages=(("user", turn),))
             text = await self._written(self._model, tenant, case, asked)
-            if text:
-                return Summary(lines=tuple(filter(None, map(str.strip, text.splitlines()))), by="model")
+            kept = (recounted(line, f"{_who(case)}\n{conversation}") for line in text.splitlines())
+            if lines := tuple(filter(None, kept)):
+                return Summary(lines=lines, by="model")
         return Summary(lines=_lines(case), by="local")
 
     async def _written(self, model: LanguageModel, tenant: str, case: CaseFile, asked: Prompt) -> str:

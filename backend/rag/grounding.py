@@ -59,12 +59,14 @@ def check_grounding(sentence: str, *passages: str) -> bool:
     )
 
 
-def check_values(sentence: str, *passages: str) -> bool:
+def check_values(sentence: str, *passages: str, names: bool = False) -> bool:
     """Whether every number, known unit and model name of the sentence occurs in the passages: what can be held against
-    them across languages.
+    them across languages. With `names` every capital inside it counts too, as a language has them that writes nothing
+    else with one.
     """
     said, ground = _CITATION.sub("", sentence), [_ground(passage) for passage in passages]
-    return _values_occur(said, ground) and _models(said) <= _any_of(g.models for g in ground)
+    named = not names or _names(said.lstrip("¿¡«“\"' ")) <= _any_of(g.words for g in ground)
+    return named and _values_occur(said, ground) and _models(said) <= _any_of(g.models for g in ground)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,13 @@
 import re
 from collections.abc import AsyncIterator, Mapping
 
+from backend.agents.response.bound import bound
 from backend.agents.response.citations import CITATION
-from backend.agents.understanding.language import reads_as_english
-from backend.rag.grounding import check_grounding, check_values
+from backend.agents.response.claims import claims_nothing
+from backend.agents.response.numerals import spelled_are_known
+from backend.agents.response.signs import plain
+from backend.agents.understanding.language import DEFAULT, detect_language, reads_as_english, speaks
+from backend.rag.grounding import check_grounding, check_values, numbers
 
 _SENTENCE_END = re.compile(r"(?<=[.!?।。])(?:\s*\[\d+\])*\s+|\n+")
 _LINK = re.compile(r"https?:|www\.|!\[|\]\(|\]\[\D|<\s*[/!]?\w|javascript:|data:\w+/", re.IGNORECASE)
@@ -14,16 +18,22 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.I
 #: What only a tool may say that it did.
 _DONE = re.compile(
     r"\b(?:refunded|cancell?ed|issued|credited|exchanged|replaced|returned|updated|changed|approved|confirmed|processed"
-    r"|submitted|placed|ordered|booked|waived|upgraded|removed|deleted|escalated|forwarded)\b",
+    r"|submitted|placed|ordered|booked|waived|upgraded|removed|deleted|escalated|forwarded|verified|authori[sz]ed"
+    r"|authenticated|granted|promised|guaranteed)\b",
     re.IGNORECASE,
 )
 #: A sentence without an end is not one; what runs on so long is cut out.
 _LONGEST = 600
+#: Languages in which nothing but names has a capital inside a sentence.
+_NAMES_ALONE = frozenset({"es", "fr"})
+#: A sentence of so many words has one by which its language is known.
+_TELLING = 6
 
 
 def supported(sentence: str, built: str, ground: Mapping[int, str], language: str = "en") -> bool:
-    """Whether a sentence may leave: it carries no link or markup, cites only what there is, and its numbers, names
-    and units occur in what it cites or, without a citation, in the built answer.
+    """Whether a sentence may leave: it carries no link or markup, cites only what there is, claims nothing that only
+    the shop can know, and its numbers, names and units occur in what it cites or, without a citation, in the built
+    answer. What stands there word for word may leave as it is.
 
     The words of another language are not those of the evidence: there the values alone are held against it. An English
     sentence amid them is no exception, or the model could tell there what it was told.
@@ -32,12 +42,52 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
     if _LINK.search(sentence) or any(n not in ground for n in cited):
         return False
     basis = (built, *(ground[n] for n in cited))
-    bare = CITATION.sub("", sentence).strip()
-    told = {m[0].lower() for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(bare)}
-    if told and not all(any(word in text.lower() for text in basis) for word in told):
+    bare, whole = " ".join(CITATION.sub("", sentence).split()), " ".join(" \n".join(basis).split())
+    if bare and f" {_unmarked(bare)} " in f" {_unmarked(whole)} ":
+        return True
+    if not (plain(bare, whole, language) and claims_nothing(bare, whole, language)):
         return False
-    same_words = language == "en" or reads_as_english(bare)
-    return check_grounding(bare, *basis) if same_words else check_values(bare, *basis)
+    if not spelled_are_known(bare, whole, numbers(whole), language):
+        return False
+    if not _telling_occurs(bare, whole):
+        return False
+    if language == DEFAULT or reads_as_english(bare):
+        return check_grounding(bare, *basis) and bound(bare, *basis)
+    return _may_be_in(bare, language) and check_values(bare, *basis, names=language in _NAMES_ALONE)
+
+
+def recounted(text: str, said: str) -> str:
+    """What of a model's English summary may be kept: the sentences that name nothing, count nothing and report nothing
+    as done that was not `said`.
+    """
+    told = re.split(r"(?<=[.!?])\s+|\n+", text.strip())
+    return " ".join(sentence for sentence in told if sentence and _recounts(sentence, said))
+
+
+def _recounts(sentence: str, said: str) -> bool:
+    return (
+        not _LINK.search(sentence)
+        and plain(sentence, said, DEFAULT)
+        and _telling_occurs(sentence, said)
+        and spelled_are_known(sentence, said, numbers(said), DEFAULT)
+        and check_values(sentence, said, names=True)
+    )
+
+
+def _telling_occurs(sentence: str, basis: str) -> bool:
+    """Whether every address and every deed of the sentence stands in the basis."""
+    known = basis.lower()
+    return all(m[0].lower() in known for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(sentence))
+
+
+def _unmarked(text: str) -> str:
+    return " ".join(CITATION.sub("", text).replace(".", " ").split())
+
+
+def _may_be_in(sentence: str, language: str) -> bool:
+    """Whether it is of that language, or too short to tell and of no other."""
+    found = detect_language(sentence)
+    return found == language or (found == DEFAULT and (len(sentence.split()) < _TELLING or speaks(sentence, language)))
 
 
 async def sentences(pieces: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -4,9 +4,13 @@ import re
 
 import structlog
 
+from backend.agents.response.claims import claims_nothing
+from backend.agents.response.numerals import spelled_are_known
+from backend.agents.response.signs import plain
 from backend.agents.understanding.language import DEFAULT, detect_language, reads_as_english
 from backend.llm.base import LanguageModel, ModelUnavailable, Prompt
 from backend.prompts import fenced, prompt
+from backend.rag.grounding import numbers
 
 log = structlog.get_logger()
 
@@ -40,7 +44,7 @@ class Translator:
         except ModelUnavailable as error:
             log.warning("not_translated", language=language, reason=str(error))
             return None
-        if not same_facts(text, told, names) or not _is_in(told, language) or _adds_english(text, told):
+        if not (same_facts(text, told, names) and _is_in(told, language) and _adds_nothing(text, told, language)):
             log.warning("translation_dropped", language=language)
             return None
         return told
@@ -60,9 +64,18 @@ def _is_in(told: str, language: str) -> bool:
     return detect_language(told) in (language, DEFAULT) and not reads_as_english(told)
 
 
-def _adds_english(text: str, told: str) -> bool:
-    """Whether something stands in the translation that is English and not of the original, such as its instructions."""
-    return any(reads_as_english(part) and part not in text for part in _PART.split(told))
+def _adds_nothing(text: str, told: str, language: str) -> bool:
+    """Whether nothing stands in the translation that the original has not: English, such as its instructions, signs
+    that hide something, numbers in words, deeds and secrets.
+    """
+    for part in _PART.split(told):
+        if part in text:
+            continue
+        if reads_as_english(part) or not (plain(part, text, language) and claims_nothing(part, text, language)):
+            return False
+        if not spelled_are_known(part, text, numbers(text), language):
+            return False
+    return True
 
 
 def _facts(text: str) -> list[str]:

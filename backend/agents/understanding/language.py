@@ -44,6 +44,12 @@ def reads_as_english(text: str) -> bool:
     return english >= _LEAST and english > max(scores.values())
 
 
+def speaks(text: str, language: str) -> bool:
+    """Whether any of its small words or letters is of that language."""
+    lowered = text[:LONGEST].lower().replace("’", "'")
+    return _scores(lowered, set(_WORD.findall(lowered)))[language] > 0
+
+
 def _scores(lowered: str, words: set[str]) -> dict[str, float]:
     weights = _weights()
     scores = dict.fromkeys(("es", "fr", "de", "hi", DEFAULT), 0.0)
