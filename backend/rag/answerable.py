@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from backend.domain.knowledge import DocumentKind
+from backend.rag.actions import does, tells
 from backend.rag.generation import titled_text
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question
@@ -25,6 +27,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "answerable.json"
 SNIPPETS, PRODUCT, SHOP_OF_FEW, SHOP_OF_MANY = 0.6, 0.38, 0.55, 0.65
 #: The same where it is asked whether a product has something that its passages do not name.
 UNNAMED = 0.8
+#: What is to be done weighs as much as a word that is rare in a shop of some ten documents.
+ACTION = 3.5
 FEW, MANY = 400, 5000
 #: Passages looked at, those that make up a page's breadth, those whose agreement counts, and those whose sentences
 #: are read one by one.
@@ -55,7 +59,7 @@ def judge(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within:
         if not _holds_demanded(question, found):
             return Judged(0.0, enough=False)
         seen = product_features(question, found[:BROAD], lexicon)
-        needed = UNNAMED if _lacks_feature(question, found) else PRODUCT
+        needed = UNNAMED if _lacks_feature(question, found) or _lacks_action(question, found) else PRODUCT
         weights = _weights()["product"]
     else:
         seen, needed = shop_features(question, found[:BROAD], lexicon), shop_threshold(lexicon.size)
@@ -133,6 +137,20 @@ def _lacks_feature(question: Question, found: Sequence[Hit]) -> bool:
     return any(term not in spoken and spoken.isdisjoint(synonyms(term)) for term in question.asked)
 
 
+def _lacks_action(question: Question, found: Sequence[Hit]) -> bool:
+    """Whether it is asked how a thing is switched on, set up or reset as a whole, and no line tells that."""
+    action = question.action
+    if action is None or not question.of_itself:
+        return False
+    told = (
+        tells(action, line, hit.passage.path, itself=True, subject=question.subject | term_set(hit.passage.title))
+        for hit in found
+        if hit.passage.kind is not DocumentKind.SPECS
+        for line in sentences(hit.passage.text)
+    )
+    return not any((done > 0 and headed >= 0) or headed > 0.5 for done, headed in told)
+
+
 def _snippets(found: Sequence[Hit]) -> bool:
     """Whether these are statements about one thing under its name, as on a product page, and no headings part them."""
     titles = {hit.passage.title for hit in found}
@@ -143,6 +161,9 @@ def coverage(question: Question, text: str, lexicon: Lexicon) -> float:
     """The share, weighted by rarity, of the asked words that a text speaks of."""
     spoken = term_set(text)
     total = covered = 0.0
+    if question.action is not None:
+        total = ACTION
+        covered = ACTION * does(question.action.name, text)
     for term in question.asked:
         weight = lexicon.weight(term)
         total += weight

@@ -11,8 +11,10 @@ import structlog
 from backend.domain.errors import EngineUnavailable, NotFound
 from backend.domain.knowledge import DocumentKind, FoundPassage, GroundedAnswer, Passage
 from backend.domain.trace import step
+from backend.rag.actions import action_of, searched
 from backend.rag.answer import Draft, answer, quote_passages
 from backend.rag.answerable import LOOKED_AT
+from backend.rag.core import core
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex
@@ -88,6 +90,8 @@ class Written:
             if len(named) == 1:
                 return await self.answer_about(tenant, question, *named, before=before)
         generation = await self._about(tenant, product_id)
+        bare = core(question)
+        question, vector = bare, vector if bare == question else None
         asked = read_question(question, _names(generation, product_id), before)
         if asked.shape is Shape.OVERVIEW:
             described = _description(generation, product_id)
@@ -119,9 +123,9 @@ class Written:
         if before and asks_anew(question) and any(named.product == product_id for named in names.find(before)):
             before = None  # what was named is known, and what was asked of it is answered
         own = await self.answer(tenant, question, product_id=product_id, before=before)
-        asked = read_question(question, _names(await self._index.generation(tenant), product_id), before)
-        if asked.demanded and len(asked.asked) < 2:
-            return own  # what it costs or weighs is said of it alone
+        asked = read_question(core(question), _names(await self._index.generation(tenant), product_id), before)
+        if asked.of_itself:
+            return own
         shop = await self.answer(tenant, question, shop_wide=True, before=before)
         return shop if shop.known and not (own.known and own.confidence + MARGIN >= shop.confidence) else own
 
@@ -140,6 +144,7 @@ class Written:
         if not generation.passages:
             return (), np.zeros(self._embedder.width, dtype=np.float32)
         said = generation.names.read(query)
+        words = searched(said.bare, action_of(said.bare))
         if vector is None or said.bare != query:
             vector = await self._vector(said.bare)
         wider = generation.names.read(f"{before} {query}").bare if before else None
@@ -148,9 +153,9 @@ class Written:
         with step("search", "passages", query=query[:_SHOWN_CHARACTERS]) as taken:
             find = partial(search, named=said.products, wider=wider, by_document=by_document)
             if len(generation.passages) <= INLINE_UP_TO:
-                hits = find(generation, said.bare, vector, k, where)
+                hits = find(generation, words, vector, k, where)
             else:
-                hits = await asyncio.to_thread(find, generation, said.bare, vector, k, where)
+                hits = await asyncio.to_thread(find, generation, words, vector, k, where)
             taken.detail["passages"] = [_shown(hit) for hit in hits[:_SHOWN_PASSAGES]]
         return hits, vector
 

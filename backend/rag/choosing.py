@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from backend.domain.knowledge import DocumentKind
+from backend.rag.actions import turns_to
 from backend.rag.answerable import coverage
 from backend.rag.generation import asks, title_path
 from backend.rag.lexical import Lexicon
@@ -49,7 +50,7 @@ def choose(
     passage = found[best.passage].passage
     inside = sorted((line for line in told if line.passage == best.passage), key=lambda line: line.place)
     if question.shape is Shape.STEPS:
-        return _steps(best, inside, found, headed=_named(question, found[best.passage], lexicon))
+        return _steps(question, best, inside, found, headed=_named(question, found[best.passage], lexicon))
     stated = passage.kind is DocumentKind.SPECS and len(best.covered) == len(question.asked)
     if (
         question.shape is Shape.OPEN
@@ -108,7 +109,7 @@ def _same(line: Line, chosen: Sequence[Line]) -> bool:
     return any(len(words & term_set(c.text)) > 0.7 * max(1, len(words)) for c in chosen)
 
 
-def _steps(best: Line, inside: Sequence[Line], found: Sequence[Hit], *, headed: bool) -> list[Line]:
+def _steps(question: Question, best: Line, inside: Sequence[Line], found: Sequence[Hit], *, headed: bool) -> list[Line]:
     """The list that the best line is of, with the line that opens it; without a list the instructions around it."""
     runs = _lists(inside)
     run = next((r for r in runs if best in r), runs[0] if runs and headed else None)
@@ -116,17 +117,21 @@ def _steps(best: Line, inside: Sequence[Line], found: Sequence[Hit], *, headed: 
         return _continued(run, inside, found)
     if headed:
         return _stretch(best, inside, STEP_WORDS, STEPS)
-    return _readable(_instructions(best, inside), inside)
+    return _readable(_instructions(question, best, inside), inside)
 
 
-def _instructions(best: Line, inside: Sequence[Line]) -> list[Line]:
+def _instructions(question: Question, best: Line, inside: Sequence[Line]) -> list[Line]:
     """The instructions in a row that the best line is among; itself where it is none."""
+
+    def goes_on(line: Line) -> bool:
+        return bool(INSTRUCTION.says.search(line.text)) and not turns_to(question.action, line.text)
+
     if not INSTRUCTION.says.search(best.text):
         return [best]
     at = first = last = inside.index(best)
-    while first and at - first < SENTENCES and INSTRUCTION.says.search(inside[first - 1].text):
+    while first and at - first < SENTENCES and goes_on(inside[first - 1]):
         first -= 1
-    while last + 1 < len(inside) and last - at < SENTENCES and INSTRUCTION.says.search(inside[last + 1].text):
+    while last + 1 < len(inside) and last - at < SENTENCES and goes_on(inside[last + 1]):
         last += 1
     return list(inside[first : last + 1])
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from backend.domain.knowledge import DocumentKind
+from backend.domain.knowledge import DocumentKind, Passage
+from backend.rag.actions import Action, tells
 from backend.rag.answerable import coverage
 from backend.rag.generation import asks, title_path
 from backend.rag.lexical import Lexicon
@@ -19,10 +20,16 @@ from backend.rag.words import raw_words, term_set
 #: words in it, in it or its heading, a figure where one is asked for, of the unit that is, what answers in the
 #: asked sense, and standing early in its section. Chosen on our own manuals by how often the best line is right.
 ALIKE, HEADED, TOTAL, OWN, BOTH, FIGURE, UNIT, SENSE, LATER = 2.1, 0.9, 1.0, 0.2, 0.4, 0.2, 0.5, 0.35, 0.0125
+#: What a line gains that does what it is asked how to do, and by its headings.
+DONE, TITLED = 0.8, 0.6
+#: What a data sheet loses, which does not tell how.
+SHEET = 0.8
 #: What a passage loses whose heading denies what was asked plainly, and a line longer than an answer: a table or code.
 DENIED, UNREADABLE = 0.25, 0.5
 #: What a line loses that tells of a special case nobody asked about, and what a plain yes or no under a question gains.
 PARTICULAR, DIRECT = 0.4, 1.2
+#: What a yes or no loses that is said to another question.
+OTHERS = 0.6
 #: What a bare topic ("its battery?") wants of a line: a figure or a stated value, and that it stands in the data sheet.
 STATED, LISTED = 0.3, 0.5
 #: Words of a readable line.
@@ -96,13 +103,37 @@ def _by_words(question: Question, hit: Hit, text: str, place: int, lexicon: Lexi
         worth += (UNIT if question.figure else FIGURE) * bool((question.figure or _FIGURE).search(text))
     if question.sense is not None:
         worth += SENSE * question.sense.held_against(text)
+    if question.action is not None:
+        worth += _done(question, question.action, text, passage)
     if question.shape is Shape.YES_NO and asks(passage) and place == 0:
         worth += DIRECT * bool(_DIRECT.match(text)) * coverage(question, title_path(passage), lexicon)
+    if (
+        question.shape is Shape.YES_NO
+        and _DIRECT.match(text)
+        and asks(passage)
+        and not _same_question(question, passage)
+    ):
+        worth -= OTHERS
     if question.of_topic and (":" in text or _FIGURE.search(text)):
         worth += STATED + LISTED * (passage.kind is DocumentKind.SPECS)
     worth -= PARTICULAR * bool(_PARTICULAR.match(text) and not _PARTICULAR.match(question.text))
     worth -= DENIED * denied(question, hit) + UNREADABLE * (len(text.split()) > WORDS)
     return worth - (LATER * min(place, 6) if passage.kind is not DocumentKind.SPECS else 0.0)
+
+
+def _same_question(question: Question, passage: Passage) -> bool:
+    """Whether the question that a text answers asks for hardly anything that this one does not."""
+    headed = term_set(passage.section) - question.subject
+    known = sum(t in question.asked or not set(question.asked).isdisjoint(synonyms(t)) for t in headed)
+    return known > len(headed) / 2
+
+
+def _done(question: Question, action: Action, text: str, passage: Passage) -> float:
+    """What a line is worth for doing what is asked how to do."""
+    subject = question.subject | term_set(passage.title)
+    done, headed = tells(action, text, passage.path, itself=not question.asked, subject=subject)
+    sheet = SHEET if passage.kind is DocumentKind.SPECS else 0.0
+    return DONE * done + TITLED * headed - sheet
 
 
 def _covered(question: Question, text: str) -> frozenset[str]:

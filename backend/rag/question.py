@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from backend.rag.actions import Action, action_of, without_action
 from backend.rag.figures import demanded, figure
 from backend.rag.senses import INSTRUCTION, SENSES, Sense
 from backend.rag.words import raw_words, terms
@@ -22,8 +23,10 @@ class Shape(StrEnum):
 
 
 _STEPS = re.compile(
-    r"\bhow (?:do|can|should|would|to|might)\b|\bsteps?\b|\bwhat (?:do|should|can) i do\b|\binstructions?\b"
-    r"|\b(?:isn't|won't|doesn't|not|stopped|keeps?|cannot|can't)\b.*\b(?:work|charg|turn|start|connect|pair|load|print|stay)",
+    r"\bhow (?:do|can|could|should|would|to|might|must|i|you|we)\b|^(?:i|we)(?:['’]d| would)? (?:want|like|need"
+    r"|wish)(?:ed)? to\b|\bsteps?\b|\bwhat (?:do|should|can) i do\b|\binstructions?\b"
+    r"|\b(?:isn't|won't|doesn't|not|stopped|keeps?|cannot|can't)\b.*\b(?:work|charg|turn|start|connect|pair|load"
+    r"|print|stay)",
     re.IGNORECASE,
 )
 #: A fault told without a question: what to do about it is wanted.
@@ -35,7 +38,8 @@ _FAULT = re.compile(
 _ASKS = re.compile(r"\?\s*$|^(?:what|which|who|when|where|why|how)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\bhow (?:long|many|much|big|large|heavy|tall|wide|deep|thick|far|fast|loud|often|old|high|soon|late)\b"
-    r"|\bwhat(?:'s| is| are)? (?:the )?(?:\w+ ){0,3}?(?:size|weight|length|width|height|depth|diameter|capacity|price|"
+    r"|\bwhat(?:'s| is| are)? (?:the )?(?:\w+ ){0,3}?(?:size|weight|length|width|height|depth|diameter|capacity"
+    r"|price|"
     r"cost|wattage|voltage|amperage|power|speed|resolution|dimensions?|life|range|warranty|number|fee|distance"
     r"|temperature|pressure)\b|\b(?:weight|dimensions|size|capacity|wattage|voltage)\s*\?"
     r"|\b(?:until|till|by|since|from) when\b|\bwhat time\b|\b(?:at|from|in) what (?:amount|age|level)\b"
@@ -44,7 +48,8 @@ _AMOUNT = re.compile(
 )
 _YES_NO = re.compile(
     r"^(?:so |and |but |hi,? |hello,? |also,? |please |ok,? )*"
-    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|am|isn't|aren't|doesn't|don't|won't|can't)\b",
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|am|isn't|aren't|doesn't|don't"
+    r"|won't|can't)\b",
     re.IGNORECASE,
 )
 
@@ -69,6 +74,8 @@ class Question:
     shape: Shape
     subject: frozenset[str]
     asked: tuple[str, ...]
+    #: what is to be done, where it is asked how
+    action: Action | None = None
 
     @property
     def figure(self) -> re.Pattern[str] | None:
@@ -79,6 +86,13 @@ class Question:
     def demanded(self) -> re.Pattern[str] | None:
         """The same where no answer does without it."""
         return demanded(self.text)
+
+    @property
+    def of_itself(self) -> bool:
+        """Whether the answer is written of what is named or nowhere: how it is switched on, what it weighs."""
+        if self.action is not None:
+            return self.action.of_it_alone and not self.asked
+        return self.demanded is not None and len(self.asked) < 2
 
     @property
     def of_topic(self) -> bool:
@@ -104,12 +118,16 @@ def read_question(text: str, subject_names: tuple[str, ...] = (), before: str | 
     `before` is the question that this one leans on: what it asked for is asked for still.
     """
     subject = frozenset(term for name in subject_names for term in terms(name))
-    every = tuple(dict.fromkeys(terms(_OF_NUMBER.sub("", f"{text} {before or ''}"))))
+    shape = _shape(text)
+    action = action_of(text) if shape is Shape.STEPS else None
+    matter_of = without_action(text, action) if action else text
+    every = tuple(dict.fromkeys(terms(_OF_NUMBER.sub("", f"{matter_of} {before or ''}"))))
     form = {term for match in _FORM.finditer(text) for term in terms(f"{match[0].split()[1]} {match[1] or ''}")}
     matter = tuple(term for term in every if term not in form) or every
     asked = tuple(term for term in matter if term not in subject)
-    shape = _shape(text) if asked or not subject_names else Shape.OVERVIEW
-    return Question(text, shape, subject, asked or matter)
+    if action is not None:
+        return Question(text, shape, subject, asked, action)
+    return Question(text, shape if asked or not subject_names else Shape.OVERVIEW, subject, asked or matter)
 
 
 def _shape(text: str) -> Shape:

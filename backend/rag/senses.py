@@ -27,10 +27,22 @@ def _sense(asks: str, says: str, says_not: str | None = None) -> Sense:
 
 
 _VERBS = """
-    press hold tap turn push pull open close switch swipe choose select click go put place insert remove take use wipe
-    rinse clean wash dry fill empty unplug plug connect wait set lift slide fold unfold install download enter sign log
-    call contact send write print pack let keep make check say scan screw unscrew loosen tighten attach detach charge
-    format restart reset update visit reply ask add move drag wear store shake pour drain wrap cut say start stop run
+    add adjust agitate align apply arrange ask assemble attach avoid bend blow boil bolt bring brush build
+    bundle buy call carry change charge check choose clamp clean clear click clip close coil combine compare
+    confirm connect contact cool copy cover create cut cycle deflate degrease descale detach dial dim disconnect
+    dismantle dissolve download drag drain draw drill drip drive drop dry dust ease eject empty enter erase
+    examine exchange extend fasten feed file fill find finish fit fix flip flush fold follow format free get
+    give glue go grasp grease grip guide hang hammer have heat hold hook hose increase inflate insert inspect
+    install iron join keep knock lay lead leave let level lift light link load lock log loosen lower lubricate
+    make mark match measure melt mix mount move observe oil open order pack pair park peel pick pinch place plug
+    point polish position pour power press print proof pull pump push put raise read rebook redeem reduce refill
+    release reload remove repeat replace report reply reset restart rest restore return reverse rinse roll
+    rotate rub run save say scan scratch screw scroll scrub seal secure select send separate set sew shake
+    sharpen shift shorten shut sign sit slide slip slot smooth soak spin split spray spread squeeze stack stand
+    start steam step stick stir stop store strap stretch stroke submit swap sweep swing swipe switch take tap
+    tape tear test thread tick tie tighten tilt touch trim tumble turn twist type unclip undo unfold unlatch
+    unlock unpack unplug unroll unscrew untie update upload use vacuum visit wait wake wash wear weigh wind wipe
+    withdraw wrap write
 """.split()
 #: An instruction begins with its verb, or with what it is for.
 _OPENS = r"(?:please|first|then|now|always|(?:to|if|when|once|in|on|under|with|for) [^,.;]+)[, ]+"
@@ -60,6 +72,10 @@ SENSES: Final = (
     _sense(
         r"\bwhy\b|\bwhat (?:is|are|does) .*\bfor\b|\breasons?\b",
         r"\b(?:because|since|so that|otherwise|therefore|due to|prevents?|avoids?|protects?|lets you)\b",
+    ),
+    _sense(
+        r"^(?:can|may|could) (?:i|we|you)\b|^am i\b|\b(?:allowed|permitted|possible)\b",
+        r"\b(?:can|may|cannot|must|allowed|possible|accept\w*|within|excluded?|only|not|never|fine|safe|suitable)\b",
     ),
     _sense(
         r"\bwhere\b",

@@ -16,6 +16,7 @@ from backend.agents.understanding.vocabulary import Remembered, Vocabulary
 from backend.domain.acts import Act
 from backend.domain.conversation import Consent, Focus, Turn
 from backend.domain.messages import Role
+from backend.rag.core import core
 
 _GENERIC = re.compile(
     r"^\W*(?:(?:so |and |but |please )?(?:what (?:can|should|do|shall) (?:i|we|you) do|what now|what'?s next"
@@ -84,7 +85,9 @@ def prepare(turn: Turn, vocabulary: Vocabulary, consent: Consent) -> Prepared:
         declined = resolve(clause.text, salience, known, turn.at.date())
         salience = salience.after(salience.topic or "", declined.entities)
     for clause in clauses:
-        found = resolve(clause.text, salience, known, turn.at.date())
+        found = resolve(
+            core(clause.text) if clause.kind is ClauseKind.WISH else clause.text, salience, known, turn.at.date()
+        )
         found = context.settle(found, turn.state.draft, salience)
         pieces.append(Piece(clause, _from_history(found, turn, salience), salience))
         salience = salience.after(found.standalone, found.entities)
