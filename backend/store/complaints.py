@@ -20,6 +20,7 @@ from backend.store.numbers import Counting
 from backend.store.tables.cases import complaints
 
 PAGE_SIZE = 50
+_UNFINISHED = (ComplaintStatus.OPEN, ComplaintStatus.IN_PROGRESS, ComplaintStatus.WAITING_FOR_CUSTOMER)
 _COLUMNS = [complaints.c[name] for name in Complaint.model_fields]
 
 
@@ -145,9 +146,8 @@ def _condition(chosen: ComplaintFilter) -> ColumnElement[bool]:
 
 def _late(now: datetime) -> ColumnElement[bool]:
     """Past a due time: an open complaint is one that nobody has answered yet."""
-    finished = (ComplaintStatus.RESOLVED, ComplaintStatus.CLOSED)
     unanswered = and_(complaints.c.status == ComplaintStatus.OPEN, complaints.c.first_response_due < now)
-    unsolved = and_(complaints.c.status.not_in(finished), complaints.c.resolution_due < now)
+    unsolved = and_(complaints.c.status.in_(_UNFINISHED), complaints.c.resolution_due < now)
     return and_(complaints.c.breached.is_(False), or_(unanswered, unsolved))
 
 

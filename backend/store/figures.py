@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Select, Table, and_, func, or_
 
-from backend.domain.cases import HandoffCase, HandoffState
+from backend.domain.cases import HandoffCase
 from backend.domain.figures import AnswerFacts, ConversationFacts
 from backend.domain.usage import SAVED
 from backend.store.repository import Repository, joined, of_shop
@@ -16,8 +16,6 @@ from backend.store.tables.conversations import conversations, messages
 from backend.store.tables.desk_work import feedback, satisfaction
 
 _SLICE = 200
-#: All there are: the index that finds handoffs by their time begins with the state.
-_STATES = tuple(HandoffState)
 _META = ("intents", "found", "errors", "ms", "pending", "model")
 
 
@@ -45,7 +43,7 @@ class FigureRows(Repository):
 
     async def handoffs(self, start: datetime, end: datetime) -> tuple[HandoffCase, ...]:
         """Handoffs asked for in that span."""
-        begun = and_(handoffs.c.state.in_(_STATES), handoffs.c.created_at >= start, handoffs.c.created_at < end)
+        begun = and_(handoffs.c.created_at >= start, handoffs.c.created_at < end)
         rows = await self._rows(self._select(handoffs).where(begun).order_by(handoffs.c.created_at))
         return tuple(HandoffCase.model_validate(row._asdict()) for row in rows)
 
@@ -63,7 +61,7 @@ class FigureRows(Repository):
         """Conversations begun in that span in which a person was asked for, whenever."""
         asked = and_(handoffs.c.tenant == conversations.c.tenant, handoffs.c.conversation_id == conversations.c.id)
         begun = self._begun(conversations.c.id, start, end).join_from(conversations, handoffs, asked)
-        since = and_(handoffs.c.state.in_(_STATES), handoffs.c.created_at >= start)  # never before it began
+        since = handoffs.c.created_at >= start  # never before it began
         return frozenset(row.id for row in await self._rows(begun.where(since).distinct()))
 
     async def disliked(self, start: datetime, end: datetime) -> frozenset[str]:

@@ -33,6 +33,7 @@ _URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 Selecting = Callable[..., Select[Any]]
 
 _CLOSED = ItemStatus.CLOSED.value
+_UNFINISHED = tuple(status for status in ItemStatus if status is not ItemStatus.CLOSED)
 #: The kind's own words → the inbox's.
 _STATES: dict[ItemKind, dict[str, ItemStatus]] = {
     ItemKind.CONVERSATION: {status.value: status for status in ItemStatus},
@@ -170,7 +171,7 @@ def bounds(source: Source, query: InboxQuery, now: datetime) -> list[ColumnEleme
     if query.priorities:
         kept.append(own.priority.in_(query.priorities))
     if query.breached is not None:
-        late = or_(source.was_breached == 1, and_(source.due_at.is_not(None), source.due_at < now))
+        late = _late(source, now)
         kept.append(late if query.breached else ~late)
     if query.due_before is not None:
         kept.append(and_(source.due_at.is_not(None), source.due_at < query.due_before))
@@ -182,6 +183,15 @@ def bounds(source: Source, query: InboxQuery, now: datetime) -> list[ColumnEleme
     if query.customer_id is not None:
         kept.append(source.customer_id == query.customer_id)
     return kept
+
+
+def _late(source: Source, now: datetime) -> ColumnElement[bool]:
+    """What waits beyond its due time, and complaints that did so before; of what is closed nothing is late."""
+    overdue = and_(source.due_at.is_not(None), source.due_at < now)
+    if source.kind is not ItemKind.COMPLAINT:
+        return overdue
+    unfinished = complaints.c.status.in_(source.own_states(_UNFINISHED))
+    return and_(unfinished, or_(complaints.c.breached.is_(True), overdue))
 
 
 def names(source: Source, text: str, customer_ids: Sequence[str]) -> ColumnElement[bool]:

@@ -56,8 +56,12 @@ def text(name: str, default: str | None = None) -> Column[Any]:
 
 def tagged(table: str) -> Index:
     """Finds the rows with tags, which are few: their column `tags` is a JSON list."""
-    some = sql("CAST(tags AS TEXT) <> '[]'")
-    return Index(f"ix_{table}_tagged", "tenant", postgresql_where=some, sqlite_where=some)
+    return of_some(f"ix_{table}_tagged", "CAST(tags AS TEXT) <> '[]'")
+
+
+def of_some(name: str, condition: str, *columns: str) -> Index:
+    """Finds the few rows for which the condition holds, by these columns."""
+    return Index(name, "tenant", *columns, postgresql_where=sql(condition), sqlite_where=sql(condition))
 
 
 def belongs_to(parent: str, column: str) -> ForeignKeyConstraint:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Text
 
-from backend.store.tables.base import UtcTime, key, shop_table, tagged, text
+from backend.store.tables.base import UtcTime, key, of_some, shop_table, tagged, text
 
 complaints = shop_table(
     "complaints",
@@ -28,6 +28,10 @@ complaints = shop_table(
     Index(None, "tenant", "order_id"),
     Index(None, "tenant", "status", "created_at"),
     Index(None, "tenant", "updated_at"),
+    Index(None, "tenant", "created_at"),
+    Index(None, "tenant", "priority", "updated_at"),
+    of_some("ix_complaints_assigned", "assignee IS NOT NULL", "assignee", "updated_at"),
+    of_some("ix_complaints_breached", "breached", "created_at"),
     tagged("complaints"),
 )
 
@@ -47,6 +51,8 @@ handoffs = shop_table(
     Index(None, "tenant", "state", "created_at"),
     Index(None, "tenant", "conversation_id"),
     Index(None, "tenant", "session_id"),
+    Index(None, "tenant", "created_at"),
+    Index(None, "tenant", "customer_id"),
 )
 
 enquiries = shop_table(
@@ -72,5 +78,6 @@ enquiries = shop_table(
     Column("updated_at", UtcTime),
     Index(None, "tenant", "status", "created_at"),
     Index(None, "tenant", "updated_at"),
+    Index(None, "tenant", "created_at"),
     tagged("enquiries"),
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, Text
 
-from backend.store.tables.base import UtcTime, belongs_to, key, shop_table, tagged, text
+from backend.store.tables.base import UtcTime, belongs_to, key, of_some, shop_table, tagged, text
 
 conversations = shop_table(
     "conversations",
@@ -25,6 +25,10 @@ conversations = shop_table(
     Index(None, "tenant", "customer_id", "updated_at"),
     Index(None, "tenant", "session_id"),
     Index(None, "tenant", "status", "assignee", "due_at", "id"),
+    Index(None, "tenant", "priority", "updated_at"),
+    Index(None, "tenant", "channel", "updated_at"),
+    of_some("ix_conversations_assigned", "assignee IS NOT NULL", "assignee", "updated_at"),
+    of_some("ix_conversations_due", "due_at IS NOT NULL", "due_at"),
     tagged("conversations"),
 )
 

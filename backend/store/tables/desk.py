@@ -48,6 +48,8 @@ audit = shop_table(
     Column("after", JSON(none_as_null=True)),
     Index(None, "tenant", "at"),
     Index(None, "tenant", "object", "at"),
+    Index(None, "tenant", "actor", "at"),
+    Index(None, "tenant", "action", "at"),
 )
 
 mails = shop_table(
