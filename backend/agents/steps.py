@@ -144,7 +144,7 @@ def _arguments(call: FunctionCall) -> tuple[str, Act | None]:
         arguments = json.loads(call.arguments)
         act = Act(arguments["kind"])
         wish = str(arguments["wish"]).strip()[:_LONGEST_WISH]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return "", None
     return wish, act if act in _FUNCTIONS.get(call.name, ("", ()))[1] else None
 

@@ -72,7 +72,7 @@ def _in_json(arguments: str, masks: Masks) -> str:
     """Arguments with the words in their places, quoted as JSON needs it; as they are when they are no JSON."""
     try:
         return json.dumps(_restored(json.loads(arguments), masks)) if masks else arguments
-    except ValueError:
+    except (ValueError, RecursionError):
         return arguments
 
 

@@ -31,6 +31,8 @@ _LONGEST_WAIT = 5.0
 _GOODBYE_SECONDS = 0.05
 #: What the API's documentation calls worth repeating: timeouts, conflicts, rate limits, server errors.
 _RETRYABLE_STATUS = frozenset({408, 409, 429})
+#: What reading an answer of another form than the API's comes to: wrong types, numbers and nesting without end.
+_MALFORMED = (ValueError, TypeError, AttributeError, KeyError, RecursionError, OverflowError)
 #: How a server says that it does not know or take a parameter.
 _REFUSED_STATUS = frozenset({400, 422})
 
@@ -131,7 +133,7 @@ class OpenAIModel:
                 if delta.get("refusal"):
                     raise ModelUnavailable("the model refused")
                 if delta.get("content"):
-                    yield delta["content"]
+                    yield wire.text_of(delta["content"])
         if finish != "stop":
             raise ModelUnavailable(f"the text was cut off: {finish}")
         with suppress(TimeoutError, httpx2.HTTPError):  # a stream that was read to its end leaves its connection
@@ -151,7 +153,7 @@ class OpenAIModel:
         try:
             async with self._breakers.guard(call.model):
                 yield call
-        except (openai.OpenAIError, httpx2.HTTPError, ValidationError, ValueError, TimeoutError, OSError) as error:
+        except (openai.OpenAIError, httpx2.HTTPError, ValidationError, TimeoutError, OSError, *_MALFORMED) as error:
             call.outcome = type(error).__name__
             raise ModelUnavailable(f"{type(error).__name__}: {str(error)[:300]}") from error
         except ModelUnavailable:

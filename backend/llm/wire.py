@@ -13,6 +13,8 @@ from backend.llm.base import Function, FunctionCall, ModelUnavailable, Prompt, S
 
 #: Longest answer by purpose, in tokens: room for what is asked, an end for what runs on.
 _LONGEST: dict[Purpose, int] = {"understand": 1_000, "write": 900, "choose": 600, "summarise": 300}
+#: No model takes or gives more at once.
+_MOST_TOKENS = 20_000_000
 #: Models that refuse a temperature think before they answer, and what they think counts as answer.
 _ROOM_TO_THINK = 4_000
 #: How freely a purpose may word.
@@ -107,7 +109,7 @@ def step_of(message: Mapping[str, Any]) -> Step:
         for c in message.get("tool_calls") or ()
         if isinstance(c.get("function"), Mapping)
     )
-    return Step(calls=calls, text=message.get("content") or "")
+    return Step(calls=calls, text=text_of(message.get("content") or ""))
 
 
 def json_in(text: str) -> str:
@@ -122,11 +124,20 @@ def usage_of(answer: Mapping[str, Any]) -> Usage | None:
     if not isinstance(told, Mapping):
         return None
     details = told.get("prompt_tokens_details") or {}
-    return Usage(
-        int(told.get("prompt_tokens") or 0),
-        int(details.get("cached_tokens") or 0),
-        int(told.get("completion_tokens") or 0),
-    )
+    prompt, completion = _tokens(told.get("prompt_tokens")), _tokens(told.get("completion_tokens"))
+    return Usage(prompt, min(prompt, _tokens(details.get("cached_tokens"))), completion)
+
+
+def _tokens(told: Any) -> int:
+    """A number of tokens that can be one; it is paid for and added up."""
+    return told if type(told) is int and 0 < told <= _MOST_TOKENS else 0
+
+
+def text_of(content: Any) -> str:
+    """A piece of text. Raises TypeError when it is none."""
+    if not isinstance(content, str):
+        raise TypeError(f"the text is a {type(content).__name__}")
+    return content
 
 
 async def events(pieces: AsyncIterator[bytes]) -> AsyncIterator[dict[str, Any]]:

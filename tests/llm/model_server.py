@@ -40,9 +40,16 @@ class Held:
     go: threading.Event
 
 
+@dataclass(frozen=True)
+class Raw:
+    """An answer that follows no description, as it is sent; of a stream its one event."""
+
+    body: str
+
+
 #: One scripted behaviour: text to answer with, a name of trouble (see _ERRORS, _UNENDED, and `hang`, `malformed`,
 #: `refuse`, `length`, `drip`), or a function from the request body to the answer.
-Played = str | Calls | Late | Held | Callable[[dict[str, Any]], str | Calls]
+Played = str | Calls | Late | Held | Raw | Callable[[dict[str, Any]], str | Calls]
 
 _ERRORS = {
     "429": (429, "0"),
@@ -93,6 +100,11 @@ class ModelServer:
         played = played.played if isinstance(played, Late) else played
         if isinstance(played, Held):
             return StreamingResponse(self._held(played), media_type="text/event-stream")
+        if isinstance(played, Raw):
+            event = f"data: {played.body}\n\ndata: [DONE]\n\n"
+            streamed = bool(body.get("stream"))
+            kind = "text/event-stream" if streamed else "application/json"
+            return Response(event if streamed else played.body, media_type=kind)
         if isinstance(played, str) and played in _ERRORS:
             status, after = _ERRORS[played]
             return _error(status, "not now", after=after)

@@ -13,7 +13,7 @@ from backend.llm.base import BudgetSpent, Function, FunctionCall, ModelUnavailab
 from backend.llm.budget import Budget
 from backend.llm.openai import OpenAIModel
 from backend.llm.plans import Plans
-from tests.llm.model_server import Late, ModelServer, Played, model_server
+from tests.llm.model_server import Late, ModelServer, Played, Raw, model_server
 
 PROMPT = Prompt(instructions="Be brief.", messages=(("user", "hello"),))
 FIND = Function(
@@ -100,6 +100,47 @@ async def test_what_cannot_be_used_is_one_kind_of_error(server: ModelServer, mod
     server.default = failure
     with pytest.raises(ModelUnavailable):
         await model.parse(PROMPT, Colour)
+
+
+_SAID = '"message": {"role": "assistant", "content": "{\\"name\\": \\"Ada\\"}"}, "delta": {"content": "Hello."}'
+_ANSWERED = f'"choices": [{{{_SAID}, "finish_reason": "stop"}}]'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        "null",
+        "[1]",
+        "7",
+        '{"choices": 7}',
+        '{"choices": [7]}',
+        '{"choices": [{"message": [], "delta": 7}]}',
+        '{"choices": [{"message": {"content": {"a": 1}}, "delta": {"content": 7}, "finish_reason": "stop"}]}',
+        '{"choices": [{"message": {"content": "{\\"name\\": NaN}"}, "delta": {"content": [NaN]}}]}',
+    ],
+)
+async def test_an_answer_of_any_other_form_is_that_kind_of_error_too(
+    server: ModelServer, model: OpenAIModel, body: str
+) -> None:
+    server.script.extend([Raw(body)] * 3)
+    with pytest.raises(ModelUnavailable):
+        await model.parse(PROMPT, Colour)
+    with pytest.raises(ModelUnavailable):
+        _ = [piece async for piece in model.write(PROMPT)]
+    if "content" in body and "NaN" not in body:
+        with pytest.raises(ModelUnavailable):
+            await model.step(PROMPT, ())
+
+
+@pytest.mark.parametrize("told", ["1e999", "NaN", "-5", str(10**30), '"many"', "[]", "null", "true"])
+async def test_a_bill_that_cannot_be_is_not_booked(server: ModelServer, model: OpenAIModel, told: str) -> None:
+    usage = f'"usage": {{"prompt_tokens": {told}, "completion_tokens": {told}}}'
+    server.script.extend([Raw(f"{{{_ANSWERED}, {usage}}}")] * 2)
+    with accounts.opened("shop", "s", 20) as account:
+        assert (await model.parse(PROMPT, Colour)).name == "Ada"
+        assert [piece async for piece in model.write(PROMPT)] == ["Hello."]
+    assert all(0 <= call.prompt_tokens <= 100 and 0 < call.completion_tokens <= 100 for call in account.calls[1:])
 
 
 async def test_a_turn_does_not_wait_for_what_comes_after_its_end(server: ModelServer, model: OpenAIModel) -> None:
