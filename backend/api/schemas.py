@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from backend.domain.acts import Intent
-from backend.domain.base import Moment
+from backend.domain.base import Moment, Shaped
 from backend.domain.cards import Card
 from backend.domain.cases import Handoff
 from backend.domain.conversation import Degraded, PendingAction, Reply
@@ -32,7 +32,7 @@ class Body(BaseModel):
 
 
 MessageText = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_readable)]
-SessionId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:\-]+$")]
+SessionId = Annotated[str, Field(min_length=1, max_length=128), Shaped(r"^[A-Za-z0-9._:\-]+$", "visitor-4711")]
 
 
 #: A message's id, or the key that the client gave it.

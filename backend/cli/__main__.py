@@ -39,7 +39,9 @@ def _settings() -> Settings:
         settings = load_settings()
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        sys.exit(f"The setting {str(first['loc'][0]).upper()} is not valid ({first['msg']}): mend it in .env.")
+        name = str(first["loc"][0])
+        told = Settings.model_fields[name].description if first["type"] == "string_pattern_mismatch" else first["msg"]
+        sys.exit(f"The setting {name.upper()} is not valid ({told}): mend it in .env.")
     except (OSError, UnicodeDecodeError) as unreadable:
         sys.exit(f".env cannot be read ({unreadable}): mend it, or remove it and run `make run` once.")
     if len(settings.secret_key.get_secret_value()) < SHORTEST_KEY:
@@ -191,9 +193,12 @@ def index(tenant: Annotated[str | None, typer.Option()] = None) -> None:
 @app.command()
 def token(role: Annotated[StaffRole, typer.Option()], tenant: Annotated[str, typer.Option()]) -> None:
     """Print a short-lived staff token."""
+    from backend.cli.checking import check_shop
     from backend.tools.tokens import Bearer, TokenKind, Tokens
 
-    tokens = Tokens(_settings().secret_key.get_secret_value())
+    settings = _settings()
+    asyncio.run(check_shop(settings, tenant, "TENANT"))
+    tokens = Tokens(settings.secret_key.get_secret_value())
     bearer = Bearer(kind=TokenKind.STAFF, tenant=tenant, subject=f"script-{role.value}", role=role)
     typer.echo(tokens.issue(bearer, datetime.now(UTC)))
 

@@ -4,15 +4,17 @@ import ipaddress
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from backend.memory.rates import read_rates
 from backend.settings import Settings
+from backend.store.database import Database
 from backend.tools.mailing import MailServer
 
 _HOSTS = re.compile(r"\s*(?:[^\s=,]+=[a-z0-9][a-z0-9_-]*\s*(?:,\s*|$))*")
 _SQLITE = b"SQLite format 3\0"
+_SHOPS_SHOWN = 5
 _WEB = re.compile(r"https?://[^/\s]+")
 
 
@@ -21,6 +23,24 @@ def check(settings: Settings) -> None:
     fault = next(faults(settings), None)
     if fault:
         sys.exit(f"{fault} The settings are in .env.")
+
+
+def no_shop(name: str, slug: str, known: Sequence[str]) -> str:
+    """What is wrong with a setting or argument that names a shop; empty when there is such a shop."""
+    if slug in known:
+        return ""
+    there = ", ".join(sorted(known)[:_SHOPS_SHOWN]) + (", …" if len(known) > _SHOPS_SHOWN else "") or "none yet"
+    return f"{name}={slug} names no shop (there are: {there}): fill it first, `make load STORE=… TENANT={slug}`."
+
+
+async def check_shop(settings: Settings, slug: str, name: str) -> None:
+    """Ends the process when there is no such shop. Raises EngineUnavailable when the records cannot be reached."""
+    database = await Database.open(settings.records_url)
+    try:
+        if fault := no_shop(name, slug, await database.tenants()):
+            sys.exit(fault)
+    finally:
+        await database.close()
 
 
 def faults(settings: Settings) -> Iterator[str]:

@@ -90,14 +90,15 @@ def _print(done: LoadReport) -> None:
     for kind, count in done.counts.items():
         console.print(f"  {kind}: {count.added} added, {count.changed} changed, {count.unchanged} unchanged")
     _print_bad(done.bad_rows)
+    _print_bad(done.odd_rows, "remarked")
     console.print(f"  usable after {done.seconds:.1f} s")
 
 
-def _print_bad(rows: Sequence[BadRow]) -> None:
+def _print_bad(rows: Sequence[BadRow], what: str = "left out") -> None:
     for row in rows[:_BAD_ROWS_SHOWN]:
-        console.print(f"  left out {row.place}: {row.reason}", style="yellow", markup=False)
+        console.print(f"  {what} {row.place}: {row.reason}", style="yellow", markup=False)
     if len(rows) > _BAD_ROWS_SHOWN:
-        console.print(f"  and {len(rows) - _BAD_ROWS_SHOWN} more rows left out", style="yellow")
+        console.print(f"  and {len(rows) - _BAD_ROWS_SHOWN} more rows {what}", style="yellow")
 
 
 def open_knowledge(settings: Settings, database: Database) -> Knowledge:

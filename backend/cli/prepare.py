@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from backend.agents.understanding.training import model_path
-from backend.cli.checking import check
+from backend.cli.checking import check, no_shop
 from backend.cli.loading import open_knowledge, read_documents
 from backend.cli.progress import console, step
 from backend.domain.errors import EngineUnavailable
@@ -77,6 +77,8 @@ async def _data(settings: Settings) -> None:
     database = await Database.open(settings.records_url)
     try:
         await _seed(settings, database)
+        if fault := no_shop("DEFAULT_TENANT", settings.default_tenant, await database.tenants()):
+            sys.exit(fault)
         await _index(settings, database)
         await _admin_link(settings, database)
     finally:

@@ -1,9 +1,12 @@
 """What every domain value shares: it is frozen, it rejects unknown fields, it serialises itself."""
 
+import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
 class Value(BaseModel):
@@ -20,6 +23,27 @@ def _aware(moment: datetime) -> datetime:
 
 #: An aware time, always converted to UTC.
 Moment = Annotated[datetime, AfterValidator(_aware)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """Holds a text to `pattern`; who writes it otherwise is shown an `example`, not the pattern."""
+
+    pattern: str
+    example: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._held, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "pattern": self.pattern}
+
+    def _held(self, text: str) -> str:
+        if re.search(self.pattern, text) is None or text.endswith("\n"):
+            raise PydanticCustomError(
+                "shape", "is not of that form: write it like {example}", {"example": self.example}
+            )
+        return text
 
 
 def utc_now() -> datetime:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from backend.domain.base import Moment, Value
+from backend.domain.base import Moment, Shaped, Value
 from backend.domain.cases import Priority
 
 #: A word or two, without signs that a query could stumble over.
-Tag = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9 -]{0,39}$")]
+Tag = Annotated[str, Shaped(r"^[a-z0-9][a-z0-9 -]{0,39}$", "late parcel")]
 
 
 class ItemKind(StrEnum):

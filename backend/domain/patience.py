@@ -21,6 +21,7 @@ async def patience(seconds: float) -> AsyncIterator[None]:
     """
     loop = asyncio.get_running_loop()
     left, begun = seconds, time.monotonic()
+    next_beat: asyncio.TimerHandle
     async with asyncio.timeout(AT_MOST * seconds) as limit:
 
         def beat() -> None:

@@ -44,6 +44,25 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     assert said(tmp_path) == []
 
 
+def command(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """What the command says, beside a shop's data."""
+    return subprocess.run(
+        [sys.executable, "-m", "backend.cli", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_shop_that_is_not_there_gets_no_token_and_no_start(shop: Shop) -> None:
+    token = command("token", "--role", "admin", "--tenant", "nosuch", **shop.env)
+    start = command("serve", **{**shop.env, "DEFAULT_TENANT": "nosuch", "PORT": str(free_port())})
+    assert (token.returncode, token.stdout) == (1, "") and "TENANT=nosuch names no shop" in token.stderr
+    assert start.returncode == 1 and "DEFAULT_TENANT=nosuch names no shop (there are: techpro)" in start.stderr
+
+
+def test_a_setting_of_another_form_shows_how_it_is_written(shop: Shop) -> None:
+    refused = command("token", "--role", "admin", "--tenant", "techpro", **{**shop.env, "REDIS_URL": "localhost"})
+    assert refused.returncode == 1 and "redis://" in refused.stderr and "(redis|" not in refused.stderr
+
+
 def test_a_step_that_failed_tells_its_reason_alone() -> None:
     told = 'Traceback (most recent call last):\n  File "x.py", line 1\nOSError: no such model.\nSee the list.\n'
     assert reason_said(told) == "OSError: no such model.\nSee the list."

@@ -89,6 +89,21 @@ def test_a_merchant_feed_in_xml_groups_its_variants(tmp_path: Path) -> None:
     assert bad == [BadRow(place="feed.xml line 15", reason="'cheap' is no price")]
 
 
+def test_what_only_the_title_of_a_variant_says_is_kept(tmp_path: Path) -> None:
+    item = "<item><g:id>L-{}</g:id><title>Camp Lamp - {}</title><g:item_group_id>L</g:item_group_id>"
+    rows = (
+        item.format(n, title) + "<g:price>20 EUR</g:price><g:color>Red</g:color></item>"
+        for n, title in enumerate(("Red, small", "Red, large with dimmer"))
+    )
+    feed = f'<rss xmlns:g="http://base.google.com/ns/1.0"><channel>{"".join(rows)}</channel></rss>'
+    (lamp,) = _read(_file(tmp_path, "feed.xml", feed))[0].values()
+    assert lamp.name == "Camp Lamp Red"
+    assert [dict(v.options) for v in lamp.variants] == [
+        {"color": "Red", "version": "small"},
+        {"color": "Red", "version": "large with dimmer"},
+    ]
+
+
 def test_a_feed_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
     products, bad = _read(_file(tmp_path, "feed.xml", FEED.replace("<item><g:id>P-1", "<item><g:id>P-1</title>")))
     assert set(products) == {"SHELL"}

@@ -86,6 +86,9 @@ async def test_every_bad_row_is_named_and_the_rest_loads(database: Database, tmp
     store["orders"]["#A4"] = {**order, "order_id": "#A4", "items": []}
     store["orders"]["#A5"] = {**order, "order_id": "#A1"}
     store["orders"]["#A6"] = "nonsense"
+    store["users"]["dan"] = {**ann, "user_id": "dan", "email": "dan at example", "payment_methods": {}}
+    sold = {**order["items"][0], "item_id": "gone"}
+    store["orders"]["#A7"] = {**order, "order_id": "#A7", "items": [sold], "fulfillments": []}
     report = await load_store(database, "corner", _write(tmp_path, store))
     reasons = {row.place: row.reason for row in report.bad_rows}
     assert set(reasons) == {
@@ -95,6 +98,7 @@ async def test_every_bad_row_is_named_and_the_rest_loads(database: Database, tmp
         "products['M']",
         "users['bob']",
         "users['cat']",
+        "users['dan']",
         *(f"orders['#A{i}']" for i in range(2, 7)),
     }
     assert reasons["products['L']"] == "product_id is missing"
@@ -102,6 +106,10 @@ async def test_every_bad_row_is_named_and_the_rest_loads(database: Database, tmp
     assert "variant k1 was given before" in reasons["products['M']"]
     assert "payment method g1 was given before" in reasons["users['cat']"]
     assert reasons["users['bob']"].startswith("email: ")
+    assert reasons["users['dan']"] == "'dan at example' is no e-mail address"
+    assert [(row.place, row.reason) for row in report.odd_rows] == [
+        ("orders['#A7']", "the catalogue has no item gone")
+    ], "it stays what was bought"
     assert reasons["orders['#A2']"] == "there is no customer nobody"
     assert reasons["orders['#A4']"] == "the order has no items"
     assert "was given before, at orders['#A1']" in reasons["orders['#A5']"]
@@ -109,7 +117,7 @@ async def test_every_bad_row_is_named_and_the_rest_loads(database: Database, tmp
         "policy": 1,
         "customers": 1,
         "products": 1,
-        "orders": 1,
+        "orders": 2,
     }
 
 

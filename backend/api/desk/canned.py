@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from backend.api.callers import SupportCaller, Wired
 from backend.api.schemas import Body, MessageText
+from backend.domain.base import Shaped
 from backend.domain.inbox import CannedReply
 from backend.tools.canned import VARIABLES, Rendered, Subject
 
@@ -16,10 +17,10 @@ router = APIRouter(prefix="/api/staff/canned", tags=["desk"])
 class CannedBody(Body):
     """`{{customer.first_name}}`, `{{order.id}}` and the like are filled in when it is used."""
 
-    shortcut: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    shortcut: Annotated[str, Shaped(r"^[a-z0-9][a-z0-9-]{0,39}$", "late-parcel")]
     title: Annotated[str, Field(min_length=1, max_length=120)]
     text: MessageText
-    language: Annotated[str | None, Field(pattern=r"^[a-z]{2}$")] = None
+    language: Annotated[str, Shaped(r"^[a-z]{2}$", "de")] | None = None
 
 
 class CannedList(BaseModel):

@@ -38,11 +38,12 @@ class Count(Value):
 
 
 class LoadReport(Value):
-    """What a load did. `bad_rows` were left out, each with its place and reason."""
+    """What a load did. `bad_rows` were left out, each with its place and reason; `odd_rows` came in."""
 
     tenant: str
     counts: dict[str, Count]
     bad_rows: tuple[BadRow, ...] = ()
+    odd_rows: tuple[BadRow, ...] = ()
     seconds: float = 0.0
 
 
@@ -65,7 +66,8 @@ async def load_store(
         progress(done, source.total)
     await loading.end()
     seconds = round(time.perf_counter() - started, 3)
-    return LoadReport(tenant=tenant, counts=loading.counts, bad_rows=tuple(loading.bad_rows), seconds=seconds)
+    left_out, odd = tuple(loading.bad_rows), tuple(loading.odd_rows)
+    return LoadReport(tenant=tenant, counts=loading.counts, bad_rows=left_out, odd_rows=odd, seconds=seconds)
 
 
 async def _batches(source: Source) -> AsyncIterator[list[Placed | BadRow]]:
@@ -87,6 +89,7 @@ class _Loading:
         self._days = 0
         self.counts: dict[str, Count] = {}
         self.bad_rows: list[BadRow] = []
+        self.odd_rows: list[BadRow] = []
 
     async def begin(self) -> None:
         """Set the shop up; a demo shop's earlier records are brought to today before new ones join them."""
@@ -144,8 +147,10 @@ class _Loading:
             wanted = [row for row in rows if known.get(key := shelf.key(row.record)) != prints[key]]
             lost = await shelf.missing(records, [row.record for row in wanted]) if shelf.missing and wanted else {}
             good = [row for row in wanted if shelf.key(row.record) not in lost]
+            odd = await shelf.odd(records, [row.record for row in good]) if shelf.odd and good else {}
             await self._shelve(records, shelf, good, prints)
-        self.bad_rows += [BadRow(place=r.place, reason=lost[k]) for r in wanted if (k := shelf.key(r.record)) in lost]
+        for told, why in ((self.bad_rows, lost), (self.odd_rows, odd)):
+            told += [BadRow(place=r.place, reason=why[k]) for r in wanted if (k := shelf.key(r.record)) in why]
         self._count(shelf, rows, wanted, good, known)
 
     async def _shelve(self, records: Records, shelf: Shelf, rows: list[Placed], prints: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Rows of a catalogue, one for each thing on sale, put together to products with their variants."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -75,16 +76,17 @@ def products_of(offers: Iterable[Offer | BadRow]) -> Iterator[Placed | BadRow]:
 def _product(group: list[Offer]) -> Product:
     head = group[0]
     several = len(group) > 1
+    name = _shared_name([offer.name for offer in group if offer.name]) or head.name
     return Product(
         id=head.product_id,
-        name=head.name,
+        name=name,
         brand=head.brand,
         model=head.model,
         category=head.category,
         description=head.description,
         tags=head.tags,
         specs=flat_specs(head.category, {**head.specs, **({} if several else head.options)}),
-        variants=tuple(_variant(offer, several) for offer in group if offer.price_cents is not None),
+        variants=tuple(_variant(offer, name, several) for offer in group if offer.price_cents is not None),
         rating=head.rating,
         review_count=head.review_count,
         currency=head.currency,
@@ -92,11 +94,30 @@ def _product(group: list[Offer]) -> Product:
     )
 
 
-def _variant(offer: Offer, several: bool) -> Variant:
+def _shared_name(names: list[str]) -> str:
+    """The words with which all begin, where each says more: "Lamp, small" and "Lamp, large" → "Lamp"; else empty."""
+    words = [re.findall(r"\w\S*", name) for name in names]
+    same = itertools.takewhile(lambda at: len({_bare(word) for word in at}) == 1, zip(*words, strict=False))
+    shared = [at[0] for at in same]
+    return " ".join(shared).rstrip(",.;:–—-/|(") if len(shared) < min(map(len, words), default=0) else ""
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip(",.;:–—-/|()[]")
+
+
+def _own_title(offer: Offer, name: str) -> str:
+    """What a variant's title says beyond the product's name and the options."""
+    known = {_bare(word) for said in (name, *offer.options.values()) for word in said.split()}
+    return " ".join(word for word in map(_bare, offer.name.split()) if word and word not in known)
+
+
+def _variant(offer: Offer, name: str, several: bool) -> Variant:
+    title = {"version": own} if several and (own := _own_title(offer, name)) else {}
     return Variant(
         id=offer.variant_id,
         product_id=offer.product_id,
-        options=dict(offer.options) if several else {},
+        options={**offer.options, **title} if several else {},
         price_cents=offer.price_cents or 0,
         stock=offer.stock,
         available=offer.available,

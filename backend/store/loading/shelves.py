@@ -1,5 +1,6 @@
-"""Where each kind of record goes, what identifies it, and what must be there before it."""
+"""Where each kind of record goes, what identifies it, what keeps it out, and what is odd about it."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,19 +16,40 @@ from backend.store.records import Records
 Claim = tuple[str, str]
 
 
+Remarks = Callable[[Records, Sequence[Any]], Awaitable[dict[str, str]]]
+#: A customer signs in by it and is written to: what no mail server could take identifies nobody.
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One kind of record. `missing` returns, for the records whose reference leads nowhere, the reason by id."""
+    """One kind of record. `missing` returns, for the records that must stay out, the reason by id; `odd` what those
+    that come in are remarked for.
+    """
 
     name: str
     key: Callable[[Any], str]
     write: Callable[[Records, Sequence[Any]], Awaitable[None]]
     claims: Callable[[Any], Iterable[Claim]] = lambda _record: ()
-    missing: Callable[[Records, Sequence[Any]], Awaitable[dict[str, str]]] | None = None
+    missing: Remarks | None = None
+    odd: Remarks | None = None
 
 
 async def _put_policy(records: Records, listed: Sequence[ShopPolicy]) -> None:
     await records.policies.put(listed[-1])
+
+
+async def _unreachable(records: Records, listed: Sequence[Customer]) -> dict[str, str]:
+    wrong = {c.id: c.email for c in listed if not _ADDRESS.fullmatch(c.email)}
+    return {key: f"{email!r} is no e-mail address" for key, email in wrong.items()}
+
+
+async def _unknown_items(records: Records, listed: Sequence[Order]) -> dict[str, str]:
+    """An order stays what was bought though the shop may sell it no more."""
+    named = list({line.product_id for order in listed for line in order.lines})
+    sold = {v.id for variants in (await records.catalogue.live(named)).values() for v in variants}
+    lost = {o.id: sorted({n.variant_id for n in o.lines if n.variant_id not in sold}) for o in listed}
+    return {key: f"the catalogue has no item {', '.join(ids)}" for key, ids in lost.items() if ids}
 
 
 async def _unknown_customers(records: Records, listed: Sequence[Order | Complaint]) -> dict[str, str]:
@@ -53,6 +75,7 @@ SHELVES: dict[type, Shelf] = {
         lambda c: str(c.id),
         lambda records, listed: records.customers.upsert(listed),
         claims=lambda c: (("payment method", m.id) for m in c.payment_methods),
+        missing=_unreachable,
     ),
     Product: Shelf(
         "products",
@@ -75,6 +98,7 @@ SHELVES: dict[type, Shelf] = {
         lambda records, listed: records.orders.upsert(listed),
         claims=lambda o: (("delivery", d.id) for d in o.deliveries),
         missing=_unknown_customers,
+        odd=_unknown_items,
     ),
     Complaint: Shelf(
         "complaints",
