@@ -3,11 +3,10 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.errors import EngineUnavailable
@@ -93,15 +92,22 @@ class Pulse:
         self._cut()
 
     async def _answers(self) -> bool:
-        try:
+        """Whatever the driver raises, or leaves behind when its wait is ended, is no answer, and ends no beat."""
+        asking = asyncio.create_task(self._asked())
+        with suppress(TimeoutError):
             async with patience(ANSWER_SECONDS):
-                with reaching():
-                    async with self._probe.connect():  # its pool asks on every loan
-                        return True
+                await asyncio.wait({asking})
+        asking.cancel()
+        [answer] = await asyncio.gather(asking, return_exceptions=True)
+        return answer is True
+
+    async def _asked(self) -> bool:
+        try:
+            with reaching():
+                async with self._probe.connect():  # its pool asks on every loan
+                    return True
         except Full:  # it lives, and serves who has a connection
             return True
-        except (EngineUnavailable, DBAPIError, TimeoutError):
-            return False
 
     def _cut(self) -> None:
         now = asyncio.get_running_loop().time()

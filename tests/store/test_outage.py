@@ -118,6 +118,22 @@ async def test_a_killed_postgresql_is_met_again_without_a_restart(server: engine
     assert await _orders(database) == before
 
 
+async def test_a_slow_postgresql_is_met_again_when_it_is_quick(server: engines.Engine, database: Database) -> None:
+    """What was asked of it and given up leaves the question after that alone."""
+    before = await _orders(database)
+    async with await server.wire():
+        near = await Database.open(f"postgresql+asyncpg://support@127.0.0.1:{server.port}/support")
+        for _ in range(3):
+            server.delay = 3 * ANSWER_SECONDS
+            with pytest.raises(EngineUnavailable):
+                await asyncio.wait_for(asyncio.gather(*(_orders(near) for _ in range(POOL))), SOON)
+            await asyncio.sleep(2 * ANSWER_SECONDS)
+            server.delay = 0.0
+            await _until(near, away=False)
+        assert await _orders(near) == before
+        await near.close()
+
+
 async def test_a_starved_process_does_not_blame_the_server(server: engines.Engine, database: Database) -> None:
     """It hears nothing for longer than a server may take, but came late itself whenever it listened."""
     before = await _orders(database)
