@@ -4,10 +4,13 @@ import asyncio
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.cli.bench import engines
 from backend.domain.errors import EngineUnavailable
@@ -15,7 +18,7 @@ from backend.domain.outage import Outage
 from backend.domain.patience import LATE_SECONDS
 from backend.store.database import QUEUE_SECONDS, Database
 from backend.store.engines import POOL, POOL_OVERFLOW
-from backend.store.pulse import ANSWER_SECONDS
+from backend.store.pulse import ANSWER_SECONDS, Pulse
 from backend.store.reach import reaching
 from backend.store.records import Records
 from tests.left_out import left_out
@@ -118,20 +121,30 @@ async def test_a_killed_postgresql_is_met_again_without_a_restart(server: engine
     assert await _orders(database) == before
 
 
-async def test_a_slow_postgresql_is_met_again_when_it_is_quick(server: engines.Engine, database: Database) -> None:
-    """What was asked of it and given up leaves the question after that alone."""
-    before = await _orders(database)
-    async with await server.wire():
-        near = await Database.open(f"postgresql+asyncpg://support@127.0.0.1:{server.port}/support")
-        for _ in range(3):
-            server.delay = 3 * ANSWER_SECONDS
-            with pytest.raises(EngineUnavailable):
-                await asyncio.wait_for(asyncio.gather(*(_orders(near) for _ in range(POOL))), SOON)
-            await asyncio.sleep(2 * ANSWER_SECONDS)
-            server.delay = 0.0
-            await _until(near, away=False)
-        assert await _orders(near) == before
-        await near.close()
+class Moody:
+    """A probe that fails in every way that a driver has been seen to, then answers."""
+
+    def __init__(self) -> None:
+        self.moods: list[BaseException] = [RuntimeError("in another state"), asyncio.CancelledError(), TimeoutError()]
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[None]:
+        if self.moods:
+            raise self.moods.pop()
+        yield
+
+    async def dispose(self) -> None:
+        """Nothing is held."""
+
+
+async def test_whatever_the_driver_raises_the_server_is_asked_again() -> None:
+    outage = Outage("records", 0.05)
+    outage.failed()
+    pulse = Pulse(outage, cast(AsyncEngine, Moody()))
+    async with asyncio.timeout(30):
+        while outage.is_on:
+            await asyncio.sleep(0.01)
+    await pulse.close()
 
 
 async def test_a_starved_process_does_not_blame_the_server(server: engines.Engine, database: Database) -> None:
