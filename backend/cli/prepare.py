@@ -107,6 +107,9 @@ async def _index(settings: Settings, database: Database) -> None:
         if not (await knowledge.status(tenant)).level:
             with step(f"Index of {tenant}") as report:
                 await knowledge.sync(tenant, report)
+    if not knowledge.lines.is_read(DEMO):
+        with step(f"Lines of {DEMO}"):
+            await knowledge.lines.read_all(DEMO)
 
 
 async def _admin_link(settings: Settings, database: Database) -> None:

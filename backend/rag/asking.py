@@ -109,7 +109,7 @@ class Written:
     ) -> GroundedAnswer:
         hits, meant = await self._search(generation, asked.text, vector, LOOKED_AT, where, before=before)
         draft = Draft.of(asked, hits, generation.lexicon, within=where.product_id is not None)
-        return answer(draft, await self._meanings.alike(draft.unsure, meant))
+        return answer(draft, await self._meanings.alike(draft.unsure, meant, generation.lines))
 
     async def _about(self, tenant: str, product_id: str | None) -> Generation:
         """The shop's index, with the data sheet of the product in it."""

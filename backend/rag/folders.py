@@ -39,6 +39,10 @@ class TenantFolder:
             return None
         return self.path / name if _NAME.fullmatch(name) else None
 
+    def generation(self, number: int) -> Path:
+        """Where a generation lies, or lay."""
+        return self.path / f"gen-{number:08d}"
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """One writer of this shop at a time, across processes; blocks, so enter it in a thread."""
@@ -54,10 +58,21 @@ class TenantFolder:
         Whoever puts documents in shares the mark; whoever only catches up wants it `alone`, so that no text is
         embedded twice at once.
         """
+        with self._marked("BUSY", fcntl.LOCK_EX if alone else fcntl.LOCK_SH) as mine:
+            yield mine
+
+    @contextlib.contextmanager
+    def alone(self, mark: str) -> Iterator[bool]:
+        """Marks a work that one process does; False where another is at it."""
+        with self._marked(mark, fcntl.LOCK_EX) as mine:
+            yield mine
+
+    @contextlib.contextmanager
+    def _marked(self, mark: str, how: int) -> Iterator[bool]:
         self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "BUSY").open("w") as file:
+        with (self.path / mark).open("w") as file:
             try:
-                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+                fcntl.flock(file, how | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False
             else:
@@ -69,7 +84,7 @@ class TenantFolder:
         A crash at any point leaves the former generation in force. Call it inside `writing`.
         """
         number = max((int(m[1]) for p in self.path.iterdir() if (m := _NAME.fullmatch(p.name))), default=0) + 1
-        scratch, folder = self.path / f"new-{number:08d}", self.path / f"gen-{number:08d}"
+        scratch, folder = self.path / f"new-{number:08d}", self.generation(number)
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         generation.save(scratch)

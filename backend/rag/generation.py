@@ -15,6 +15,7 @@ from backend.domain.base import Value
 from backend.domain.knowledge import DocumentKind, Passage
 from backend.rag.embedder import Matrix, Vector
 from backend.rag.lexical import Lexicon
+from backend.rag.line_vectors import LineVectors
 from backend.rag.naming import Names
 from backend.rag.products import ID_PREFIX
 from backend.rag.vectors import VectorIndex
@@ -125,6 +126,7 @@ class Generation:
     lexicon: Lexicon
     index: VectorIndex
     number: int = 0
+    lines: LineVectors = field(default_factory=LineVectors, repr=False)
     _masks: dict[tuple[str, str | None], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -242,6 +244,8 @@ class Generation:
         np.save(folder / "rows.npy", np.stack([self.embedded.text_at, self.embedded.title_at]))
         self.lexicon.save(folder)
         self.index.save(folder / "dense.faiss")
+        if len(self.lines):
+            self.lines.save(folder)
         (folder / MANIFEST).write_text(self.manifest.model_dump_json())
 
     @classmethod
@@ -256,7 +260,7 @@ class Generation:
         vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))  # memmap's own indexing is slow Python
         embedded = Embedded(vectors, hashes, rows[0], rows[1], shares(passages))
         index = VectorIndex.load(folder / "dense.faiss")
-        loaded = cls(manifest, passages, embedded, Lexicon.load(folder), index, number)
+        loaded = cls(manifest, passages, embedded, Lexicon.load(folder), index, number, LineVectors.load(folder))
         loaded.prepare()
         return loaded
 

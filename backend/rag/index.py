@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from backend.domain.knowledge import Passage
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.folders import KEPT, TenantFolder
 from backend.rag.generation import Embedded, Generation, Kept, Manifest, empty, headline, read_manifest, shares
+from backend.rag.line_vectors import lines_of
 
 #: Seconds between two looks at whether another process has written.
 LOOK_EVERY = 0.5
@@ -72,6 +73,11 @@ class PassageIndex:
                 shop.reloading = asyncio.create_task(self._reload(tenant))
         return shop.generation
 
+    def held(self, tenant: str) -> Generation | None:
+        """What this process has in memory; None of a shop that nobody asked here."""
+        shop = self._shops.get(tenant)
+        return shop.generation if shop is not None and shop.stamp is not None else None
+
     def manifest(self, tenant: str) -> Manifest:
         """What the generation in force on disk was made of, without opening the rest of it."""
         folder = TenantFolder(self._root, tenant)
@@ -121,12 +127,14 @@ class PassageIndex:
         passages = [*(known.passages[row] for row in rows), *more]
         names = {name: owner for name, owner in known.manifest.product_names.items() if owner == product_id}
         manifest = known.manifest.model_copy(update={"documents": {}, "product_names": names})
-        return Generation.build(manifest, passages, self._gather(known, passages, _NONE))
+        built = Generation.build(manifest, passages, self._gather(known, passages, _NONE))
+        return replace(built, lines=known.lines)
 
     def with_more(self, known: Generation, more: Sequence[Passage]) -> Generation:
         """An index of all that `known` holds and of these passages. Blocks: call it in a thread."""
         passages = [*known.passages, *more]
-        return Generation.build(known.manifest, passages, self._gather(known, passages, _NONE))
+        built = Generation.build(known.manifest, passages, self._gather(known, passages, _NONE))
+        return replace(built, lines=known.lines)
 
     def publish(self, tenant: str, base: Manifest, change: Change, fresh: Fresh) -> bool:
         """Puts the state after `change` in force; False when another writer went beyond `base` meanwhile.
@@ -195,7 +203,9 @@ class PassageIndex:
             catalogue_version=wanted.catalogue_version,
         )
         before = Kept(old.index, np.array(kept, dtype=np.int64))
-        return Generation.build(manifest, passages, self._gather(old, passages, fresh), before)
+        forgotten = lines_of(passage for passage in old.passages if passage.document_id in wanted.forget)
+        built = Generation.build(manifest, passages, self._gather(old, passages, fresh), before)
+        return replace(built, lines=old.lines.without(forgotten))
 
     def _gather(self, old: Generation, passages: Sequence[Passage], fresh: Fresh) -> Embedded:
         """The vectors of these passages, each text once, from the old state, the fresh ones, or embedded now."""

@@ -16,6 +16,7 @@ from backend.rag.drafts import Drafts
 from backend.rag.embedder import Embedder
 from backend.rag.index import PassageIndex, Progress
 from backend.rag.level import Leveller
+from backend.rag.line_keeper import LineKeeper
 from backend.rag.question import read_question
 from backend.store.database import Database
 from backend.store.files import Files
@@ -54,6 +55,7 @@ class Knowledge(Written):
         self._originals = Originals(database, files)
         self._leveller = Leveller(database, self._index, self._originals)
         self._drafts = Drafts(database, self._index, self._originals)
+        self.lines = LineKeeper(self._index, embedder)
 
     async def answer_with_drafts(self, tenant: str, question: str) -> GroundedAnswer:
         """What `answer` would say with every draft published."""
@@ -143,12 +145,14 @@ class Knowledge(Written):
                 log.warning("knowledge_waits", reason=away.detail)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), every_seconds)
+        self.lines.stop()
 
     async def _catch_up(self, tenant: str) -> None:
         """What fails for one shop is tried again with the next round and holds up no other shop."""
         try:
             if await self._leveller.catch_up(tenant):
                 log.info("knowledge_caught_up", tenant=tenant)
+            await self.lines.keep(tenant)
         except Exception as problem:
             log.warning("knowledge_not_level", tenant=tenant, reason=str(problem))
 

@@ -1,4 +1,4 @@
-"""How alike lines are to a question: their vectors are made when they are first weighed and remembered."""
+"""How alike lines are to a question, by the vectors kept beside the index; others are made when first weighed."""
 
 import asyncio
 import threading
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from backend.domain.errors import EngineUnavailable
 from backend.rag.embedder import Embedder, Vector
+from backend.rag.line_vectors import LineVectors
 
 log = structlog.get_logger()
 
@@ -26,14 +27,24 @@ class Meanings:
         self._known: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
         self._lock = threading.Lock()
 
-    async def alike(self, texts: Sequence[str], vector: Vector) -> Mapping[str, float]:
+    async def alike(self, texts: Sequence[str], vector: Vector, kept: LineVectors) -> Mapping[str, float]:
         """The cosine of each text with the vector; empty while the embedder is away."""
+        rows = dict(kept.find(texts))
+        others = [text for text in texts if text not in rows]
+        if others:
+            made = await self._made(others)
+            if made is None:
+                return {}
+            rows |= made
+        return {text: float(row.astype(np.float32) @ vector) for text, row in rows.items()}
+
+    async def _made(self, texts: Sequence[str]) -> Mapping[str, NDArray[np.float16]] | None:
         missing = [text for text in texts if text not in self._known]
         try:
             fresh = await asyncio.to_thread(self._embedder.embed, missing) if missing else ()
         except EngineUnavailable as away:
             log.warning("answered_by_words_alone", reason=away.detail)
-            return {}
+            return None
         rows = {text: row.astype(np.float16) for text, row in zip(missing, fresh, strict=True)}
         with self._lock:
             rows |= {text: self._known[text] for text in texts if text in self._known}
@@ -42,4 +53,4 @@ class Meanings:
                 self._known.move_to_end(text)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        return {text: float(row.astype(np.float32) @ vector) for text, row in rows.items()}
+        return rows
