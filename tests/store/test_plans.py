@@ -1,10 +1,14 @@
 """No look-up that a turn makes reads a whole table, however large the shop grows."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from backend.domain.cases import ComplaintFilter, ComplaintStatus
+from backend.domain.inbox import InboxQuery, SortBy
 from backend.domain.knowledge import DocumentStatus
 from backend.store.database import Database
 from backend.store.records import Records
@@ -44,21 +48,54 @@ async def _look_ups(records: Records) -> None:
     await records.mails.claim(1, NOON)
 
 
-async def test_every_look_up_searches_an_index(tmp_path: Any) -> None:
+@pytest.fixture
+async def furnished(tmp_path: Path) -> AsyncIterator[Database]:
     database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'records.db'}")
     await furnish(database)
+    yield database
+    await database.close()
+
+
+async def _steps(database: Database, ask: Callable[[Records], Awaitable[object]]) -> list[str]:
+    """How the engine goes about what is asked: the plans of its reads."""
     seen: list[tuple[str, Any]] = []
     listener = ("before_cursor_execute", lambda _c, _u, statement, params, *_: seen.append((statement, params)))
     event.listen(database._writer.sync_engine, *listener)
     async with database.records(SHOP, write=True) as records:
-        await _look_ups(records)
+        await ask(records)
     event.remove(database._writer.sync_engine, *listener)
+    steps = list[str]()
     async with database._writer.begin() as connection:
         for statement, params in seen:
             if statement.startswith("SELECT"):
                 plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", params)
-                steps = [row.detail for row in plan]
-                assert not [step for step in steps if step.startswith("SCAN") and "subquery" not in step.lower()], (
-                    statement
-                )
-    await database.close()
+                steps += [row.detail for row in plan]
+    return steps
+
+
+async def test_every_look_up_searches_an_index(furnished: Database) -> None:
+    steps = await _steps(furnished, _look_ups)
+    assert [step for step in steps if step.startswith("SCAN") and "subquery" not in step.lower()] == []
+
+
+def _listed(**bounds: Any) -> Callable[[Records], Awaitable[object]]:
+    return lambda records: records.inbox.page(InboxQuery(**bounds), NOON)
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda records: records.audit.list(actor="staff:ida"), "ix_audit_tenant_actor_at"),
+        (lambda records: records.audit.list(action="cancel_order"), "ix_audit_tenant_action_at"),
+        (_listed(assignee="ida"), "ix_conversations_assigned"),
+        (_listed(assignee="ida"), "ix_complaints_assigned"),
+        (_listed(priorities=("urgent",)), "ix_conversations_tenant_priority_updated_at"),
+        (_listed(channel="email"), "ix_conversations_tenant_channel_updated_at"),
+        (_listed(breached=True), "ix_conversations_due"),
+        (_listed(sort=SortBy.CREATED), "ix_complaints_tenant_created_at"),
+    ],
+)
+async def test_a_list_of_the_desk_has_its_own_index(
+    furnished: Database, ask: Callable[[Records], Awaitable[object]], index: str
+) -> None:
+    assert any(index in step for step in await _steps(furnished, ask))
