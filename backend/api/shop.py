@@ -6,7 +6,10 @@ from pydantic import BaseModel
 from backend.api.callers import Called, Wired
 from backend.domain.base import Moment
 from backend.domain.rules.complaints import is_open, next_open
+from backend.store.loading.offers import NO_CATEGORY
 from backend.tools.ownership import shop_policy
+
+_CATEGORIES = 3
 
 router = APIRouter(prefix="/api", tags=["shop"])
 
@@ -24,6 +27,8 @@ class ShopView(BaseModel):
     greeting: str
     #: questions to begin with
     suggestions: tuple[str, ...]
+    #: what it sells most kinds of, for questions where it has none of its own
+    categories: tuple[str, ...]
     #: whether other languages than English are read well: a language model is at hand
     multilingual: bool
     #: false: codes and letters lie in the outbox of the desk
@@ -44,5 +49,8 @@ async def shop(container: Wired, caller: Called) -> ShopView:
     here = is_open(policy.business_hours, now)
     opens_at = None if here else next_open(policy.business_hours, now)
     given |= {"multilingual": container.model is not None, "sends_mail": bool(container.settings.smtp_url)}
+    words = await container.catalogue.words(caller.tenant)
+    kinds = [kind for kind in words.largest_categories(_CATEGORIES + 1) if kind != NO_CATEGORY]
+    given |= {"categories": kinds[:_CATEGORIES]}
     given |= {"desk_open": here, "opens_at": opens_at}
     return ShopView(slug=caller.tenant, name=policy.shop_name, **given)

@@ -87,6 +87,12 @@ class ShopWords:
         """The kinds of goods sold here."""
         return tuple(sorted(self.snapshot.categories[0]))
 
+    def largest_categories(self, most: int) -> tuple[str, ...]:
+        """The kinds of goods of which the shop sells most products."""
+        names, codes = self.snapshot.categories
+        counts = np.bincount(codes, minlength=len(names))
+        return tuple(names[at] for at in np.argsort(-counts, kind="stable")[:most])
+
     def brands(self) -> tuple[str, ...]:
         """The brands sold here."""
         return tuple(sorted(brand for brand in self.snapshot.brands[0] if brand))

@@ -84,6 +84,7 @@ def test_a_site_that_the_shop_named_may_call(secure: Shop, origin: str) -> None:
         assert announced.status_code == 204 and announced.headers["Access-Control-Allow-Origin"] == origin
         assert "x-tenant" in announced.headers["Access-Control-Allow-Headers"]
         answer = http.get("/api/shop")
+        assert len(answer.json()["categories"]) == 3, "what it sells most kinds of, the largest first"
         assert answer.headers["Access-Control-Allow-Origin"] == origin and "Origin" in answer.headers["Vary"]
         assert "Access-Control-Allow-Credentials" not in answer.headers
         other = http.get("/api/shop", headers={"X-Tenant": "othershop"})

@@ -6213,6 +6213,8 @@ export interface components {
             greeting: string;
             /** Suggestions */
             suggestions: string[];
+            /** Categories */
+            categories: string[];
             /** Multilingual */
             multilingual: boolean;
             /** Sends Mail */

@@ -196,8 +196,8 @@ export const texts: Texts = {
   "chat.welcome": "Hallo, wie kann ich Ihnen helfen?",
   "chat.welcome.text":
     "Fragen Sie nach Produkten, einer Bestellung, einer Lieferung, einer Rückgabe, oder erzählen Sie, was schiefging.",
-  "chat.start.products": "Laptops unter 1500 $",
-  "chat.start.compare": "X1 und Gaming Laptop vergleichen",
+  "chat.start.category": "{name} zeigen",
+  "chat.start.goods": "Was verkaufen Sie?",
   "chat.start.order": "Wo ist meine Bestellung?",
   "chat.start.policy": "Wie funktioniert die Rückgabe?",
   "chat.log": "Gespräch",

@@ -195,8 +195,8 @@ export const texts: Texts = {
   "chat.welcome": "Hola, ¿en qué puedo ayudarle?",
   "chat.welcome.text":
     "Pregunte por productos, un pedido, un envío, una devolución, o cuénteme qué ha fallado.",
-  "chat.start.products": "Portátiles por menos de 1500 $",
-  "chat.start.compare": "Comparar el X1 y el Gaming Laptop",
+  "chat.start.category": "Ver {name}",
+  "chat.start.goods": "¿Qué venden?",
   "chat.start.order": "¿Dónde está mi pedido?",
   "chat.start.policy": "¿Cómo funcionan las devoluciones?",
   "chat.log": "Conversación",

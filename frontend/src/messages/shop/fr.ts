@@ -195,8 +195,8 @@ export const texts: Texts = {
   "chat.welcome": "Bonjour, que puis-je faire pour vous ?",
   "chat.welcome.text":
     "Parlez-moi de produits, d’une commande, d’une livraison, d’un retour, ou dites-moi ce qui n’a pas marché.",
-  "chat.start.products": "Ordinateurs à moins de 1500 $",
-  "chat.start.compare": "Comparer le X1 et le Gaming Laptop",
+  "chat.start.category": "Voir : {name}",
+  "chat.start.goods": "Que vendez-vous ?",
   "chat.start.order": "Où est ma commande ?",
   "chat.start.policy": "Comment se passent les retours ?",
   "chat.log": "Conversation",

@@ -17,6 +17,16 @@ export interface HostContext {
   order?: string;
 }
 
+type Start = [key: MessageKey, values?: Record<string, string>];
+
+/** Of what the shop sells; nothing of goods before that is known. */
+export function starts(shop: Shop | null): Start[] {
+  const kinds = shop?.categories.slice(0, 2) ?? [];
+  const sold: Start[] = kinds.map((name) => ["chat.start.category", { name }]);
+  if (shop && kinds.length === 0) sold.push(["chat.start.goods"]);
+  return [...sold, ["chat.start.order"], ["chat.start.policy"]];
+}
+
 export function useWelcome(): Welcome {
   const { t } = useWords();
   const say = useSay();
@@ -27,18 +37,12 @@ export function useWelcome(): Welcome {
     setGreeting(new URLSearchParams(window.location.search).get("greeting") ?? "");
     currentShop().then(setShop, () => undefined); // the house has words of its own
   }, []);
-  const starts: [key: MessageKey, values?: Record<string, string>][] = [
-    ["chat.start.products"],
-    ["chat.start.compare"],
-    ["chat.start.order"],
-    ["chat.start.policy"],
-  ];
-  const own: typeof starts = [];
+  const own: Start[] = [];
   if (host.product) own.push(["products.ask.message", { name: host.product }]);
   if (host.order) own.push(["orders.ask.where.message", { id: host.order }]);
-  const both = (entries: typeof starts): Suggestion[] =>
+  const both = (entries: Start[]): Suggestion[] =>
     entries.map(([key, values]) => ({ label: t(key, values), message: say(key, values) }));
-  const usual = shop?.suggestions.length ? asSuggestions(shop.suggestions) : both(starts);
+  const usual = shop?.suggestions.length ? asSuggestions(shop.suggestions) : both(starts(shop));
   return {
     greeting: greeting || shop?.greeting || t("chat.welcome"),
     suggestions: [...both(own), ...usual].slice(0, 5),
