@@ -1,18 +1,13 @@
-"""Any OpenAI-compatible server as the language model; the only importer of openai."""
+"""Any OpenAI-compatible server as the language model."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from email.utils import parsedate_to_datetime
-from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
-import openai
 from pydantic import ValidationError
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
+from tenacity import AsyncRetrying, retry_if_exception
 
 from backend.domain.usage import Purpose
 from backend.llm import accounts, wire
@@ -20,21 +15,15 @@ from backend.llm.base import Function, ModelUnavailable, Parsed, Prompt, Step
 from backend.llm.breaker import Breakers
 from backend.llm.budget import Budget
 from backend.llm.clients import Clients
+from backend.llm.endpoint import FAILURES, Endpoint, StatusError, is_over, is_retryable, refused_parameter, wait
 from backend.llm.metering import Call, Meter
 from backend.llm.prices import Prices
 from backend.llm.tokens import counter_of
 
-_ATTEMPTS = 3
-#: A server may ask for patience; longer than this it is not worth a shopper's wait.
-_LONGEST_WAIT = 5.0
 #: What may come behind a stream's last event: the end of the body, mostly in the same packet.
 _GOODBYE_SECONDS = 0.05
-#: What the API's documentation calls worth repeating: timeouts, conflicts, rate limits, server errors.
-_RETRYABLE_STATUS = frozenset({408, 409, 429})
 #: What reading an answer of another form than the API's comes to: wrong types, numbers and nesting without end.
 _MALFORMED = (ValueError, TypeError, AttributeError, KeyError, RecursionError, OverflowError)
-#: How a server says that it does not know or take a parameter.
-_REFUSED_STATUS = frozenset({400, 422})
 
 
 class OpenAIModel:
@@ -66,15 +55,9 @@ class OpenAIModel:
         self._refused: dict[str, frozenset[str]] = {}
         trusted = httpx2.create_ssl_context()
 
-        def client(most: int) -> openai.AsyncOpenAI:
-            return openai.AsyncOpenAI(
-                api_key=api_key,
-                base_url=_address(base_url),
-                timeout=timeout_seconds,
-                max_retries=0,
-                http_client=openai.DefaultAsyncHttpxClient(
-                    limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most), verify=trusted
-                ),
+        def client(most: int) -> Endpoint:
+            return Endpoint(
+                api_key=api_key, base_url=base_url, timeout_seconds=timeout_seconds, most=most, trusted=trusted
             )
 
         self._clients = Clients(client, connections)
@@ -106,7 +89,7 @@ class OpenAIModel:
             return wire.streamed(wire.body(model, prompt, purpose, refused), refused)
 
         async with self._call(purpose, prompt) as call, self._clients.lent() as client:
-            response = await self._bounded(self._retried(call.model, streamed, partial(_opened, client)))
+            response = await self._bounded(self._retried(call.model, streamed, client.stream))
             try:
                 async for piece in self._pieces(call, response):
                     call.said.append(piece)
@@ -122,20 +105,14 @@ class OpenAIModel:
 
     async def _pieces(self, call: Call, response: Any) -> AsyncIterator[str]:
         """The text of a stream. Raises ModelUnavailable when it breaks, refuses, or ends before its end."""
-        came = response.aiter_bytes()
-        events, finish = wire.events(came), None
-        while (event := await self._bounded(anext(events, None))) is not None:
-            if "error" in event:
-                raise ModelUnavailable(f"the stream broke: {event['error']}")
-            call.usage = wire.usage_of(event) or call.usage
-            for choice in event.get("choices") or ():
-                delta, finish = choice.get("delta") or {}, choice.get("finish_reason") or finish
-                if delta.get("refusal"):
-                    raise ModelUnavailable("the model refused")
-                if delta.get("content"):
-                    yield wire.text_of(delta["content"])
-        if finish != "stop":
-            raise ModelUnavailable(f"the text was cut off: {finish}")
+        came = response.aiter_bytes() if "content-encoding" in response.headers else response.aiter_raw()
+        told = wire.Told()
+        while not told.ended and (piece := await self._bounded(anext(came, None))) is not None:
+            if text := told.more(piece):
+                yield text
+            call.usage = told.usage
+        if told.finish != "stop":
+            raise ModelUnavailable(f"the text was cut off: {told.finish}")
         with suppress(TimeoutError, httpx2.HTTPError):  # a stream that was read to its end leaves its connection
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 async for _ in came:
@@ -153,7 +130,7 @@ class OpenAIModel:
         try:
             async with self._breakers.guard(call.model):
                 yield call
-        except (openai.OpenAIError, httpx2.HTTPError, ValidationError, TimeoutError, OSError, *_MALFORMED) as error:
+        except (*FAILURES, ValidationError, TimeoutError, OSError, *_MALFORMED) as error:
             call.outcome = type(error).__name__
             raise ModelUnavailable(f"{type(error).__name__}: {str(error)[:300]}") from error
         except ModelUnavailable:
@@ -169,7 +146,7 @@ class OpenAIModel:
     async def _whole(self, model: str, build: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         async def send(sent: dict[str, Any]) -> dict[str, Any]:
             async with self._clients.lent() as client:
-                answer = await client.post("/chat/completions", body=sent, cast_to=object)
+                answer = await client.post(sent)
             if not isinstance(answer, dict):
                 raise ModelUnavailable("the answer is no JSON object")
             return answer
@@ -197,65 +174,15 @@ class OpenAIModel:
         return self._refused.get(model, frozenset())
 
     async def _retried(self, model: str, build: Callable[[str], dict[str, Any]], send: Callable[..., Any]) -> Any:
-        attempts = AsyncRetrying(retry=retry_if_exception(_is_retryable), stop=_is_over, wait=_wait, reraise=True)
+        attempts = AsyncRetrying(retry=retry_if_exception(is_retryable), stop=is_over, wait=wait, reraise=True)
         async for attempt in attempts:
             with attempt:
                 while True:
                     sent = build(model)
                     try:
                         return await send(sent)
-                    except openai.APIStatusError as error:
-                        if not (name := _refused_parameter(error, sent)):
+                    except StatusError as error:
+                        if not (name := refused_parameter(error, sent)):
                             raise
                         self._refused[model] = self._refused_by(model) | {name}
         raise AssertionError("tenacity either returns or raises")
-
-
-async def _opened(client: openai.AsyncOpenAI, sent: dict[str, Any]) -> Any:
-    """An open stream of bytes: reading the events ourselves costs a fraction of building the client's types."""
-    return await client.post("/chat/completions", body=sent, cast_to=httpx2.Response, stream=True)
-
-
-def _address(base_url: str) -> str | None:
-    """Where the API lies; people leave out the version as often as not. None is the client's own default."""
-    bare = base_url.rstrip("/")
-    return f"{bare}/v1" if bare and not urlsplit(bare).path else bare or None
-
-
-def _refused_parameter(error: openai.APIStatusError, sent: Mapping[str, Any]) -> str | None:
-    """The parameter that the server says it does not take, when the call can do without it."""
-    if error.status_code not in _REFUSED_STATUS:
-        return None
-    told = f"{getattr(error, 'param', None) or ''} {error.message}"
-    return next((name for name in wire.DROPPABLE if name in sent and name in told), None)
-
-
-def _is_retryable(error: BaseException) -> bool:
-    if isinstance(error, openai.APIStatusError):
-        again = error.status_code in _RETRYABLE_STATUS or error.status_code >= 500
-        again = again and error.code != "insufficient_quota"  # nothing is left to wait for
-        return again and _asked_to_wait(error) <= min(_LONGEST_WAIT, accounts.seconds_left(_LONGEST_WAIT))
-    return isinstance(error, openai.APIConnectionError) and not isinstance(error, openai.APITimeoutError)
-
-
-def _is_over(state: RetryCallState) -> bool:
-    return state.attempt_number >= _ATTEMPTS
-
-
-_backoff = wait_random_exponential(multiplier=0.2, max=2.0)
-
-
-def _wait(state: RetryCallState) -> float:
-    """The server's Retry-After where it sends one, else exponential backoff with jitter."""
-    error = state.outcome.exception() if state.outcome else None
-    return (_asked_to_wait(error) if isinstance(error, openai.APIStatusError) else 0.0) or _backoff(state)
-
-
-def _asked_to_wait(error: openai.APIStatusError) -> float:
-    """Seconds of Retry-After, which says them or a date; 0 without one."""
-    told = error.response.headers.get("retry-after", "")
-    with suppress(ValueError):
-        return float(told)
-    with suppress(ValueError):
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
-    return 0.0

@@ -1,7 +1,7 @@
 """The chat completions format: bodies that leave, answers and streams that come back."""
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -140,21 +140,45 @@ def text_of(content: Any) -> str:
     return content
 
 
-async def events(pieces: AsyncIterator[bytes]) -> AsyncIterator[dict[str, Any]]:
-    """Server-sent events out of bytes that may break anywhere; ends at [DONE]. Raises ValueError for what is no JSON.
-
-    Lines are cut at line feeds alone: JSON may hold other signs that count as line ends elsewhere.
+@dataclass(slots=True)
+class Told:
+    """What a stream of server-sent events has told so far. It is cut at line feeds alone: JSON may hold other signs
+    that count as line ends elsewhere.
     """
-    held = b""
-    async for piece in pieces:
-        *lines, held = (held + piece).split(b"\n")
+
+    usage: Usage | None = None
+    finish: str | None = None
+    #: [DONE] was read
+    ended: bool = False
+    _held: bytes = b""
+
+    def more(self, piece: bytes) -> str:
+        """The text in the next bytes, which may break anywhere. Raises ModelUnavailable when it breaks or refuses, and
+        what reading something else than the API's form comes to.
+        """
+        *lines, self._held = (self._held + piece).split(b"\n")
+        text = ""
         for line in lines:
-            if not line.startswith(b"data:"):
+            if self.ended or not line.startswith(b"data:"):
                 continue
             data = line[5:].strip()
             if data == b"[DONE]":
-                return
-            yield json.loads(data)
+                self.ended = True
+            else:
+                text += self._read(json.loads(data))
+        return text
+
+    def _read(self, event: dict[str, Any]) -> str:
+        if "error" in event:
+            raise ModelUnavailable(f"the stream broke: {event['error']}")
+        self.usage = usage_of(event) or self.usage
+        text = ""
+        for choice in event.get("choices") or ():
+            delta, self.finish = choice.get("delta") or {}, choice.get("finish_reason") or self.finish
+            if delta.get("refusal"):
+                raise ModelUnavailable("the model refused")
+            text += text_of(delta.get("content") or "")
+        return text
 
 
 def _said(prompt: Prompt) -> Iterator[dict[str, Any]]:
