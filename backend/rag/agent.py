@@ -61,6 +61,10 @@ class KnowledgeAgent:
         tenant, question, of_shop = turn.tenant, request.standalone, request.act in _OF_SHOP
         if product is None:
             return await self._answer_unnamed(turn, request, vector)
+        if len(request.entities.products) > 1 and request.act not in _NEVER_OF_PRODUCT:
+            each = await self._knowledge.answer_each(tenant, question)
+            if each is not None and each.known:
+                return each
         own = await self._knowledge.answer(tenant, question, product_id=product.id, vector=vector)
         wide = _of_kind(question, product, request) if of_shop else question
         vector = vector if wide == question else None

@@ -23,6 +23,7 @@ from backend.rag.meanings import Meanings
 from backend.rag.products import DESCRIPTION, ID_PREFIX
 from backend.rag.question import Question, Shape, read_question
 from backend.rag.search import EVERYTHING, Filter, Hit, search
+from backend.rag.several import asked_of_each, together
 from backend.rag.sheets import Sheets
 from backend.store.database import Database
 
@@ -89,6 +90,8 @@ class Written:
             named = (await self._index.generation(tenant)).names.read(question).products
             if len(named) == 1:
                 return await self.answer_about(tenant, question, *named, before=before)
+            if (each := await self.answer_each(tenant, question)) is not None:
+                return each
         generation = await self._about(tenant, product_id)
         bare = core(question)
         question, vector = bare, vector if bare == question else None
@@ -120,6 +123,8 @@ class Written:
     ) -> GroundedAnswer:
         """From the product's own pages, else from what holds for the whole shop: never from another product's."""
         names = (await self._index.generation(tenant)).names
+        if len(names.read(question).products) > 1 and (each := await self.answer_each(tenant, question)) is not None:
+            return each
         if before and asks_anew(question) and any(named.product == product_id for named in names.find(before)):
             before = None  # what was named is known, and what was asked of it is answered
         own = await self.answer(tenant, question, product_id=product_id, before=before)
@@ -128,6 +133,25 @@ class Written:
             return own
         shop = await self.answer(tenant, question, shop_wide=True, before=before)
         return shop if shop.known and not (own.known and own.confidence + MARGIN >= shop.confidence) else own
+
+    async def answer_each(self, tenant: str, question: str) -> GroundedAnswer | None:
+        """One answer for each of the products that are named side by side, or that a part of their names may mean;
+        None where the question is about one or none, or holds them against each other.
+        """
+        generation = await self._index.generation(tenant)
+        said = list(generation.names.find(question))
+        asked = asked_of_each(question, said)
+        named = {naming.product: question[naming.start : naming.end] for naming in said}
+        if not said:
+            alike, part = generation.names.alike(question)
+            named = {product: generation.title_of(product, name) for product, name in alike.items()}
+            asked = {product: question.replace(part, name, 1) for product, name in named.items()}
+        if not asked:
+            return None
+        answers = {named[p]: await self.answer(tenant, text, product_id=p) for p, text in asked.items()}
+        if not said and not any(answer.known for answer in answers.values()):
+            return None
+        return together(answers)
 
     async def _search(
         self,

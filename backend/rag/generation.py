@@ -180,6 +180,11 @@ class Generation:
         known = f"{ID_PREFIX}{product}" in self.manifest.documents
         return product if known else self.manifest.product_names.get(product.casefold(), product)
 
+    def title_of(self, product: str, name: str) -> str:
+        """A product's name as its documents write it; `name` is one of its writings in lower case."""
+        titles = (p.title for p, owner in zip(self.passages, self.owners, strict=True) if owner == product)
+        return next((title for title in titles if title.casefold() == name), name)
+
     def prepare(self) -> None:
         """Builds what the first question would wait for."""
         _ = self.names, self.words, self.products, self.embedded.scale

@@ -26,6 +26,9 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     return fields, text[found.end() :]
 
 
+_ROW = re.compile(r"[^\s:.!?][^:.!?]{0,40}: ?\S")
+
+
 def read(text: str) -> tuple[Section, ...]:
     """One section per heading. Raises nothing: all text is Markdown."""
     _, body = front_matter(text)
@@ -68,7 +71,9 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             markers.pop()
         elif token.type == "inline":
-            yield "text", 0, _marked(tokens, at, markers) + _plain(token)
+            first, *more = _rows(_plain(token, "\n"))
+            yield "text", 0, _marked(tokens, at, markers) + first
+            yield from (("text", 0, row) for row in more)
         elif token.type in ("fence", "code_block"):
             yield "text", 0, token.content.strip()
         at += 1
@@ -85,12 +90,18 @@ def _marked(tokens: Sequence[Token], at: int, markers: list[int | None]) -> str:
     return f"{number}. "
 
 
-def _plain(token: Token) -> str:
-    """The words of an inline token; pictures leave their description, tags nothing."""
+def _rows(paragraph: str) -> list[str]:
+    """The lines of a sheet, "Weight: 2 kg" below "Width: 9 cm", stay lines; those of prose are one."""
+    rows = [row.strip() for row in paragraph.split("\n")]
+    return rows if all(_ROW.match(row) for row in rows) else [" ".join(rows)]
+
+
+def _plain(token: Token, broken: str = " ") -> str:
+    """The words of an inline token, `broken` between its lines; pictures leave their description, tags nothing."""
     parts = []
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
+            parts.append(broken)
         elif child.type == "html_inline":
             parts.append(" " if child.content.lower().startswith("<br") else "")
         else:

@@ -8,6 +8,8 @@ from backend.rag.words import spoken
 
 #: Words of a name that are looked for.
 LONGEST = 24
+#: Names of a shop up to which parts of names are told too, and products that may share one and be asked about together.
+SMALL, FEW = 2_000, 3
 _ARTICLE = re.compile(r"\b(?:the|my|our|your|this|that|a|an)\s+$", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s\b")
 
@@ -37,6 +39,7 @@ class Names:
         """`models`: parts of names that tell by themselves which product is meant."""
         self._whole = frozenset(map(_words, known))
         self._known = {_words(name): product for name, product in {**(models or {}), **known}.items()}
+        self._parts = _parts(known) if len(known) <= SMALL else {}
         self._longest = min(max(map(len, self._known), default=0), LONGEST)
 
     def find(self, text: str) -> Iterator[Naming]:
@@ -52,6 +55,20 @@ class Names:
                 yield Naming(self._known[words[at:end]], said[at][1], said[end - 1][2], whole=whole)
             at += count or 1
 
+    def alike(self, text: str) -> tuple[Mapping[str, str], str]:
+        """The few products that share a part of a name which the text says, each with its name, and that part; the
+        longest part counts. Nothing where one is named, or many share it.
+        """
+        said = spoken(text)
+        words = tuple(word for word, _, _ in said)
+        for count in range(min(self._longest, len(words)), 1, -1):
+            for at in range(len(words) - count + 1):
+                bearers = self._parts.get(words[at : at + count])
+                if bearers is not None:
+                    few = 1 < len(bearers) <= FEW
+                    return (bearers if few else {}), text[said[at][1] : said[at + count - 1][2]]
+        return {}, ""
+
     def read(self, text: str) -> Said:
         """What a question says beside the name of the product it is about."""
         found = list(self.find(text))
@@ -65,6 +82,17 @@ class Names:
             at = owns.end() if owns else naming.end
         bare = "".join((*parts, text[at:])).strip()
         return Said(bare if len(bare.split()) > 1 else text, products)
+
+
+def _parts(known: Mapping[str, str]) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+    """Two or more words in a row of several products' names → those products with their names."""
+    bearers: dict[tuple[str, ...], dict[str, str]] = {}
+    for name, product in known.items():
+        words = _words(name)
+        for count in range(2, len(words)):
+            for at in range(len(words) - count + 1):
+                bearers.setdefault(words[at : at + count], {}).setdefault(product, name)
+    return {part: products for part, products in bearers.items() if len(products) > 1}
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -19,6 +19,25 @@ _COUNTED = re.compile(
     r"|remote|pad|button|filter|alarm|drive|lock|window|cover|handle|lid)$",
     re.IGNORECASE,
 )
+#: Labels that are no names of something: a verb with what follows it, what a thing is with its preposition, a
+#: plain quality.
+_DOES = re.compile(
+    r"(?:fits|holds|takes|needs|supports|includes|contains|covers|measures|weighs|lasts|requires|uses|carries|plays)\b"
+    r"|\w+[^su\W]s (?:by|with|via|to|over|through|on|in|into|from|for|at|up|off|as|without)\b",
+    re.IGNORECASE,
+)
+_IS_SO = re.compile(
+    r"(?:not )?\w*(?:ed|able|ible|made|built|for|fit|safe|free) "
+    r"(?:by|with|as|in|of|from|for|to|on|at|up to|against|without)\b"
+    r"|(?:suitable|ideal|good|safe|ready|available|compatible|free) (?:for|with|in|from|of)\b",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"\b[\w-]*?(?:less|proof|\w{3,}able|\w{3,}ible|tight|resistant|safe|friendly|adjustable|rechargeable|cordless|vegan|organic|portable)$"
+    r"|^(?:removable|insulated|padded|lined|framed|heated|illuminated|backlit|certified|handmade|recycled)$",
+    re.IGNORECASE,
+)
+_YES = re.compile(r"yes(?:$|[,:;]\s*|\s+[-–—(]\s*)", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|es)$")
 
 
@@ -54,28 +73,48 @@ def product_sections(product: Product) -> tuple[Section, ...]:
 def spec_sentence(name: str, spec: Spec) -> str:
     """Battery life, "Up to 12 hours" → "The X1 Laptop has a battery life of up to 12 hours."."""
     subject = name if name.lower().startswith("the ") else f"The {name}"
-    label, value = _lowered(spec.label), spec.text.strip().rstrip(".")
-    if spec.value is True or value.lower() == "yes":
-        return f"{subject} has {_with_article(_kept(spec.label))}."
+    value = spec.text.strip().rstrip(".")
+    yes, more = _YES.match(value), _YES.sub("", value)
+    if spec.value is True or yes:
+        return f"{subject} {_has(_kept(spec.label))}{f': {more}' if more and more != value else ''}."
     if spec.value is False or value.lower() == "no":
-        return f"{subject} has no {_kept(spec.label)}."
-    value = _lowered(value)
-    if label.endswith(("ports", "features", "sensors", "inputs", "outputs")) or isinstance(spec.value, tuple):
-        return f"{subject} has these {label}: {value}." if label.endswith("s") else f"{subject} has {label}: {value}."
+        return f"{subject} {_has_not(_kept(spec.label))}."
+    label = spec.label[:1].lower() + spec.label[1:]
+    if _DOES.match(label) or _IS_SO.match(label):
+        return f"{subject} {'' if _DOES.match(label) else 'is '}{label} {value}."
+    return f"{_said(subject, _lowered(spec.label), _lowered(value), listed=isinstance(spec.value, tuple))}."
+
+
+def _said(subject: str, label: str, value: str, *, listed: bool) -> str:
+    if label.endswith(("ports", "features", "sensors", "inputs", "outputs")) or listed:
+        return f"{subject} has these {label}: {value}" if label.endswith("s") else f"{subject} has {label}: {value}"
     if label == "warranty":
-        return f"{subject} comes with a {value if 'warranty' in value else value + ' warranty'}."
-    if label.startswith(("compatible with", "works with", "fits", "supports", "includes", "runs on")):
-        return f"{subject}: {label} {value}."
+        return f"{subject} comes with a {value if 'warranty' in value else value + ' warranty'}"
+    if label.startswith("number of "):
+        return f"{subject} has {value} {label.removeprefix('number of ')}"
+    if _ADJECTIVE.search(label):
+        return f"{subject}, {label}: {value}"
     if _PLURAL.search(label):
-        return f"{subject}'s {label}: {value}."
+        return f"{subject}'s {label}: {value}"
     article = "an" if label[:1] in "aeiou" else "a"
     if label.endswith((" needed", " required")):
-        return f"{subject} needs {value} of {label.rsplit(' ', 1)[0]}."
+        return f"{subject} needs {value} of {label.rsplit(' ', 1)[0]}"
     if label == "weight":
-        return f"{subject} weighs {value}."
+        return f"{subject} weighs {value}"
+    if label.split()[0].capitalize() in _NAMES and " " not in label:
+        return f"{subject} has {_kept(label.capitalize())} {value}"
     if re.match(r"(?:up to |about |over )?\d", value):
-        return f"{subject} has {article} {label} of {value}."
-    return f"The {label} of {subject[0].lower()}{subject[1:]} is {value}."
+        return f"{subject} has {article} {label} of {value}"
+    return f"The {label} of {subject[0].lower()}{subject[1:]} is {value}"
+
+
+def _has(thing: str) -> str:
+    """ "has a dimmer", "is waterproof"."""
+    return f"is {thing}" if _ADJECTIVE.search(thing) else f"has {_with_article(thing)}"
+
+
+def _has_not(thing: str) -> str:
+    return f"is not {thing}" if _ADJECTIVE.search(thing) else f"has no {thing}"
 
 
 def _with_article(thing: str) -> str:
@@ -107,10 +146,11 @@ def _lowered(text: str) -> str:
 
 def _kept(label: str) -> str:
     first = label.split(" ", 1)[0]
-    known = first in {"Thunderbolt", "Bluetooth", "Android", "Windows", "Wi-Fi", "Dolby"}
-    return label if known or not first[1:].islower() else label[0].lower() + label[1:]
+    return label if first in _NAMES or not first[1:].islower() else label[0].lower() + label[1:]
 
 
+#: Names of techniques that keep their capital.
+_NAMES = frozenset({"Thunderbolt", "Bluetooth", "Android", "Windows", "Wi-Fi", "Dolby"})
 _ORDINARY_WORDS = """
     up about over under yes no none included battery operating refresh charging screen weight warranty memory storage
     graphics processor ports resolution brightness display water noise power cable maximum minimum number case form

@@ -8,10 +8,11 @@ import pytest
 from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
+from backend.domain.catalogue import Spec
 from backend.domain.errors import InvalidInput
 from backend.rag.documents import MOST_BYTES, LoadedDocument, load_file
 from backend.rag.formats import HTML, PDF, read
-from backend.rag.products import product_sections
+from backend.rag.products import product_sections, spec_sentence
 from backend.rag.reading import read_apart
 from backend.rag.sources import read_json_lines
 from backend.rag.splitting import CHARACTERS_A_WORD, MOST, Section, sentences, split
@@ -207,3 +208,22 @@ def test_bad_rows_are_reported_and_the_rest_loads() -> None:
     found = list(read_json_lines(lines))
     assert [f.place for f in found if isinstance(f, BadRow)] == ["line 2", "line 3", "line 4"]
     assert len(found) == 4
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "sentence"),
+    [
+        ("Connects by", "Bluetooth 5.2", "The Halo connects by Bluetooth 5.2."),
+        ("Fits tables up to", "4 cm", "The Halo fits tables up to 4 cm."),
+        ("Made of", "oiled ash", "The Halo is made of oiled ash."),
+        ("Suitable for", "wet rooms", "The Halo is suitable for wet rooms."),
+        ("Splashproof", "No", "The Halo is not splashproof."),
+        ("Foldable", "Yes", "The Halo is foldable."),
+        ("Microphone", "Yes, two of them", "The Halo has a microphone: two of them."),
+        ("Number of shades", "3", "The Halo has 3 shades."),
+        ("Bluetooth", "5.3", "The Halo has Bluetooth 5.3."),
+        ("Cable", "2 m", "The Halo has a cable of 2 m."),
+    ],
+)
+def test_a_label_that_is_no_name_of_something_makes_a_sentence_too(label: str, value: str, sentence: str) -> None:
+    assert spec_sentence("Halo", Spec(name=label.lower(), label=label, value=value, text=value)) == sentence
