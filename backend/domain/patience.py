@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 
 #: How often is looked.
 BEAT_SECONDS = 0.05
-#: A beat that took longer was kept waiting by this process or its machine.
-LATE_SECONDS = 2 * BEAT_SECONDS
+#: A beat that took longer was kept waiting by this process or its machine. An answer takes several rounds of the loop:
+#: where those are long, in a crowd, that is no delay of the other's.
+LATE_SECONDS = BEAT_SECONDS + 0.02
 #: Where few beats are in time the clock ends the wait, after so many times as long.
 AT_MOST = 10
 
@@ -26,8 +27,8 @@ async def patience(seconds: float) -> AsyncIterator[None]:
 
         def beat() -> None:
             nonlocal left, begun, next_beat
-            took = time.monotonic() - begun
-            left -= took if took < LATE_SECONDS else 0.0
+            took, due = time.monotonic() - begun, min(BEAT_SECONDS, left)
+            left -= due if took - due < LATE_SECONDS - BEAT_SECONDS else 0.0
             if left <= 0:
                 limit.reschedule(loop.time())
                 return
