@@ -53,6 +53,8 @@ _WONDERS = re.compile(
 )
 #: "could you tell me the weight": a thing that is wanted told.
 _TELLS = re.compile(r"\b(?:tell me|let me know|know|explain|give me|ask(?: you)?(?: about)?)$", re.IGNORECASE)
+#: … is looked for so many letters before: of a long message without end each look at all of it would add up
+_BEFORE = 40
 _TELL_ABOUT = re.compile(
     r"\b(?:tell|explain|describe|inform)\b(?= (?:me|us|to me)? ?(?:\w+ ){0,2}about\b)", re.IGNORECASE
 )
@@ -135,10 +137,14 @@ def _without_lead(sentence: str) -> str:
     about = _TELL_ABOUT.search(rest)
     if about is not None and is_talk(rest[: about.start()]):
         return rest[about.start() :]
-    told = next((m for m in _THING.finditer(rest) if _TELLS.search(rest[: m.start()].rstrip(" :,"))), None)
+    told = next((m for m in _THING.finditer(rest) if _TELLS.search(_just_before(rest, m.start()))), None)
     if told is not None and is_talk(rest[: told.start()]):
         return f"what is {rest[told.start() :]}"
     return rest
+
+
+def _just_before(text: str, at: int) -> str:
+    return text[max(0, at - _BEFORE) : at].rstrip(" :,")
 
 
 def _greeted(sentence: str) -> str:

@@ -17,6 +17,15 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
+def same_mailbox(one: str, other: str) -> bool:
+    """Whether two addresses of one key are one: "ſ" and "K" fold to letters of other people's addresses."""
+    return _spelt(one) == _spelt(other)
+
+
+def _spelt(email: str) -> str:
+    return "".join(c if not c.isascii() and c.casefold().isascii() else c.casefold() for c in email.strip())
+
+
 _BY_ID = of_shop(customers).where(customers.c.id == bindparam("id"))
 _BY_EMAIL = of_shop(customers).where(customers.c.email_key == bindparam("email")).order_by(customers.c.id).limit(1)
 _METHODS = (
@@ -35,7 +44,8 @@ class Customers(Repository):
 
     async def by_email(self, email: str) -> Customer | None:
         """The customer with that e-mail in any case; of several the one with the lowest id; or None."""
-        return await self._customer(await self._row(_BY_EMAIL, email=email_key(email)))
+        found = await self._row(_BY_EMAIL, email=email_key(email))
+        return await self._customer(found if found and same_mailbox(found.email, email) else None)
 
     async def known(self, customer_ids: Sequence[str]) -> frozenset[str]:
         """Which of these ids are customers of the shop."""

@@ -8,7 +8,7 @@ from backend.domain.base import utc_now
 from backend.domain.desk import ApiKey
 from backend.domain.errors import NotFound
 from backend.domain.identity import Member, Staff
-from backend.store.customers import email_key
+from backend.store.customers import email_key, same_mailbox
 from backend.store.repository import Repository
 from backend.store.tables.desk import api_keys, login_links, staff
 
@@ -33,7 +33,7 @@ class StaffMembers(Repository):
         """The active account with that e-mail in any case, or None."""
         mine = self._select(staff, *_COLUMNS).where(staff.c.email_key == email_key(email), staff.c.active)
         row = await self._row(mine)
-        return Staff.model_validate(row._asdict()) if row else None
+        return Staff.model_validate(row._asdict()) if row and same_mailbox(row.email, email) else None
 
     async def list(self) -> tuple[Staff, ...]:
         """Every active account, by name."""
