@@ -3,9 +3,11 @@
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 import structlog
 
+from backend.domain.base import utc_now
 from backend.domain.usage import NOTHING, ModelCall, Plan, Spent
 from backend.llm import numbers
 from backend.llm.accounts import Account
@@ -29,7 +31,8 @@ class _Known:
     day: Spent = NOTHING
     month: Spent = NOTHING
     at: float = float("-inf")
-    warned: set[str] = field(default_factory=set)
+    #: of which budgets the operator was warned, and on which day
+    warned: set[tuple[str, date]] = field(default_factory=set)
 
 
 class Budget:
@@ -52,8 +55,8 @@ class Budget:
         for name, used, limit in limits(self._plans.of(account.tenant), known.day, known.month, account.spent):
             if used >= limit:
                 raise BudgetSpent(f"the {name} budget is used up")
-            if used >= WARN_AT * limit and name not in known.warned:
-                known.warned.add(name)
+            if used >= WARN_AT * limit and (name, today := utc_now().date()) not in known.warned:
+                known.warned = {(warned, day) for warned, day in known.warned if day == today} | {(name, today)}
                 log.warning("budget_nearly_spent", tenant=account.tenant, budget=name, used=used, limit=limit)
 
     async def standing(self, tenant: str) -> tuple[Plan, Spent, Spent]:
@@ -75,8 +78,6 @@ class Budget:
             except Exception as error:  # the records are away: what is known goes on counting
                 log.warning("budget_from_memory", tenant=tenant, reason=type(error).__name__)
                 return known
-            if day.tokens < known.day.tokens:  # a new day, or calls that are still on their way to the records
-                known.warned.clear()
             known.day, known.month = day, month
         return known
 

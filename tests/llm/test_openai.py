@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 from pydantic import BaseModel, ConfigDict
+from structlog.testing import capture_logs
 
-from backend.domain.usage import Spent
+from backend.domain.base import utc_now
+from backend.domain.usage import ModelCall, Spent
 from backend.llm import accounts
 from backend.llm.base import BudgetSpent, Function, FunctionCall, ModelUnavailable, Prompt, Step
 from backend.llm.budget import Budget
@@ -302,6 +304,23 @@ async def test_a_budget_holds_before_the_call_is_made(server: ModelServer) -> No
     with accounts.opened("small", "s2", 20):
         assert await written(model) == "hello"
     await model.close()
+
+
+async def test_at_four_fifths_of_a_budget_the_operator_is_warned_once_a_day(server: ModelServer) -> None:
+    plan = Plans("small").of("shop")
+    assert plan.day_tokens
+    spent = Spent(tokens=round(plan.day_tokens * 0.85))
+
+    async def recorded(tenant: str) -> tuple[Spent, Spent]:
+        return spent, spent
+
+    budget = Budget(Plans("small"), recorded)
+    with accounts.opened("shop", "s", 20) as account, capture_logs() as logs:
+        for _ in range(3):
+            await budget.check(account)
+            budget.add("shop", ModelCall(purpose="write", model="m", at=utc_now(), seconds=0.1, prompt_tokens=5))
+            budget._known["shop"].at = 0.0  # the records are read again, which lag behind
+    assert [line["budget"] for line in logs if line["event"] == "budget_nearly_spent"] == ["day's token"]
 
 
 async def test_a_second_call_is_made_beside_a_slow_one_where_that_is_wanted(server: ModelServer) -> None:
