@@ -25,7 +25,7 @@ LOOK_SECONDS: Final = 1.0
 SILENT_LOOKS: Final = 10
 #: A look that comes later than this finds the machine slow, not a worker.
 _LATE_SECONDS = 2 * LOOK_SECONDS
-#: A worker that ends sooner than this would end again: it is given a moment.
+#: A worker that ends sooner than this, or could not begin, would end again: it is given a moment.
 _SHORT_LIFE_SECONDS = 1.0
 #: What a worker says until it serves, and from when it is told to end.
 UNWATCHED: Final = 0.0
@@ -53,7 +53,8 @@ class _Worker:
 class Supervisor:
     """Of so many workers. It holds no socket of theirs: a dead one's would go on taking connections.
 
-    `hopeless` is the exit status of a worker that any other would end with too. Who is told to stop and has not after
+    `hopeless` is the exit status of a worker that could not begin: before any has served another one could not either,
+    later it is tried again, for what it needs may be away only for now. Who is told to stop and has not after
     `stop_seconds` is ended.
     """
 
@@ -61,6 +62,7 @@ class Supervisor:
         self._work, self._hopeless, self._stop_seconds = work, hopeless, stop_seconds
         self._stopping: float | None = None
         self._status = 0
+        self._served = False
         self._workers = list[_Worker]()
         for _ in range(workers):
             self._begin()
@@ -89,15 +91,16 @@ class Supervisor:
 
     def _replace(self, ended: _Worker) -> None:
         ended.process.join()
+        self._served = self._served or any(worker.beat.value != UNWATCHED for worker in self._workers)
         self._workers.remove(ended)
         status = ended.process.exitcode
-        if status == self._hopeless:
+        if status == self._hopeless and not self._served:
             self._status = status
             self._stop()
         if self._stopping is not None:
             return
         log.warning("worker_died", pid=ended.process.pid, status=status)
-        if time.monotonic() - ended.began < _SHORT_LIFE_SECONDS:
+        if status == self._hopeless or time.monotonic() - ended.began < _SHORT_LIFE_SECONDS:
             time.sleep(_SHORT_LIFE_SECONDS)
         self._begin()
 

@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from pathlib import Path
@@ -14,7 +16,7 @@ import uvicorn
 
 from backend.cli.bench.server import Server as Running
 from backend.cli.serving import Server
-from tests.shop import Shop, running_shop
+from tests.shop import ROOT, Shop, running_shop
 
 WORKERS, CALLERS = 3, 60
 ASK = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -84,6 +86,56 @@ def test_a_worker_that_hangs_is_replaced(several: Shop) -> None:
         with contextlib.suppress(ConnectionError):
             ends.append(said(one))
     assert len(ends) < CALLERS, "it had a share"
+
+
+SUPERVISED = """
+import os, sys, time
+from pathlib import Path
+from backend.cli.supervising import Supervisor
+
+folder = Path(sys.argv[1])
+
+def work(beat):
+    away = (folder / "away").exists()
+    beat.value = 0.0 if away else time.monotonic()
+    (folder / str(os.getpid())).touch()
+    if away:
+        sys.exit(3)
+    while True:
+        time.sleep(0.05)
+        beat.value = time.monotonic()
+
+sys.exit(Supervisor(work, 2, 3, 5.0).run())
+"""
+
+
+def supervised(folder: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-c", SUPERVISED, str(folder)], cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+def test_who_could_not_begin_is_tried_again_while_others_serve(tmp_path: Path) -> None:
+    """A worker dies while what it needs to begin is away."""
+
+    def began() -> int:
+        return sum(file.name.isdigit() for file in tmp_path.iterdir())
+
+    watching = supervised(tmp_path)
+    workers = Running(0, watching.pid, {}, 0.0).workers
+    while began() < 2:
+        time.sleep(0.05)
+    (tmp_path / "away").touch()
+    dead, alive = workers()
+    os.kill(dead, signal.SIGKILL)
+    while began() < 4:
+        assert alive in workers() and watching.poll() is None
+        time.sleep(0.05)
+    (tmp_path / "away").unlink()
+    while len(workers()) < 2 or began() < 5:
+        time.sleep(0.05)
+    watching.terminate()
+    assert watching.wait(60) == 0
+    (tmp_path / "away").touch()
+    assert supervised(tmp_path).wait(60) == 3, "at a start nobody serves, and none could"
 
 
 def test_workers_end_with_who_watches_over_them(several: Shop) -> None:
