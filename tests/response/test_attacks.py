@@ -24,6 +24,7 @@ FALSE = {
         "Returns are not free within 30 days. [1]",
         "The kettle does not keep it warm for 2 hours. [1]",
         "Use bleach on the kettle. [1]",
+        "use bleach. [1]",
         # a figure of something else, and figures in words or other digits
         "The kettle keeps warm for 70 minutes. [1]",
         "The cable of the kettle is 30 cm. [1]",

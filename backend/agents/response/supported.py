@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
+from functools import lru_cache
 
 from backend.agents.response.bound import bound
 from backend.agents.response.citations import CITATION
@@ -43,7 +44,7 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
         return False
     basis = (built, *(ground[n] for n in cited))
     bare, whole = " ".join(CITATION.sub("", sentence).split()), " ".join(" \n".join(basis).split())
-    if bare and f" {_unmarked(bare)} " in f" {_unmarked(whole)} ":
+    if any(_ended(bare) in _whole_sentences(text) for text in basis):
         return True
     if not (plain(bare, whole, language) and claims_nothing(bare, whole, language)):
         return False
@@ -80,8 +81,14 @@ def _telling_occurs(sentence: str, basis: str) -> bool:
     return all(m[0].lower() in known for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(sentence))
 
 
-def _unmarked(text: str) -> str:
-    return " ".join(CITATION.sub("", text).replace(".", " ").split())
+@lru_cache(maxsize=300)
+def _whole_sentences(text: str) -> frozenset[str]:
+    """What may be repeated as it stands: a part of a sentence may say the opposite."""
+    return frozenset(_ended(part) for part in _SENTENCE_END.split(CITATION.sub("", text)) if part.strip())
+
+
+def _ended(sentence: str) -> str:
+    return " ".join(sentence.split()).rstrip(" .")
 
 
 def _may_be_in(sentence: str, language: str) -> bool:
