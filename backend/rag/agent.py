@@ -61,20 +61,19 @@ class KnowledgeAgent:
         tenant, question, of_shop = turn.tenant, request.standalone, request.act in _OF_SHOP
         if product is None:
             return await self._answer_unnamed(turn, request, vector)
-        if len(request.entities.products) > 1 and request.act not in _NEVER_OF_PRODUCT:
+        wide = _of_kind(question, product, request) if of_shop else question
+        ask_shop = partial(self._knowledge.answer, tenant, wide, kinds=_SHOP, shop_wide=True)
+        if wide == question:
+            ask_shop = partial(ask_shop, vector=vector)
+        if request.act in _NEVER_OF_PRODUCT:
+            return await ask_shop()
+        if len(request.entities.products) > 1:
             each = await self._knowledge.answer_each(tenant, question)
             if each is not None and each.known:
                 return each
         own = await self._knowledge.answer(tenant, question, product_id=product.id, vector=vector)
-        wide = _of_kind(question, product, request) if of_shop else question
-        vector = vector if wide == question else None
-        shop = await self._knowledge.answer(tenant, wide, kinds=_SHOP, shop_wide=True, vector=vector)
-        if request.act in _NEVER_OF_PRODUCT:
-            return shop
-        if not (own.known and shop.known):
-            return own if own.known else shop
-        ahead = shop.confidence - own.confidence
-        return shop if ahead > (-MARGIN if of_shop else MARGIN) else own
+        shop = await ask_shop(above=own.confidence + (-MARGIN if of_shop else MARGIN) if own.known else 0.0)
+        return shop if shop.known or not own.known else own
 
     async def _answer_unnamed(self, turn: Turn, request: Request, vector: Vector | None) -> GroundedAnswer:
         """What holds for the shop where that is asked for, else what is written about the product that is meant."""

@@ -35,9 +35,12 @@ class Draft:
     told: Sequence[Line] = ()
 
     @classmethod
-    def of(cls, question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False) -> "Draft":
-        """`within`: only one product's pages were asked."""
+    def of(
+        cls, question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False, above: float = 0.0
+    ) -> "Draft":
+        """`within`: only one product's pages were asked. What is not surer than `above` has no lines."""
         confidence, enough = judge(question, found, lexicon, within=within)
+        enough = enough and confidence > above
         return cls(question, found, lexicon, confidence, lines(question, found[:PASSAGES], lexicon) if enough else ())
 
     @property

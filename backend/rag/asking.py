@@ -80,11 +80,15 @@ class Written:
         vector: Vector | None = None,
         shop_wide: bool = False,
         before: str | None = None,
+        above: float = 0.0,
     ) -> GroundedAnswer:
         """Sentences of the best passages with [n] citations; empty text when they do not answer.
 
         A question that names one product is about that product. `before` is the question that a follow-up leans on.
+        Whoever has a better answer already says how sure this one must be: `above` that, or nothing is said.
         """
+        if above >= 1:
+            return GroundedAnswer(text="")
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
         if where == Filter():
             named = (await self._index.generation(tenant)).names.read(question).products
@@ -100,7 +104,7 @@ class Written:
             described = _description(generation, product_id)
             if described:
                 return quote_passages(described)
-        return await self._answer(generation, asked, where, vector, before)
+        return await self._answer(generation, asked, where, vector, before, above)
 
     async def _answer(
         self,
@@ -109,9 +113,10 @@ class Written:
         where: Filter = EVERYTHING,
         vector: Vector | None = None,
         before: str | None = None,
+        above: float = 0.0,
     ) -> GroundedAnswer:
         hits, meant = await self._search(generation, asked.text, vector, LOOKED_AT, where, before=before)
-        draft = Draft.of(asked, hits, generation.lexicon, within=where.product_id is not None)
+        draft = Draft.of(asked, hits, generation.lexicon, within=where.product_id is not None, above=above)
         return answer(draft, await self._meanings.alike(draft.unsure, meant, generation.lines))
 
     async def _about(self, tenant: str, product_id: str | None) -> Generation:
@@ -131,8 +136,9 @@ class Written:
         asked = read_question(core(question), _names(await self._index.generation(tenant), product_id), before)
         if asked.of_itself:
             return own
-        shop = await self.answer(tenant, question, shop_wide=True, before=before)
-        return shop if shop.known and not (own.known and own.confidence + MARGIN >= shop.confidence) else own
+        needed = own.confidence + MARGIN if own.known else 0.0
+        shop = await self.answer(tenant, question, shop_wide=True, before=before, above=needed)
+        return shop if shop.known else own
 
     async def answer_each(self, tenant: str, question: str) -> GroundedAnswer | None:
         """One answer for each of the products that are named side by side, or that a part of their names may mean;

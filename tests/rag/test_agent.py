@@ -36,3 +36,12 @@ async def test_policies_answer_delivery_questions(shop: Shop) -> None:
 async def test_the_unknown_has_no_text_and_no_source(shop: Shop) -> None:
     evidence = await gather(shop, "Can I put a SIM card into the Halo?", Act.PRODUCT_QUESTION, HALO)
     assert (evidence.found, evidence.text, evidence.sources) == (False, "", ())
+
+
+async def test_what_is_not_surer_than_asked_for_is_not_said(shop: Shop) -> None:
+    question = "How much does delivery cost?"
+    found = await shop.knowledge.answer(shop.tenant, question, shop_wide=True)
+    assert found.known
+    again = await shop.knowledge.answer(shop.tenant, question, shop_wide=True, above=found.confidence - 0.01)
+    assert again == found
+    assert not (await shop.knowledge.answer(shop.tenant, question, shop_wide=True, above=found.confidence)).known
