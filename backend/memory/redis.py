@@ -33,9 +33,13 @@ _KEPT_MILLISECONDS = 60_000
 _POLL_SECONDS = 0.01
 
 # Grants the turn to the latest waiting message when nobody is at work; one round trip, atomic.
-# KEYS: ticket, waiting, taken. ARGV: message id, new ticket, ticket ms, message, kept ms.
+# KEYS: ticket, waiting, taken. ARGV: message id, new ticket, ticket ms, message, kept ms, whether it comes just now.
 # Returns "wait", "by" + id, or "granted" + the messages.
 _ENTER = """
+if ARGV[6] == '1' then
+  redis.call('RPUSH', KEYS[2], ARGV[4])
+  redis.call('PEXPIRE', KEYS[2], ARGV[5])
+end
 local by = redis.call('HGET', KEYS[3], ARGV[1])
 if by then redis.call('HDEL', KEYS[3], ARGV[1]); return {'by', by} end
 local waiting = redis.call('LRANGE', KEYS[2], 0, -1)
@@ -106,12 +110,12 @@ class RedisMemory:
 
     async def enter(self, tenant: str, session_id: str, message: Incoming) -> Granted | Superseded:
         keys = [_key(kind, tenant, session_id) for kind in ("turn", "waiting", "taken")]
-        ticket = uuid4().hex
-        await self._answered(self._push(keys[1], message))
+        ticket, packed, comes = uuid4().hex, _pack(message), 1
         while True:
             call = self._enter(
-                keys=keys, args=[message.id, ticket, TICKET_MILLISECONDS, _pack(message), _KEPT_MILLISECONDS]
+                keys=keys, args=[message.id, ticket, TICKET_MILLISECONDS, packed, _KEPT_MILLISECONDS, comes]
             )
+            comes = 0
             state, *rest = cast(list[str], await self._answered(call))
             if state == "by":
                 return Superseded(by=rest[0])
@@ -155,12 +159,6 @@ class RedisMemory:
         async with self._client.pipeline(transaction=False) as pipe:
             for ticket, key in held:
                 await self._renew(keys=[key], args=[ticket, TICKET_MILLISECONDS], client=pipe)
-            await pipe.execute()
-
-    async def _push(self, key: str, message: Incoming) -> None:
-        async with self._client.pipeline(transaction=True) as pipe:
-            pipe.rpush(key, _pack(message))
-            pipe.pexpire(key, _KEPT_MILLISECONDS)
             await pipe.execute()
 
     def _answered(self, call: Awaitable[T]) -> Awaitable[T]:
