@@ -1,6 +1,5 @@
 """Leaves a failing model alone for a while; with Redis all processes learn of it at once."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -10,6 +9,7 @@ from purgatory import AsyncCircuitBreakerFactory, AsyncRedisUnitOfWork
 from purgatory.domain.model import OpenedState
 
 from backend.domain.outage import Outage
+from backend.domain.patience import AT_MOST, patience
 from backend.llm.base import ModelUnavailable
 
 log = structlog.get_logger()
@@ -32,7 +32,9 @@ class Breakers:
         self._shared = None
         self._redis = Outage("redis", _REDIS_PAUSE)
         if redis_url:
-            quick = f"{redis_url}{'&' if '?' in redis_url else '?'}socket_timeout=0.2&socket_connect_timeout=0.2"
+            # the client's own clock runs on while this process is late
+            most = _REDIS_SECONDS * AT_MOST
+            quick = f"{redis_url}{'&' if '?' in redis_url else '?'}socket_timeout={most}&socket_connect_timeout={most}"
             self._shared = AsyncCircuitBreakerFactory(
                 FAILURES, SECONDS, exclude=list(_NO_FAILURE), uow=AsyncRedisUnitOfWork(quick)
             )
@@ -59,7 +61,7 @@ class Breakers:
         """The breaker of all processes, else this one's, and whether it is the shared one. Raises OpenedState."""
         if self._shared is not None and self._redis.may_ask():
             try:
-                async with asyncio.timeout(_REDIS_SECONDS):
+                async with patience(_REDIS_SECONDS):
                     breaker = await self._shared.get_breaker(f"llm:{model}")
                     await breaker.__aenter__()
                 self._redis.answered()
@@ -80,7 +82,7 @@ class Breakers:
         if shared and not self._redis.may_ask():
             return
         try:
-            async with asyncio.timeout(_REDIS_SECONDS):
+            async with patience(_REDIS_SECONDS):
                 await breaker.__aexit__(
                     type(failed) if failed else None, failed, failed.__traceback__ if failed else None
                 )
