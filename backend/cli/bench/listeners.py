@@ -32,6 +32,8 @@ class Heard:
     ended: float = 0.0
     #: why it counts as dropped
     broken: str = ""
+    #: whole, and what stood in for an engine meanwhile
+    degraded: str = ""
     #: the longest silence between two pieces of anything
     silence: float = 0.0
 
@@ -58,7 +60,8 @@ class _Listener(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.heard.ended = time.perf_counter()
-        self.heard.broken = _missing(bytes(self._body)) or (type(exc).__name__ if exc else "")
+        missing, self.heard.degraded = _missing(bytes(self._body))
+        self.heard.broken = missing or (type(exc).__name__ if exc else "")
         if not self._done.done():
             self._done.set_result(self.heard)
 
@@ -69,18 +72,21 @@ def _request(port: int, text: str) -> bytes:
     return f"{head}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-def _missing(body: bytes) -> str:
-    """What a whole answer by the model has and this has not."""
+def _missing(body: bytes) -> tuple[str, str]:
+    """What a whole answer by the model has and this has not; and which other engines were missed."""
     if not body:
-        return "no answer"
+        return "no answer", ""
     if not body.startswith(b"HTTP/1.1 200"):
-        return body.split(b"\r\n", 1)[0].decode("latin-1")
+        return body.split(b"\r\n", 1)[0].decode("latin-1"), ""
     at = body.find(b'data: {"type": "data-reply"')
     if at < 0 or b"data: [DONE]" not in body:
         error = body.find(b'"errorText"')
-        return body[error : error + 90].decode(errors="replace") if error >= 0 else "ended without its reply"
+        return body[error : error + 90].decode(errors="replace") if error >= 0 else "ended without its reply", ""
     reply = json.loads(body[at + 6 : body.index(b"\n\n", at)])["data"]
-    return "; ".join(f"{part['engine']} away: {part['used'][:60]}" for part in reply["degraded"])
+    by_model, others = list[str](), list[str]()
+    for part in reply["degraded"]:
+        (by_model if part["engine"] == "llm" else others).append(f"{part['engine']} away: {part['used'][:60]}")
+    return "; ".join(by_model), "; ".join(others)
 
 
 async def _all(port: int, number: int, a_second: float, seed: int) -> list[Heard]:

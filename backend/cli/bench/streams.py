@@ -95,6 +95,7 @@ def _figures(heard: Sequence[Heard], memory_mb: float) -> dict[str, Any]:
         "open_at_once": most,
         "dropped": len(heard) - len(whole),
         "reasons": Counter(one.broken for one in heard if one.broken).most_common(5),
+        "whole_with_a_stand_in": Counter(one.degraded for one in whole if one.degraded).most_common(5),
         "kb_a_stream": round(1024 * memory_mb / max(1, most)),
         "connected_ms": Spread.of([one.connected - one.begun for one in whole] or [0.0]).__dict__,
         "opened_ms": Spread.of([one.opened - one.begun for one in whole] or [0.0]).__dict__,
