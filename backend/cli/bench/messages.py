@@ -38,6 +38,10 @@ class Kind:
 
 
 _PRODUCTS = ("X1", "X2", "UltraBook 13", "G1 laptop", "SmartPhone Pro 12", "Smart Watch Pro", "Wireless Earbuds Pro")
+#: What the manuals do not tell: who asks it is told so, and rightly gets no citation.
+_UNTOLD = frozenset(
+    {*product(("X2", "UltraBook 13", "G1 laptop", "Smart Watch Pro"), ("reset",)), ("Wireless Earbuds Pro", "turn on")}
+)
 _ASKS = (
     *("", "Please tell me: ", "Quick question, ", "I'd like to know, ", "Could you tell me: ", "One thing: "),
     *("Hello, ", "Sorry to bother you, "),
@@ -78,6 +82,7 @@ KINDS = (
             f"how do I {task} the {name}"
             for name in _PRODUCTS
             for task in ("set up", "clean", "charge", "reset", "turn on", "connect")
+            if (name, task) not in _UNTOLD
         ),
         cited=True,
     ),
