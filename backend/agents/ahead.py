@@ -7,6 +7,7 @@ from contextlib import suppress
 from backend.agents.base import Agent
 from backend.domain.acts import Act
 from backend.domain.conversation import Evidence, Request, Turn, Understanding
+from backend.rag.words import term_set
 
 
 class Ahead:
@@ -26,12 +27,7 @@ class Ahead:
     async def gather(self, turn: Turn, request: Request, agent: Agent) -> Evidence:
         """The evidence that was begun for the same wish in the same state, else gathered now."""
         for begun_in, guessed, task in self._begun:
-            same = (guessed.act, guessed.standalone, guessed.entities) == (
-                request.act,
-                request.standalone,
-                request.entities,
-            )
-            if same and begun_in.state == turn.state:
+            if _same(guessed, request, begun_in.text) and begun_in.state == turn.state:
                 evidence = await task
                 return evidence.model_copy(update={"request": request})
         return await agent.gather(turn, request)
@@ -44,6 +40,11 @@ class Ahead:
                 await task
 
 
-def _alike(guessed: Request, request: Request) -> bool:
-    parts = ("act", "standalone", "entities")
-    return all(getattr(guessed, part) == getattr(request, part) for part in parts)
+def _same(guessed: Request, request: Request, said: str) -> bool:
+    """Whether a wish is the one that was guessed, in other words: of its kind and about the same, with no word more or
+    less than the message and the names of its goods hold. A model never words it just as the local reading does.
+    """
+    if (guessed.act, guessed.entities) != (request.act, request.entities):
+        return False
+    known = term_set(said).union(*(term_set(product.name) for product in request.entities.products))
+    return term_set(guessed.standalone) ^ term_set(request.standalone) <= known
