@@ -39,7 +39,8 @@ def prepare(settings: Settings) -> None:
     except EngineUnavailable as away:
         where, why = urlsplit(settings.records_url), away.__cause__ or away.detail
         if not where.hostname:
-            raise
+            file, why = where.path.removeprefix("/"), getattr(why, "orig", why)
+            sys.exit(f"The records in {file} cannot be opened ({why}): free the disk, or put a backup in their place.")
         sys.exit(
             f"The records at {where.hostname}:{where.port or 5432} cannot be reached ({why}): "
             "start PostgreSQL there, mend DATABASE_URL in .env, or leave it empty for SQLite."

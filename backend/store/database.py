@@ -60,7 +60,8 @@ class Database:
         """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            engines = await open_sqlite(parsed)
+            with reaching():
+                engines = await open_sqlite(parsed)
         elif parsed.get_backend_name() in {"postgresql", "postgres"}:
             engines = open_postgres(parsed)
         else:

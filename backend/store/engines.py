@@ -114,7 +114,7 @@ def _write_ahead(path: str) -> None:
             with closing(sqlite3.connect(path, timeout=_BUSY_MS / 1000)) as connection:
                 connection.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError as busy:
+        except sqlite3.DatabaseError as busy:
             if attempt == _WAL_TRIES - 1 or "locked" not in str(busy):
                 raise OperationalError("PRAGMA journal_mode=WAL", None, busy) from busy
             time.sleep(0.05)

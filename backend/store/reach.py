@@ -18,6 +18,8 @@ _COLLIDED = frozenset({"40001", "40P01"})
 _FULL = "53"
 #: … it is starting up or shutting down, the connection broke, it lets us in no more or the database is gone (the same).
 _AWAY = ("57P", "08", "28", "3D")
+#: SQLite's file is damaged, or is none (SQLITE_CORRUPT, SQLITE_NOTADB).
+_DAMAGED = frozenset({11, 26})
 
 
 class Collided(EngineUnavailable):
@@ -51,6 +53,7 @@ def reaching() -> Iterator[None]:
             raise Collided from error
         if state.startswith(_FULL):
             raise Full from error
-        if not (state.startswith(_AWAY) or error.connection_invalidated):
+        damaged = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+        if not (damaged or state.startswith(_AWAY) or error.connection_invalidated):
             raise
         raise EngineUnavailable(AWAY) from error

@@ -63,6 +63,14 @@ def test_a_setting_of_another_form_shows_how_it_is_written(shop: Shop) -> None:
     assert refused.returncode == 1 and "redis://" in refused.stderr and "(redis|" not in refused.stderr
 
 
+def test_records_that_are_damaged_end_the_start_with_the_way_out(shop: Shop, tmp_path: Path) -> None:
+    file = Path(shop.env["DATA_DIR"]) / "support.db"
+    (tmp_path / "support.db").write_bytes(file.read_bytes()[:4096] + b"\xa5" * 40_960)
+    refused = command("serve", **{**shop.env, "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'support.db'}"})
+    assert refused.returncode == 1 and "Traceback" not in refused.stderr
+    assert "put a backup in their place" in refused.stderr and str(tmp_path) in refused.stderr
+
+
 def test_a_step_that_failed_tells_its_reason_alone() -> None:
     told = 'Traceback (most recent call last):\n  File "x.py", line 1\nOSError: no such model.\nSee the list.\n'
     assert reason_said(told) == "OSError: no such model.\nSee the list."

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -113,6 +114,16 @@ async def test_a_lost_server_is_an_engine_unavailable_and_comes_back(postgres_ur
             await records.policies.get()
     await database.ping()
     await database.close()
+
+
+@pytest.mark.parametrize("kept", [4096, 0])
+async def test_a_damaged_file_is_an_engine_that_is_gone(tmp_path: Path, kept: int) -> None:
+    file = tmp_path / "support.db"
+    await (await Database.open(f"sqlite+aiosqlite:///{file}")).close()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:kept] + b"\xa5" * (len(whole) - kept))
+    with pytest.raises(EngineUnavailable):
+        await Database.open(f"sqlite+aiosqlite:///{file}")
 
 
 async def test_other_databases_are_refused() -> None:
