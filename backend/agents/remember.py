@@ -67,6 +67,9 @@ def remember(
     state = turn.state
     for found in evidence:
         state = _absorb(state, found)
+    shown = tuple(dict.fromkeys(order for found in evidence for order in found.focus_orders))
+    if len(shown) > 1:  # "the first" is the one shown first
+        state = state.model_copy(update={"focus": _in_order(state.focus, shown)})
     if reply is not None:
         said = Message(id=turn.message_id, role=Role.SHOPPER, text=turn.text, at=turn.at)
         answered = Message(id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at)
@@ -79,7 +82,7 @@ def remember(
                 "revision": state.revision + 1,
             }
         )
-    last = _last_matter(understanding)
+    last = _last_matter(understanding) or _settled(evidence, understanding)
     if last is not None:
         focus = state.focus.model_copy(update={"topic": last.standalone, "act": last.act})
         state = state.model_copy(update={"focus": focus})
@@ -90,6 +93,13 @@ def _last_matter(understanding: Understanding | None) -> Request | None:
     """The last wish that a follow-up can lean on: a greeting or an e-mail in between is none."""
     requests = understanding.requests if understanding is not None else ()
     return next((r for r in reversed(requests) if r.act not in _BESIDE_THE_MATTER), None)
+
+
+def _settled(evidence: Sequence[Evidence], understanding: Understanding | None) -> Request | None:
+    """What a yes or a no was about, which says nothing of it itself."""
+    if understanding is None or understanding.requests:
+        return None
+    return next((e.request for e in evidence if e.closes and e.request.act not in _BESIDE_THE_MATTER), None)
 
 
 def _absorb(state: SessionState, found: Evidence) -> SessionState:
@@ -108,6 +118,10 @@ def _absorb(state: SessionState, found: Evidence) -> SessionState:
         changes["handoff"] = found.handoff
     state = state.model_copy(update=changes)
     return with_identity(state, found.identity, found.session_id) if found.identity is not None else state
+
+
+def _in_order(focus: Focus, shown: tuple[str, ...]) -> Focus:
+    return focus.model_copy(update={"orders": _first(shown, focus.orders, _KEPT_ORDERS)})
 
 
 def _focus(focus: Focus, found: Evidence) -> Focus:

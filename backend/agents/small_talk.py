@@ -25,7 +25,7 @@ _UNASKED = {
 }
 #: Without one of these nobody has thanked for anything: "I guess", "no wait", a curse.
 _THANKS = re.compile(
-    r"\b(?:thank\w*|thanx|thx|tysm|ty|tks|cheers|appreciat\w*|grateful|great|perfect\w*|awesome|amazing|excellent|cool"
+    r"\b(?:thank\w*|thanx|thx|tysm|ty|ta|tks|cheers|appreciat\w*|grateful|great|perfect\w*|awesome|amazing|excellent|cool"
     r"|nice\w*|good|well done|wonderful|fantastic|lovely|brilliant|super|helpful|helped|kind|bless|best|love\w*|solved"
     r"|sorted|works?|fixed|gracias|merci|danke|shukriya|dhanyavaad)\b|धन्यवाद|शुक्रिया",
     re.IGNORECASE,

@@ -173,3 +173,20 @@ def test_a_complaint_told_beside_a_wish_is_filed_too_when_it_is_called_one(talk:
     pending = talk.say(talk.code(email))["pending_action"]
     assert pending["tool"] == "return_items"
     assert len(pending["arguments"]["lines"]) == 1
+
+
+def test_an_address_abroad_is_taken_and_its_number_put_right(talk: Talk) -> None:
+    talk.say("please change the address of ORD-1003, miguel.alvarez@example.com")
+    talk.say(talk.code("miguel.alvarez@example.com"))
+    reply = talk.say("Lindenweg 12, 10115 Berlin, Germany")
+    assert "Lindenweg 12, Berlin, 10115, Germany" in reply["pending_action"]["summary"]
+    reply = talk.say("sorry, Lindenweg 21")
+    assert reply["pending_action"]["arguments"]["address"]["line1"] == "Lindenweg 21"
+
+
+def test_a_part_named_instead_of_a_reason_is_not_cancelled(talk: Talk) -> None:
+    talk.say("cancel ORD-1034, david.okafor@example.com")
+    assert "Why would you like" in talk.say(talk.code("david.okafor@example.com"))["response"]
+    reply = talk.say("oh, just the webcam")
+    assert "I cannot cancel only the 4K Webcam" in reply["response"]
+    assert reply["pending_action"] is None

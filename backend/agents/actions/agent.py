@@ -67,7 +67,7 @@ class ActionAgent:
         """Go on with a draft; None when the message speaks of something else."""
         if declines(draft, understanding):
             return Evidence(request=draft.request, text="All right, I left it there; nothing was changed.", closes=True)
-        if wants_a_person(draft, understanding):
+        if wants_a_person(draft, turn.text, understanding):
             return (await self.hand_over(turn, draft.request)).model_copy(update={"closes": True})
         if (why := explained(draft, turn.text)) is not None:
             return Evidence(request=draft.request, question=why, draft=draft, verbatim=True)
@@ -232,6 +232,9 @@ class ActionAgent:
     async def _foresee(self, case: Case) -> None:
         """Raises NotEligible for what the state of an order that the session may see forbids: no code could help."""
         seen = case.slots.get("order_id") or case.slots.get("hint")
+        opened = case.context.identity.order_ids
+        if seen is None and opened[-1:] == case.turn.state.focus.orders[:1]:
+            seen = next(iter(opened[-1:]), None)  # the one that a guest opened last and that is spoken of
         if case.context.identity.customer_id is None or seen is None:
             return
         async with self._database.records(case.context.tenant) as records:

@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 from backend.agents.actions.numbers import order_ids
+from backend.agents.actions.vague import names_a_person
+from backend.agents.actions.wishes import READS
 from backend.agents.actions.wording import telling
+from backend.agents.understanding.context import beside_values
 from backend.domain.acts import Act
 from backend.domain.conversation import Consent, Draft, Entities, Turn, Understanding
 from backend.tools.order_ids import canonical
@@ -29,6 +32,8 @@ _ASIDES = frozenset(
         Act.OUT_OF_SCOPE,
     }
 )
+#: Agrees to the matter itself, not to a person.
+_GO_ON = re.compile(r"\b(?:do|go|take|proceed|continue|order|use|that one|this one)\b", re.IGNORECASE)
 _NEW_CODE = re.compile(
     r"\b(new|another|different|fresh) (one|code)\b|\bre-?send|\bsend\b.*\b(again|new|once more)\b"
     r"|\b(did ?n['’o]?t|have ?n['’o]?t|not|never|no) (\w+ )?(get|got|receiv\w*|arriv\w*|come|code|mail|e-?mail)",
@@ -47,6 +52,8 @@ WRITES = frozenset(
     }
 )
 _SURE = 0.55
+#: From this confidence on even a few words ask for something else.
+_OWN_MATTER = 0.85
 #: What may be told bit by bit; a line for each message, the newest last.
 _IN_PARTS = ("address", "variant")
 #: Answers to these may be numbers of items.
@@ -85,17 +92,18 @@ def said_on_the_way(draft: Draft, turn: Turn, understanding: Understanding) -> D
     """The draft with what was told about the wish while it was asked who is asking."""
     if draft.asking not in IDENTITY_SLOTS or understanding.consent is not Consent.OTHER:
         return draft
-    if any(r.act is Act.IDENTIFY or merge({}, r.entities, r.text) for r in understanding.requests):
+    if any(r.act is Act.IDENTIFY for r in understanding.requests):
         return draft
-    if len(telling(turn.text)) < _TELLS or _NEW_CODE.search(turn.text):
+    if len(telling(beside_values(turn.text))) < _TELLS or _NEW_CODE.search(turn.text):
         return draft
     text = f"{draft.request.text.rstrip('.')}. {turn.text}"
     return draft.model_copy(update={"request": draft.request.model_copy(update={"text": text})})
 
 
-def wants_a_person(draft: Draft, understanding: Understanding) -> bool:
+def wants_a_person(draft: Draft, text: str, understanding: Understanding) -> bool:
     """A yes to the offer that was made beside the question."""
-    return understanding.consent is Consent.YES and draft.tries >= MOST_TRIES and draft.asking != "opened"
+    plain = understanding.consent is Consent.YES and not _GO_ON.search(text)
+    return plain and draft.tries >= MOST_TRIES and draft.asking != "opened"
 
 
 def declines(draft: Draft, understanding: Understanding) -> bool:
@@ -143,9 +151,12 @@ def _speaks_of_else(draft: Draft, turn: Turn, understanding: Understanding) -> b
         return False
     if first.act in WRITES and first.confidence == 1.0:
         return True
+    if first.act is Act.HANDOFF and names_a_person(turn.text):
+        return True
     if draft.asking not in (*IDENTITY_SLOTS, "order") and not _ASKS.search(turn.text) and first.act is not Act.HANDOFF:
         return False  # it asks nothing: it is the answer, whatever it sounds like
-    short = len(turn.text.split()) <= _SHORT_WORDS and "?" not in turn.text
+    aside = first.act in (*_ASIDES, *READS) and first.confidence >= _OWN_MATTER
+    short = len(turn.text.split()) <= _SHORT_WORDS and "?" not in turn.text and not aside
     if draft.asking not in IDENTITY_SLOTS and short:
         return False
     if draft.asking in ("description", "address") and "?" not in turn.text:

@@ -10,9 +10,9 @@ from backend.domain.conversation import Draft
 _NOTED = "I have noted that."
 _PERSON = "Or would you rather talk to a person? Then just say so."
 _WHY = re.compile(
-    r"\bwhy (?:do|are|would|should|must|does|is|on earth)\b.{0,30}\b(?:need|ask\w*|want\w*|give|tell"
-    r"|necessary|required|know"
-    r"|repeat\w*)\b|\b(?:what|what's|whats) (?:do you need|is|for|that for)\b.{0,12}\bfor\b|\bfor what\b",
+    r"\bwhy (?:do|are|would|should|must|does|is|on earth)\b.{0,30}\b(?:need|ask\w*|want\w*|give|tell|necessary"
+    r"|required|know|repeat\w*)\b|\bwhat(?:'s|s)? (?:do you need|is|that)\b.{0,12}\bfor\b|\bfor what\b"
+    r"|^\W*(?:(?:but|and|ok)\W+)?(?:why|how come|what for)(?: (?:though|that|is that))?\W*$",
     re.IGNORECASE,
 )
 _LACKS = (
@@ -22,7 +22,12 @@ _LACKS = (
     r"[^.?!]{{0,25}}?\b{what}\b"
 )
 _NO_NUMBER = re.compile(
-    _LACKS.format(what=r"(?:(?:order |its |that )?(?:numbers?|nr|id)|order no|confirmation)"), re.IGNORECASE
+    _LACKS.format(what=r"(?:(?:order |its |that )?(?:numbers?|nr|id)|order no|confirmation)")
+    + r"|^\W*(?:(?:i have|i've|sorry)\W+)?(?:no (?:idea|clue)|not sure|i ?do ?n[o']?t know|dunno|idk)\b"
+    + r"(?: what (?:it|that) is)?\W*$"
+    + r"|\b(?:how (?:do|can|would) i (?:find|know|get|see)|where (?:is|can i (?:find|see)|do i (?:find|get))|what is)\b"
+    + r"[^.?!]{0,12}\b(?:it|that|(?:order )?number)\b",
+    re.IGNORECASE,
 )
 _NO_MAIL = re.compile(_LACKS.format(what=r"(?:e-?mails?|mail ?box|inbox|mail address)"), re.IGNORECASE)
 _BECAUSE = "I ask so that nobody but you sees or changes your orders."
@@ -41,7 +46,7 @@ def asked(case: Case, missing: Missing, draft: Draft) -> tuple[str, tuple[Card, 
         noted = f"{_NOTED} " if case.request.text != before.request.text else ""
         question = f"{noted}{missing.again or missing.question}"
     for card in cards:
-        if isinstance(card, ChoicesCard) and len(card.choices) > 1:
+        if isinstance(card, ChoicesCard):
             question += "\n" + "".join(f"\n- {choice.label}" for choice in card.choices)
     if draft.tries >= MOST_TRIES:
         question += f"\n\n{_PERSON}"

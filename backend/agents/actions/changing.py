@@ -8,10 +8,10 @@ from backend.agents.actions.address_parts import put_right
 from backend.agents.actions.addresses import address_in
 from backend.agents.actions.grammar import asks_something, wishes_in
 from backend.agents.actions.lines import line_label, lines_meant
-from backend.agents.actions.methods import methods_meant
+from backend.agents.actions.methods import methods_meant, names_a_method
 from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.paying import original_method
-from backend.agents.actions.reasons import DEFECT, reason_in
+from backend.agents.actions.reasons import DEFECT, opened, reason_in
 from backend.agents.actions.wording import telling
 from backend.domain.acts import Act
 from backend.domain.conversation import PendingAction, Request
@@ -37,6 +37,14 @@ _WITHOUT = re.compile(
     r"\b(?:except|without|but not|not the|leave out|apart from|keep|keeping|drop|remove|excluding)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+#: What may stand around the name of a thing that alone is meant: "the puzzle please".
+_BESIDE_NAME = re.compile(r"\W+|\b(?:the|my|no|yes|ok|i|mean|meant|please|one|this|that|a|an)\b", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\W*(?:(?:no|ok|only|just|i mean|i meant)\W+)*the (?:first|second|third|fourth|last)(?: (?:one"
+    r"|item))?(?: please)?\W*",
+    re.IGNORECASE,
+)
+_FEW = 4
 _POINTS = re.compile(r"\b(?:it|them|that one|this one|that|this|those|these)\b", re.IGNORECASE)
 _OF_GOODS = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_ITEMS})
 _ANOTHER_METHOD = re.compile(
@@ -113,6 +121,8 @@ def changed_arguments(
             named = tuple(method for method in named if method.id != arguments["method_id"])
             if not named:
                 raise NotEligible("You have no other payment method of that kind with us.", rule="no_other_method")
+        if not named and names_a_method(text) and len(text.split()) <= _FEW:
+            raise NotEligible("You have no payment method of that kind with us.", rule="no_other_method")
         if order is not None and (original := original_method(text, order)):
             return {"method_id": original}
         if len(named) == 1:
@@ -124,6 +134,9 @@ def changed_arguments(
 
 def _why(text: str, pending: PendingAction, reasons: tuple[str, ...]) -> dict[str, Any] | None:
     """Why the goods come back, told only now: fees and windows may depend on it."""
+    unwrapped = opened(None, text) if pending.tool == "return_items" else None
+    if unwrapped is not None and len(text.split()) <= _FEW + _FEW:
+        return {"opened": unwrapped}
     reason = reason_in(text, reasons)
     if pending.tool != "return_items" or reason is None or pending.arguments.get("reason") != "not stated":
         return None
@@ -158,10 +171,14 @@ def _fewer(text: str, pending: PendingAction, order: Order) -> dict[str, Any] | 
     """Less of what comes back: "only the shoes", "but not the lamp"."""
     name = _LISTS.get(pending.tool)
     left_out = _WITHOUT.search(text)
-    if name is None or not (left_out or _ONLY.search(text)):
+    if name is None:
         return None
     meant = lines_meant(left_out["rest"] if left_out else text, order)
-    ids = {mention.line.id for mention in meant.mentions}
+    bare = any(not _BESIDE_NAME.sub("", text[: m.start] + text[m.end :]) for m in meant.mentions)
+    if not (left_out or bare or _ONLY.search(text) or _PLACED.fullmatch(text)):
+        return None
+    placed = not meant.mentions and not meant.everything and _PLACED.fullmatch(text)  # "the second one"
+    ids = {line.id for line in meant.lines} if placed else {mention.line.id for mention in meant.mentions}
     if not ids or meant.unclear:
         return None
     kept = [entry for entry in pending.arguments[name] if (entry["line_id"] in ids) is not bool(left_out)]

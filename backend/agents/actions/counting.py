@@ -33,7 +33,8 @@ _SOME = re.compile(
 )
 #: Said after the name: "two kettles came, I only return one".
 _JUST_ONE = re.compile(
-    r"\b(?:(?:just|only)(?: (?:return|exchange|swap|refund|send back|keep))?|return|exchange|swap|refund)"
+    r"\b(?:(?:just|only)(?: (?:want|need|wish|like) to)?(?: (?:return|exchange|swap|refund|send(?: back)?|keep))?"
+    r"|return|exchange|swap|refund)"
     r" (?P<some>one|1|two|2)\b(?! (?:for|of (?:the )?(?:each|both)))|\bfor (?P<only>one) of (?:them|those|these)\b",
     re.IGNORECASE,
 )

@@ -9,13 +9,15 @@ from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.counting import pieces_meant
 from backend.agents.actions.lines import lines_meant
 from backend.agents.actions.numbers import order_ids
-from backend.agents.actions.paying import difference_method, method_id, refund_method, which_method
+from backend.agents.actions.paying import difference_method, method_id, other_method, refund_method
 from backend.agents.actions.picking import lines_to
 from backend.agents.actions.places import places_meant
 from backend.agents.actions.reasons import DEFECT, opened, reason_in
 from backend.agents.actions.swaps import Variants, swaps_meant
 from backend.agents.actions.wording import telling
+from backend.agents.understanding.consent import read_consent
 from backend.domain.cards import FormCard, FormField
+from backend.domain.conversation import Consent
 from backend.domain.customers import Address
 from backend.domain.errors import NotEligible
 from backend.domain.orders import Order, OrderLine
@@ -86,15 +88,13 @@ async def fill_default_address(case: Case, variants: Variants) -> dict[str, Any]
 
 async def fill_payment(case: Case, variants: Variants) -> dict[str, Any]:
     """order_id, method_id"""
-    chosen = method_id(case)
-    if chosen is None:
-        raise which_method(case, case.customer.payment_methods if case.customer else ())
-    return {"order_id": _order(case).id, "method_id": chosen}
+    return {"order_id": _order(case).id, "method_id": method_id(case) or other_method(case, _order(case))}
 
 
 async def fill_complaint(case: Case, variants: Variants) -> dict[str, Any]:
     """description, order_id, line_ids"""
-    description = case.answered("description") or _told(case)
+    answer = case.answered("description") or ""
+    description = answer if read_consent(answer) is Consent.OTHER and answer.strip() else _told(case)
     if not description:
         raise Missing(
             "description",

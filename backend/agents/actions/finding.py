@@ -188,7 +188,8 @@ def _which_order(orders: tuple[Order, ...]) -> Missing:
             FormCard(id="order", title="Order", fields=(field,)),
         )
     labels = {order_label(order): order.id for order in orders[:_MOST_CHOICES]}
-    return Missing("order", "Which order is it about?", choices("Your orders", labels))
+    again = "I could not tell which order that is. Which of these shall it be?"
+    return Missing("order", "Which order is it about?", choices("Your orders", labels), again=again)
 
 
 def order_label(order: Order) -> str:

@@ -39,7 +39,7 @@ _NEGATED = re.compile(
 #: Asks about something, or speaks of a case that may not come up.
 _QUESTION = re.compile(
     r"^\W*(?:(?:and|but|so|also|ok(?:ay)?|then|hi|hello)\W+)*(?:how|what|when|where|who|why|which|did|does|do|has|have"
-    r"|was|were|are|will i|would i)\b",
+    r"|was|were|are|will i|would i|is (?:the|my) (?:money|refund|order|return|exchange|parcel))\b",
     re.IGNORECASE,
 )
 CONDITIONAL = re.compile(

@@ -15,7 +15,10 @@ _ESTIMATE = re.compile(
     r"|\bif (?:i|we) (?:return|sen[dt]|cancel)\w*[^.?!]{0,60}?\bhow much (?:would|will|do|can) (?:i|we) get\b"
     r"|\bhow much (?:(?:money|of it|of that) )?(?:would|will|do|can|am|are) (?:i|we) (?:going to )?(?:get"
     r"|be getting|receive|have)"
-    r" (?:back|refunded)\b",
+    r" (?:back|refunded)\b"
+    r"|^\W*(?:(?:and|but|so|ok|then)\W+)*(?:can|could|may|am|are) (?:i|we) (?:able to "
+    r"|allowed to )?still (?:able to |allowed to )?"
+    r"(?:return|send back|bring back|give back|sen[dt] (?:it|this|that|them) back)\b",
     re.IGNORECASE,
 )
 _OWN_ORDER = re.compile(r"\b(?:my|the|this|that|one of my|an|your) (?:\w+ )?(?:orders?|purchase)\b|\border\s*:", re.I)

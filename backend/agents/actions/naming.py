@@ -14,6 +14,9 @@ _LONG = 7
 #: Words that tell nothing of the thing itself.
 _COLLECTIVE = frozenset(("set", "kit", "puzzle", "pack", "bundle", "collection", "system"))
 
+#: Those of them that say something else as often: "it was set up", "I will pack it".
+_NO_NAME = frozenset(("set", "pack"))
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -81,7 +84,8 @@ def _run_together(name: str) -> re.Pattern[str]:
 def _shorter(spoken: list[str]) -> list[str]:
     """What a thing is called for short: by its last words, or where these say nothing ("set") by its first."""
     if spoken and spoken[-1] in _COLLECTIVE:
-        return [" ".join(spoken[:i]) for i in range(len(spoken) - 1, 0, -1)]
+        last = () if spoken[-1] in _NO_NAME else spoken[-1:]
+        return [*(" ".join(spoken[:i]) for i in range(len(spoken) - 1, 0, -1)), *last]
     kind = [word for word in spoken if not any(c.isdigit() for c in word)] or spoken  # "LED TV 43" is a TV
     ends = [" ".join(part[i:]) for part in (spoken, kind) for i in range(1, len(part)) if not part[-1].isdigit()]
     return [*ends, *(" ".join(spoken[:i]) for i in range(len(spoken) - 1, 1, -1))]

@@ -8,6 +8,7 @@ from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.methods import methods_meant, names_a_method
 from backend.agents.actions.swaps import Variants
 from backend.domain.customers import PaymentKind, PaymentMethod
+from backend.domain.errors import NotEligible
 from backend.domain.money import format_money
 from backend.domain.orders import Order
 
@@ -18,6 +19,9 @@ _ORIGINAL = re.compile(
     r"|\b(?:how|what) i paid\b|\bwhere (?:it|the money) came from\b|\boriginally paid\b",
     re.IGNORECASE,
 )
+
+
+_OTHER = re.compile(r"\b(?:other|another|different|remaining)\b", re.IGNORECASE)
 
 
 def original_method(text: str, order: Order) -> str | None:
@@ -41,6 +45,18 @@ def method_id(case: Case) -> str | None:
     if case.answered("method") and names_a_method(said):
         raise which_method(case, case.customer.payment_methods)
     return None
+
+
+def other_method(case: Case, order: Order) -> str:
+    """The one method beside that which pays the order. Raises Missing where there are several, NotEligible for none."""
+    methods = case.customer.payment_methods if case.customer else ()
+    paid = {entry.method_id for entry in order.payments}
+    others = tuple(method for method in methods if method.id not in paid)
+    if not others:
+        raise NotEligible("You have no other payment method with us than the one that paid this order.", rule="method")
+    if len(others) == 1 and _OTHER.search(case.answer("method")):
+        return others[0].id
+    raise which_method(case, others)
 
 
 def refund_method(case: Case, order: Order) -> str | None:
@@ -88,4 +104,5 @@ def which_method(
 ) -> Missing:
     """The question which of the methods is meant."""
     options = {m.label(): f"Use {m.label()} ({m.id})" for m in methods}
-    return Missing("method", question, choices("Payment methods", options))
+    again = "I could not tell which of your payment methods that is. Which of these shall it be?"
+    return Missing("method", question, choices("Payment methods", options), again=again)

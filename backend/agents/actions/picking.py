@@ -40,7 +40,8 @@ def which_line(lines: Sequence[OrderLine], verb: str) -> Missing:
     """The question which of the lines is meant."""
     labels = {line_label(line): line_label(line) for line in lines}
     labels["All of them"] = f"All of them: {verb} everything"
-    return Missing("lines", f"Which item would you like to {verb}?", choices("Items", labels))
+    again = "I could not tell which item that is. Which of these shall it be?"
+    return Missing("lines", f"Which item would you like to {verb}?", choices("Items", labels), again=again)
 
 
 def without_numbers(case: Case) -> str:

@@ -4,6 +4,7 @@ import re
 
 from backend.agents.actions.case import Case
 from backend.agents.actions.lines import lines_meant
+from backend.agents.actions.telling import tell_refund, tell_repaid
 from backend.agents.actions.wishes import Wish
 from backend.domain.errors import NotEligible
 from backend.domain.orders import Order, OrderStatus
@@ -32,6 +33,9 @@ _WHOLE = re.compile(
     r"|\b(?:my|the|this|that)\s+(?:(?!(?:in|of|from|on|and)\b)[\w-]+\s+){1,3}order\b",
     re.IGNORECASE,
 )
+#: "cancel the garden hose one"
+_THAT_ONE = re.compile(r"\b(?:the|that) (?:(?!(?:in|of|from|on|and)\b)[\w-]+\s+){1,4}one\b", re.IGNORECASE)
+_ONLY_PART = re.compile(r"\b(?:only|just|not all)\b", re.IGNORECASE)
 #: A part that is only pointed at.
 _FROM_ORDER = re.compile(
     r"\b(?:cancel|remove|take|drop|delete)\w* (?:it|that|this|them|one|those|these)\b(?: (?:item|one)s?)?"
@@ -76,6 +80,10 @@ def insist_state(case: Case, wish: Wish) -> None:
 def _verdict(case: Case, wish: Wish, order: Order) -> Verdict:
     if wish.tool in _VERB:
         return open_for_changes(order, _VERB[wish.tool])
+    if wish.tool in ("exchange_items", "return_items") and order.status is OrderStatus.CANCELLED:
+        back = " ".join([tell_refund(refund) for refund in order.refunds] or tell_repaid(order))
+        reason = f"Order {order.id} is cancelled, so there is nothing to send back. {back}".strip()
+        return refused("cancelled", reason)
     if wish.tool == "exchange_items" and order.status not in ARRIVED:
         reason = f"Order {order.id} is {status_words(order)}; only delivered goods can be exchanged."
         return refused("only_delivered", reason)
@@ -86,7 +94,10 @@ def _verdict(case: Case, wish: Wish, order: Order) -> Verdict:
 
 def _insist_whole(case: Case, order: Order) -> None:
     """Part of an order cannot be cancelled: that is said, not approximated."""
-    if case.answered("reason") is not None:
+    if (why := case.answered("reason")) is not None:
+        named = {m.line.name for m in lines_meant(why, order).mentions} if _ONLY_PART.search(why) else set()
+        if named and len(order.lines) > 1:
+            raise _only_whole("the " + ", ".join(sorted(named)), order)
         return
     if len(order.lines) > 1 and _FROM_ORDER.search(case.request.text):
         raise _only_whole("that", order)
@@ -94,7 +105,10 @@ def _insist_whole(case: Case, order: Order) -> None:
     part = {line.id for line in meant.lines}
     if meant.spares and len(order.lines) > 1:
         raise _only_whole("part of it", order)
-    if not meant.mentions or meant.everything or len(part) == len(order.lines) or _WHOLE.search(case.request.text):
+    called = len(case.turn.state.focus.orders) > 1 and _THAT_ONE.search(case.request.text)  # an order of a list
+    if not meant.mentions or meant.everything or len(part) == len(order.lines) or called:
+        return
+    if _WHOLE.search(case.request.text):
         return
     raise _only_whole("the " + ", ".join(dict.fromkeys(m.line.name for m in meant.mentions)), order)
 

@@ -68,7 +68,8 @@ class Reading:
         if to_undo(case.request.text) is Done.CANCELLATION:
             said = cannot_undo(Done.CANCELLATION, order)
             return _seen(case, order, (said, *tell_order(order)[:1]), order_card(order))
-        if _was_shown(case, order) and order.deliveries and _WHEREABOUTS.search(case.request.text):
+        in_view = case.turn.state.focus.orders[:1] == (order.id,) and not case.slots.get("order_id")
+        if in_view and order.deliveries and _WHEREABOUTS.search(case.request.text):
             return _seen(case, order, tell_whereabouts(order), *map(delivery_card, order.deliveries))
         return _seen(case, order, tell_order(order), order_card(order))
 

@@ -14,9 +14,11 @@ from backend.agents.actions.numbers import Number, order_ids, order_numbers
 from backend.agents.actions.shorthand import spelled_out
 from backend.agents.actions.undoing import LOOKS_AT, to_undo
 from backend.agents.actions.wishes import READS, RECORD_ACTS, WISHES
+from backend.agents.understanding.salience import PRODUCT_ACTS
 from backend.domain.acts import Act
 from backend.domain.conversation import Entities, Request, Turn, Understanding
 from backend.tools.order_ids import canonical
+from backend.tools.said_numbers import in_digits
 
 _END = re.compile(
     r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*|,\s+(?=(?:(?:and|but|so) )?(?:if|otherwise|or else)\b(?! (?:possible|so|not)\b))",
@@ -29,6 +31,21 @@ _FAMILY = {Act.EXCHANGE: "swap", Act.ORDER_ITEMS: "swap"}
 #: A complaint told beside one of these is its reason.
 _SETTLES = frozenset({Act.RETURN, Act.EXCHANGE, Act.ORDER_CANCEL, Act.ORDER_ITEMS})
 _SURE = 0.5
+#: "when did I cancel it?", "has it been exchanged?": what was done is asked, not wanted
+_ASKS_PAST = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|wait|hi|hello)\W+)*(?:(?:when|why|who|how) (?:was|were|did|has|have)|did|was"
+    r"|were|has|have)\b"
+    r"(?! (?:you|i) (?:ever )?(?:think|consider))",
+    re.IGNORECASE,
+)
+_LOOKS_AT = {
+    Act.ORDER_CANCEL: Act.ORDER_LOOKUP,
+    Act.ORDER_ADDRESS: Act.ORDER_LOOKUP,
+    Act.ORDER_ITEMS: Act.ORDER_LOOKUP,
+    Act.ORDER_PAYMENT: Act.ORDER_LOOKUP,
+    Act.RETURN: Act.REFUND_STATUS,
+    Act.EXCHANGE: Act.REFUND_STATUS,
+}
 #: "send it back", after the goods were named in a sentence before.
 _POINTS = re.compile(
     r"\b(?:return|send|give|bring|exchange|swap|refund|replace|change)\s+(?:it|them|that|this|those|these|both)\b", re.I
@@ -64,7 +81,9 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
         parts = [_Part(0, len(text), text, act)]
     if not any(part.act for part in parts):
         alone = len(requests) == 1 and requests[0].act in RECORD_ACTS
-        return _each_order(requests[0].model_copy(update={"text": turn.text})) if alone else requests
+        looked_at = _LOOKS_AT.get(requests[0].act) if alone and _ASKS_PAST.match(text) else None
+        changes = {"text": in_digits(turn.text)} | ({"act": looked_at} if looked_at else {})
+        return _each_order(requests[0].model_copy(update=changes)) if alone else requests
     for part in parts:
         part.act = part.act or (implied_act(part.text) if order_ids(part.text) else None)
     said = _known(requests, text)
@@ -78,7 +97,9 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
 
 def _estimate(turn: Turn, text: str) -> Act | None:
     """What sending back the order in view would bring is a look at it."""
-    return Act.REFUND_STATUS if turn.state.focus.orders and asks_estimate(text) else None
+    focus = turn.state.focus
+    in_view = focus.orders and focus.act not in PRODUCT_ACTS
+    return Act.REFUND_STATUS if in_view and asks_estimate(text) else None
 
 
 def _with_condition(requests: Sequence[Request], conditional: Conditional | None) -> Sequence[Request]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.counting import pieces_meant
+from backend.agents.actions.grammar import asks_something
 from backend.agents.actions.lines import Meant, line_label, lines_meant
 from backend.agents.actions.options import describe, is_extreme, variant_meant
 from backend.agents.understanding.consent import read_consent
@@ -43,6 +44,8 @@ async def swaps_meant(case: Case, order: Order, variants: Variants) -> list[dict
         lines = meant.unclear or order.lines
         if len(lines) > 1:
             options = {line_label(line): line_label(line) for line in lines}
+            lines = lines if len(options) > 1 else lines[:1]  # of two alike, either will do
+        if len(lines) > 1:
             raise Missing("lines", "Which item would you like to change?", choices("Items", options))
         meant = Meant(lines=tuple(lines))
     swaps = [await _swap(case, line, text, variants) for line, text in texts_of(said, meant)]
@@ -90,7 +93,10 @@ async def _swap(case: Case, line: OrderLine, text: str, variants: Variants) -> d
         for v in open_ones[:_MOST_CHOICES]
     }
     gone = "That version is not in stock. " if choice.sold_out else ""
-    raise Missing(slot, f"{gone}Which version of the {line.name} would you like instead?", choices(line.name, options))
+    question = f"{gone}Which version of the {line.name} would you like instead?"
+    lead = gone or "" if asks_something(told or "") or choice.possible else "I could not find a version like that. "
+    again = f"{lead}Which of these versions of the {line.name} shall it be?"
+    raise Missing(slot, question, choices(line.name, options), again=again)
 
 
 def lines_of(case: Case) -> tuple[OrderLine, ...]:

@@ -24,8 +24,9 @@ def tell_order(order: Order) -> tuple[str, ...]:
     ]
     if order.status is OrderStatus.CANCELLED and order.cancel_reason:
         facts[0] = f"Order {order.id} is cancelled ({order.cancel_reason}).{placed}"
-    for delivery in order.deliveries:
-        head, *events = tell_delivery(delivery)
+    for delivery, (head, *events) in zip(order.deliveries, _parcels(order), strict=True):
+        if order.status is OrderStatus.CANCELLED and delivery.status is DeliveryStatus.LABEL_CREATED:
+            continue  # it never left
         under_way = delivery.status is not DeliveryStatus.DELIVERED
         facts += [head, *(f"- {event}" for event in events)] if under_way else [head]
     facts += [tell_refund(refund) for refund in order.refunds] or tell_repaid(order)
@@ -51,6 +52,18 @@ def tell_delivery(delivery: Delivery) -> tuple[str, ...]:
     return (head, *where)
 
 
+def _parcels(order: Order) -> list[tuple[str, ...]]:
+    """Each parcel of an order, told apart by its place where there are several."""
+    told = [tell_delivery(delivery) for delivery in order.deliveries]
+    if len(told) < 2:
+        return told
+    apart = (
+        (f"Parcel {place} of {len(told)}{head.removeprefix('The parcel')}", events)
+        for place, (head, *events) in enumerate(told, start=1)
+    )
+    return [(head, *events) for head, events in apart]
+
+
 def tell_tracking(order: Order) -> tuple[str, ...]:
     """Everything about the parcels of an order, or why there is none yet."""
     if not order.deliveries:
@@ -61,10 +74,8 @@ def tell_tracking(order: Order) -> tuple[str, ...]:
         }.get(order.status, "There is no tracking information for it.")
         return (f"Order {order.id} is {status_words(order)}. {why}",)
     facts: list[str] = []
-    for place, delivery in enumerate(order.deliveries, start=1):
-        head, *events = tell_delivery(delivery)
-        several = f"parcel {place} of {len(order.deliveries)}: " if len(order.deliveries) > 1 else ""
-        facts.append(f"Order {order.id}, {several}{head[0].lower()}{head[1:]}")
+    for head, *events in _parcels(order):
+        facts.append(f"Order {order.id}: {head[0].lower()}{head[1:]}")
         facts += [f"- {event}" for event in events]
     return tuple(facts)
 
@@ -72,8 +83,7 @@ def tell_tracking(order: Order) -> tuple[str, ...]:
 def tell_whereabouts(order: Order) -> tuple[str, ...]:
     """Where the parcels of an order are now and when they come, for who has seen the order."""
     facts: list[str] = []
-    for delivery in order.deliveries:
-        head, *events = tell_delivery(delivery)
+    for delivery, (head, *events) in zip(order.deliveries, _parcels(order), strict=True):
         newest = f"Last seen on {events[0]}" if events and delivery.status is not DeliveryStatus.DELIVERED else ""
         facts += [head, *filter(None, (newest,))]
     return tuple(facts)

@@ -30,9 +30,34 @@ _RECORD_OF = {
     Act.REFUND_STATUS: Act.REFUND_STATUS,
     Act.ORDER_CANCEL: Act.REFUND_STATUS,
 }
+_WHY_NOT = re.compile(r"\W*(?:(?:but|and|so|ok)\W+)*(?:why(?: (?:not|is that|can'?t i))?|how come)\W*", re.IGNORECASE)
+#: Which record tells why it is refused.
+_REFUSED = {
+    Act.RETURN: Act.REFUND_STATUS,
+    Act.EXCHANGE: Act.REFUND_STATUS,
+    Act.ORDER_CANCEL: Act.ORDER_LOOKUP,
+    Act.ORDER_ADDRESS: Act.ORDER_LOOKUP,
+    Act.ORDER_ITEMS: Act.ORDER_LOOKUP,
+    Act.ORDER_PAYMENT: Act.ORDER_LOOKUP,
+}
+#: "and the bookshelf too?"
+_MORE = re.compile(
+    r"\W*(?:and|also|plus|what about|how about|can i also (?:return|exchange|send back)"
+    r"|same for)\b(?: also)? (?:the|my) "
+    r"(?!refund|money|rest\b|polic|fee|label|price|cost|shipping|return|number|address|order)"
+    r"[\w -]{2,40}?(?:(?<= )(?:too|also|as well))?\W*",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = frozenset({Act.RETURN, Act.EXCHANGE})
 
 
 def asked_after(text: str, before: Act | None) -> Act | None:
-    """The look at a record that a few words ask for after a matter of this kind; None where they ask nothing of it."""
+    """What a few words ask for after a matter of this kind: a look at its record, why it is refused, more of the
+    same; None where they ask nothing of it.
+    """
+    if before is not None and _WHY_NOT.fullmatch(text):
+        return _REFUSED.get(before)
+    if before in _OF_SEVERAL and _MORE.fullmatch(text):
+        return before
     wanted = _RECORD_OF.get(before) if before is not None else None
     return wanted if wanted is not None and _ASKS.fullmatch(text.replace("’", "'")) else None

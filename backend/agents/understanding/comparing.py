@@ -15,6 +15,12 @@ _PRICE = re.compile(r"\b(?:how much (?:is|are|does|do)|prices?|costs?)\b", re.IG
 _HAS = re.compile(
     r"^\W*(?:(?:so|and|but|ok|then)\s+)*which(?: one| of \w+)?\s+(?:has|have|comes? with|takes?)\b", re.IGNORECASE
 )
+#: "and the lightest?", asked of goods that were compared
+_SUPERLATIVE = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|or|then|what about|how about|which(?: one)?(?: is| are|'s)?)\s+)*the "
+    r"(?P<most>\w{3,}est|most \w+|least \w+)(?: one)?\W*$",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"\bof (?:the|these|those|all) (two|three|four|five)\b", re.IGNORECASE)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -51,6 +57,8 @@ def choice(view: View) -> Settled | None:
         group = view.salience.everything[: _COUNT[counted[1].lower()]]
     if view.named.spans or view.named.candidates or len(group) < 2 or view.orders:
         return None
+    if view.salience.act is Act.COMPARE and (best := _SUPERLATIVE.match(view.text)):
+        return Settled(f"Which is the {best['most']}: {wording.listed(group, 'or')}?", group, Act.COMPARE)
     asks = CHOICE.search(view.core) or (cues.COMPARE.search(view.core) and len(view.core.split()) <= _LONGEST_ATTRIBUTE)
     if not asks or not set(view.products) <= set(group) or _searches(view):
         return None

@@ -59,10 +59,12 @@ def _act_of_value(entities: Entities, draft: Draft | None, salience: Salience) -
 
 def is_bare(text: str) -> bool:
     """Whether a text holds nothing but numbers, addresses and the words around them."""
-    if not re.search(r"\d|@", text):
-        return False
-    rest = _ORDER_NUMBER.sub(" ", CONTACT.sub(" ", text))
-    return not re.search(r"\w", _AROUND_VALUES.sub(" ", rest))
+    return bool(re.search(r"\d|@", text)) and not re.search(r"\w", beside_values(text))
+
+
+def beside_values(text: str) -> str:
+    """A text without its numbers and addresses and the words around them."""
+    return _AROUND_VALUES.sub(" ", _ORDER_NUMBER.sub(" ", CONTACT.sub(" ", text)))
 
 
 def _is_answer_with_product(found: Resolved, draft: Draft) -> bool:

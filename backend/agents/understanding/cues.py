@@ -138,7 +138,7 @@ REFINES = re.compile(
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r"^(?:(?:ok|and|please|can you|could you)[,\s]+)*(?:show (?:me )?)?(?:some )?(?:(?:more|the rest"
+    r"^(?:(?:ok|and|please|can you|could you|hm+|well|so|yes|no)[,\s]+)*(?:show (?:me )?)?(?:some )?(?:(?:more|the rest"
     r"|(?:the )?next(?: page| \d+| few)?|further)(?: (?:results|products|options|items"
     r"|of them|please|ones))*|see more|more of (?:them|these|those)|anything else"
     r"|what else(?: do you have| is there)?)\s*[?.!]*$"

@@ -13,6 +13,12 @@ from backend.graph.seeking import in_whole_shop
 
 #: "only the black ones" are not the one black thing in view.
 _SEVERAL = re.compile(r"\bones\b", re.IGNORECASE)
+#: What was shown is not wanted: "no not that one", "a different one please".
+_ANOTHER = re.compile(
+    r"^\W*(?:(?:no|nope|nah|hm+|sorry|please)\W+)*(?:not (?:that|this)(?: one)?|(?:show me |got |i want )?(?:another"
+    r"|a different|some other) (?:one|ones|model))(?: please)?\W*$",
+    re.IGNORECASE,
+)
 #: How many the last search found.
 _COUNTS = re.compile(
     r"^\W*(?:(?:so|and|ok)\W+)?how many (?:(?:are (?:there|they|left)|do you have|have you got|is that|results"
@@ -88,6 +94,8 @@ def merge(base: ProductFilter, new: ProductFilter) -> ProductFilter:
 
 def alternative(view: View) -> Settled | None:
     """ "is there anything cheaper?", "similar ones?": other goods than the one in view."""
+    if _ANOTHER.match(view.text) and (products := singular(view.salience, view.vocabulary)):
+        return Settled(f"Something other than {wording.listed(products)}", products, Act.SIMILAR)
     wish = cues.ALTERNATIVE.search(view.core)
     if wish is None or view.named.candidates or view.named.unknown or view.orders or cues.POLICY.search(view.core):
         return None

@@ -31,7 +31,7 @@ def status_words(order: Order) -> str:
 
 def delivery_words(status: DeliveryStatus) -> str:
     """A parcel's status as it is shown: "in transit", "out for delivery"."""
-    return status.value.replace("_", " ")
+    return "held up" if status is DeliveryStatus.EXCEPTION else status.value.replace("_", " ")
 
 
 def refund_words(status: RefundStatus) -> str:
