@@ -19,6 +19,7 @@ from backend.tools.toolbox import Toolbox
 
 _UNCLEAR = "I would rather be sure, so I have done nothing yet."
 _MOST_REMINDERS = 2
+_SURE = 0.5
 _HANDOFF_QUESTION = "Would you like me to bring in a person from our team?"
 
 
@@ -63,6 +64,8 @@ class Decisions:
         pending, draft = turn.state.pending, turn.state.draft
         # wishes that build on each other are taken step by step: which words are whose is the reader's to say
         requests = understanding.requests if understanding.depends else spoken(turn, understanding)
+        if pending is not None:  # a guess at a wish for a person is none while a yes or a no is waited for
+            requests = tuple(r for r in requests if not _guessed_person(r, turn))
         understanding = understanding.model_copy(update={"requests": requests})
         if pending is not None and understanding.consent is not Consent.OTHER:
             yes = understanding.consent is Consent.YES
@@ -189,6 +192,10 @@ class Decisions:
 def _is_open(turn: Turn) -> bool:
     """Whether something waits for the shopper."""
     return bool(turn.state.pending or turn.state.draft or turn.state.handoff)
+
+
+def _guessed_person(request: Request, turn: Turn) -> bool:
+    return request.act is Act.HANDOFF and request.confidence < _SURE and not names_a_person(turn.text)
 
 
 def _joins(request: Request, pending: PendingAction) -> bool:

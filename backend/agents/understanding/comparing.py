@@ -49,6 +49,15 @@ def attribute(view: View) -> Settled | None:
     return Settled(f"What about {rest} of {named}?", products, Act.PRODUCT_QUESTION)
 
 
+def ranked(view: View) -> Settled | None:
+    """ "and the lightest?": asked of what was compared."""
+    group = view.salience.group
+    best = _SUPERLATIVE.match(view.text) if view.salience.act is Act.COMPARE and len(group) > 1 else None
+    if best is None:
+        return None
+    return Settled(f"Which is the {best['most']}: {wording.listed(group, 'or')}?", group, Act.COMPARE)
+
+
 def choice(view: View) -> Settled | None:
     """ "which is cheaper?", "what's the difference?": asked of what was shown."""
     group = view.salience.group
@@ -57,8 +66,6 @@ def choice(view: View) -> Settled | None:
         group = view.salience.everything[: _COUNT[counted[1].lower()]]
     if view.named.spans or view.named.candidates or len(group) < 2 or view.orders:
         return None
-    if view.salience.act is Act.COMPARE and (best := _SUPERLATIVE.match(view.text)):
-        return Settled(f"Which is the {best['most']}: {wording.listed(group, 'or')}?", group, Act.COMPARE)
     asks = CHOICE.search(view.core) or (cues.COMPARE.search(view.core) and len(view.core.split()) <= _LONGEST_ATTRIBUTE)
     if not asks or not set(view.products) <= set(group) or _searches(view):
         return None

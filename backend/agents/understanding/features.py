@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -51,12 +52,23 @@ def words_of(text: str) -> list[str]:
 def columns_of(text: str) -> NDArray[np.int64]:
     """The distinct hashed columns that a text switches on, sorted."""
     words = words_of(text)
-    found = [*words, *(f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True))]
+    found = {_column(f"{a} {b}") for a, b in zip(["^", *words], [*words, "$"], strict=True)}
+    found.update(map(_column, _frames(words)))
     for word in words:
-        padded = f"<{word}>"
-        found.extend(padded[i : i + LETTERS] for i in range(max(1, len(padded) - LETTERS + 1)))
-    found.extend(_frames(words))
-    return np.unique(np.fromiter((crc32(item.encode()) % COLUMNS for item in found), dtype=np.int64, count=len(found)))
+        found.update(_columns_of_word(word))
+    return np.array(sorted(found), dtype=np.int64)
+
+
+@lru_cache(maxsize=8192)
+def _columns_of_word(word: str) -> tuple[int, ...]:
+    """A word and its letter groups."""
+    padded = f"<{word}>"
+    groups = (padded[i : i + LETTERS] for i in range(max(1, len(padded) - LETTERS + 1)))
+    return tuple({_column(word), *map(_column, groups)})
+
+
+def _column(item: str) -> int:
+    return crc32(item.encode()) % COLUMNS
 
 
 def _frames(words: list[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from backend.agents.understanding import cues, wording
 from backend.agents.understanding.clauses import strip_link
-from backend.agents.understanding.comparing import attribute, choice, comparison
+from backend.agents.understanding.comparing import attribute, choice, comparison, ranked
 from backend.agents.understanding.entities import read_entities
 from backend.agents.understanding.narrowing import alternative, refined
 from backend.agents.understanding.repetition import repeated, repeated_policy, same_matter
@@ -33,6 +33,7 @@ class Resolved:
 
 #: The forms of words that lean on what was said, the most telling first.
 _FORMS: tuple[Callable[[View], Settled | None], ...] = (
+    ranked,
     repeated,
     repeated_policy,
     refined,

@@ -26,7 +26,11 @@ _SHORT_WEIGHTS = {1: 0.5, 2: 0.5, 3: 0.5, 4: 0.8}
 
 def detect_language(text: str) -> str:
     """ISO 639-1 code of the likeliest of en, es, fr, de and hi; English where nothing speaks against it."""
-    lowered = text[:LONGEST].lower().replace("’", "'")
+    return _detected(text[:LONGEST].lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=256)
+def _detected(lowered: str) -> str:
     if len(_DEVANAGARI.findall(lowered)) * 3 > len(_LETTER.findall(lowered)):
         return "hi"
     words = set(_WORD.findall(lowered))

@@ -132,7 +132,10 @@ _RELATIVE = re.compile(
     r"|boosts?|runs?|draws?|delivers?|weighs?|reach(?:es)?|holds?|measures?|refresh(?:es)?|includes?|come|work|use|uses|offers?)\b)",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(r"\b(?:how many|number of|count)\b", re.IGNORECASE)
+#: Counts goods, not the parts of one thing: "how many ports does the TV have?".
+_COUNTS = re.compile(
+    r"\b(?:how many(?!\b.*\b(?:does|do) (?:the|it|this|that)\b)|number of|count)\b", re.IGNORECASE | re.DOTALL
+)
 #: What a bare wish for goods may be mistaken for.
 _MAY_SEEK = _OF_GOODS | {
     Act.CAPABILITIES, Act.ENQUIRY, Act.GREETING, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT,
