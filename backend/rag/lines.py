@@ -28,7 +28,7 @@ SHEET = 0.8
 DENIED, UNREADABLE = 0.25, 0.5
 #: What a line loses that tells of a special case nobody asked about, and what a plain yes or no under a question gains.
 PARTICULAR, DIRECT = 0.4, 1.2
-#: What a yes or no loses that is said to another question.
+#: What a yes or no loses that is said of a case nobody asked about.
 OTHERS = 0.6
 #: What a bare topic ("its battery?") wants of a line: a figure or a stated value, and that it stands in the data sheet.
 STATED, LISTED = 0.3, 0.5
@@ -48,6 +48,7 @@ _PARTICULAR = re.compile(
     r"^(?:[-•*] ?)?(?:while|for example|for instance|e\.g\.|all others?|others?|otherwise|except)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
 _DIRECT = re.compile(r"^(?:yes|no)\b", re.IGNORECASE)
 
 
@@ -105,15 +106,9 @@ def _by_words(question: Question, hit: Hit, text: str, place: int, lexicon: Lexi
         worth += SENSE * question.sense.held_against(text)
     if question.action is not None:
         worth += _done(question, question.action, text, passage)
-    if question.shape is Shape.YES_NO and asks(passage) and place == 0:
-        worth += DIRECT * bool(_DIRECT.match(text)) * coverage(question, title_path(passage), lexicon)
-    if (
-        question.shape is Shape.YES_NO
-        and _DIRECT.match(text)
-        and asks(passage)
-        and not _same_question(question, passage)
-    ):
-        worth -= OTHERS
+    if question.shape is Shape.YES_NO and asks(passage) and place == 0 and _DIRECT.match(text):
+        told = coverage(question, title_path(passage), lexicon)
+        worth += -OTHERS if _of_a_case(question, passage) else DIRECT * told
     if question.of_topic and (":" in text or _FIGURE.search(text)):
         worth += STATED + LISTED * (passage.kind is DocumentKind.SPECS)
     worth -= PARTICULAR * bool(_PARTICULAR.match(text) and not _PARTICULAR.match(question.text))
@@ -121,11 +116,9 @@ def _by_words(question: Question, hit: Hit, text: str, place: int, lexicon: Lexi
     return worth - (LATER * min(place, 6) if passage.kind is not DocumentKind.SPECS else 0.0)
 
 
-def _same_question(question: Question, passage: Passage) -> bool:
-    """Whether the question that a text answers asks for hardly anything that this one does not."""
-    headed = term_set(passage.section) - question.subject
-    known = sum(t in question.asked or not set(question.asked).isdisjoint(synonyms(t)) for t in headed)
-    return known > len(headed) / 2
+def _of_a_case(question: Question, passage: Passage) -> bool:
+    """Whether the question that is answered states a number that this one does not: "after 30 days?"."""
+    return not set(_NUMBER.findall(passage.section)) <= set(_NUMBER.findall(question.text))
 
 
 def _done(question: Question, action: Action, text: str, passage: Passage) -> float:

@@ -26,6 +26,10 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     return fields, text[found.end() :]
 
 
+#: Headings of questions stand below all others; what marks a question and its answer.
+_ASKED = 6
+_QUESTION = re.compile(r"Q\s?\d{0,2}\s?[:.)]\s*([^?]+\?)", re.IGNORECASE)
+_ANSWER = re.compile(r"^A\s?\d{0,2}\s?[:.)]\s*", re.IGNORECASE)
 _ROW = re.compile(r"[^\s:.!?][^:.!?]{0,40}: ?\S")
 
 
@@ -72,6 +76,9 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
             markers.pop()
         elif token.type == "inline":
             first, *more = _rows(_plain(token, "\n"))
+            if (asked := _question(token, first)) is not None:
+                yield "heading", _ASKED, asked
+                first, *more = _ANSWER.sub("", first[first.index("?") + 1 :].strip()), *more
             yield "text", 0, _marked(tokens, at, markers) + first
             yield from (("text", 0, row) for row in more)
         elif token.type in ("fence", "code_block"):
@@ -88,6 +95,18 @@ def _marked(tokens: Sequence[Token], at: int, markers: list[int | None]) -> str:
         return "- "
     markers[-1] = number + 1
     return f"{number}. "
+
+
+def _question(token: Token, line: str) -> str | None:
+    """The question that a paragraph of an FAQ opens with, marked Q: or set in bold; it heads what answers it."""
+    match = _QUESTION.match(line)
+    if match is not None:
+        return match[1]
+    children = token.children or ()
+    bold = len(children) > 2 and "strong_open" in (children[0].type, children[1].type)
+    opening = line.partition("?")[0] + "?"
+    spoken = next((child.content for child in children if child.content), "").strip()
+    return opening if bold and spoken == opening else None
 
 
 def _rows(paragraph: str) -> list[str]:

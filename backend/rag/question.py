@@ -56,6 +56,9 @@ _YES_NO = re.compile(
 
 #: Words of a question that ask how much, and are no matter that an answer speaks of.
 _FORM = re.compile(r"\bhow (?:long|much|many|often|soon)\b(?:.*?\b(takes?|taking|took)\b)?", re.IGNORECASE)
+#: Stems of verbs and nouns that only carry a question: "which sizes do you offer", "what methods of payment".
+_LIGHT = frozenset(terms("take make offer accept kind sort type method way possible"))
+_CHOICE = re.compile(r"(?:what|which)\b", re.IGNORECASE)
 #: "the UltraBook 13's battery"
 _OF_NUMBER = re.compile(r"(?<=\d)['’]s\b")
 #: Asks whether there is something: "does it have a jack", "is there a light".
@@ -95,6 +98,11 @@ class Question:
         return self.demanded is not None and len(self.asked) < 2
 
     @property
+    def is_asked(self) -> bool:
+        """Whether it has the form of a question, and is no order to do something."""
+        return self.shape is not Shape.OPEN or bool(_ASKS.search(self.text.strip()))
+
+    @property
     def of_topic(self) -> bool:
         """Whether nothing but one matter is named: "and its battery?", "what switches does it have?"."""
         return self.shape is Shape.OPEN and len(self.asked) == 1
@@ -125,6 +133,8 @@ def read_question(text: str, subject_names: tuple[str, ...] = (), before: str | 
     form = {term for match in _FORM.finditer(text) for term in terms(f"{match[0].split()[1]} {match[1] or ''}")}
     matter = tuple(term for term in every if term not in form) or every
     asked = tuple(term for term in matter if term not in subject)
+    if _CHOICE.match(text.strip()):
+        asked = tuple(term for term in asked if term not in _LIGHT) or asked
     if action is not None:
         return Question(text, shape, subject, asked, action)
     return Question(text, shape if asked or not subject_names else Shape.OVERVIEW, subject, asked or matter)

@@ -15,7 +15,7 @@ warranty guarantee
 refund reimburse
 return send
 shipping delivery deliver shipment postage dispatch
-parcel package
+parcel package shipment
 cost price expensive
 fee charge surcharge
 weight weigh heavy pound lb kg gram ounce

@@ -42,6 +42,8 @@ _IRREGULAR = {
     "feet": "foot",
     "inches": "inch",
     "wifi": "wifi",
+    "tvs": "tv",
+    "pcs": "pc",
     "series": "series",
     "lens": "lens",
     "lenses": "lens",
