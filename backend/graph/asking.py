@@ -13,7 +13,7 @@ from backend.graph.reading import Reading
 from backend.graph.said_values import stop_words
 from backend.graph.spelt_numbers import figures
 from backend.graph.superlatives import OF_SPEC, read_order
-from backend.graph.text import Token, plain, singular, squeezed, tokens
+from backend.graph.text import Token, before, plain, singular, squeezed, tokens
 from backend.graph.vocabulary import Vocabulary
 
 Kind = Literal["list", "count", "superlative"]
@@ -119,7 +119,7 @@ def _read_category(reading: Reading) -> None:
     for start, end, phrase in reading.phrases(4):
         inside = any(first <= start and end <= last for _, first, last, _ in found)
         if not inside and (category := reading.words.category(phrase)) is not None and not reading.negated(start):
-            found.append((_ATTRIBUTE.search(reading.text[:start]) is not None, start, end, category))
+            found.append((_ATTRIBUTE.search(before(reading.text, start)) is not None, start, end, category))
     if reading.category is not None:  # spoken of before: "not more than 2 DIMM slots" is about boards
         found = [one for one in found if not one[0]]
     goods = [one for one in found if not _in_value(reading, one[3][0], one[1], one[2])]

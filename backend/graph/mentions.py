@@ -227,7 +227,9 @@ class Names:
 
     def _in_value(self, said: list[Token], place: int, length: int) -> bool:
         """Whether the run is a value before a kind of goods, or part of a longer one ("ITX" in "Mini ITX Tower")."""
-        around = [singular(token.text) for token in said]
+        behind = max(0, place - 3)
+        around = [singular(token.text) for token in said[behind : place + length + 3]]
+        place -= behind
         end = place + length
         if (
             tuple(around[place:end]) in self._spec_phrases
@@ -235,7 +237,7 @@ class Names:
         ):
             return True
         for first in range(max(0, place - 3), place + 1):
-            for last in range(place + length, min(len(said), place + length + 3) + 1):
+            for last in range(end, len(around) + 1):
                 if last - first > length and tuple(around[first:last]) in self._spec_phrases:
                     return True
         return False

@@ -8,6 +8,8 @@ from typing import NamedTuple
 # a "+" belongs to the word: AM3+ is not AM3, 80+ is not 80; \x01 holds one word's halves together
 _WORD = re.compile(r"[^\W_]+(?:\x01[^\W_]+)?\+?")
 _WIFI = re.compile(r"\bwi[\s-]fi", re.IGNORECASE)
+#: Letters that hold the words right before a place.
+_NEAR = 80
 _IRREGULAR = {
     "mice": "mouse",
     "lenses": "lens",
@@ -50,6 +52,13 @@ def plain(text: str) -> str:
 def _plain_letter(letter: str) -> str:
     base = unicodedata.normalize("NFKD", letter)[:1].lower()
     return base if len(base) == 1 else letter
+
+
+def before(text: str, place: int) -> str:
+    """The end of what stands before a place: who asks for the words right before it needs no more, and a long text
+    of many names is not read once for each of them.
+    """
+    return text[max(0, place - _NEAR) : place]
 
 
 def tokens(text: str) -> list[Token]:

@@ -157,6 +157,7 @@ const SHOP = {
   return_window_days: 30,
   greeting: "",
   suggestions: [],
+  categories: ["Laptops", "Phones"],
   multilingual: false,
   sends_mail: false,
   desk_open: true,

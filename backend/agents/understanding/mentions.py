@@ -8,6 +8,7 @@ from backend.agents.understanding.lexicon import words_of
 from backend.agents.understanding.salience import Salience, ref, unique
 from backend.agents.understanding.vocabulary import ProductMention, Vocabulary
 from backend.domain.conversation import ProductRef
+from backend.graph.text import before
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def find_named(text: str, salience: Salience, vocabulary: Vocabulary) -> Named:
     ruled: list[tuple[int, int, ProductRef]] = []
     for mention in mentions:
         meant = _meant(mention, salience)
-        if _RULED_OUT.search(text[: mention.start]):
+        if _RULED_OUT.search(before(text, mention.start)):
             ruled.extend((mention.start, mention.end, product) for product in meant[:1])
         elif len(meant) == 1:
             spans.append((mention.start, mention.end, meant[0]))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
 from backend.domain.conversation import ProductRef
 from backend.domain.money import format_money
+from backend.graph.text import before
 
 _ARTICLE = re.compile(r"\b(?:the|teh|a|an|your|my|this|that|our|new)\s+$", re.IGNORECASE)
 _THING_AFTER = re.compile(
@@ -42,7 +43,7 @@ def replace_spans(text: str, replacements: Iterable[Replacement]) -> str:
 def naming(text: str, start: int, end: int, products: Sequence[ProductRef], possessive: bool = False) -> Replacement:
     """The replacement of a span by the products' names, with an article where none stands yet."""
     names = listed(products)
-    if len(products) == 1 and _ARTICLE.search(text[:start]):
+    if len(products) == 1 and _ARTICLE.search(before(text, start)):
         names = products[0].name
     tail = _THING_AFTER.match(text[end:]) if not possessive else None
     if tail and tail.group().strip().lower().rstrip("s") in names.lower():

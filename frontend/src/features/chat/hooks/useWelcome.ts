@@ -21,7 +21,7 @@ type Start = [key: MessageKey, values?: Record<string, string>];
 
 /** Of what the shop sells; nothing of goods before that is known. */
 export function starts(shop: Shop | null): Start[] {
-  const kinds = shop?.categories.slice(0, 2) ?? [];
+  const kinds = (shop?.categories ?? []).slice(0, 2); // a server of the last release does not tell them
   const sold: Start[] = kinds.map((name) => ["chat.start.category", { name }]);
   if (shop && kinds.length === 0) sold.push(["chat.start.goods"]);
   return [...sold, ["chat.start.order"], ["chat.start.policy"]];
