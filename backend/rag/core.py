@@ -95,6 +95,20 @@ _HOW = re.compile(r"^how\s+(?:do|can|could|should|would|to|might)\b", re.IGNOREC
 _DAY = re.compile(
     r"[\s,]+(?:today|tonight|now|right now|tomorrow|at the moment|quickly|exactly)(?=\W*$)", re.IGNORECASE
 )
+#: … nor is how well it is to be done: every instruction means it done properly.
+_MANNER = re.compile(
+    r"\s+(?:properly|correctly|safely|carefully|easily|best|in detail|step[ -]by[ -]step|(?:in )?the (?:right|proper"
+    r"|correct|best|easiest) way|(?:by|for) myself|by yourself|on my own|without (?:any )?help|at home)(?=\W*$)",
+    re.IGNORECASE,
+)
+#: Whose a thing is changes nothing about it: "my son's X1" is my X1; nor, in a how-to, whether it is new.
+_WHOSE = re.compile(
+    r"\b(my|our|his|her|their)\s+(?:\w+\s+)?(?:mother|father|mum|mom|dad|son|daughter|wife|husband|partner|sister"
+    r"|brother|friend|kid|child|boss|colleague|neighbour|neighbor|grand\w+|aunt|uncle|cousin|niece|nephew|girlfriend"
+    r"|boyfriend)['’]s(?=\s+\w)",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"\b(my|our|his|her|their)\s+(?:brand[- ]new|new|old|own)(?=\s+\w)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:\.{2,}|…|[?!]{2,}|[\s,;:–—-]+$)+")
 _LOOSE = re.compile(r"\s+(?=[?!.,])")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
@@ -112,10 +126,10 @@ def core(text: str) -> str:
 def _bare(sentence: str) -> str:
     """A sentence without its lead and its tail; nothing where it is talk alone."""
     asks = "?" in sentence
-    bare = _PLEASE.sub(" ", sentence).strip()
+    bare = _WHOSE.sub(r"\1", _PLEASE.sub(" ", sentence)).strip()
     bare = _without_lead(_without_tail(bare))
     if _HOW.match(bare):
-        bare = _DAY.sub("", bare)
+        bare = _NEW.sub(r"\1", _MANNER.sub("", _DAY.sub("", bare)))
     if not bare or is_talk(bare):
         return ""
     bare = _LOOSE.sub("", " ".join(_ENDS.sub(" ", bare).split())).strip(" ,;:-")

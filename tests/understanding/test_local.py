@@ -140,6 +140,22 @@ async def test_words_that_settle_a_question_about_goods_need_no_pass(
     assert passes or found.requests[0].act is Act.PRODUCT_QUESTION
 
 
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("How do I charge my X1 Laptop the right way?", 0),
+        ("How do I charge the X1 Laptop to my other card?", 1),
+        ("How do I set up a return of the X1 Laptop?", 1),
+        ("How do I reset my password?", 1),
+    ],
+)
+async def test_how_something_is_done_to_a_named_product_is_asked_of_its_manual(text: str, passes: int) -> None:
+    vectors = Vectors()
+    found = await read(text, vectors)
+    assert len(vectors.passes) == passes
+    assert passes or found.requests[0].act is Act.PRODUCT_QUESTION
+
+
 async def test_a_number_behind_what_is_told_is_no_wish_of_its_own() -> None:
     found = await read("My keyboard arrived broken! Order number ORD-1004, priya@example.com")
     assert [r.act for r in found.requests] == [Act.COMPLAINT_NEW]

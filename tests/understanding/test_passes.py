@@ -46,8 +46,10 @@ async def container(tmp_path: Path) -> AsyncIterator[Container]:
         ("What is your return policy?", [1]),
         # its words settle what is asked, and the pages of a product are searched without its name
         ("How long does the battery of the X1 last?", [1]),
+        # how something is done to a product is asked of its manual, whatever else the verb may mean
+        ("how do I charge the X1", [1]),
         # they leave a doubt: one short run more
-        ("how do I charge the X1", [1, 1]),
+        ("does charging the X1 all night do any harm", [1, 1]),
         # two wishes and the whole message, in one run
         ("What is your return policy, and how long does the battery of the X1 last?", [3, 1]),
     ],

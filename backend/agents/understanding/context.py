@@ -12,6 +12,7 @@ from backend.agents.understanding.salience import ORDER_ACTS, PRODUCT_ACTS, Sali
 from backend.agents.understanding.wording import attach, exchange, listed
 from backend.domain.acts import Act
 from backend.domain.conversation import Draft, Entities
+from backend.rag.actions import action_of
 
 _ORDER_NUMBER = re.compile(r"(?<![\w-])#?[a-z]{0,6}[-\s]?\d{3,14}\b", re.IGNORECASE)
 _AROUND_VALUES = re.compile(
@@ -27,6 +28,16 @@ _NEEDS_ORDER = ORDER_ACTS | {Act.REFUND_STATUS}
 _IDENTITY_SLOTS = frozenset({"identity", "order_id", "email", "code", "order"})
 #: From this confidence on, a sentence that is no answer to the open question is a wish of its own.
 _OWN_WISH = 0.75
+#: What is done to goods and told in their manuals, though its verb may mean something of a purchase too: "charge".
+_OF_MANUALS = frozenset(
+    {"assemble", "charge", "clean", "connect", "descale", "pair", "reset", "setup", "start", "stop", "update"}
+)
+_HOW_TO = re.compile(r"^\W*how\s+(?:do|can|could|should|would)\s+(?:i|we|you|one)\b", re.IGNORECASE)
+_OF_PURCHASE = re.compile(
+    r"\b(?:orders?|order(?:ed|ing)|returns?|refund\w*|exchange\w*|deliver\w*|parcel|shipp\w*|cancel\w*|warranty|claims?"
+    r"|complain\w*|account|address|pay\w*|paid|card|invoice|receipt|price|subscription|alerts?|review)\b",
+    re.IGNORECASE,
+)
 _ALWAYS_OWN = frozenset({Act.HANDOFF, Act.THANKS, Act.GOODBYE, Act.GREETING, Act.CAPABILITIES})
 
 
@@ -37,10 +48,20 @@ def settle(found: Resolved, draft: Draft | None, salience: Salience) -> Resolved
         return _with_draft(found, draft)
     if draft is None and (looked_at := asked_after(found.text, salience.act)) is not None:
         return replace(found, act=looked_at)
+    if _asks_manual(found):
+        return replace(found, act=Act.PRODUCT_QUESTION)
     if not is_bare(found.text):
         return found
     act = _act_of_value(entities, draft, salience)
     return found if act is None else replace(found, act=act)
+
+
+def _asks_manual(found: Resolved) -> bool:
+    """Whether one product is named and how something is done to it is asked."""
+    if len(found.entities.products) != 1 or found.entities.order_ids or not _HOW_TO.match(found.text):
+        return False
+    action = action_of(found.text)
+    return action is not None and action.name in _OF_MANUALS and not _OF_PURCHASE.search(found.text)
 
 
 def _act_of_value(entities: Entities, draft: Draft | None, salience: Salience) -> Act | None:

@@ -17,7 +17,18 @@ from typing import Any
 from backend.cli.bench import server
 from backend.cli.bench.figures import Report, titled
 from backend.cli.bench.http import Connection
-from backend.cli.bench.peers.driver import AT_ONCE, LONG, PARALLEL, QUESTIONS, TURNS, Taken, summed
+from backend.cli.bench.peers.driver import (
+    AT_ONCE,
+    LONG,
+    PARALLEL,
+    QUESTIONS,
+    SIDE_BY_SIDE,
+    TURNS,
+    WARM,
+    Taken,
+    many,
+    summed,
+)
 from backend.settings import ROOT
 
 SECONDS_A_CALL = 0.3
@@ -55,23 +66,17 @@ def measure(data: Path) -> Report:
 
 
 async def _ours(shop: server.Server, model: int) -> dict[str, float]:
-    for n in range(3):
-        await _turn(shop.port, None, n)
+    async def take(number: int) -> object:
+        return await _turn(shop.port, None, number)
+
+    await many(range(600, 600 + WARM), SIDE_BY_SIDE, take)
     await _counted(model)
     cpu, each = shop.cpu_seconds(), list[Taken]()
     for n in range(TURNS):
         first, end, _ = await _turn(shop.port, None, n)
         each.append(Taken(first, end, **await _counted(model)))
     cpu = (shop.cpu_seconds() - cpu) / TURNS
-    waiting = list(range(AT_ONCE))
-
-    async def shopper() -> None:
-        while waiting:
-            await _turn(shop.port, None, waiting.pop() + 100)
-
-    begun = time.perf_counter()
-    await asyncio.gather(*(shopper() for _ in range(PARALLEL)))
-    per_second = AT_ONCE / (time.perf_counter() - begun)
+    per_second = AT_ONCE / await many(range(100, 100 + AT_ONCE), PARALLEL, take)
     return {
         **summed(each, SECONDS_A_CALL),
         "cpu_ms": cpu * 1000,

@@ -61,6 +61,15 @@ _ENDS = (
     "...",
 )
 
+#: What the manuals tell of which product.
+TOLD = tuple(
+    (task, name)
+    for name in _PRODUCTS
+    for task in ("set up", "clean", "charge", "reset", "turn on", "connect")
+    if (name, task) not in _UNTOLD
+)
+_WHOSE = ("the", "my", "our", "this")
+
 KINDS = (
     Kind(
         "greeting",
@@ -78,12 +87,7 @@ KINDS = (
     Kind(
         "manual question",
         _ASKS,
-        tuple(
-            f"how do I {task} the {name}"
-            for name in _PRODUCTS
-            for task in ("set up", "clean", "charge", "reset", "turn on", "connect")
-            if (name, task) not in _UNTOLD
-        ),
+        tuple(f"how do I {task} {whose} {name}" for task, name in TOLD for whose in _WHOSE),
         cited=True,
     ),
     Kind(

@@ -6,11 +6,11 @@ import os
 import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from backend.cli.bench.messages import KINDS
+from backend.cli.bench.messages import TOLD
 
 #: Pieces of the reply to a message; what was said before is the conversation's.
 Turn = Callable[[str], AsyncIterator[str]]
@@ -18,8 +18,16 @@ Turn = Callable[[str], AsyncIterator[str]]
 Conversation = Callable[[], Turn]
 
 TURNS, PARALLEL, AT_ONCE, LONG = 20, 64, 256, 20
-#: every turn asks something else: an answer known from before costs no call
-QUESTIONS = list(next(kind for kind in KINDS if kind.name == "manual question").messages())
+#: untimed turns that each process takes first, side by side
+WARM, SIDE_BY_SIDE = 160, 16
+#: Every turn asks something else, whatever courtesy is taken off: an answer known from before costs no call.
+_LOOKS = ("black", "white", "silver", "grey", "blue", "red", "green", "used", "refurbished", "dark", "light")
+QUESTIONS = [
+    f"how do I {task} {whose} {look} {name}"
+    for whose in ("my", "our", "this")
+    for look in _LOOKS
+    for task, name in TOLD
+]
 PASSAGE = (
     "X1 Laptop › Battery and charging\nThe battery of the X1 Laptop lasts up to 12 hours on one charge with office work"
     " at medium brightness. The 65 W charger that comes with it fills half of it in 35 minutes."
@@ -60,8 +68,10 @@ def summed(each: Sequence[Taken], seconds_a_call: float) -> dict[str, float]:
 
 
 async def _measure(conversation: Conversation, model: str) -> dict[str, float]:
-    for n in range(3):
-        await _one(conversation(), n)
+    async def take(number: int) -> object:
+        return await _one(conversation(), number)
+
+    await many(range(600, 600 + WARM), SIDE_BY_SIDE, take)
     _counted(model)
     cpu, each = 0.0, list[Taken]()
     for n in range(TURNS):
@@ -69,7 +79,7 @@ async def _measure(conversation: Conversation, model: str) -> dict[str, float]:
         first, end = await _one(conversation(), n)
         cpu += (time.process_time() - before) / TURNS
         each.append(Taken(first, end, **_counted(model)))
-    per_second = await _at_once(conversation)
+    per_second = AT_ONCE / await many(range(100, 100 + AT_ONCE), PARALLEL, take)
     _counted(model)
     tokens = await _long(conversation, model)
     return {
@@ -89,16 +99,17 @@ async def _one(turn: Turn, number: int) -> tuple[float, float]:
     return first, time.perf_counter() - begun
 
 
-async def _at_once(conversation: Conversation) -> float:
-    waiting = list(range(AT_ONCE))
+async def many(numbers: Iterable[int], side_by_side: int, take: Callable[[int], Awaitable[object]]) -> float:
+    """Take the numbered turns, so many at a time; seconds until the last ended."""
+    waiting = iter(numbers)
 
     async def shopper() -> None:
-        while waiting:
-            await _one(conversation(), waiting.pop())
+        for number in waiting:
+            await take(number)
 
     begun = time.perf_counter()
-    await asyncio.gather(*(shopper() for _ in range(PARALLEL)))
-    return AT_ONCE / (time.perf_counter() - begun)
+    await asyncio.gather(*(shopper() for _ in range(side_by_side)))
+    return time.perf_counter() - begun
 
 
 async def _long(conversation: Conversation, model: str) -> dict[str, float]:
