@@ -49,7 +49,7 @@ async def container(tmp_path: Path) -> AsyncIterator[Container]:
         # how something is done to a product is asked of its manual, whatever else the verb may mean
         ("how do I charge the X1", [1]),
         # they leave a doubt: one short run more
-        ("does charging the X1 all night do any harm", [1, 1]),
+        ("do I have to charge the X1 before I use it", [1, 1]),
         # two wishes and the whole message, in one run
         ("What is your return policy, and how long does the battery of the X1 last?", [3, 1]),
     ],
