@@ -58,6 +58,8 @@ class Server(uvicorn.Server):
         queues = [one.dup() for one in sockets or ()]
         for server in self.servers:
             server.close()
+        for one in sockets or ():
+            one.close()  # startup listened to copies: while this one is open the system would go on letting callers in
         for queue in queues:
             await self._take_all(queue)
         await asyncio.sleep(_ARRIVING_SECONDS)

@@ -1,5 +1,6 @@
 """Workers share the connections, a dead or stuck one keeps none; who was let in is answered though the server ends."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -160,6 +161,12 @@ async def test_who_was_let_in_is_answered_though_the_server_ends() -> None:
         server.config.load()
         server.lifespan = server.config.lifespan_class(server.config)
         await server.startup([listening])
-        waiting = [connected(listening.getsockname()[1]) for _ in range(5)]
-        await server.shutdown([listening])
+        port = listening.getsockname()[1]
+        waiting = [connected(port) for _ in range(5)]
+        ending = asyncio.create_task(server.shutdown([listening]))
+        while server.servers[0].is_serving():
+            await asyncio.sleep(0)
+        with pytest.raises(ConnectionRefusedError):  # let in now, it would be reset in the middle of its question
+            connected(port)
+        await ending
     assert [said(one)[-2:] for one in waiting] == [b"ok"] * 5
