@@ -82,7 +82,7 @@ _SIGNS = re.compile(
 _PLEASE = re.compile(r",?\s*\b(?:please|pls|plz|kindly)\b,?(?!\s*\w+\s+(?:me|us)\b)", re.IGNORECASE)
 #: What may end a question and is none of it, where nothing but talk follows to the end.
 _TAIL = re.compile(
-    r"(?:^|(?<=\w)|[\s,;.!?–—-])[\s,;.!?–—-]*\b(?:thanks?|thank you|thx|ty|tia|cheers|many thanks|much appreciated"
+    r"(?<![\s,;.!?–—-])[\s,;.!?–—-]*+\b(?:thanks?|thank you|thx|ty|tia|cheers|many thanks|much appreciated"
     r"|sorry|excuse me"
     r"|if (?:you|that|it|i|possible|at all)\b|when(?:ever)? you (?:can|have|get)|for me|by the way|btw"
     r"|(?:just )?(?:curious|wondering|asking)|kind regards|best regards|(?:can|could|would) (?:you|someone"
@@ -109,7 +109,7 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(r"\b(my|our|his|her|their)\s+(?:brand[- ]new|new|old|own)(?=\s+\w)", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:\.{2,}|…|[?!]{2,}|[\s,;:–—-]+$)+")
+_ENDS = re.compile(r"(?:\.{2,}|…|[?!]{2,})+")
 _LOOSE = re.compile(r"\s+(?=[?!.,])")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 
@@ -117,7 +117,8 @@ _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 @lru_cache(maxsize=4096)
 def core(text: str) -> str:
     """The question itself; a text that is talk alone, or none, comes back as it is."""
-    said = _SIGNS.sub(" ", text.replace("’", "'")).strip()
+    # runs of blanks mean nothing, and patterns would try again from each of them
+    said = " ".join(_SIGNS.sub(" ", text.replace("’", "'")).split())
     sentences = [part for part in _SENTENCES.split(said) if part.strip(" .!?,;:-")]
     kept = [bare for part in sentences if (bare := _bare(part))]
     return " ".join(dict.fromkeys(kept)) if kept else text.strip()
@@ -132,7 +133,7 @@ def _bare(sentence: str) -> str:
         bare = _NEW.sub(r"\1", _MANNER.sub("", _DAY.sub("", bare)))
     if not bare or is_talk(bare):
         return ""
-    bare = _LOOSE.sub("", " ".join(_ENDS.sub(" ", bare).split())).strip(" ,;:-")
+    bare = _LOOSE.sub("", " ".join(_ENDS.sub(" ", bare).split())).strip(" ,;:–—-")
     return f"{bare}?" if asks and bare[-1:] not in "?!." else bare
 
 
