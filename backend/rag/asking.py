@@ -14,7 +14,7 @@ from backend.domain.trace import step
 from backend.rag.actions import action_of, searched
 from backend.rag.answer import Draft, answer, quote_passages
 from backend.rag.answerable import LOOKED_AT
-from backend.rag.core import core
+from backend.rag.question_core import core
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex

@@ -15,7 +15,7 @@ PIECES = (
     "هل ", "и ", "and ", "or not ", "but not ", "without ", "the ", "my ", "yes ", "no ", "? ", "ORD-1 ", "order ",
     "under $100 ", "between 1 and ", "less than ", "100 gb ssd ", "I want 5 ", "zip 12345 ", "123 Main St, ", "laptop ",
     "X1 ", "X1 vs ", "and the X2 ", "show me laptops under $1500 and ", "refund ", "what is ", "don't ", "http://a",
-    "St. ",
+    "St. ", ", ", "- ", "... ", "thanks ", "how do I ", "my son's ", "the right way ",
 )  # fmt: skip
 #: As long as any of them, made of ordinary sentences: what the machine takes at this moment.
 PLAIN = "Tell me a little more about the thing that I bought from you last week. "

@@ -16,7 +16,7 @@ from backend.agents.understanding.vocabulary import Remembered, Vocabulary
 from backend.domain.acts import Act
 from backend.domain.conversation import Consent, Focus, Turn
 from backend.domain.messages import Role
-from backend.rag.core import core
+from backend.rag.question_core import core
 
 _GENERIC = re.compile(
     r"^\W*(?:(?:so |and |but |please )?(?:what (?:can|should|do|shall) (?:i|we|you) do|what now|what'?s next"

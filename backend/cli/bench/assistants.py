@@ -69,14 +69,14 @@ async def _ours(shop: server.Server, model: int) -> dict[str, float]:
     async def take(number: int) -> object:
         return await _turn(shop.port, None, number)
 
-    await many(range(600, 600 + WARM), SIDE_BY_SIDE, take)
+    await many(WARM, SIDE_BY_SIDE, take)
     await _counted(model)
     cpu, each = shop.cpu_seconds(), list[Taken]()
     for n in range(TURNS):
         first, end, _ = await _turn(shop.port, None, n)
         each.append(Taken(first, end, **await _counted(model)))
     cpu = (shop.cpu_seconds() - cpu) / TURNS
-    per_second = AT_ONCE / await many(range(100, 100 + AT_ONCE), PARALLEL, take)
+    per_second = len(AT_ONCE) / await many(AT_ONCE, PARALLEL, take)
     return {
         **summed(each, SECONDS_A_CALL),
         "cpu_ms": cpu * 1000,

@@ -17,9 +17,10 @@ Turn = Callable[[str], AsyncIterator[str]]
 #: A new conversation of them.
 Conversation = Callable[[], Turn]
 
-TURNS, PARALLEL, AT_ONCE, LONG = 20, 64, 256, 20
-#: untimed turns that each process takes first, side by side
-WARM, SIDE_BY_SIDE = 160, 16
+TURNS, PARALLEL, LONG = 20, 64, 20
+#: Numbers of the questions that are asked at once, and of those that each process takes first, untimed, side by side;
+#: none of them is asked otherwise.
+AT_ONCE, WARM, SIDE_BY_SIDE = range(100, 356), range(600, 760), 16
 #: Every turn asks something else, whatever courtesy is taken off: an answer known from before costs no call.
 _LOOKS = ("black", "white", "silver", "grey", "blue", "red", "green", "used", "refurbished", "dark", "light")
 QUESTIONS = [
@@ -71,7 +72,7 @@ async def _measure(conversation: Conversation, model: str) -> dict[str, float]:
     async def take(number: int) -> object:
         return await _one(conversation(), number)
 
-    await many(range(600, 600 + WARM), SIDE_BY_SIDE, take)
+    await many(WARM, SIDE_BY_SIDE, take)
     _counted(model)
     cpu, each = 0.0, list[Taken]()
     for n in range(TURNS):
@@ -79,7 +80,7 @@ async def _measure(conversation: Conversation, model: str) -> dict[str, float]:
         first, end = await _one(conversation(), n)
         cpu += (time.process_time() - before) / TURNS
         each.append(Taken(first, end, **_counted(model)))
-    per_second = AT_ONCE / await many(range(100, 100 + AT_ONCE), PARALLEL, take)
+    per_second = len(AT_ONCE) / await many(AT_ONCE, PARALLEL, take)
     _counted(model)
     tokens = await _long(conversation, model)
     return {

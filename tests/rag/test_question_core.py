@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.rag.core import core
+from backend.rag.question_core import core
 
 QUESTION = "how do I fold the Marlo M7"
 LEADS = (
