@@ -14,7 +14,6 @@ from backend.domain.trace import step
 from backend.rag.actions import action_of, searched
 from backend.rag.answer import Draft, answer, quote_passages
 from backend.rag.answerable import LOOKED_AT
-from backend.rag.question_core import core
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.generation import Generation
 from backend.rag.index import PassageIndex
@@ -22,6 +21,7 @@ from backend.rag.leaning import asks_anew
 from backend.rag.meanings import Meanings
 from backend.rag.products import DESCRIPTION, ID_PREFIX
 from backend.rag.question import Question, Shape, read_question
+from backend.rag.question_core import core
 from backend.rag.search import EVERYTHING, Filter, Hit, search
 from backend.rag.several import asked_of_each, together
 from backend.rag.sheets import Sheets
