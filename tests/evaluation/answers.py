@@ -1,8 +1,9 @@
 """Our own manuals, product pages and policies, each put in as one file, and what an answer must and must not say.
 
-In `answers/*.md` a `#` line names the document; one with a figure in its name is about a product. Under a section
-`?` is a question with `+` words that the answer has to hold and `-` words that tell that a wrong sentence was quoted;
-`&` is the same with the conversation before it, its parts parted by ` / `; `!` is a question that nothing answers.
+In `answers/*.md` a `#` line names the document; one with a figure in its name is about a product, and one that ends in
+`.html` or `.txt` is a file of that kind, which begins below the line. Under a section `?` is a question with `+` words
+that the answer has to hold and `-` words that tell that a wrong sentence was quoted; `&` is the same with the
+conversation before it, its parts parted by ` / `; `!` is a question that nothing answers.
 """
 
 import re
@@ -73,7 +74,7 @@ async def answered(name: str, embedder: Embedder) -> AsyncIterator[tuple[Asked, 
                 await records.tenants.ensure("Answers")
             knowledge = Knowledge(database, embedder, Path(scratch) / "vectors")
             await knowledge.put(
-                "answers", [load_file(f"{t}.md", text.encode(), _stated(t)) for t, text in read(name)[0]]
+                "answers", [load_file(file, text.encode(), _stated(Path(file).stem)) for file, text in read(name)[0]]
             )
             for asked in read(name)[1]:
                 yield asked, await _said(knowledge, asked)
@@ -97,12 +98,14 @@ def _stated(title: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def read(name: str) -> tuple[tuple[tuple[str, str], ...], tuple[Asked, ...]]:
-    """The documents of a file, title and text, and its questions."""
+    """The documents of a file, their names and text, and its questions."""
     documents: list[tuple[str, str]] = []
     asked: list[Asked] = []
     for part in re.split(r"^# ", (FOLDER / f"{name}.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
-        title, lines = part.partition("\n")[0], part.splitlines()
-        documents.append((title, "\n".join(line for line in ("# " + part).splitlines() if line[:2] not in _ASKED)))
+        title, *lines = part.splitlines()
+        text = "\n".join(line for line in lines if line[:2] not in _ASKED)
+        plain = title.endswith((".html", ".txt"))
+        documents.append((title, text) if plain else (f"{title}.md", f"# {title}\n{text}"))
         asked += [_read(line) for line in lines if line[:2] in _ASKED]
     return tuple(documents), tuple(asked)
 
