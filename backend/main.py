@@ -1,10 +1,9 @@
 """Creates the app; opens and closes the container."""
 
-import ctypes
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import structlog
 from fastapi import FastAPI
@@ -35,6 +34,7 @@ from backend.api.closing import Stopping
 from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, trial, usage
 from backend.api.docs import add_docs
 from backend.api.headers import HeadersMiddleware
+from backend.api.heap import give_back
 from backend.api.limits import BodyMiddleware
 from backend.api.metrics import watch_engines
 from backend.api.pages import add_pages
@@ -55,8 +55,7 @@ def _settle() -> None:
     """What the start left behind goes back to the system, what it loaded is left out of later collections."""
     gc.collect()
     gc.freeze()
-    with suppress(OSError, AttributeError):  # another C library than glibc
-        ctypes.CDLL(None).malloc_trim(0)
+    give_back()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -6,6 +6,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.api.heap import Returning
 from backend.api.problems import problem
 
 #: Uploads have a limit of their own at their endpoint.
@@ -21,12 +22,14 @@ class BodyMiddleware:
     def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
         self._app = app
         self._most = max_body_bytes
+        self._returning = Returning()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = self._most_of(scope["path"])
+        upload = _UPLOADS.match(scope["path"])
+        most = self._most_of(upload)
         length = Headers(scope=scope).get("content-length", "0")
 
         if length.isdigit() and int(length) > most:
@@ -42,10 +45,13 @@ class BodyMiddleware:
                 raise HTTPException(413, _too_large(most))  # the app turns it into a problem document
             return message
 
-        await self._app(scope, counted, send)
+        try:
+            await self._app(scope, counted, send)
+        finally:
+            if upload and seen:
+                self._returning.soon()
 
-    def _most_of(self, path: str) -> int:
-        upload = _UPLOADS.match(path)
+    def _most_of(self, upload: re.Match[str] | None) -> int:
         if upload is None:
             return self._most
         return _MOST_UPLOAD_BYTES if upload["knowledge"] else _MOST_ATTACHMENT_BYTES
