@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, File, Response, UploadFile, status
+from fastapi import APIRouter, File, Query, Response, UploadFile, status
 from pydantic import BaseModel, Field
 
 from backend.api.callers import Caller, SupportCaller, Wired
@@ -57,7 +57,10 @@ class DocumentRow(BaseModel):
 
 
 class DocumentRows(BaseModel):
+    """`next_cursor` null: this was the last page."""
+
     results: tuple[DocumentRow, ...]
+    next_cursor: str | None
 
 
 class Versions(BaseModel):
@@ -94,12 +97,19 @@ class ArticleText(Body):
 
 @router.get("/documents", response_model=DocumentRows)
 async def documents(
-    container: Wired, caller: SupportCaller, status: DocumentStatus | None = None, tag: str | None = None
+    container: Wired,
+    caller: SupportCaller,
+    status: DocumentStatus | None = None,
+    tag: Annotated[str | None, Query(max_length=60)] = None,
+    q: Annotated[str, Query(max_length=200, description="words of the title, or a tag")] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    cursor: Annotated[str | None, Query(max_length=300, description="the last document of the page before")] = None,
 ) -> DocumentRows:
-    """Every document of the shop, drafts included, by id."""
+    """Documents of the shop, drafts included, by id."""
     async with container.database.records(caller.tenant) as records:
-        found = await records.documents.list(status=status)
-    return DocumentRows(results=tuple(DocumentRow.of(s) for s in found if tag is None or tag in s.tags))
+        found = await records.documents.list(status=status, tag=tag, text=q, after=cursor, limit=limit + 1)
+    last = found[limit - 1].document.id if len(found) > limit else None
+    return DocumentRows(results=tuple(map(DocumentRow.of, found[:limit])), next_cursor=last)
 
 
 @router.post("/articles", response_model=DocumentRow, status_code=status.HTTP_201_CREATED)

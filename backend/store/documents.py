@@ -1,9 +1,10 @@
 """Knowledge documents with their content, history and the version of what the shop knows."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, func, true
+from sqlalchemy import Row, Text, cast, func, or_, true
 
 from backend.domain.base import utc_now
 from backend.domain.errors import NotFound
@@ -86,10 +87,25 @@ class Documents(Counting):
         )
         return {(row.document_id, row.version): row.content_hash for row in await self._rows(chosen)}
 
-    async def list(self, *, status: DocumentStatus | None = None) -> tuple[StoredDocument, ...]:
-        """All documents (of a status), by id."""
-        wanted = true() if status is None else documents.c.status == status
-        rows = await self._rows(self._select(documents).where(wanted).order_by(documents.c.id))
+    async def list(
+        self,
+        *,
+        status: DocumentStatus | None = None,
+        tag: str | None = None,
+        text: str = "",
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[StoredDocument, ...]:
+        """Documents within the given bounds, by id: `text` in their title or a tag, `after` the page before's last."""
+        own, tags = documents.c, cast(documents.c.tags, Text)
+        chosen = self._select(documents).where(
+            true() if status is None else own.status == status,
+            # the words of a tag as JSON writes them
+            true() if tag is None else tags.contains(json.dumps(tag, ensure_ascii=False), autoescape=True),
+            or_(own.title.icontains(text, autoescape=True), tags.icontains(text, autoescape=True)) if text else true(),
+            true() if after is None else own.id > after,
+        )
+        rows = await self._rows(chosen.order_by(own.id).limit(limit))
         return tuple(_stored(row) for row in rows)
 
     async def describe(

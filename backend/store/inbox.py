@@ -12,26 +12,33 @@ from sqlalchemy import ColumnElement, Row, and_, false, or_, true
 from backend.domain.errors import InvalidInput
 from backend.domain.inbox import InboxItem, InboxQuery, ItemKind, SortBy
 from backend.store.customers import email_key
-from backend.store.inbox_sources import SOURCES, Source, bounds, names, says, sort_key
+from backend.store.inbox_sources import SOURCES, Part, Source, bounds, names, parts, says, sort_key
 from backend.store.repository import Repository
 from backend.store.tables.customers import customers
 
-#: Sorts that begin with the largest.
-_FALLING = frozenset({SortBy.UPDATED, SortBy.CREATED})
+#: Sorts of a single part.
+_WHOLE = frozenset({SortBy.UPDATED, SortBy.CREATED})
 #: Items of each kind in which a page of a search looks for words: so a page takes as long however many there are.
 SEARCHED = 5_000
 
 
 class _Place(NamedTuple):
-    """Where a page ended: the sort's value and kind:id. `named`: among the items that the text names outright."""
+    """Where a page ended: the time sorted by and kind:id. `named`: among the items that the text names outright."""
 
     value: Any
     item: str
     named: bool = False
+    #: which of the list's parts
+    part: int = 0
 
 
-#: A row with what it is sorted by.
-_Found = tuple[Any, str, Row[Any]]
+class _Found(NamedTuple):
+    """A row with what it is sorted by, and the part of the list it stands in."""
+
+    value: Any
+    item: str
+    row: Row[Any]
+    part: int
 
 
 class Inbox(Repository):
@@ -103,14 +110,14 @@ class Inbox(Repository):
         return items, following
 
     async def _reached(self, query: InboxQuery, now: datetime, after: _Place | None, searched: int) -> Any:
-        """How far back a page of a search looks; None for the end of the list. Other sorts have no index to stop at."""
-        if query.sort not in _FALLING:
+        """How far back a page of a search looks; None for the end of the list, and where that has several parts."""
+        if query.sort not in _WHOLE:
             return None
         furthest = []
         for source in _wanted(query):
             key = sort_key(source, query.sort)
             listed = self._select(source.table, key.label("key")).where(*bounds(source, query, now))
-            listed = listed.where(_behind(source, query.sort, after)).order_by(key.desc())
+            listed = listed.where(_behind(source, parts(source, query.sort)[0], after)).order_by(key.desc())
             furthest.append(await self._scalar(listed.offset(searched).limit(1)))
         return max((moment for moment in furthest if moment is not None), default=None)
 
@@ -122,24 +129,42 @@ class Inbox(Repository):
         after: _Place | None,
         more: Callable[[Source], ColumnElement[bool]] = lambda _: true(),
     ) -> list[_Found]:
-        """Up to one beyond `limit`, in order."""
-        falling = query.sort in _FALLING
-        found: list[list[_Found]] = []
+        """Up to one beyond `limit`, in order: each part of the list after the one before."""
+        found: list[_Found] = []
+        for number in range(len(parts(SOURCES[ItemKind.CONVERSATION], query.sort))):
+            place = after if after is not None and after.part == number else None
+            if len(found) <= limit and (after is None or after.part <= number):
+                found += await self._in_part(number, query, now, limit - len(found), place, more)
+        return found
+
+    async def _in_part(
+        self,
+        number: int,
+        query: InboxQuery,
+        now: datetime,
+        limit: int,
+        after: _Place | None,
+        more: Callable[[Source], ColumnElement[bool]],
+    ) -> list[_Found]:
+        kinds: list[list[_Found]] = []
+        falling = True
         for source in _wanted(query):
-            key, own_id = sort_key(source, query.sort), source.table.c.id
-            chosen = self._select(source.table, *source.columns(), key.label("sort_key"))
-            chosen = chosen.where(*bounds(source, query, now), _behind(source, query.sort, after), more(source))
-            order = (key.desc(), own_id.desc()) if falling else (key, own_id)
+            part, own_id = parts(source, query.sort)[number], source.table.c.id
+            falling = part.falling
+            chosen = self._select(source.table, *source.columns(), part.key.label("sort_key"))
+            chosen = chosen.where(part.bound, *bounds(source, query, now), _behind(source, part, after), more(source))
+            order = (part.key.desc(), own_id.desc()) if falling else (part.key, own_id)
             rows = await self._rows(chosen.order_by(*order).limit(limit + 1))
-            found.append([(_plain(row.sort_key), f"{source.kind.value}:{row.id}", row) for row in rows])
-        return list(merge(*found, key=lambda entry: entry[:2], reverse=falling))[: limit + 1]
+            named = ((_plain(row.sort_key), f"{source.kind.value}:{row.id}", row) for row in rows)
+            kinds.append([_Found(*entry, number) for entry in named])
+        return list(merge(*kinds, key=lambda entry: entry[:2], reverse=falling))[: limit + 1]
 
     async def _paged(
         self, query: InboxQuery, now: datetime, found: Sequence[_Found], limit: int, *, named: bool = False
     ) -> tuple[tuple[InboxItem, ...], str | None]:
-        items = await self._named([_item(entry[1], entry[2], now) for entry in found[:limit]])
+        items = await self._named([_item(entry.item, entry.row, now) for entry in found[:limit]])
         last = found[limit - 1] if len(found) > limit else None
-        return items, _cursor(query.sort, _Place(last[0], last[1], named)) if last else None
+        return items, _cursor(query.sort, _Place(last.value, last.item, named, last.part)) if last else None
 
     async def _named(self, items: Sequence[InboxItem]) -> tuple[InboxItem, ...]:
         """With the customers' names, one look-up for the page."""
@@ -175,13 +200,13 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _behind(source: Source, sort: SortBy, after: _Place | None) -> ColumnElement[bool]:
+def _behind(source: Source, part: Part, after: _Place | None) -> ColumnElement[bool]:
     """What comes after the page before, which ended within this kind, before it or after it."""
     if after is None:
         return true()
-    key, own_id = sort_key(source, sort), source.table.c.id
+    key, own_id = part.key, source.table.c.id
     kind, _, last_id = after.item.partition(":")
-    if sort in _FALLING:
+    if part.falling:
         same = own_id < last_id if kind == source.kind else true() if source.kind < kind else false()
         return or_(key < after.value, and_(key == after.value, same))
     same = own_id > last_id if kind == source.kind else true() if source.kind > kind else false()
@@ -196,10 +221,10 @@ def _cursor(sort: SortBy, place: _Place) -> str:
 def _read(cursor: str, sort: SortBy) -> _Place:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        of, value, item, *named = json.loads(base64.urlsafe_b64decode(padded))  # a server of before says no more
-        if of != sort.value or not isinstance(item, str) or item.partition(":")[0] not in set(ItemKind):
+        of, value, item, named, part = json.loads(base64.urlsafe_b64decode(padded))
+        known = isinstance(item, str) and item.partition(":")[0] in set(ItemKind) and isinstance(part, int)
+        if of != sort.value or not known:
             raise ValueError(cursor)
-        moment = int(value) if sort is SortBy.PRIORITY else datetime.fromisoformat(value)
-        return _Place(moment, item, bool(named and named[0]))
+        return _Place(datetime.fromisoformat(value), item, bool(named), part)
     except (ValueError, TypeError) as error:
         raise InvalidInput("This cursor belongs to another list. Begin again without it.", field="cursor") from error

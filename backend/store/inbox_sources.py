@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -17,18 +17,18 @@ from sqlalchemy import (
     literal,
     null,
     or_,
+    true,
     type_coerce,
 )
 
+from backend.domain.cases import Priority
 from backend.domain.inbox import InboxQuery, ItemKind, ItemStatus, SortBy
 from backend.store.tables.base import UtcTime
 from backend.store.tables.cases import complaints, enquiries
 from backend.store.tables.conversations import conversations, messages
 from backend.store.tables.customers import customers
 
-#: Sorts behind every due time there is.
-_NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-_URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
+LEVELS = (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
 
 Selecting = Callable[..., Select[Any]]
 
@@ -152,12 +152,28 @@ SOURCES = {
 }
 
 
-def sort_key(source: Source, sort: SortBy) -> ColumnElement[Any]:
-    """What the sort compares; never NULL, so that pages can continue behind it."""
+@dataclass(frozen=True)
+class Part:
+    """A part of a sorted list: what belongs to it, and what it is read by, which an index serves and is never NULL."""
+
+    bound: ColumnElement[bool]
+    key: ColumnElement[Any]
+    falling: bool = True
+
+
+def parts(source: Source, sort: SortBy) -> tuple[Part, ...]:
+    """What follows each other in a list of that sort: level after level, what is due before what never is."""
+    updated = source.table.c.updated_at
     if sort is SortBy.PRIORITY:
-        return case(_URGENCY, value=source.table.c.priority, else_=2)
+        return tuple(Part(source.table.c.priority == level, updated) for level in LEVELS)
     if sort is SortBy.DUE:
-        return func.coalesce(source.due_at, literal(_NEVER, UtcTime), type_=UtcTime)
+        due = source.due_at
+        return Part(due.is_not(None), due, falling=False), Part(due.is_(None), updated)
+    return (Part(true(), sort_key(source, sort)),)
+
+
+def sort_key(source: Source, sort: SortBy) -> ColumnElement[Any]:
+    """The time that a list of one part is sorted by."""
     return source.created_at if sort is SortBy.CREATED else source.table.c.updated_at
 
 

@@ -37,6 +37,9 @@ def test_an_article_lives_from_draft_to_deletion(shop: Shop, desk: httpx.Client)
     assert "6 days" in desk.get(f"{path}/versions/1").text
     assert desk.patch(path, json={"tags": ["brass"], "title": "Brass"}).json()["title"] == "Brass"
     assert made["id"] in {d["id"] for d in desk.get("/api/knowledge/documents?tag=brass").json()["results"]}
+    first = desk.get("/api/knowledge/documents?limit=1").json()
+    second = desk.get("/api/knowledge/documents", params={"limit": 1, "cursor": first["next_cursor"]}).json()
+    assert first["next_cursor"] == first["results"][0]["id"] < second["results"][0]["id"]
     assert desk.patch(path, json={"status": "draft"}).json()["status"] == "draft"
     assert found(shop, query, made["id"]) == ""
     assert desk.delete(path).status_code == 204

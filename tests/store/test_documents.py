@@ -1,5 +1,7 @@
 """Documents have versions, a status, a true delete, and a version of what the shop knows."""
 
+from typing import Any
+
 import pytest
 
 from backend.domain.errors import NotFound
@@ -44,3 +46,19 @@ async def test_an_index_learns_what_changed_and_what_is_gone(shop: Database) -> 
         assert [d.document.id for d in await docs.list(status=DocumentStatus.DRAFT)] == ["b"]
         with pytest.raises(NotFound):
             await docs.describe("z", status=DocumentStatus.DRAFT)
+
+
+async def test_a_list_goes_on_where_its_page_ended(shop: Database) -> None:
+    async with shop.records(SHOP, write=True) as records:
+        docs = records.documents
+        for name, title, tags in (("a", "Wicks", ["glass", "50%"]), ("b", "Glass", []), ("c", "Öl", ["für später"])):
+            await docs.put(CARE.model_copy(update={"id": name, "title": title}), b"x", "text/plain", tags=tags)
+
+        async def ids(**bounds: Any) -> list[str]:
+            return [one.document.id for one in await docs.list(**bounds)]
+
+        assert await ids() == ["a", "b", "c"]
+        assert (await ids(limit=2), await ids(after="b", limit=2)) == (["a", "b"], ["c"])
+        assert (await ids(text="glass"), await ids(text="für")) == (["a", "b"], ["c"])
+        assert (await ids(tag="50%"), await ids(tag="5_%"), await ids(tag="glas")) == (["a"], [], [])
+        assert await ids(tag="für später", text="Öl") == ["c"]

@@ -88,6 +88,19 @@ async def test_a_text_is_found_in_what_was_said_and_in_who_said_it(shop: Databas
     assert await _ids(shop, text="cmp-1") == ["CMP-1"]
 
 
+async def test_the_most_urgent_comes_first_and_within_a_level_the_latest_news(shop: Database) -> None:
+    await _fill(shop)
+    listed = await _ids(shop, sort=SortBy.PRIORITY)
+    assert listed[:4] == ["K-1", "CMP-0", "CMP-1", "CMP-2"]
+    assert [name for name in listed[4:] if name.startswith("K")] == ["K-0", "K-2", "K-3", "K-4", "K-5"]
+
+
+async def test_what_is_due_comes_by_its_time_and_what_never_is_behind_it(shop: Database) -> None:
+    await _fill(shop)
+    listed = await _ids(shop, sort=SortBy.DUE, kinds=[ItemKind.CONVERSATION])
+    assert listed[0] == "K-4" and set(listed[1:]) == {"K-0", "K-1", "K-2", "K-3", "K-5"}
+
+
 @pytest.mark.parametrize("sort", list(SortBy))
 @pytest.mark.parametrize("limit", [1, 3, 5])
 async def test_pages_hold_everything_once_and_in_order(shop: Database, sort: SortBy, limit: int) -> None:
