@@ -57,7 +57,11 @@ class Connection:
 
     async def send(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to a POST, whatever its status. Raises OSError or EOFError when the connection breaks."""
-        self._write(path, body, headers)
+        return await self.send_bytes(path, json.dumps(body).encode(), headers)
+
+    async def send_bytes(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
+        """The same for a body that may be no JSON."""
+        self._write_bytes(path, body, headers)
         head, text = await self._read()
         names = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
         return Answer(int(head.split()[1]), names, json.loads(text) if text[:1] in (b"{", b"[") else {})
@@ -69,7 +73,9 @@ class Connection:
         return json.loads(body)
 
     def _write(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None) -> None:
-        sent = json.dumps(body).encode()
+        self._write_bytes(path, json.dumps(body).encode(), headers)
+
+    def _write_bytes(self, path: str, sent: bytes, headers: Mapping[str, str] | None) -> None:
         more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{more}"
         self._writer.write(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
