@@ -13,6 +13,7 @@ from backend.domain.messages import Message, Role, StoredMessage
 from backend.domain.trace import current
 from backend.domain.usage import ModelCall
 from backend.store.database import Database
+from backend.store.records import Records
 
 log = structlog.get_logger()
 
@@ -63,18 +64,22 @@ class Conversations:
                     id=f"{turn.message_id}-r", role=Role.ASSISTANT, text=reply.response, at=turn.at, meta=meta
                 )
             )
+
+        async def kept(records: Records) -> None:
+            if turn.replaces:
+                await records.conversations.replace(state.conversation_id, turn.replaces, said[0])
+            await records.conversations.append(
+                state.conversation_id, state.session_id, state.identity.customer_id, said, turn.channel
+            )
+            if calls:
+                await records.usage.add(calls, conversation_id=state.conversation_id, message_id=turn.message_id)
+            for asked in filter(is_unanswered, evidence):
+                product = next(iter(asked.focus_products), None)
+                await records.unanswered.add(asked.request.standalone, product.id if product else None, turn.at)
+
+        write = self._database.write if turn.replaces else self._database.post  # what it takes back is looked for
         try:
-            async with self._database.records(turn.tenant, write=True) as records:
-                if turn.replaces:
-                    await records.conversations.replace(state.conversation_id, turn.replaces, said[0])
-                await records.conversations.append(
-                    state.conversation_id, state.session_id, state.identity.customer_id, said, turn.channel
-                )
-                if calls:
-                    await records.usage.add(calls, conversation_id=state.conversation_id, message_id=turn.message_id)
-                for asked in filter(is_unanswered, evidence):
-                    product = next(iter(asked.focus_products), None)
-                    await records.unanswered.add(asked.request.standalone, product.id if product else None, turn.at)
+            await write(turn.tenant, kept)
         except EngineUnavailable as away:
             log.warning("conversation_not_kept", tenant=turn.tenant, message_id=turn.message_id, reason=away.detail)
             return False
@@ -83,8 +88,7 @@ class Conversations:
     async def book(self, tenant: str, conversation_id: str, calls: Sequence[ModelCall]) -> None:
         """What calls outside of a turn cost; lost while the records are away."""
         try:
-            async with self._database.records(tenant, write=True) as records:
-                await records.usage.add(calls, conversation_id=conversation_id)
+            await self._database.post(tenant, lambda records: records.usage.add(calls, conversation_id=conversation_id))
         except EngineUnavailable as away:
             log.warning("usage_not_kept", tenant=tenant, reason=away.detail)
 

@@ -15,6 +15,8 @@ from backend.memory.redis import Stream
 log = structlog.get_logger()
 
 _AGAIN_SECONDS = 1.0
+#: Events of one round trip.
+_TOGETHER = 100
 
 
 class RedisLive:
@@ -25,12 +27,13 @@ class RedisLive:
         self._hub = Hub(ping_seconds)
         self._reading: asyncio.Task[None] | None = None
         self._level = asyncio.Event()
-        self._telling: set[asyncio.Task[None]] = set()
+        self._untold: list[tuple[str, str, dict[str, Any]]] = []
+        self._telling: asyncio.Task[None] | None = None
 
     def tell(self, tenant: str, happened: Sequence[tuple[str, dict[str, Any]]]) -> None:
-        task = asyncio.ensure_future(self._tell(tenant, happened))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        self._untold.extend((tenant, kind, data) for kind, data in happened)
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
 
     async def listen(self, tenant: str, seconds: float, after: str | None = None) -> AsyncGenerator[Happening | None]:
         if self._reading is None:
@@ -45,18 +48,24 @@ class RedisLive:
 
     async def close(self) -> None:
         await self._hub.close()
-        await asyncio.gather(*self._telling, return_exceptions=True)
+        if self._telling is not None:
+            await asyncio.gather(self._telling, return_exceptions=True)
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.gather(self._reading, return_exceptions=True)
         await self._stream.close()
 
-    async def _tell(self, tenant: str, happened: Sequence[tuple[str, dict[str, Any]]]) -> None:
-        try:
-            for kind, data in happened:
-                await self._stream.add({"tenant": tenant, "kind": kind, "data": json.dumps(data)})
-        except MemoryUnavailable:
-            self._hub.tell(tenant, happened)
+    async def _tell(self) -> None:
+        """What happens while a round trip is under way goes together with the next."""
+        while self._untold:
+            told, self._untold = self._untold[:_TOGETHER], self._untold[_TOGETHER:]
+            try:
+                await self._stream.add(
+                    [{"tenant": t, "kind": kind, "data": json.dumps(data)} for t, kind, data in told]
+                )
+            except MemoryUnavailable:
+                for tenant, kind, data in told:
+                    self._hub.tell(tenant, [(kind, data)])
 
     async def _read(self) -> None:
         """From the latest entries on, for ever; after an outage from where it was.

@@ -14,7 +14,9 @@ from backend.domain.errors import EngineUnavailable
 from backend.domain.outage import Outage
 from backend.domain.patience import BEAT_SECONDS
 from backend.store.engines import open_postgres, open_probe, open_sqlite
+from backend.store.group_commit import GroupCommit, Post, Work
 from backend.store.migration import migrate
+from backend.store.one_trip import hold
 from backend.store.pulse import Pulse
 from backend.store.reach import Collided, reaching
 from backend.store.records import Records
@@ -46,6 +48,7 @@ class Database:
         self.on_commit: Callable[[str, Sequence[tuple[str, dict[str, Any]]]], None] = _unheard
         #: on PostgreSQL: the user that we are is held by no policy, so each transaction takes a role that is
         self._as_role = False
+        self._together = GroupCommit(self._post)
 
     @property
     def kind(self) -> str:
@@ -83,6 +86,7 @@ class Database:
         """Give every connection back to the engine."""
         if self._pulse is not None:
             await self._pulse.close()
+        await self._together.close()
         await self._reader.dispose()
         if self._writer is not self._reader:
             await self._writer.dispose()
@@ -155,6 +159,27 @@ class Database:
                 # on a slow machine transactions last longer, so that they must be spread wider
                 await asyncio.sleep(random.uniform(0, COLLISION_PAUSE_SECONDS * 2 ** (tried - 1)))  # noqa: S311  no secret
         raise AssertionError("the last try returns or raises")
+
+    async def post(self, tenant: str, work: Work) -> None:
+        """What `work` writes, committed; it may run several times and cannot read what is there.
+
+        In the embedded file together with what others post at that moment. Raises as `write`.
+        """
+        if self.kind == "sqlite":
+            await self._together.add(tenant, work)
+        else:
+            await self.write(tenant, work)
+
+    async def _post(self, posts: Sequence[Post]) -> None:
+        written: list[Records] = []
+        async with self._transaction(self._writer) as connection:
+            await hold(connection)
+            for post in posts:
+                written.append(Records(connection, post.tenant))
+                await post.work(written[-1])
+        for post, records in zip(posts, written, strict=True):
+            if records.told:
+                self.on_commit(post.tenant, records.told)
 
     async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
         if self._pulse is None:

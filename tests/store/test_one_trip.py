@@ -118,3 +118,17 @@ async def test_the_write_of_another_process_is_waited_for(tmp_path: Path) -> Non
     assert await waiting
     other.close()
     await database.close()
+
+
+async def test_a_transaction_that_only_writes_is_one_trip(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/records.db")
+    async with database._writer.connect() as pooled:
+        driver: Any = (await pooled.get_raw_connection()).driver_connection
+    driver._tx = trips = CountingQueue(driver._tx)
+    said = StoredMessage(id="1", role=Role.SHOPPER, text="Hello", at=datetime.now(UTC))
+    await database.post("shop", lambda records: records.conversations.append("c", "s", None, [said]))
+    assert trips.sent == 1
+    assert not driver.in_transaction
+    async with database.records("shop") as records:
+        assert [m.text for m in await records.conversations.messages("c")] == ["Hello"]
+    await database.close()
