@@ -71,20 +71,26 @@ def _call(body: ChatRequest, caller: Caller, key: str | None) -> Call:
 
 
 async def _events(container: Container, call: Call) -> AsyncIterator[str]:
-    yield _line({"type": "start"}) + _line({"type": "text-start", "id": "text"})
+    """What comes at once travels at once: each piece of the body costs a way through all that stands around it."""
+    ahead = _line({"type": "start"}) + _line({"type": "text-start", "id": "text"})
+    last = _line({"type": "finish"}) + "data: [DONE]\n\n"
     async for part in told(container, call):
         match part:
             case Progress(step, label):
-                yield _line({"type": "data-progress", "data": {"step": step, "label": label}, "transient": True})
+                yield ahead + _line(
+                    {"type": "data-progress", "data": {"step": step, "label": label}, "transient": True}
+                )
             case str():
-                yield _line({"type": "text-delta", "id": "text", "delta": part})
+                yield ahead + _line({"type": "text-delta", "id": "text", "delta": part})
             case Reply():
-                yield "".join(map(_line, _closing(part)))  # what comes at once travels at once
+                yield ahead + "".join(map(_line, _closing(part))) + last
+                return
             case Failed():
-                yield _line({"type": "error", "errorText": part.detail})
+                yield ahead + _line({"type": "error", "errorText": part.detail}) + last
+                return
             case Silence():
-                yield ": ping\n\n"
-    yield _line({"type": "finish"}) + "data: [DONE]\n\n"
+                yield ahead + ": ping\n\n"
+        ahead = ""
 
 
 def _closing(reply: Reply) -> list[dict[str, Any]]:

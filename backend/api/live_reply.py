@@ -60,7 +60,8 @@ async def told(container: Container, call: Call) -> AsyncIterator[Part]:
     task.add_done_callback(container.background.discard)
     while True:
         try:
-            part = await asyncio.wait_for(queue.get(), _SILENT_SECONDS)
+            async with asyncio.timeout(_SILENT_SECONDS):  # wait_for would make a task of every wait
+                part = await queue.get()
         except TimeoutError:
             yield Silence()
             continue

@@ -45,12 +45,7 @@ class Meter:
             account.calls.append(booked)
             if self._budget is not None:
                 self._budget.add(account.tenant, booked)
-        numbers.CALLS.labels(call.purpose, call.model, call.outcome).inc()
-        numbers.SECONDS.labels(call.purpose).observe(booked.seconds)
-        numbers.TOKENS.labels(call.purpose, call.model, "prompt").inc(booked.prompt_tokens)
-        numbers.TOKENS.labels(call.purpose, call.model, "cached").inc(booked.cached_tokens)
-        numbers.TOKENS.labels(call.purpose, call.model, "completion").inc(booked.completion_tokens)
-        numbers.COST.labels(call.purpose, call.model).inc((booked.microdollars or 0) / 1_000_000)
+        numbers.count(booked)
 
     def _booked(self, call: Call) -> ModelCall:
         usage, estimated = call.usage, call.usage is None

@@ -7,7 +7,7 @@ the usage which the server reports.
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from threading import Thread
 
 Encode = Callable[[str], int]
@@ -26,6 +26,12 @@ def estimate(text: str) -> int:
     return len(_PIECES.findall(text))
 
 
+@lru_cache(maxsize=200)
+def _estimated(text: str) -> int:
+    """Remembered: instructions and the lines of a conversation are counted with every call."""
+    return estimate(text)
+
+
 class Counter:
     """Counts for one model, never waiting for anything."""
 
@@ -38,7 +44,7 @@ class Counter:
         """Tokens of a text."""
         if self._exact is not None:
             return self._exact(text)
-        return round(estimate(text) * self._correction)
+        return round(_estimated(text) * self._correction)
 
     def learn(self, counted: int, reported: int) -> None:
         """Compare what was counted before a call with what the server charged for it."""
