@@ -683,7 +683,7 @@ export interface paths {
         };
         /**
          * Documents
-         * @description Every document of the shop, drafts included, by id.
+         * @description Documents of the shop, drafts included, by id.
          */
         get: operations["documents_api_knowledge_documents_get"];
         put?: never;
@@ -3809,10 +3809,15 @@ export interface components {
             /** Media Type */
             media_type: string;
         };
-        /** DocumentRows */
+        /**
+         * DocumentRows
+         * @description `next_cursor` null: this was the last page.
+         */
         DocumentRows: {
             /** Results */
             results: components["schemas"]["DocumentRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * DocumentStatus
@@ -9429,6 +9434,11 @@ export interface operations {
             query?: {
                 status?: components["schemas"]["DocumentStatus"] | null;
                 tag?: string | null;
+                /** @description words of the title, or a tag */
+                q?: string;
+                limit?: number;
+                /** @description the last document of the page before */
+                cursor?: string | null;
             };
             header?: {
                 authorization?: string | null;

@@ -1,14 +1,16 @@
-/** Every document of the shop. */
+/** The documents of the shop, a page at a time, with a search over all of them. */
 "use client";
 
-import { useState } from "react";
 import { Badge } from "@/components/ui/Badge";
+import { Button } from "@/components/ui/Button";
 import { type Column, DataTable } from "@/features/staff/components/DataTable";
+import { Loaded } from "@/features/staff/components/Loaded";
 import { useStaffWords } from "@/messages/staff";
 import type { DocumentRow } from "../api/documents";
+import type { Documents } from "../hooks/useDocuments";
 
 interface DocumentTableProps {
-  rows: DocumentRow[];
+  documents: Documents;
   onOpen: (row: DocumentRow) => void;
 }
 
@@ -49,13 +51,10 @@ function useColumns(onOpen: DocumentTableProps["onOpen"]): Column<DocumentRow>[]
   ];
 }
 
-export function DocumentTable({ rows, onOpen }: DocumentTableProps) {
+export function DocumentTable({ documents, onOpen }: DocumentTableProps) {
   const { t } = useStaffWords();
-  const [wanted, setWanted] = useState("");
   const columns = useColumns(onOpen);
-  const found = rows.filter(({ title, tags }) =>
-    `${title} ${tags.join(" ")}`.toLowerCase().includes(wanted.toLowerCase()),
-  );
+  const { page, wanted, setWanted, back, on } = documents;
   return (
     <>
       <input
@@ -66,7 +65,25 @@ export function DocumentTable({ rows, onOpen }: DocumentTableProps) {
         placeholder={t("desk.documents.search")}
         className="mb-3 h-8 w-full max-w-80 rounded-small border border-line-strong bg-surface px-2.5 placeholder:text-ink-3"
       />
-      <DataTable label={t("desk.documents")} columns={columns} rows={found} rowKey={({ id }) => id} />
+      <Loaded
+        query={page}
+        empty={t("desk.documents.empty")}
+        isEmpty={({ results }) => results.length === 0 && !wanted}
+      >
+        {({ results }) => (
+          <DataTable label={t("desk.documents")} columns={columns} rows={results} rowKey={({ id }) => id} />
+        )}
+      </Loaded>
+      {(back || on) && (
+        <p className="mt-3 flex justify-between gap-3">
+          <Button look="secondary" small disabled={!back} onClick={back}>
+            {t("products.previous")}
+          </Button>
+          <Button look="secondary" small disabled={!on} onClick={on}>
+            {t("products.next")}
+          </Button>
+        </p>
+      )}
     </>
   );
 }
