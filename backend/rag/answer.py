@@ -15,6 +15,7 @@ from backend.rag.lines import Line, lines, shortlist, weighed
 from backend.rag.question import Question
 from backend.rag.quotable import harmless, without_foreign
 from backend.rag.search import Hit
+from backend.rag.second_look import NEEDED, chance, worth_it
 from backend.rag.statements import said
 from backend.rag.verdict import verdict
 
@@ -33,15 +34,28 @@ class Draft:
     lexicon: Lexicon
     confidence: float
     told: Sequence[Line] = ()
+    #: whether they are said only if the best of them bears a second look
+    doubted: bool = False
 
     @classmethod
     def of(
-        cls, question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within: bool = False, above: float = 0.0
+        cls,
+        question: Question,
+        found: Sequence[Hit],
+        lexicon: Lexicon,
+        *,
+        within: bool = False,
+        above: float | None = None,
     ) -> "Draft":
-        """`within`: only one product's pages were asked. What is not surer than `above` has no lines."""
+        """`within`: only one product's pages were asked. What is not surer than `above` has no lines; without it there
+        is nothing else to be said.
+        """
         confidence, enough = judge(question, found, lexicon, within=within)
-        enough = enough and confidence > above
-        return cls(question, found, lexicon, confidence, lines(question, found[:PASSAGES], lexicon) if enough else ())
+        alone = above is None and not within and bool(found)
+        doubted = not enough and alone and worth_it(question, found[0], lexicon)
+        if not doubted and not (enough and confidence > (above or 0.0)):
+            return cls(question, found, lexicon, confidence)
+        return cls(question, found, lexicon, confidence, lines(question, found[:PASSAGES], lexicon), doubted)
 
     @property
     def sure(self) -> Mapping[str, float]:
@@ -52,16 +66,19 @@ class Draft:
     @property
     def unsure(self) -> tuple[str, ...]:
         """Lines that have to be compared with the question."""
-        return tuple(text for text in shortlist(self.told) if text not in self.sure)
+        first = shortlist(self.told) or tuple(line.text for line in self.told[:1] if self.doubted)
+        return tuple(text for text in first if text not in self.sure)
 
 
 def answer(draft: Draft, alike: Mapping[str, float]) -> GroundedAnswer:
     """The best sentences, [n] after each; empty text where nothing answers. `alike`: cosines of `draft.unsure`."""
     question, found, told = draft.question, draft.found, draft.told
-    read = len(alike) == len(draft.unsure) and bool(shortlist(told))
+    read = len(alike) == len(draft.unsure) and (draft.doubted or bool(shortlist(told)))
     known = {**draft.sure, **alike} if read else {}
-    chosen = choose(question, found, draft.lexicon, told, weighed(told, known))
-    if not chosen:
+    ranked = weighed(told, known)
+    chosen = choose(question, found, draft.lexicon, told, ranked)
+    confidence = _second(draft, ranked[0], known) if draft.doubted and ranked else draft.confidence
+    if not chosen or (draft.doubted and confidence < NEEDED):
         return GroundedAnswer(text="", confidence=draft.confidence)
     chosen, outdated = settle(chosen, found)
     order = list(dict.fromkeys(c.passage for c in (*chosen, *outdated)))
@@ -71,8 +88,15 @@ def answer(draft: Draft, alike: Mapping[str, float]) -> GroundedAnswer:
     return GroundedAnswer(
         text=text + "".join(_outdated(old, found, order) for old in outdated),
         sources=tuple(source_of(found[n], [c.text for c in quoted if c.passage == n]) for n in order),
-        confidence=draft.confidence,
+        confidence=confidence,
     )
+
+
+def _second(draft: Draft, best: Line, known: Mapping[str, float]) -> float:
+    """The chance that what is doubted answers after all; none while nobody can compare."""
+    if best.text not in known:
+        return 0.0
+    return chance(draft.question, known[best.text], draft.found[best.passage], draft.lexicon)
 
 
 def _local(sentence: Line, found: Sequence[Hit]) -> str:

@@ -61,16 +61,16 @@ def judge(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within:
         return Judged(0.0, enough=False)
     if within and _snippets(found):
         seen, needed = snippet_features(question, found), SNIPPETS
-        weights = _weights()["snippets"]
+        weights = weights_of("snippets")
     elif within:
         if not _holds_demanded(question, found):
             return Judged(0.0, enough=False)
         seen = product_features(question, found[:BROAD], lexicon)
         needed = UNNAMED if _lacks_feature(question, found) or _lacks_action(question, found) else PRODUCT
-        weights = _weights()["product"]
+        weights = weights_of("product")
     else:
         seen, needed = shop_features(question, found[:BROAD], lexicon), shop_threshold(lexicon.size)
-        weights = _weights()["shop"]
+        weights = weights_of("shop")
         plainly = lexicon.size <= SMALL and question.is_asked and told_plainly(question, found, lexicon)
     total = weights["bias"] + sum(weights[name] * value for name, value in seen.items())
     chance = round(1 / (1 + math.exp(-total)), 4)
@@ -206,6 +206,11 @@ def _best(values: Sequence[float], count: int) -> float:
     """The mean of the largest `count`."""
     best = sorted(values, reverse=True)[:count]
     return sum(best) / len(best)
+
+
+def weights_of(kind: str) -> Mapping[str, float]:
+    """The logistic weights of a kind of evidence, by their features, and the `bias`."""
+    return _weights()[kind]
 
 
 @lru_cache(maxsize=1)

@@ -80,14 +80,14 @@ class Written:
         vector: Vector | None = None,
         shop_wide: bool = False,
         before: str | None = None,
-        above: float = 0.0,
+        above: float | None = None,
     ) -> GroundedAnswer:
         """Sentences of the best passages with [n] citations; empty text when they do not answer.
 
         A question that names one product is about that product. `before` is the question that a follow-up leans on.
         Whoever has a better answer already says how sure this one must be: `above` that, or nothing is said.
         """
-        if above >= 1:
+        if above is not None and above >= 1:
             return GroundedAnswer(text="")
         where = Filter.of(product_id, category, kinds, shop_wide=shop_wide)
         if where == Filter():
@@ -113,7 +113,7 @@ class Written:
         where: Filter = EVERYTHING,
         vector: Vector | None = None,
         before: str | None = None,
-        above: float = 0.0,
+        above: float | None = None,
     ) -> GroundedAnswer:
         hits, meant = await self._search(generation, asked.text, vector, LOOKED_AT, where, before=before)
         draft = Draft.of(asked, hits, generation.lexicon, within=where.product_id is not None, above=above)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from backend.domain.base import Value
 from backend.domain.errors import InvalidInput
-from backend.rag import html, markdown
+from backend.rag import html, markdown, plain
 from backend.rag.splitting import Section
 
 #: Largest text inside a file.
@@ -38,7 +38,7 @@ def _sections(content: bytes, media_type: str) -> tuple[Section, ...]:
         raise InvalidInput(f"The text is longer than {MOST_CHARACTERS:,} characters.", field="file")
     if media_type == HTML:
         return html.read(text)
-    return markdown.read(text) if media_type == MARKDOWN else (Section(text=text.strip()),)
+    return markdown.read(text) if media_type == MARKDOWN else plain.read(text)
 
 
 def decode(content: bytes) -> str:

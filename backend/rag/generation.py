@@ -22,7 +22,7 @@ from backend.rag.vectors import VectorIndex
 from backend.rag.words import FILLER, raw_words, stem, terms
 
 #: Raised when the layout of the folder or the meaning of its numbers changes: older folders are rebuilt.
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 #: The heading's share in a passage's second vector, and its share where the heading is itself a question.
 #: Mixing two vectors finds as well as embedding heading and text together, and costs one embedding per

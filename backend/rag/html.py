@@ -11,6 +11,8 @@ _BREAKING = "p li dt dd pre blockquote figcaption caption summary address div se
 _SKIPPED = frozenset(_NO_CONTENT.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = frozenset(_BREAKING.split()) | _HEADINGS.keys()
+#: The level of what is asked, below all other headings; words up to which a description is a value.
+_ASKED, _FIELD_WORDS = 6, 12
 #: Deeper nesting is no document that a person wrote.
 _DEEPEST = 200
 
@@ -46,7 +48,7 @@ def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str], mar
     what stands before the first words of an item.
     """
     loose: list[str] = []
-    number = 0
+    number, term = 0, ""
     for child in node.iter(include_text=True):
         tag = str(child.tag)
         if tag in _SKIPPED or depth > _DEEPEST:
@@ -57,6 +59,12 @@ def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str], mar
                 outline.heading(_HEADINGS[tag], _words(child))
             elif tag == "tr":
                 _row(child, header, outline)
+            elif tag == "dt":
+                term = _words(child)
+            elif tag == "dd" and term:
+                _described(term, child, outline, depth, header)
+            elif tag == "summary":
+                outline.heading(_ASKED, _words(child))
             elif tag == "li":
                 number += 1
                 _walk(child, outline, depth + 1, header, f"{number}. " if str(node.tag) == "ol" else "- ")
@@ -68,6 +76,16 @@ def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str], mar
         else:
             loose.append(child.text(deep=True))
     _flush(loose, outline, mark)
+
+
+def _described(term: str, node: LexborNode, outline: Outline, depth: int, header: list[str]) -> None:
+    """What a term of a list stands for: of a short one a field, of a question or a text its heading."""
+    words = _words(node)
+    if not term.endswith("?") and len(words.split()) <= _FIELD_WORDS:
+        outline.text(f"{term.rstrip(':')}: {words}")
+        return
+    outline.heading(_ASKED, term)
+    _walk(node, outline, depth + 1, header)
 
 
 def _header(table: LexborNode) -> list[str]:

@@ -30,6 +30,8 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 _ASKED = 6
 _QUESTION = re.compile(r"Q\s?\d{0,2}\s?[:.)]\s*([^?]+\?)", re.IGNORECASE)
 _ANSWER = re.compile(r"^A\s?\d{0,2}\s?[:.)]\s*", re.IGNORECASE)
+#: Words of a label at most.
+_LABEL_WORDS = 6
 _ROW = re.compile(r"[^\s:.!?][^:.!?]{0,40}: ?\S")
 
 
@@ -75,7 +77,7 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             markers.pop()
         elif token.type == "inline":
-            first, *more = _rows(_plain(token, "\n"))
+            first, *more = _rows(_labelled(token, _plain(token, "\n")))
             if (asked := _question(token, first)) is not None:
                 yield "heading", _ASKED, asked
                 first, *more = _ANSWER.sub("", first[first.index("?") + 1 :].strip()), *more
@@ -107,6 +109,18 @@ def _question(token: Token, line: str) -> str | None:
     opening = line.partition("?")[0] + "?"
     spoken = next((child.content for child in children if child.content), "").strip()
     return opening if bold and spoken == opening else None
+
+
+def _labelled(token: Token, text: str) -> str:
+    """ "**Trial.** Sleep on it" as "Trial: Sleep on it": the label and what it labels are one statement."""
+    shown = [child for child in token.children or () if child.content or child.nesting]
+    if len(shown) < 4 or shown[0].type != "strong_open" or shown[2].type != "strong_close":
+        return text
+    label = shown[1].content
+    behind = text[len(label) :].lstrip()
+    if not label.endswith(".") or len(label.split()) > _LABEL_WORDS or not behind or not text.startswith(label):
+        return text
+    return f"{label[:-1]}: {behind}"
 
 
 def _rows(paragraph: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Which sentences of a document may be said to a shopper: none that commands a machine, takes money or secrets
-elsewhere, or only says that its writer does not know; addresses of other hosts are left out of the rest.
+elsewhere, only says that its writer does not know, or is mere courtesy; of the rest, addresses of other hosts are
+left out.
 """
 
 import re
@@ -27,7 +28,7 @@ _PAYS = re.compile(
 @lru_cache(maxsize=100_000)
 def may_be_said(sentence: str, own: str | None) -> bool:
     """Whether a sentence can stand in an answer; `own` is the address of its document."""
-    return not disclaims(sentence) and is_harmless(sentence, own)
+    return not disclaims(sentence) and not _patterns("courtesies").search(sentence) and is_harmless(sentence, own)
 
 
 def is_harmless(sentence: str, own: str | None) -> bool:
@@ -82,7 +83,7 @@ def _host(address: str) -> str:
     return found.removeprefix("www.")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _patterns(name: str) -> re.Pattern[str]:
     lines = (LEXICON / f"{name}.txt").read_text("utf-8").splitlines()
     return re.compile("|".join(f"(?:{line})" for line in lines if line and not line.startswith("#")), re.IGNORECASE)

@@ -14,18 +14,26 @@ _ROW, _RULE = re.compile(r"^\|.*\|\.?$"), re.compile(r"^\|?[\s:|-]+\|?$")
 _NAMED_ROW = re.compile(r"^[^:;|.]{1,40}: [^;]+(?:; [^:;|.]{1,40}: [^;]+)+$")
 #: A field as a machine writes it: "colour: { value:"red" }".
 _FIELD = re.compile(r"^\w+:\s*[\[{].*[\]}]\W*$")
+#: What is said of a code, to its end: "E4: Laser is covered. Wipe it."
+_CODED = re.compile(r"^(?:[A-Z]{0,3}-?\d{1,4}|[A-Z]\w?): .{1,240}$", re.MULTILINE)
 _MARKS = re.compile(r"[\[\]{}\"]|\bvalue\s*:")
 
 
 def statements(text: str) -> Iterator[str]:
     """The sentences and lines that state something: no questions, no heads or rules of tables."""
-    lines = sentences(text)
+    lines = _lines(text)
     heads = {first for first, second in pairwise(lines) if _ROW.match(first) and _RULE.match(second)}
     asking = False
     for line in lines:
         asking = bool(_ASKED.match(line)) or (asking and not _REPLIED.match(line))
         if not asking and not line.endswith("?") and not _RULE.match(line) and line not in heads:
             yield line
+
+
+def _lines(text: str) -> Sequence[str]:
+    if not _CODED.search(text):
+        return sentences(text)
+    return [said for line in text.splitlines() for said in ([line] if _CODED.match(line) else sentences(line))]
 
 
 def said(line: str, text: str) -> str:
