@@ -117,7 +117,7 @@ async def _tenant(
         return bearer.tenant
     if of_key is not None:
         return of_key
-    host = (request.headers.get("host") or "").split(":")[0].lower()
+    host = request.headers.get("host", "")
     tenant = container.tenants.by_host(host) or x_tenant or container.settings.default_tenant
     if not await container.tenants.knows(tenant):
         raise NotFound(f"There is no shop {tenant!r} here. Check X-Tenant, or run `make load`.", field="X-Tenant")

@@ -2,6 +2,7 @@
 
 import re
 
+from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,10 +29,13 @@ class BodyMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            await _unpackable()(scope, receive, send)
+            return
         upload = _UPLOADS.match(scope["path"])
         most = self._most_of(upload)
-        length = Headers(scope=scope).get("content-length", "0")
-
+        length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > most:
             await _refuse(scope, receive, send, most)
             return
@@ -59,6 +63,12 @@ class BodyMiddleware:
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, most: int) -> None:
     await problem(413, "The body is too large", _too_large(most), code="too_large")(scope, receive, send)
+
+
+def _unpackable() -> JSONResponse:
+    """What is packed has a size that nobody knows before."""
+    said = "Send it without Content-Encoding: nothing is unpacked here."
+    return problem(415, "The body is packed", said, code="packed_body", headers={"Accept-Encoding": "identity"})
 
 
 def _too_large(most: int) -> str:

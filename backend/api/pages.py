@@ -5,9 +5,10 @@ import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
@@ -26,6 +27,9 @@ class Pages(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         fixed = path.startswith("_next/static/")
+        if isinstance(response, RedirectResponse):  # here, by whatever name and scheme it was called
+            place = urlsplit(response.headers["Location"])
+            response.headers["Location"] = "/" + place._replace(scheme="", netloc="").geturl().lstrip("/")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
         if isinstance(response, FileResponse) and str(response.path).endswith(".html"):
             page = Path(response.path)
@@ -39,7 +43,7 @@ async def _frames(scope: Scope) -> str:
     """The sites that may show the chat of the shop which the page is for; any site where the shop names none."""
     request = Request(scope)
     container: Container = request.app.state.container
-    host = (request.headers.get("host") or "").split(":")[0].lower()
+    host = request.headers.get("host", "")
     tenant = container.tenants.by_host(host) or request.query_params.get("tenant")
     tenant = tenant or container.settings.default_tenant
     try:

@@ -22,8 +22,8 @@ class Tenants:
         self._checked = float("-inf")
 
     def by_host(self, host: str) -> str | None:
-        """The shop that a host name is mapped to, or None."""
-        return self._by_host.get(host)
+        """The shop that the name in a Host header is mapped to, or None: its port, its case and a last dot aside."""
+        return self._by_host.get(host.split(":")[0].rstrip(".").lower())
 
     async def knows(self, tenant: str) -> bool:
         """Whether there is a shop of that slug."""

@@ -1,5 +1,6 @@
 """Bad input gets a 4xx problem document that says what is wrong; nothing is stored and nothing breaks."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -51,6 +52,15 @@ def test_a_megabyte_is_refused_before_it_is_read(shop: Shop) -> None:
         assert answer.status_code == 413
         unannounced = http.post("/api/chat", content=(b"x" * 100_000 for _ in range(12)))
     assert unannounced.status_code == 413
+
+
+@pytest.mark.parametrize("packed", ["gzip", "br", "deflate", "gzip, gzip"])
+def test_nothing_is_unpacked(shop: Shop, packed: str) -> None:
+    headers = {"content-type": "application/json", "content-encoding": packed}
+    with shop.client() as http:
+        answer = http.post("/api/chat", content=gzip.compress(b'{"message": "hello"}'), headers=headers)
+        plain = http.post("/api/chat", json={"message": "hello"}, headers={"content-encoding": "identity"})
+    assert (answer.status_code, answer.json()["code"], plain.status_code) == (415, "packed_body", 200)
 
 
 def test_4000_characters_are_welcome(shop: Shop) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from tests.api.people import open_other_shop
+from tests.api.people import OTHER_SHOP, open_other_shop
 from tests.shop import Shop, running_shop
 
 SITE, OTHERS = "https://shop.example", "https://evil.example"
@@ -17,7 +17,7 @@ ANNOUNCED = {"Access-Control-Request-Method": "POST", "Access-Control-Request-He
 @pytest.fixture(scope="module")
 def secure() -> Iterator[Shop]:
     """A shop reached by https, whose chat two sites may show."""
-    with running_shop(PUBLIC_URL="https://desk.example") as running:
+    with running_shop(PUBLIC_URL="https://desk.example", TENANT_HOSTS=f"other.example={OTHER_SHOP}") as running:
         open_other_shop(running)
         with running.client(headers={"Authorization": f"Bearer {running.token()}"}) as admin:
             body = {"allowed_domains": [SITE, "https://*.stores.example"]}
@@ -48,6 +48,19 @@ def test_a_page_that_the_browser_has_keeps_the_policy_it_came_with(secure: Shop)
         kept = http.get("/staff/", headers={"If-None-Match": etag})
     assert kept.status_code == 304
     assert "Content-Security-Policy" not in kept.headers
+
+
+@pytest.mark.parametrize("path", ["/chat", "//evil.example/%2e%2e", "/%2fevil.example/%2e%2e/chat"])
+def test_a_page_is_never_looked_for_on_another_host_or_without_https(secure: Shop, path: str) -> None:
+    with secure.client() as http:
+        sent_on = http.get(httpx.URL(secure.url, raw_path=path.encode()), headers={"Host": "evil.example"})
+    assert sent_on.status_code == 307 and re.match(r"/(?![/\\])", sent_on.headers["location"])
+
+
+@pytest.mark.parametrize("host", ["other.example", "Other.Example:443", "other.example."])
+def test_a_host_name_is_one_shop_however_it_is_written(secure: Shop, host: str) -> None:
+    with secure.client(headers={"Host": host, "X-Tenant": "techpro"}) as http:
+        assert http.get("/api/shop").json()["slug"] == OTHER_SHOP
 
 
 def test_without_https_nothing_is_promised(shop: Shop) -> None:
