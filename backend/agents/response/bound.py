@@ -13,7 +13,7 @@ from backend.rag.words import term_set
 #: Where a "not" no longer reaches.
 _CLAUSE = re.compile(r"[,;:.!?()\n–—]\s|\b(?:but|so|because|although|while|until|unless|if|when)\b", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not|no|never|cannot|without|none|neither|nor|unable|avoid(?:s|ing)?|lacks?|except|excluding)\b|n['’]t\b",
+    r"\b(?:not|no|never|cannot|without|none|neither|nor|non(?=-)|unable|avoid(?:s|ing)?|lacks?|except|excluding)\b|n['’]t\b",
     re.IGNORECASE,
 )
 #: A figure and the unit behind it are not what it is said of.

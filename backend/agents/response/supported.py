@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 
 from backend.agents.response.bound import bound
+from backend.agents.response.carried import said_of_the_same
 from backend.agents.response.citations import CITATION
 from backend.agents.response.claims import claims_nothing
 from backend.agents.response.numerals import spelled_are_known
@@ -53,7 +54,7 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
     if not _telling_occurs(bare, whole):
         return False
     if language == DEFAULT or reads_as_english(bare):
-        return check_grounding(bare, *basis) and bound(bare, *basis)
+        return check_grounding(bare, *basis) and bound(bare, *basis) and said_of_the_same(bare, *basis)
     return _may_be_in(bare, language) and check_values(bare, *basis, names=language in _NAMES_ALONE)
 
 

@@ -1,0 +1,143 @@
+"""Holds what an English sentence says of a thing against what its evidence says of that thing: that returns are free
+makes no laptop free, though every word of "the laptop is free" stands in the evidence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from backend.rag.grounding import numbers
+from backend.rag.statements import statements
+from backend.rag.synonyms import synonyms
+from backend.rag.words import stem, term_set, terms
+
+#: What costs nothing, in one word. Shops are held to it, so that the thing must be named beside it.
+_FREE = stem("free")
+_NOTHING = re.compile(
+    r"\b(?:costs? (?:you )?nothing|(?:at|for|with) no (?:\w{1,20} )?(?:cost|charge|fee)s?|free of (?:charge|cost)"
+    r"|without (?:charge|cost)|(?:does not|doesn['’]t|do not|don['’]t) cost (?:you )?anything|complimentary|gratis"
+    r"|on the house|for nothing)\b",
+    re.IGNORECASE,
+)
+#: "hands-free" and "free of scratches" are about no price.
+_OTHER_FREE = re.compile(r"\w-free\b|\bfree (?:of|from|to)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|never|cannot|none|neither|nor|non(?=-))\b|n['’]t\b", re.IGNORECASE)
+#: What stands before it is spoken of: auxiliaries, a closed class, and the few verbs by which shops describe.
+_VERBS = (
+    r"(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|will|would|should)(?:n['’]t)?|cannot"
+    r"|can['’]t|won['’]t|comes?|costs?|includes?|contains|needs?|requires|lasts|takes|works|offers|gets|covers|resists|go(?:es)?"
+)
+_VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+#: A figure; those inside of names are a part of the name.
+_FIGURE = re.compile(r"(?<![\w.])[$€£₹]?\d[\d.,]*")
+#: Where another statement may begin.
+_PART = re.compile(
+    r"[,;:.!?()\n–—](?=\s|$)|\b(?:and|but|so|because|although|while|until|unless|if|when|which|that)\b", re.IGNORECASE
+)
+#: What goes on about the thing that was spoken of.
+_THE_SAME = frozenset("it they this that these those which".split())
+#: What describes a thing more closely, behind its name.
+_CLOSER = re.compile(r"\b(?:of|for|with|in|on|by|to|from|at|over|under|during|within|without|per)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one part of a text says, in stems. `of` is the thing spoken of, nothing where it is a pronoun or not said;
+    `done` is what stands between it and "free": "repaired free of charge".
+    """
+
+    of: frozenset[str]
+    #: the last word of it: of gift wrapping the wrapping
+    head: str
+    told: frozenset[str]
+    words: frozenset[str]
+    done: frozenset[str]
+    figures: frozenset[str]
+    denied: bool
+
+
+def said_of_the_same(sentence: str, *passages: str) -> bool:
+    """Whether each word that the sentence tells of a thing, and that stands in the passages, is told there of the same
+    thing, of one that the sentence names too, or of nothing in particular; and whether what it calls free is.
+    """
+    known = [said for passage in passages for said in _read(passage)]
+    vocabulary = frozenset[str]().union(*(said.words for said in known))
+    titles = frozenset[str]().union(*(term_set(passage.split("\n", 1)[0]) for passage in passages if "\n" in passage))
+    return all(_holds(said, known, vocabulary, titles) for said in _parts(sentence))
+
+
+def _holds(said: _Said, known: Sequence[_Said], vocabulary: frozenset[str], titles: frozenset[str]) -> bool:
+    if _FREE in said.words and not said.denied:
+        more = (said.of & vocabulary) - titles
+        if not any(_FREE in k.words and _is_free(said, k) and more <= _wider(k.words) for k in known):
+            return False
+    if not said.of & vocabulary:  # other words for it, or none
+        return True
+    same = [k for k in known if _of_the_same(said, k)]
+    if said.figures:
+        about = [k for k in known if k in same or said.of <= _wider(k.words)]
+        return said.figures <= frozenset[str]().union(*(k.figures for k in about))
+    told = (said.told - said.of - {_FREE}) & vocabulary
+    return all(_is_told(word, said, [k for k in same if word in k.words], known) for word in told)
+
+
+def _of_the_same(said: _Said, known: _Said) -> bool:
+    """Whether the statement is about what the part speaks of or names, or about nothing in particular."""
+    if not known.of or said.of & _wider(known.done):
+        return True
+    return bool(_wider(known.of) & said.words) and not _another(said, known)
+
+
+def _another(said: _Said, known: _Said) -> bool:
+    """Whether both speak of one kind of thing and set it apart: express shipping and standard shipping."""
+    return bool(known.of - _wider(said.words)) and bool(said.of & known.of) and bool(said.of - _wider(known.words))
+
+
+def _is_told(word: str, said: _Said, same: Sequence[_Said], known: Sequence[_Said]) -> bool:
+    """Whether statements of the same thing tell the word, denied or not as it is here; where they do not speak of it,
+    it may be the name of what another is about.
+    """
+    return any(k.denied == said.denied for k in same) if same else any(word in k.of for k in known)
+
+
+def _is_free(said: _Said, known: _Said) -> bool:
+    """Whether what is called free is what the statement calls so."""
+    named = (said.of or said.words) - {_FREE}
+    if known.done:
+        return bool(_wider(known.done) & named) or (bool(known.done & said.words) and bool(_wider(known.of) & named))
+    what = {known.head} if known.of else known.words - {_FREE}
+    return bool(_wider(frozenset(what)) & named) and not _another(said, known)
+
+
+@lru_cache(maxsize=20_000)
+def _wider(stems: frozenset[str]) -> frozenset[str]:
+    return stems.union(*(synonyms(stem) for stem in stems))
+
+
+@lru_cache(maxsize=500)
+def _read(passage: str) -> tuple[_Said, ...]:
+    return tuple(said for line in statements(passage) for said in _parts(line))
+
+
+def _parts(text: str) -> Iterator[_Said]:
+    """Part by part; one with nothing before its verb goes on about what was spoken of."""
+    of = tuple[str, ...]()
+    for part in _PART.split(_OTHER_FREE.sub(" ", _NOTHING.sub(" free ", text))):
+        figures, words = numbers(" ".join(_FIGURE.findall(part))), _FIGURE.sub(" ", part)
+        verb = _VERB.search(words)
+        before = words[: verb.start()].strip().lower() if verb else ""
+        if before and before not in _THE_SAME:
+            of = _spoken_of(before)
+        behind = words[verb.end() :] if verb else words
+        doing, free, _ = behind.lower().partition("free")
+        done = term_set(_CLOSER.split(doing)[0]) if verb and free else frozenset[str]()
+        thing, every = frozenset(of), term_set(words)
+        if every:
+            denied = bool(_NOT.search(words))
+            yield _Said(thing, of[-1] if of else "", term_set(behind), thing | every, done, figures, denied)
+
+
+def _spoken_of(words: str) -> tuple[str, ...]:
+    closer = _CLOSER.search(words)
+    return tuple(terms(words[: closer.start()] if closer and words[: closer.start()].strip() else words))
