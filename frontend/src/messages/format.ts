@@ -5,9 +5,10 @@ export interface Format {
   /** A calendar day ("2026-03-01") or the day of a moment, in the reader's zone. */
   day: (iso: string) => string;
   moment: (iso: string) => string;
-  clock: (iso: string) => string;
   /** A time of today as a clock shows it, any other with its day. */
   soon: (iso: string) => string;
+  /** When something was said: a clock today, with its date before. */
+  when: (iso: string) => string;
 }
 
 function toDate(iso: string): Date {
@@ -45,7 +46,7 @@ export function formatsOf(locale: string): Format {
     money: (cents, currency) => money(currency).format(cents / 100),
     day: (iso) => time(DAY).format(toDate(iso)),
     moment: (iso) => time(MOMENT).format(toDate(iso)),
-    clock: (iso) => time(CLOCK).format(toDate(iso)),
     soon: (iso) => time(isToday(toDate(iso)) ? CLOCK : DAY_AND_CLOCK).format(toDate(iso)),
+    when: (iso) => time(isToday(toDate(iso)) ? CLOCK : MOMENT).format(toDate(iso)),
   };
 }

@@ -6,8 +6,11 @@ export type CannedReply = Schema<"CannedReply">;
 export type CannedList = Schema<"CannedList">;
 export const CANNED = "/api/staff/canned";
 
-export const renderCanned = (desk: Desk, id: string, conversationId: string): Promise<Schema<"Rendered">> =>
+/** What a reply is filled in from. */
+export type Subject = Partial<Schema<"RenderBody">>;
+
+export const renderCanned = (desk: Desk, id: string, subject: Subject): Promise<Schema<"Rendered">> =>
   desk.call<Schema<"Rendered">>(`${CANNED}/${id}/render`, {
     method: "POST",
-    body: { conversation_id: conversationId },
+    body: subject,
   });

@@ -6,6 +6,7 @@ export type CaseFile = Schema<"CaseFile">;
 export type CaseMessage = Schema<"CaseMessage">;
 export type CustomerFile = Schema<"CustomerFile">;
 export type Complaint = Schema<"Complaint">;
+export type Draft = Schema<"Draft">;
 export type Summary = Schema<"Summary">;
 export type DeskNote = Schema<"DeskNote">;
 export type TurnTrace = Schema<"TurnTrace">;
@@ -35,7 +36,7 @@ export const earlierMessages = (desk: Desk, id: string, before: string) =>
   desk.call<Schema<"EarlierMessages">>(`${casePath(id)}/messages`, { query: { before, limit: 200 } });
 
 export const summaryPath = (id: string): string => `${casePath(id)}/summary`;
-export const draftReply = (desk: Desk, id: string) => post<Schema<"Draft">>(desk, `${casePath(id)}/draft`);
+export const draftReply = (desk: Desk, id: string) => post<Draft>(desk, `${casePath(id)}/draft`);
 export const openPdf = (desk: Desk, id: string): Promise<Response> => desk.open(`${casePath(id)}/pdf`);
 
 export const commentOn = (desk: Desk, id: string, text: string, isPublic: boolean) =>

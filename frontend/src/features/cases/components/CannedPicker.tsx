@@ -7,21 +7,21 @@ import { Loaded } from "@/features/staff/components/Loaded";
 import { useToast } from "@/features/staff/components/Toasts";
 import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
-import { CANNED, type CannedList, type CannedReply, renderCanned } from "../api/canned";
+import { CANNED, type CannedList, type CannedReply, renderCanned, type Subject } from "../api/canned";
 
 interface CannedPickerProps {
-  conversationId: string;
+  subject: Subject;
   onPick: (text: string) => void;
   onClose: () => void;
 }
 
-export function CannedPicker({ conversationId, onPick, onClose }: CannedPickerProps) {
+export function CannedPicker({ subject, onPick, onClose }: CannedPickerProps) {
   const { t } = useStaffWords();
   const say = useToast();
   const [wanted, setWanted] = useState("");
   const replies = useDeskData<CannedList>(CANNED);
   const fill = useDeskChange({
-    run: (desk, id: string) => renderCanned(desk, id, conversationId),
+    run: (desk, id: string) => renderCanned(desk, id, subject),
     onDone: ({ text, missing }) => {
       if (missing.length > 0) say(t("desk.canned.missing", { names: missing.join(", ") }));
       onPick(text);
@@ -33,7 +33,6 @@ export function CannedPicker({ conversationId, onPick, onClose }: CannedPickerPr
     <Dialog title={t("desk.canned")} onClose={onClose}>
       <input
         type="search"
-        autoFocus
         value={wanted}
         onChange={({ target }) => setWanted(target.value)}
         aria-label={t("desk.canned.search")}

@@ -1,48 +1,48 @@
-/** Where staff write: to the shopper, or among themselves. */
+/** Where staff write: to the customer, or among themselves. */
 "use client";
 
 import clsx from "clsx";
-import { BookText, Sparkles } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { Button } from "@/components/ui/Button";
+import { useDraft } from "@/draft";
+import type { Desk } from "@/features/staff/hooks/StaffSession";
 import { useDeskChange } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
-import { addNote, casePath, draftReply, reply } from "../api/cases";
-import { useDraft } from "../hooks/useDraft";
+import type { Subject } from "../api/canned";
+import type { Draft } from "../api/cases";
 import { CannedPicker } from "./CannedPicker";
+import { ComposerBar } from "./ComposerBar";
 
-export const MODES = ["reply", "note", "whisper"] as const;
-export type Mode = (typeof MODES)[number];
+/** "reply" goes to the chat and "mail" by mail; the customer sees nothing of the others. */
+export type Mode = "reply" | "mail" | "note" | "whisper";
 
 interface ComposerProps {
-  conversationId: string;
+  /** What is written about: what is not sent yet is kept under it. */
+  name: string;
+  modes: readonly Mode[];
   mode: Mode;
   onMode: (mode: Mode) => void;
   field: RefObject<HTMLTextAreaElement | null>;
+  send: (desk: Desk, mode: Mode, text: string) => Promise<unknown>;
+  /** Paths whose data are old once something was sent. */
+  stale: readonly string[];
+  /** What canned replies are filled in from. */
+  subject: Subject;
+  /** Drafts a reply from the knowledge, where there is a question to answer. */
+  draft?: (desk: Desk) => Promise<Draft>;
 }
 
-function useSending(conversationId: string, mode: Mode, onSent: () => void) {
+export function Composer(props: ComposerProps) {
+  const { name, modes, mode, onMode, field, stale, subject } = props;
   const { t } = useStaffWords();
-  return useDeskChange({
-    run: async (desk, text: string) => {
-      if (mode === "reply") await reply(desk, conversationId, text);
-      else await addNote(desk, conversationId, mode, text);
-    },
-    stale: [casePath(conversationId)],
-    said: mode === "reply" ? t("desk.composer.sent") : t("desk.saved"),
-    onDone: onSent,
-  });
-}
-
-export function Composer({ conversationId, mode, onMode, field }: ComposerProps) {
-  const { t } = useStaffWords();
-  const [text, write] = useDraft(conversationId);
+  const [text, write] = useDraft(name);
   const [picking, setPicking] = useState(false);
-  const send = useSending(conversationId, mode, () => write(""));
-  const draft = useDeskChange({
-    run: (desk) => draftReply(desk, conversationId),
-    said: ({ found }) => t(found ? "desk.composer.drafted" : "desk.composer.nothing"),
-    onDone: ({ text: drafted, found }) => found && insert(drafted),
+  const isPublic = mode === "reply" || mode === "mail";
+  const send = useDeskChange({
+    run: (desk, said: string) => props.send(desk, mode, said),
+    stale,
+    said: t(isPublic ? "desk.composer.sent" : "desk.saved"),
+    onDone: () => write(""),
   });
   const insert = (more: string) => {
     write(text.trim() ? `${text.trimEnd()}\n\n${more}` : more);
@@ -57,59 +57,37 @@ export function Composer({ conversationId, mode, onMode, field }: ComposerProps)
     } else if (event.key === "Escape") field.current?.blur();
   };
   return (
-    <div
-      className={clsx(
-        "border-t border-line px-4 py-3 lg:px-6",
-        mode === "reply" ? "bg-surface" : "bg-warn-soft",
-      )}
-    >
+    <div className={clsx("border-t border-line px-4 py-3 lg:px-6", isPublic ? "bg-surface" : "bg-warn-soft")}>
       <div className="mx-auto max-w-4xl">
-        <div className="mb-2 flex flex-wrap items-center gap-1">
-          {MODES.map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={name === mode}
-              onClick={() => onMode(name)}
-              className="h-7 rounded-small px-2.5 text-ink-2 hover:bg-sunken aria-pressed:bg-ink aria-pressed:font-medium aria-pressed:text-paper"
-            >
-              {t(`desk.composer.${name}`)}
-            </button>
-          ))}
-          <span className="ms-auto flex gap-1">
-            <Button look="quiet" small onClick={() => setPicking(true)}>
-              <BookText size={15} aria-hidden />
-              {t("desk.canned")}
-            </Button>
-            {mode === "reply" && (
-              <Button look="quiet" small disabled={draft.isPending} onClick={() => draft.mutate()}>
-                <Sparkles size={15} aria-hidden />
-                {t("desk.composer.draft")}
-              </Button>
-            )}
-          </span>
-        </div>
+        <ComposerBar
+          modes={modes}
+          mode={mode}
+          onMode={onMode}
+          onCanned={() => setPicking(true)}
+          draft={isPublic ? props.draft : undefined}
+          onDrafted={insert}
+        />
         <textarea
           ref={field}
           value={text}
-          rows={3}
+          dir="auto"
           maxLength={4000}
           onChange={({ target }) => write(target.value)}
           onKeyDown={press}
           aria-label={t(`desk.composer.${mode}.label`)}
           placeholder={t(`desk.composer.${mode}.label`)}
-          className="w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-ink placeholder:text-ink-3 focus:outline-2 focus:outline-focus"
+          className="field-sizing-content max-h-[40dvh] min-h-[min(4.75rem,14dvh)] w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-ink placeholder:text-ink-3 focus:outline-2 focus:outline-focus"
         />
         <div className="mt-1.5 flex items-center justify-between gap-3">
           <p className="text-xs text-ink-3 max-sm:hidden">{t("desk.composer.keys")}</p>
           <Button small className="ms-auto" disabled={!text.trim() || send.isPending} onClick={submit}>
-            {t(mode === "reply" ? "desk.composer.send" : "desk.composer.keep")}
+            {t(isPublic ? "desk.composer.send" : "desk.composer.keep")}
           </Button>
         </div>
       </div>
       {picking && (
         <CannedPicker
-          conversationId={conversationId}
+          subject={subject}
           onPick={(filled) => {
             setPicking(false);
             insert(filled);

@@ -5,12 +5,13 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/Badge";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
+import { useNext } from "@/features/inbox/hooks/useNext";
 import { DueTime } from "@/features/staff/components/DueTime";
 import { Select } from "@/features/staff/components/Select";
 import { State } from "@/features/staff/components/State";
 import { useKeys } from "@/features/staff/hooks/useKeys";
 import { useStaffWords } from "@/messages/staff";
-import type { CaseFile } from "../api/cases";
+import { addNote, type CaseFile, casePath, draftReply, reply } from "../api/cases";
 import { useCase } from "../hooks/useCase";
 import { type CaseActionSet, useCaseActions } from "../hooks/useCaseActions";
 import { PRIORITIES } from "../model/words";
@@ -20,6 +21,8 @@ import { CaseFrame } from "./CaseFrame";
 import { Composer, type Mode } from "./Composer";
 import { SummaryBox } from "./SummaryBox";
 import { Thread } from "./Thread";
+
+const MODES: readonly Mode[] = ["reply", "note", "whisper"];
 
 interface CaseStateProps {
   file: CaseFile;
@@ -75,7 +78,10 @@ export function ConversationCase({ id, replying }: { id: string; replying: boole
   useEffect(() => {
     if (replying && ready) field.current?.focus();
   }, [replying, ready]);
+  const next = useNext({ kind: "conversation", id }, thread.length);
   useKeys({
+    j: () => next(1),
+    k: () => next(-1),
     r: () => write("reply"),
     n: () => write("note"),
     t: () => file && file.handoff?.state !== "active" && actions.take.mutate(),
@@ -99,7 +105,19 @@ export function ConversationCase({ id, replying }: { id: string; replying: boole
         loading={earlier.isPending}
         onEarlier={() => earlier.mutate()}
       />
-      <Composer conversationId={id} mode={mode} onMode={write} field={field} />
+      <Composer
+        name={id}
+        modes={MODES}
+        mode={mode}
+        onMode={write}
+        field={field}
+        send={(desk, how, text) =>
+          how === "note" || how === "whisper" ? addNote(desk, id, how, text) : reply(desk, id, text)
+        }
+        stale={[casePath(id)]}
+        subject={{ conversation_id: id }}
+        draft={(desk) => draftReply(desk, id)}
+      />
     </CaseFrame>
   );
 }

@@ -7,7 +7,7 @@ import { useDeskChange } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
 
 export const CORRECTIONS = "/api/staff/corrections";
-export const INTENTS = [
+const INTENTS = [
   "product_info",
   "comparison",
   "order_status",

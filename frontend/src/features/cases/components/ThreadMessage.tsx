@@ -57,7 +57,7 @@ function Why({ message, asked }: { message: CaseMessage; asked: CaseMessage | nu
 }
 
 function Said({ message, asked }: { message: CaseMessage; asked: CaseMessage | null }) {
-  const { t, clock } = useStaffWords();
+  const { t, when } = useStaffWords();
   const own = message.role === "staff";
   const who = own ? (message.staff_name ?? t("desk.case.staff")) : t(`desk.role.${message.role}` as const);
   return (
@@ -65,12 +65,13 @@ function Said({ message, asked }: { message: CaseMessage; asked: CaseMessage | n
       <p className="mb-1 flex flex-wrap items-center gap-x-2 text-xs text-ink-3">
         <span className="font-medium text-ink-2">{who}</span>
         <time className="tabular" dateTime={message.at}>
-          {clock(message.at)}
+          {when(message.at)}
         </time>
         {message.replaced && <span>{t("desk.case.replaced")}</span>}
         {message.feedback && <Thumb feedback={message.feedback} />}
       </p>
       <p
+        dir="auto"
         className={clsx(
           "max-w-[min(46rem,100%)] rounded-control px-3.5 py-2.5 break-words whitespace-pre-line",
           BUBBLES[message.role],
@@ -89,7 +90,7 @@ function Said({ message, asked }: { message: CaseMessage; asked: CaseMessage | n
 }
 
 export const ThreadMessage = memo(function ThreadMessage({ entry }: { entry: ThreadEntry }) {
-  const { t, clock } = useStaffWords();
+  const { t, when } = useStaffWords();
   if (entry.kind === "message") return <Said message={entry.message} asked={entry.asked} />;
   const { note } = entry;
   return (
@@ -99,10 +100,12 @@ export const ThreadMessage = memo(function ThreadMessage({ entry }: { entry: Thr
         <span className="font-semibold">{t(`desk.note.${note.kind}` as const)}</span>
         <span>{note.author_name}</span>
         <time className="tabular" dateTime={note.at}>
-          {clock(note.at)}
+          {when(note.at)}
         </time>
       </p>
-      <p className="break-words whitespace-pre-line">{note.text}</p>
+      <p dir="auto" className="break-words whitespace-pre-line">
+        {note.text}
+      </p>
     </div>
   );
 });

@@ -1,6 +1,7 @@
 /** What can narrow the catalogue further: brands, prices and specifications, each value with its count. */
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import type { Facet } from "@/api/types";
 import { Button } from "@/components/ui/Button";
@@ -9,48 +10,61 @@ import type { CatalogueAddress } from "../hooks/useCatalogueAddress";
 import { type FacetValue, isChosen, toggled, units } from "../model/facets";
 
 const AT_FIRST = 6;
+/** Of the groups as many stand open; what is chosen in the others shows them too. */
+const OPEN_GROUPS = 4;
 
 interface GroupProps {
   facet: Facet;
+  open: boolean;
   textOf: (value: FacetValue) => string;
   chosen: (value: FacetValue) => boolean;
   onChoose: (value: FacetValue) => void;
 }
 
-function Group({ facet, textOf, chosen, onChoose }: GroupProps) {
+function Group({ facet, open, textOf, chosen, onChoose }: GroupProps) {
   const { t } = useWords();
   const [all, setAll] = useState(false);
+  const [openAtFirst] = useState(open || facet.values.some(chosen));
   const shown = all ? facet.values : facet.values.filter((v, n) => n < AT_FIRST || chosen(v));
   return (
-    <fieldset className="border-t border-line py-4 first:border-t-0 first:pt-0">
-      <legend className="float-start mb-2 w-full text-sm font-semibold">{facet.label}</legend>
-      <ul className="clear-both space-y-0.5">
-        {shown.map((value) => (
-          <li key={value.value}>
-            <label className="-mx-1.5 flex cursor-pointer items-center gap-2.5 rounded-small px-1.5 py-1 text-sm hover:bg-sunken has-checked:font-medium">
-              <input
-                type="checkbox"
-                checked={chosen(value)}
-                onChange={() => onChoose(value)}
-                className="size-4 shrink-0 accent-brand"
-              />
-              <span className="min-w-0 flex-1 break-words">{textOf(value)}</span>
-              <span className="tabular text-xs text-ink-3">{value.count}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
-      {facet.values.length > AT_FIRST && !all && (
-        <Button look="quiet" className="mt-1 -ms-2.5 h-8! text-sm" onClick={() => setAll(true)}>
-          {t("common.more")}
-        </Button>
-      )}
-    </fieldset>
+    <details open={openAtFirst} className="group border-t border-line py-4 first:border-t-0 first:pt-0">
+      <summary className="flex list-none items-center gap-2 rounded-small text-sm font-semibold [&::-webkit-details-marker]:hidden">
+        <span className="min-w-0 flex-1">{facet.label}</span>
+        <ChevronDown
+          size={15}
+          aria-hidden
+          className="text-ink-3 transition-transform group-open:rotate-180"
+        />
+      </summary>
+      <fieldset aria-label={facet.label} className="mt-2">
+        <ul className="space-y-0.5">
+          {shown.map((value) => (
+            <li key={value.value}>
+              <label className="-mx-1.5 flex cursor-pointer items-center gap-2.5 rounded-small px-1.5 py-1 text-sm hover:bg-sunken has-checked:font-medium">
+                <input
+                  type="checkbox"
+                  checked={chosen(value)}
+                  onChange={() => onChoose(value)}
+                  className="size-4 shrink-0 accent-brand"
+                />
+                <span className="min-w-0 flex-1 break-words">{textOf(value)}</span>
+                <span className="tabular text-xs text-ink-3">{value.count}</span>
+              </label>
+            </li>
+          ))}
+        </ul>
+        {facet.values.length > AT_FIRST && !all && (
+          <Button look="quiet" className="mt-1 -ms-2.5 h-8! text-sm" onClick={() => setAll(true)}>
+            {t("common.more")}
+          </Button>
+        )}
+      </fieldset>
+    </details>
   );
 }
 
 /** The text of a value of a specification, with its unit. */
-export function valueText({ value, low, high }: FacetValue, unit: string | null): string {
+function valueText({ value, low, high }: FacetValue, unit: string | null): string {
   const text = low === null || high === null ? value : `${low} – ${high}`;
   return unit ? `${text} ${unit}` : text;
 }
@@ -66,7 +80,7 @@ export function Facets({ facets, currency, address }: FacetsProps) {
   const { change, brand, min, max, spec, inStock } = address;
   const price = ({ low, high }: FacetValue): string =>
     `${money(low ?? 0, currency)} – ${money(high ?? 0, currency)}`;
-  const groups: Record<string, Omit<GroupProps, "facet">> = {
+  const groups: Record<string, Omit<GroupProps, "facet" | "open">> = {
     brand: {
       textOf: ({ value }) => value,
       chosen: ({ value }) => value === brand,
@@ -81,7 +95,7 @@ export function Facets({ facets, currency, address }: FacetsProps) {
       },
     },
   };
-  const ofSpec = ({ name, unit }: Facet): Omit<GroupProps, "facet"> => ({
+  const ofSpec = ({ name, unit }: Facet): Omit<GroupProps, "facet" | "open"> => ({
     textOf: (value) => valueText(value, unit),
     chosen: (value) => isChosen(spec, name, value),
     onChoose: (value) => change({ spec: toggled(spec, name, value), page: null }),
@@ -99,8 +113,13 @@ export function Facets({ facets, currency, address }: FacetsProps) {
       </label>
       {facets
         .filter(({ name }) => name !== "category")
-        .map((facet) => (
-          <Group key={facet.name} facet={facet} {...(groups[facet.name] ?? ofSpec(facet))} />
+        .map((facet, place) => (
+          <Group
+            key={facet.name}
+            facet={facet}
+            open={place < OPEN_GROUPS}
+            {...(groups[facet.name] ?? ofSpec(facet))}
+          />
         ))}
     </div>
   );

@@ -3,15 +3,8 @@ import type { Facet } from "@/api/types";
 
 export type FacetValue = Facet["values"][number];
 
-/** A condition that holds now, as it can be named and taken back. */
-export interface Condition {
-  /** "brand", "price" or the name of a specification. */
-  facet: string;
-  text: string;
-}
-
 /** The conditions that choosing a value of a specification writes: one, or the two ends of a range. */
-export function conditionsOf(name: string, { value, low, high }: FacetValue): string[] {
+function conditionsOf(name: string, { value, low, high }: FacetValue): string[] {
   if (low === null || high === null) return [`${name}:${value}`];
   return [`${name}:gte:${low}`, `${name}:lt:${high}`];
 }

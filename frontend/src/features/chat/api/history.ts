@@ -4,7 +4,7 @@ import { save } from "@/api/files";
 import type { Schema } from "@/api/types";
 
 export type OwnConversation = Schema<"OwnConversation">;
-export type OwnConversationDetail = Schema<"OwnConversationDetail">;
+type OwnConversationDetail = Schema<"OwnConversationDetail">;
 
 export const listConversations = (session: string, signal?: AbortSignal) =>
   call<{ results: OwnConversation[] }>("/api/conversations", { session, signal });

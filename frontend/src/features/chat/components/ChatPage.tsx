@@ -5,6 +5,8 @@ import { useSearchParams } from "next/navigation";
 import { Suspense, useEffect, useRef } from "react";
 import { changeAddress } from "@/address";
 import { useAssistant } from "@/assistant/context";
+import { useChat } from "../hooks/ChatProvider";
+import { useUnread } from "../hooks/useUnread";
 import { ChatHeader } from "./ChatHeader";
 import { ChatPanel } from "./ChatPanel";
 
@@ -23,6 +25,7 @@ function FirstQuestion() {
 }
 
 export function ChatPage() {
+  useUnread(useChat().state, true);
   return (
     <main id="content" className="flex h-[calc(100dvh-var(--header-height)-1px)] flex-col">
       <Suspense>

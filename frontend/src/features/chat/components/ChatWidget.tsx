@@ -49,8 +49,15 @@ function ChatWindow({ onClose }: { onClose: () => void }) {
   );
 }
 
-export function ChatWidget({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { t } = useWords();
+interface ChatWidgetProps {
+  open: boolean;
+  /** How many messages came since the window was closed. */
+  unread: number;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function ChatWidget({ open, unread, onOpenChange }: ChatWidgetProps) {
+  const { t, plural } = useWords();
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   useEffect(() => {
@@ -69,6 +76,14 @@ export function ChatWidget({ open, onOpenChange }: { open: boolean; onOpenChange
       <AssistantMark className="size-9.5 rounded-full! bg-mark! text-on-mark!" />
       {t("chat.launcher")}
       <span className="sr-only">{t("chat.open")}</span>
+      <span aria-live="polite">
+        {unread > 0 && (
+          <span className="tabular absolute -end-1 -top-1 flex h-6 min-w-6 animate-rise items-center justify-center rounded-full bg-bad px-1.5 text-xs text-surface">
+            <span aria-hidden>{unread}</span>
+            <span className="sr-only">{plural("chat.unread", unread)}</span>
+          </span>
+        )}
+      </span>
     </button>
   );
 }

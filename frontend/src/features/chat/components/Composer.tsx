@@ -3,11 +3,12 @@
 
 import clsx from "clsx";
 import { ArrowUp, Square } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/Button";
+import { useDraft } from "@/draft";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
-import { isBusy } from "../model/conversation";
+import { isBusy, rewritable } from "../model/conversation";
 import { prepareAnswers } from "./parts";
 
 const LIMIT = 4000;
@@ -63,7 +64,7 @@ function SendOrStop({ canSend, busy, onStop }: { canSend: boolean; busy: boolean
 export function Composer({ autoFocus }: { autoFocus?: boolean }) {
   const { t } = useWords();
   const { state, actions } = useChat();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft("chat");
   const input = useRef<HTMLTextAreaElement>(null);
   const latest = useRef(state.entries);
   latest.current = state.entries;
@@ -77,7 +78,7 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
     if (!entry) return;
     setText(entry.text);
     input.current?.focus();
-  }, [editing]);
+  }, [editing, setText]);
 
   useEffect(() => {
     if (autoFocus) input.current?.focus({ preventScroll: true });
@@ -97,6 +98,11 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
     if (event.key === "Escape" && editing) {
       event.stopPropagation(); // the window around it stays
       leave();
+    }
+    const again = rewritable(state);
+    if (event.key === "ArrowUp" && text === "" && again) {
+      event.preventDefault();
+      actions.edit(again.id);
     }
     if (event.key !== "Enter" || event.shiftKey || composing) return;
     event.preventDefault();
@@ -122,6 +128,7 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
           enterKeyHint="send"
           value={text}
           placeholder={t("chat.placeholder")}
+          dir="auto"
           aria-describedby={`${id}-left`}
           onChange={(event) => {
             prepareAnswers();

@@ -4,12 +4,12 @@
 import { X } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { setCustomerToken } from "@/api/customer";
+import type { Reply } from "@/api/types";
 import { IconButton } from "@/components/ui/Button";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
 import { type HostMessage, useHostPage } from "../hooks/useHostPage";
 import type { HostContext } from "../hooks/useWelcome";
-import { lastReply } from "../model/conversation";
 import { ChatHeader } from "./ChatHeader";
 import { ChatPanel } from "./ChatPanel";
 
@@ -39,11 +39,16 @@ export function EmbedPage() {
   );
   const tell = useHostPage(onMessage);
 
-  const reply = lastReply(state);
+  const last = state.entries.at(-1);
+  const told = useRef<string | null>(null);
   useEffect(() => {
-    if (reply)
-      tell({ type: "support:message", detail: { message_id: reply.message_id, intent: reply.intent } });
-  }, [reply, tell]);
+    if (!last || last.role === "shopper" || last.id === told.current) return;
+    told.current = last.id;
+    const said = last.role === "staff" ? { message_id: last.id } : last.reply;
+    if (!said) return;
+    const { message_id, intent = null } = said as Partial<Reply>;
+    tell({ type: "support:message", detail: { message_id, intent, from: last.role } });
+  }, [last, tell]);
 
   const close = () => tell({ type: "support:close" });
   return (

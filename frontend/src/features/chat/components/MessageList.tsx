@@ -8,7 +8,7 @@ import { ProblemNotice } from "@/components/ui/Feedback";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
 import { useRows } from "../hooks/useRows";
-import { type Entry, isBusy, lastReply, lastWritten } from "../model/conversation";
+import { type Entry, isBusy, lastReply, rewritable, startsAnew } from "../model/conversation";
 import { IncomingMessage, useProgress } from "./IncomingMessage";
 import { Row } from "./Row";
 import { asSuggestions, Suggestions } from "./Suggestions";
@@ -16,6 +16,17 @@ import { asSuggestions, Suggestions } from "./Suggestions";
 const Satisfaction = dynamic(() => import("./Satisfaction").then((module) => module.Satisfaction), {
   ssr: false,
 });
+
+/** When what follows was said. */
+function TimeMark({ at }: { at: number }) {
+  const { when } = useWords();
+  const time = new Date(at).toISOString();
+  return (
+    <p className="pb-4 text-center text-xs text-ink-3">
+      <time dateTime={time}>{when(time)}</time>
+    </p>
+  );
+}
 
 /** How the entry after an answer decided on its action. */
 function outcomeAfter(entries: Entry[], index: number): boolean | null {
@@ -40,7 +51,7 @@ export function MessageList() {
   const busy = isBusy(state);
   const progress = useProgress(incoming);
   const reply = lastReply(state);
-  const editable = busy || state.handoff ? undefined : lastWritten(state)?.id;
+  const editable = rewritable(state)?.id;
   const { log, rows, isNew, onFocus } = useRows(entries);
   return (
     <>
@@ -69,6 +80,7 @@ export function MessageList() {
                 )}
                 style={{ transform: `translateY(${start}px)` }}
               >
+                {startsAnew(entries, index) && <TimeMark at={entry.at} />}
                 <Row
                   entry={entry}
                   current={index === entries.length - 1}

@@ -3,11 +3,14 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 import { AssistantProvider, useAssistant } from "@/assistant/context";
+import { useChat } from "../hooks/ChatProvider";
+import { useUnread } from "../hooks/useUnread";
 import { ChatWidget } from "./ChatWidget";
 
 export function ShopAssistant({ children }: { children: ReactNode }) {
   const assistant = useAssistant();
   const [open, setOpen] = useState(false);
+  const unread = useUnread(useChat().state, open);
   const opening = useMemo(
     () => ({
       ...assistant,
@@ -21,7 +24,7 @@ export function ShopAssistant({ children }: { children: ReactNode }) {
   return (
     <AssistantProvider value={opening}>
       {children}
-      <ChatWidget open={open} onOpenChange={setOpen} />
+      <ChatWidget open={open} unread={unread} onOpenChange={setOpen} />
     </AssistantProvider>
   );
 }

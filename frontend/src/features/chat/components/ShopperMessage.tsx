@@ -16,7 +16,7 @@ export function ShopperMessage({ text, onEdit }: { text: string; onEdit?: () => 
       )}
       <p className="min-w-0 rounded-[20px_20px_6px_20px] bg-bubble px-4 py-2.5 break-words whitespace-pre-wrap text-on-bubble">
         <span className="sr-only">{t("chat.you")}: </span>
-        {text}
+        <bdi>{text}</bdi>
       </p>
     </div>
   );

@@ -6,9 +6,11 @@ import { ThumbsDown, ThumbsUp } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Reply } from "@/api/types";
+import { CopyButton } from "@/components/ui/CopyButton";
 import { useWords } from "@/messages";
 import { sendFeedback } from "../api/feedback";
 import { useChat } from "../hooks/ChatProvider";
+import { withoutMarks } from "../model/citations";
 import type { Answered, Thumb } from "../model/conversation";
 
 const Reasons = dynamic(() => import("./Reasons").then((module) => module.Reasons), { ssr: false });
@@ -52,6 +54,7 @@ export function Thumbs({ entry, reply }: { entry: Answered; reply: Reply }) {
             <Icon size={15} aria-hidden />
           </button>
         ))}
+        {entry.text && <CopyButton text={withoutMarks(entry.text)} className="text-ink-3!" />}
         <span role="status" className="ms-1.5 text-xs text-ink-3">
           {thanks && t("feedback.thanks")}
         </span>

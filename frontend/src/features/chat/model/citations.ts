@@ -39,6 +39,9 @@ function visit(node: Node, count: number): void {
   });
 }
 
+/** The words alone, for where no source can be opened. */
+export const withoutMarks = (text: string): string => text.replace(/ ?\[\d{1,2}\]/g, "");
+
 /** `count` is the number of sources the reply has; any other number stays plain text. */
 export function remarkCitations({ count }: { count: number }): (tree: Node) => void {
   return (tree) => visit(tree, count);

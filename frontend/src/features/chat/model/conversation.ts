@@ -102,9 +102,21 @@ export function lastReply({ entries }: Kept): Reply | null {
   return last?.role === "assistant" ? last.reply : null;
 }
 
-/** The last thing the shopper wrote, unless a button was pressed since: what was done is not written anew. */
-export function lastWritten({ entries }: Kept): Asked | undefined {
-  const last = entries.findLast((entry): entry is Asked => entry.role === "shopper");
+/** Silence after which the time is told anew. */
+const PAUSE_MS = 15 * 60_000;
+
+/** Whether an entry is the first, or comes after a pause. */
+export const startsAnew = (entries: readonly Entry[], index: number): boolean =>
+  index === 0 || (entries[index]?.at ?? 0) - (entries[index - 1]?.at ?? 0) > PAUSE_MS;
+
+/** How many messages have come that nobody has seen, of those after the moment. */
+export const unseen = ({ entries }: Kept, since: number): number =>
+  entries.filter(({ role, at }) => role !== "shopper" && at > since).length;
+
+/** The question that may be written anew now: the last one, unless a button was pressed since: what was done is done. */
+export function rewritable(state: Conversation): Asked | undefined {
+  if (isBusy(state) || state.handoff) return undefined;
+  const last = state.entries.findLast((entry): entry is Asked => entry.role === "shopper");
   return last?.decision ? undefined : last;
 }
 

@@ -2,7 +2,7 @@
 import { currentTenant } from "@/api/tenant";
 import type { Kept } from "./conversation";
 
-export interface Past {
+interface Past {
   sessionId: string;
   title: string;
   messages: number;

@@ -32,6 +32,25 @@ export function restore(): Kept | null {
   }
 }
 
+const seenKey = (): string => `support.seen.${currentTenant() ?? "default"}`;
+
+/** When somebody last looked at the conversation, in this tab or another; 0 where that is not known. */
+export function seenAt(): number {
+  try {
+    return Number(window.localStorage.getItem(seenKey()));
+  } catch {
+    return 0;
+  }
+}
+
+export function keepSeen(at: number): void {
+  try {
+    window.localStorage.setItem(seenKey(), String(at));
+  } catch {
+    // Each tab then knows only of itself.
+  }
+}
+
 export function forget(): void {
   try {
     window.localStorage.removeItem(storageKey());

@@ -2,6 +2,7 @@
 "use client";
 
 import { Copy } from "lucide-react";
+import { copy } from "@/clipboard";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { useToast } from "@/features/staff/components/Toasts";
@@ -16,9 +17,9 @@ interface ShownOnceProps {
 export function ShownOnce({ title, secret, onClose }: ShownOnceProps) {
   const { t } = useStaffWords();
   const say = useToast();
-  const copy = async () => {
-    await navigator.clipboard.writeText(secret);
-    say(t("delivery.copied"));
+  const keep = async () => {
+    await copy(secret);
+    say(t("common.copied"));
   };
   return (
     <Dialog title={title} onClose={onClose}>
@@ -26,7 +27,7 @@ export function ShownOnce({ title, secret, onClose }: ShownOnceProps) {
         <p>{t("desk.secret.once")}</p>
         <code className="block rounded-small bg-sunken p-3 text-sm break-all select-all">{secret}</code>
         <div className="flex gap-3">
-          <Button onClick={() => void copy()}>
+          <Button onClick={() => void keep()}>
             <Copy size={15} aria-hidden />
             {t("common.copy")}
           </Button>

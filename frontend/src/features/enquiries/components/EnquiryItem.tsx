@@ -2,6 +2,7 @@
 "use client";
 
 import { Copy } from "lucide-react";
+import { copy } from "@/clipboard";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Facts } from "@/components/ui/Panel";
@@ -29,15 +30,15 @@ function useFacts(enquiry: Enquiry): [string, string][] {
 function Draft({ text }: { text: string }) {
   const { t } = useStaffWords();
   const say = useToast();
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    say(t("delivery.copied"));
+  const keep = async () => {
+    await copy(text);
+    say(t("common.copied"));
   };
   return (
     <details className="mt-3">
       <summary className="text-link">{t("desk.enquiry.draft")}</summary>
       <p className="mt-2 mb-2 max-w-[70ch] rounded-small bg-sunken p-3 whitespace-pre-line">{text}</p>
-      <Button look="secondary" small onClick={() => void copy()}>
+      <Button look="secondary" small onClick={() => void keep()}>
         <Copy size={14} aria-hidden />
         {t("common.copy")}
       </Button>

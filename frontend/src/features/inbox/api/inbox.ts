@@ -31,7 +31,7 @@ export interface ItemChange {
 
 export type ItemName = Pick<InboxItem, "kind" | "id">;
 
-export type BulkResult = Schema<"BulkResult">["results"];
+type BulkResult = Schema<"BulkResult">["results"];
 
 /** Each item says whether it was changed. */
 export async function changeItems(

@@ -10,6 +10,7 @@ import { State } from "@/features/staff/components/State";
 import { useStaffWords } from "@/messages/staff";
 import type { InboxItem } from "../api/inbox";
 import { placeOf } from "../model/filters";
+import { isNews } from "../model/seen";
 
 const SIGNS = { conversation: MessageSquare, complaint: TriangleAlert, enquiry: CircleHelp };
 
@@ -26,6 +27,7 @@ export const InboxRow = memo(function InboxRow({ item, place, selected, onToggle
   const { t, label, ago } = useStaffWords();
   const Sign = SIGNS[item.kind];
   const title = item.title || item.id;
+  const news = isNews(item);
   const urgent = item.priority === "urgent" || item.priority === "high";
   return (
     <div
@@ -57,7 +59,14 @@ export const InboxRow = memo(function InboxRow({ item, place, selected, onToggle
             className="shrink-0 text-ink-3"
           />
           <span className="min-w-0">
-            <span className="block truncate font-medium">{title}</span>
+            <span className={clsx("block truncate", news ? "font-semibold" : "text-ink-2")}>
+              {news && (
+                <span className="me-2 inline-block size-2 rounded-full bg-focus align-[1px]">
+                  <span className="sr-only">{t("desk.inbox.news")}: </span>
+                </span>
+              )}
+              <bdi>{title}</bdi>
+            </span>
             <span className="block truncate text-xs text-ink-3">
               {[
                 item.customer_name ?? t("desk.inbox.guest"),

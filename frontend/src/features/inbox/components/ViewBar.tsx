@@ -11,6 +11,7 @@ import { Field } from "@/components/ui/Field";
 import { useDeskData } from "@/features/staff/hooks/useDeskData";
 import { intoSight } from "@/features/staff/model/sight";
 import { useStaffWords } from "@/messages/staff";
+import { useTitleCount } from "@/title";
 import { COUNTS, type InboxCounts } from "../api/inbox";
 import { useViews } from "../hooks/useViews";
 import { FILTERS, type Filters, STANDING_VIEWS, sameFilters } from "../model/filters";
@@ -75,6 +76,7 @@ export const ViewBar = memo(function ViewBar({ filters }: { filters: Filters }) 
   const { t, label } = useStaffWords();
   const { views, save, remove } = useViews();
   const counts = useDeskData<InboxCounts>(COUNTS).data;
+  useTitleCount(counts?.unassigned ?? 0);
   const [saving, setSaving] = useState(false);
   const known = [...Object.values(STANDING_VIEWS), ...views.map((view) => view.filters)];
   return (

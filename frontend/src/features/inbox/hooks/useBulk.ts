@@ -3,6 +3,7 @@ import { useRef } from "react";
 import { useDeskChange } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
 import { COUNTS, changeItems, INBOX, type InboxItem, type ItemChange } from "../api/inbox";
+import { markSeen } from "../model/seen";
 import { changesBack } from "../model/undo";
 
 interface Bulk {
@@ -36,6 +37,7 @@ export function useBulk(onDone: () => void) {
     offered: { title: t("desk.bulk.undo"), run: undo },
     onDone: (results, { items, change: wanted }) => {
       const done = new Set(results.filter((one) => one.done).map(({ kind, id }) => `${kind} ${id}`));
+      markSeen(items);
       latest.current = { items: items.filter(({ kind, id }) => done.has(`${kind} ${id}`)), change: wanted };
       onDone();
     },

@@ -5,7 +5,7 @@ import { useStaffWords } from "@/messages/staff";
 import { type SavedView, VIEWS } from "../api/inbox";
 import { type Filters, filtersOfQuery, queryOfFilters } from "../model/filters";
 
-export interface View {
+interface View {
   id: string;
   name: string;
   filters: Partial<Filters>;

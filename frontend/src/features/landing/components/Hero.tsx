@@ -5,11 +5,31 @@ import { ArrowRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useAssistant } from "@/assistant/context";
 import { useSay } from "@/assistant/useSay";
+import { useDemo } from "@/components/shell/useDemo";
 import { Button } from "@/components/ui/Button";
+import { useWelcome } from "@/features/chat/hooks/useWelcome";
 import { useWords } from "@/messages";
 import { HeroScene } from "./HeroScene";
 
 const QUESTIONS = ["landing.try.laptops", "landing.try.battery", "landing.try.order"] as const;
+
+/** What can be asked at once: of the goods of the shop that the pages were made with, else what any shop is asked. */
+function Questions({ demo }: { demo: boolean }) {
+  const { t } = useWords();
+  const { suggestions } = useWelcome();
+  const { ask, busy } = useAssistant();
+  const say = useSay();
+  const shown = demo ? QUESTIONS.map((key) => ({ label: t(key), message: say(key) })) : suggestions;
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-2">
+      {shown.map(({ label, message }) => (
+        <Button key={label} look="chip" disabled={busy} onClick={() => ask(message)}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
 
 function AskBar() {
   const { t } = useWords();
@@ -44,24 +64,19 @@ function AskBar() {
 
 export function Hero() {
   const { t } = useWords();
-  const { ask, busy } = useAssistant();
-  const say = useSay();
+  const demo = useDemo();
   return (
     <section className="page grid items-center gap-12 pt-12 pb-20 sm:pt-20 lg:grid-cols-[1.2fr_1fr] lg:gap-14">
       <div className="min-w-0">
         <h1 className="break-words text-[clamp(2.5rem,5.4vw,4.1rem)] leading-[1.02] [&:lang(hi)]:leading-[1.3] [&:lang(hi)]:tracking-normal font-[680] tracking-[-0.045em]">
-          {t("landing.title")}
+          {t(demo ? "landing.title" : "chat.welcome")}
         </h1>
-        <p className="mt-6 max-w-[48ch] text-lg text-ink-2">{t("landing.lead")}</p>
+        <p className="mt-6 max-w-[48ch] text-lg text-ink-2">
+          {t(demo ? "landing.lead" : "chat.welcome.text")}
+        </p>
         <div className="mt-9 max-w-xl">
           <AskBar />
-          <div className="mt-4 flex flex-wrap items-center gap-2">
-            {QUESTIONS.map((key) => (
-              <Button key={key} look="chip" disabled={busy} onClick={() => ask(say(key))}>
-                {t(key)}
-              </Button>
-            ))}
-          </div>
+          <Questions demo={demo} />
         </div>
       </div>
       <HeroScene />

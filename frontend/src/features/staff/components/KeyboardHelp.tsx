@@ -26,6 +26,8 @@ const GROUPS: [title: StaffKey, keys: [keys: string, what: StaffKey][]][] = [
       ["r", "desk.keys.reply"],
       ["n", "desk.keys.note"],
       ["e", "desk.keys.resolve"],
+      ["j", "desk.keys.next_case"],
+      ["k", "desk.keys.previous_case"],
       ["u", "desk.keys.back"],
     ],
   ],
