@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { directionOf, LOCALES, loadTexts } from "@/messages/locales";
 import { en } from "@/messages/shop/en";
+import { texts as deskInGerman } from "@/messages/staff/de";
+import { staff } from "@/messages/staff/en";
+import { texts as deskInSpanish } from "@/messages/staff/es";
 import { wordsOf } from "@/messages/words";
 
 const words = wordsOf("en", en);
@@ -25,14 +28,22 @@ test("a shop without cents in its money is written right", () => {
 
 const names = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
-for (const locale of ["es", "de", "fr", "hi"] as const) {
-  test(`${LOCALES[locale]} says everything English says, with the same names to fill in`, async () => {
-    const texts = await loadTexts(locale);
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
-    for (const [key, text] of Object.entries(texts))
-      expect(names(text), `${locale} ${key}`).toEqual(names(en[key as keyof typeof en]));
-  });
+/** A catalogue beside the English one: the same keys, and the same names to fill in. */
+function expectWhole(texts: Record<string, string>, english: Record<string, string>): void {
+  expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
+  for (const [key, text] of Object.entries(texts))
+    expect(names(text), key).toEqual(names(english[key] ?? ""));
 }
+
+for (const locale of ["es", "de", "fr", "hi"] as const)
+  test(`${LOCALES[locale]} says everything English says, with the same names to fill in`, async () => {
+    expectWhole(await loadTexts(locale), en);
+  });
+
+test("so do the languages of the desk", () => {
+  expectWhole(deskInSpanish, staff);
+  expectWhole(deskInGerman, staff);
+});
 
 test("the writing of a language has its direction", () => {
   expect(directionOf("ar-EG")).toBe("rtl");

@@ -6,8 +6,10 @@
  * the texts are there (`WordsProvider` lifts it), but never longer than two seconds.
  */
 import { LOCALES } from "@/messages/locales";
+import { DESK_LOCALES } from "@/messages/staff/locales";
 
 const KNOWN = Object.keys(LOCALES).join("|");
+const AT_DESK = DESK_LOCALES.join("|");
 
 export const BEFORE_PAINT = `(() => {
   const page = document.documentElement, asked = new URLSearchParams(location.search);
@@ -18,7 +20,7 @@ export const BEFORE_PAINT = `(() => {
   try { if (parent !== window) parent.postMessage({ type: "support:here" }, asked.get("origin")) } catch {}
   const tags = [asked.get("lang"), kept("locale"), ...navigator.languages].map((tag) => (tag || "").slice(0, 2).toLowerCase());
   const locale = tags.find((tag) => /^(${KNOWN})$/.test(tag));
-  if (!locale || locale === "en" || location.pathname.startsWith("/staff")) return;
+  if (!locale || locale === "en" || (location.pathname.startsWith("/staff") && !/^(${AT_DESK})$/.test(locale))) return;
   page.dataset.words = "coming";
   setTimeout(() => delete page.dataset.words, 2000);
 })()`;

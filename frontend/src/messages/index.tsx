@@ -16,7 +16,8 @@ interface Language {
 }
 
 const ENGLISH = wordsOf<Texts>("en", en);
-const LanguageContext = createContext<Language>({ words: ENGLISH, choose: () => undefined });
+/** Handed on by a part of the site that is written in fewer languages. */
+export const LanguageContext = createContext<Language>({ words: ENGLISH, choose: () => undefined });
 
 /** Pages are built in English; a reader of another language is shown them once its texts have come. */
 function show(locale: Locale): void {
@@ -48,19 +49,6 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   );
   const language = useMemo<Language>(() => ({ words, choose }), [words, choose]);
   return <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>;
-}
-
-/** A part of the site that is written in English whatever the reader chose: the desk. */
-export function EnglishOnly({ children }: { children: ReactNode }) {
-  const { choose } = useLanguage();
-  const language = useMemo<Language>(() => ({ words: ENGLISH, choose }), [choose]);
-  return (
-    <LanguageContext.Provider value={language}>
-      <div lang="en" dir="ltr">
-        {children}
-      </div>
-    </LanguageContext.Provider>
-  );
 }
 
 export const useWords = (): Words => useContext(LanguageContext).words;

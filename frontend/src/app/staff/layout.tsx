@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { StaffEntrance } from "@/features/staff/components/StaffEntrance";
-import { EnglishOnly } from "@/messages";
+import { StaffWordsProvider } from "@/messages/staff";
 import { staff } from "@/messages/staff/en";
 import { ServerData } from "../server-data";
 
@@ -9,10 +9,10 @@ export const metadata: Metadata = { title: staff["staff.title"], robots: { index
 
 export default function StaffLayout({ children }: { children: ReactNode }) {
   return (
-    <EnglishOnly>
+    <StaffWordsProvider>
       <ServerData>
         <StaffEntrance>{children}</StaffEntrance>
       </ServerData>
-    </EnglishOnly>
+    </StaffWordsProvider>
   );
 }

@@ -37,7 +37,15 @@ function Choice({ label, Icon, value, onChange, className, children }: ChoicePro
   );
 }
 
-export function LanguageChoice({ className }: { className?: string }) {
+interface LanguageChoiceProps {
+  className?: string;
+  /** The languages of this part of the site. */
+  locales?: readonly Locale[];
+}
+
+const ALL = Object.keys(LOCALES) as Locale[];
+
+export function LanguageChoice({ className, locales = ALL }: LanguageChoiceProps) {
   const { words, choose } = useLanguage();
   return (
     <Choice
@@ -47,9 +55,9 @@ export function LanguageChoice({ className }: { className?: string }) {
       onChange={(locale) => choose(locale as Locale)}
       className={className}
     >
-      {Object.entries(LOCALES).map(([locale, name]) => (
+      {locales.map((locale) => (
         <option key={locale} value={locale} lang={locale}>
-          {name}
+          {LOCALES[locale]}
         </option>
       ))}
     </Choice>

@@ -6,7 +6,7 @@ const UNITS = [
   ["minute", 60],
 ] as const;
 
-export type Ago = (typeof UNITS)[number][0] | "now";
+type Ago = (typeof UNITS)[number][0] | "now";
 
 /** The largest unit that fits, and how many of it have passed since then; less than a minute is now. */
 export function agoOf(iso: string): { unit: Ago; count: number } {

@@ -9,7 +9,7 @@ export type Answer = Schema<"Answer">;
 export type Uploaded = Schema<"Uploaded">;
 
 export const DOCUMENTS = "/api/knowledge/documents";
-export const ARTICLES = "/api/knowledge/articles";
+const ARTICLES = "/api/knowledge/articles";
 export const UNANSWERED = "/api/staff/unanswered";
 const UPLOADS = "/api/knowledge";
 

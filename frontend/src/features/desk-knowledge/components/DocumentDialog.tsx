@@ -1,87 +1,19 @@
 /** One document: published or not, its tags, its versions, a new file in its place, and its end. */
 "use client";
 
-import { Download, FileUp, Pencil, Trash2 } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
-import { save as saveFile } from "@/api/files";
+import { FileUp, Pencil, Trash2 } from "lucide-react";
+import { useId, useState } from "react";
 import { Badge } from "@/components/ui/Badge";
-import { Button, ButtonLink, IconButton } from "@/components/ui/Button";
+import { Button, ButtonLink } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
-import { Field } from "@/components/ui/Field";
 import { Confirm } from "@/features/staff/components/Confirm";
-import { Loaded } from "@/features/staff/components/Loaded";
 import { useDesk } from "@/features/staff/hooks/StaffSession";
-import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
+import { useDeskChange } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
-import {
-  DOCUMENTS,
-  type DocumentRow,
-  type DocumentVersion,
-  openVersion,
-  replaceDocument,
-  reviseDocument,
-} from "../api/documents";
+import { DOCUMENTS, type DocumentRow, openVersion, replaceDocument, reviseDocument } from "../api/documents";
 import type { Writing } from "./ArticleEditor";
-
-function Versions({ row }: { row: DocumentRow }) {
-  const { t, moment } = useStaffWords();
-  const desk = useDesk();
-  const versions = useDeskData<{ results: DocumentVersion[] }>(`${DOCUMENTS}/${row.id}/versions`);
-  return (
-    <section>
-      <h3 className="mb-2 text-sm tracking-normal">{t("desk.document.versions")}</h3>
-      <Loaded query={versions}>
-        {({ results }) => (
-          <ul className="divide-y divide-line">
-            {results.map(({ version, author, created_at }) => (
-              <li key={version} className="flex items-center gap-3 py-1">
-                <span className="font-medium">{t("desk.document.version", { version })}</span>
-                <span className="min-w-0 flex-1 truncate text-ink-3">
-                  {[moment(created_at), author].filter(Boolean).join(" · ")}
-                </span>
-                <IconButton
-                  label={t("desk.document.download", { version })}
-                  className="size-8!"
-                  onClick={async () =>
-                    saveFile(await openVersion(desk, row.id, version), `${row.id}-${version}`)
-                  }
-                >
-                  <Download size={15} aria-hidden />
-                </IconButton>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
-    </section>
-  );
-}
-
-function Details({ row }: { row: DocumentRow }) {
-  const { t } = useStaffWords();
-  const revise = useDeskChange({
-    run: (desk, change: { title: string; tags: string[] }) => reviseDocument(desk, row.id, change),
-    stale: [DOCUMENTS],
-    said: t("desk.saved"),
-  });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const tags = String(data.get("tags"))
-      .split(",")
-      .map((tag) => tag.trim());
-    revise.mutate({ title: String(data.get("title")), tags: tags.filter(Boolean) });
-  };
-  return (
-    <form onSubmit={submit} className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]">
-      <Field name="title" label={t("desk.article.title")} defaultValue={row.title} maxLength={300} required />
-      <Field name="tags" label={t("desk.document.tags")} defaultValue={row.tags.join(", ")} />
-      <Button type="submit" look="secondary" disabled={revise.isPending}>
-        {t("common.save")}
-      </Button>
-    </form>
-  );
-}
+import { DocumentDetails } from "./DocumentDetails";
+import { DocumentVersions } from "./DocumentVersions";
 
 function useDocumentChanges(row: DocumentRow, onClose: () => void) {
   const { t } = useStaffWords();
@@ -157,8 +89,8 @@ export function DocumentDialog({ row, onEdit, onClose }: DocumentDialogProps) {
             </label>
           </span>
         </div>
-        <Details key={row.version} row={row} />
-        <Versions key={`versions ${row.version}`} row={row} />
+        <DocumentDetails key={row.version} row={row} />
+        <DocumentVersions key={`versions ${row.version}`} row={row} />
         <div className="flex flex-wrap justify-between gap-3 border-t border-line pt-4">
           {live && (
             <ButtonLink

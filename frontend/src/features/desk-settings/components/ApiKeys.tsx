@@ -2,58 +2,18 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
-import { Dialog } from "@/components/ui/Dialog";
-import { ProblemNotice } from "@/components/ui/Feedback";
-import { Field } from "@/components/ui/Field";
 import { Confirm } from "@/features/staff/components/Confirm";
 import { type Column, DataTable } from "@/features/staff/components/DataTable";
 import { Section } from "@/features/staff/components/DeskPage";
 import { Loaded } from "@/features/staff/components/Loaded";
 import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
-import { type ApiKey, KEYS, type KeyShown, SCOPES } from "../api/settings";
+import { type ApiKey, KEYS, type KeyShown } from "../api/settings";
+import { NewKey } from "./NewKey";
 import { ShownOnce } from "./ShownOnce";
-
-function NewKey({ onMade, onClose }: { onMade: (key: KeyShown) => void; onClose: () => void }) {
-  const { t } = useStaffWords();
-  const make = useDeskChange({
-    shown: true,
-    run: (desk, body: { name: string; scopes: string[] }) =>
-      desk.call<KeyShown>(KEYS, { method: "POST", body }),
-    stale: [KEYS],
-    onDone: onMade,
-  });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    make.mutate({ name: String(data.get("name")), scopes: data.getAll("scopes").map(String) });
-  };
-  return (
-    <Dialog title={t("desk.keys.new")} onClose={onClose}>
-      <form onSubmit={submit} className="space-y-4">
-        <Field name="name" label={t("desk.keys.name")} maxLength={120} required />
-        <fieldset>
-          <legend className="mb-1.5 text-sm font-medium">{t("desk.keys.scopes")}</legend>
-          <div className="grid gap-x-6 sm:grid-cols-2">
-            {SCOPES.map((scope) => (
-              <label key={scope} className="flex items-center gap-2.5 py-1">
-                <input type="checkbox" name="scopes" value={scope} className="size-4 accent-(--brand)" />
-                {scope}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        {make.error != null && <ProblemNotice error={make.error} />}
-        <Button type="submit" disabled={make.isPending}>
-          {t("desk.keys.make")}
-        </Button>
-      </form>
-    </Dialog>
-  );
-}
 
 function useColumns(onEnd: (key: ApiKey) => void, onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
   const { t, moment } = useStaffWords();

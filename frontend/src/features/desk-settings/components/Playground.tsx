@@ -8,53 +8,11 @@ import { Field } from "@/components/ui/Field";
 import { TraceView } from "@/features/cases/components/TraceView";
 import { Section } from "@/features/staff/components/DeskPage";
 import { Select } from "@/features/staff/components/Select";
-import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
 import { useStaffWords } from "@/messages/staff";
-import {
-  PLAYGROUND,
-  POLICY,
-  type Policy,
-  type PolicyView,
-  SETTINGS,
-  type ShopSettings,
-  type Tried,
-} from "../api/settings";
+import type { Policy } from "../api/settings";
+import { type Said, useTrial } from "../hooks/useTrial";
 
 const TONES = ["neutral", "friendly", "formal"] as const;
-
-interface Trial {
-  message: string;
-  tone: string;
-  customer: string;
-  window: string;
-}
-
-interface Said {
-  asked: string;
-  tried: Tried;
-}
-
-function useTrial(said: Said[], rules: Policy | undefined, onDone: (said: Said) => void) {
-  const settings = useDeskData<ShopSettings>(SETTINGS).data;
-  const policy = useDeskData<PolicyView>(POLICY).data?.policy;
-  const trial = useDeskChange({
-    shown: true,
-    run: (desk, { message, tone, customer, window }: Trial) =>
-      desk.call<Tried>(PLAYGROUND, {
-        method: "POST",
-        body: {
-          message,
-          history: said.flatMap(({ asked, tried }) => [asked, tried.reply.response]),
-          customer_id: customer || null,
-          settings: settings && { ...settings, tone },
-          policy:
-            rules ?? (policy && window !== "" ? { ...policy, return_window_days: Number(window) } : null),
-        },
-      }),
-    onDone: (tried, { message }) => onDone({ asked: message, tried }),
-  });
-  return { trial, settings, policy };
-}
 
 function SaidHere({ said: { asked, tried } }: { said: Said }) {
   const { t } = useStaffWords();

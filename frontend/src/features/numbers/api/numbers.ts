@@ -3,7 +3,6 @@ import type { Schema } from "@/api/types";
 
 export type Numbers = Schema<"Numbers">;
 export type Figures = Schema<"Figures">;
-export type DayFigures = Schema<"DayFigures">;
 export type Paths = Schema<"Paths">;
 
 export const NUMBERS = "/api/staff/numbers";

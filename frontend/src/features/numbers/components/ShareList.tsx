@@ -1,6 +1,6 @@
 /** Rows of a table whose numbers are also drawn as bars. */
 
-export interface ShareRow {
+interface ShareRow {
   key: string;
   title: string;
   value: number;

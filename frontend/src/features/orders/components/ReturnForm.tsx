@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/Button";
 import { SelectField } from "@/components/ui/Field";
 import { useWords } from "@/messages";
 
-export interface ReturnWish {
+interface ReturnWish {
   line_ids: string[];
   reason: string;
   opened?: boolean;

@@ -4,10 +4,12 @@
 import { Keyboard, LogOut, Menu } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { LanguageChoice, ThemeChoice } from "@/components/shell/Preferences";
 import { Button, IconButton } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { Link } from "@/components/ui/Link";
 import { useStaffWords } from "@/messages/staff";
+import { DESK_LOCALES } from "@/messages/staff/locales";
 import { useStaffSession } from "../hooks/StaffSession";
 import { type Keys, useKeys } from "../hooks/useKeys";
 import { mayAs } from "../model/person";
@@ -47,8 +49,10 @@ function Person({ onHelp }: { onHelp: () => void }) {
   const { t, label } = useStaffWords();
   const { person, leave } = useStaffSession();
   return (
-    <div className="border-t border-line pt-3">
-      <p className="px-2.5 pb-1 text-xs text-ink-3">{person && label("desk.role", person.role)}</p>
+    <div className="space-y-1 border-t border-line pt-3">
+      <LanguageChoice className="ps-2.5" locales={DESK_LOCALES} />
+      <ThemeChoice className="ps-2.5" />
+      <p className="px-2.5 pt-2 text-xs text-ink-3">{person && label("desk.role", person.role)}</p>
       <Button look="quiet" small className="w-full justify-start! px-2.5!" onClick={onHelp}>
         <Keyboard size={16} aria-hidden />
         {t("desk.keys.title")}

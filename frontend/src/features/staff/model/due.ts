@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 /** "late" is past its time, "soon" has under an hour left. */
 export type Urgency = "late" | "soon" | "later";
 
-export interface Due {
+interface Due {
   urgency: Urgency;
   /** "2 d 4 h", "3 h 12 min", "4 min 09 s": the two largest units. */
   span: string;
