@@ -74,7 +74,31 @@
     "stroke-linecap": "round",
     "pointer-events": "none",
   });
-  button.append(svg);
+  const badge = document.createElement("span");
+  badge.setAttribute("aria-live", "polite");
+  button.append(svg, badge);
+  let unread = 0;
+  const count = (messages) => {
+    unread = messages;
+    badge.textContent = unread || "";
+    style(badge, {
+      all: "initial",
+      display: unread ? "block" : "none",
+      position: "absolute",
+      top: "-4px",
+      [side]: "-4px",
+      "min-width": "22px",
+      "box-sizing": "border-box",
+      padding: "0 6px",
+      "border-radius": "11px",
+      background: "#a3231b",
+      color: "#fff",
+      font: "600 12px/22px system-ui, sans-serif",
+      "text-align": "center",
+    });
+    button.setAttribute("aria-label", unread ? `${label} (${unread})` : label);
+  };
+  count(0);
 
   const place = () => {
     style(button, { display: isOpen ? "none" : "block" });
@@ -129,6 +153,7 @@
     isOpen = open;
     button.setAttribute("aria-expanded", String(open));
     place();
+    if (open) count(0);
     if (open) post({ type: "support:open" });
     else button.focus();
     emit(open ? "open" : "close");
@@ -141,7 +166,10 @@
     const { type, detail } = event.data || {};
     if (type === "support:here") here = true;
     if (type === "support:close") toggle(false);
-    if (type === "support:message") emit("message", detail);
+    if (type === "support:message") {
+      if (!isOpen) count(unread + 1);
+      emit("message", detail);
+    }
     if (type === "support:ready") {
       ready = true;
       button.title = "";

@@ -117,6 +117,10 @@ test("the last question can be written anew and takes the old one's place", asyn
   await chat.ask("price of the phnoe");
   await page.getByRole("button", { name: "Edit this question" }).click();
   await expect(chat.input).toHaveValue("price of the phnoe");
+  await chat.input.press("Escape");
+  await expect(chat.input).toHaveValue("");
+  await chat.input.press("ArrowUp");
+  await expect(chat.input).toHaveValue("price of the phnoe");
   const second = page.waitForRequest("**/api/chat/stream");
   await chat.send("price of the phone");
   expect((await second).postDataJSON().replaces).toBe((await first).headers()["idempotency-key"]);

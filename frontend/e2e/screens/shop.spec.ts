@@ -41,6 +41,49 @@ for (const width of [390, 1280]) {
   });
 }
 
+test("Escape closes what lies over the window, then the window; what was typed in it stays", async ({
+  page,
+}) => {
+  await page.goto("/products/");
+  const launcher = page.getByRole("button", { name: /Open support chat/ });
+  await launcher.click();
+  const chat = new Chat(page);
+  const answer = await chat.ask("battery");
+  await answer
+    .getByRole("button", { name: /^Source 1/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog", { name: "Source 1" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Source 1" })).toHaveCount(0);
+  await chat.input.fill("half a thought");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Support" })).toHaveCount(0);
+  await page.reload();
+  await launcher.click();
+  await expect(chat.input).toHaveValue("half a thought");
+});
+
+test("what a person writes while the window is closed is counted on its button and in the title", async ({
+  page,
+}) => {
+  await page.goto("/products/");
+  const launcher = page.getByRole("button", { name: /Open support chat/ });
+  await launcher.click();
+  const chat = new Chat(page);
+  const sent = page.waitForRequest("**/api/chat/stream");
+  await chat.ask("I want a person");
+  const { session_id } = (await sent).postDataJSON();
+  await page.getByRole("button", { name: "Close support chat" }).click();
+  await expect(launcher).not.toContainText("new message");
+  await page.request.post("/api/go", { data: { name: session_id } });
+  await expect(launcher).toContainText("1 new message");
+  await expect(page).toHaveTitle(/^\(1\) /);
+  await launcher.click();
+  await expect(chat.log).toContainText("Rosa here");
+  await expect(page).not.toHaveTitle(/^\(1\) /);
+});
+
 test("the catalogue is searched and filtered, and its address says what it shows", async ({ page }) => {
   await page.goto("/products/");
   await expect(page.getByRole("status")).toHaveText("9 products");

@@ -110,6 +110,33 @@ test("items are chosen and closed together, by keyboard alone", async ({ page })
   await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
 });
 
+test("a complaint is answered with the keys of a conversation, and the next case is a key away", async ({
+  page,
+}) => {
+  const desk = await Desk.open(page, "/staff/", stubToken());
+  await expect(desk.rows.first()).toBeVisible();
+  const second = await desk.rows.nth(1).getByRole("link").getAttribute("href");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Pat Doe" })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page).toHaveURL(new RegExp(`${second?.replaceAll("?", "\\?")}$`));
+
+  await page.goto("/staff/case/?complaint=CMP-901");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("CMP-901");
+  await page.keyboard.press("n");
+  await expect(page.getByLabel("Note for the team")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await page.keyboard.press("/");
+  await expect(page.getByLabel("Search canned replies")).toBeFocused();
+  await page.keyboard.press("Escape");
+  const answered = page.waitForRequest("**/api/staff/complaints/CMP-901/notes");
+  await page.getByLabel("Answer the customer by mail").fill("We send another one.");
+  await page.keyboard.press("Control+Enter");
+  expect((await answered).postDataJSON()).toEqual({ text: "We send another one.", public: true });
+});
+
 test("searching and the list of shortcuts are a key away", async ({ page }) => {
   const desk = await Desk.open(page, "/staff/", stubToken());
   await expect(desk.rows.first()).toBeVisible();

@@ -76,6 +76,33 @@ test("the page can open the chat, ask, and hear of answers", async ({ page }) =>
   expect(await heard).toMatchObject({ intent: "general" });
 });
 
+test("what a person writes while the chat is closed is counted on its button; links leave the chat where it is", async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto(address);
+  const launcher = page.getByRole("button", { name: /^Support chat/ });
+  await launcher.click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByLabel("Your message").fill("battery");
+  await frame.getByLabel("Your message").press("Enter");
+  const source = frame.getByRole("button", { name: /^Source 1/ }).first();
+  await source.click();
+  const opened = page.waitForEvent("popup");
+  await frame.getByRole("link", { name: "Read in the document" }).click();
+  await expect(await opened).toHaveURL(/\/knowledge\//);
+  const sent = page.waitForRequest("**/api/chat/stream");
+  await frame.getByLabel("Your message").fill("I want a person");
+  await frame.getByLabel("Your message").press("Enter");
+  const { session_id } = (await sent).postDataJSON();
+  await expect(frame.getByText("A person will take over.")).toBeVisible();
+  await frame.getByRole("button", { name: "Close support chat" }).click();
+  await page.request.post(`${baseURL}/api/go`, { data: { name: session_id } });
+  await expect(launcher).toHaveAccessibleName("Support chat (1)");
+  await launcher.click();
+  await expect(frame.getByRole("log")).toContainText("Rosa here");
+});
+
 test("theme, language, greeting, user and what is looked at come from the page", async ({ page }) => {
   const more = 'data-theme="dark" data-lang="de" data-user-token="signed-by-the-shop"';
   await page.goto(`${address}?more=${encodeURIComponent(more)}`);

@@ -2,7 +2,7 @@
 import { call } from "./client";
 import type { GuestSession } from "./types";
 
-export interface GuestProof {
+interface GuestProof {
   orderId: string;
   email: string;
   sessionId: string | null;

@@ -7,7 +7,7 @@ interface ProblemDocument {
   errors?: { field?: string; detail?: string }[];
 }
 
-export type FailureKind = "problem" | "network" | "stream";
+type FailureKind = "problem" | "network" | "stream";
 
 /** A failed call. `status` is 0 when the server was not reached; `detail` is written for people. */
 export class ApiError extends Error {

@@ -49,13 +49,11 @@ export type KnowledgeDocument = Schema<"DocumentView">;
 export type Passage = Schema<"PassageView">;
 
 export type RefundsOfOrder = Schema<"RefundsView">;
-export type Verdict = Schema<"Verdict">;
 export type ComplaintDetail = Schema<"ComplaintView">;
 
 export type GuestSession = Schema<"SessionView">;
 export type StaffTokens = Pick<Schema<"TokensView">, "access_token" | "refresh_token">;
 export type OutboxMail = Schema<"MailView">;
-export type ConversationSummary = Schema<"ConversationView">;
 
 /** One part of a streamed reply (AI SDK "UI message stream" version 1). Unknown parts are passed over. */
 export type StreamPart =

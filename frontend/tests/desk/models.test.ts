@@ -3,6 +3,7 @@ import type { CaseMessage, DeskNote } from "@/features/cases/api/cases";
 import { actionsFor } from "@/features/cases/model/actions";
 import { brief, merged, threadOf } from "@/features/cases/model/thread";
 import { filtersOf, filtersOfQuery, queryOfFilters, sameFilters } from "@/features/inbox/model/filters";
+import { isNews, markSeen } from "@/features/inbox/model/seen";
 import { barsOf, linesOf, topOf } from "@/features/numbers/model/chart";
 import { written } from "@/features/numbers/model/metrics";
 import { dueIn } from "@/features/staff/model/due";
@@ -105,4 +106,17 @@ test("figures are written with their unit; nothing known is no zero", () => {
   expect(written("en", "share", null, "–")).toBe("–");
   expect(written("en", "money", 1_500_000, "–")).toBe("$1.50");
   expect(written("en", "seconds", 5_400, "–")).toBe("1.5 hr");
+});
+
+test("news of an item is what happened since it was last open here, and nothing of before the first visit", () => {
+  const [before, soon, later] = [-1, 5, 6].map((minutes) =>
+    new Date(Date.now() + minutes * 60_000).toISOString(),
+  ) as [string, string, string];
+  const item = { kind: "complaint", id: "CMP-1" } as const;
+  const news = (updated_at: string) => isNews({ ...item, updated_at });
+  expect([before, soon].map(news)).toEqual([false, true]);
+  markSeen([{ ...item, updated_at: soon }]); // by the server's clock, which may be ahead
+  expect([soon, later].map(news)).toEqual([false, true]);
+  markSeen(Array.from({ length: 1000 }, (_, n) => ({ kind: "conversation" as const, id: `C-${n}` })));
+  expect(news(soon)).toBe(false); // forgotten, and not news again
 });

@@ -32,7 +32,7 @@ export function CardView({ card, active = true }: { card: Card; active?: boolean
     case "refund":
       return <RefundCardView card={card} />;
     case "complaint":
-      return <ComplaintCardView card={card} />;
+      return <ComplaintCardView card={card} follow />;
     case "form":
       return active ? <FormCardView card={card} /> : null;
     case "choices":

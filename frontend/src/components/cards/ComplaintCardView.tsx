@@ -1,11 +1,19 @@
 /** A complaint with its number, state and due times. */
+import { Paperclip } from "lucide-react";
 import type { ComplaintCard } from "@/api/types";
 import { Badge } from "@/components/ui/Badge";
+import { ButtonLink } from "@/components/ui/Button";
 import { Facts, Panel } from "@/components/ui/Panel";
 import { useWords } from "@/messages";
 import { toneOf } from "./tones";
 
-export function ComplaintCardView({ card }: { card: ComplaintCard }) {
+interface ComplaintCardViewProps {
+  card: ComplaintCard;
+  /** Leads to where it is followed and takes pictures; left out where the card stands there. */
+  follow?: boolean;
+}
+
+export function ComplaintCardView({ card, follow = false }: ComplaintCardViewProps) {
   const { t, moment, label } = useWords();
   const title = t("complaint.title", { id: card.id });
   const facts: [string, string][] = [[t("complaint.filed"), moment(card.created_at)]];
@@ -26,6 +34,16 @@ export function ComplaintCardView({ card }: { card: ComplaintCard }) {
       </header>
       <p className="my-3 break-words whitespace-pre-line text-ink-2">{card.description}</p>
       <Facts facts={facts} />
+      {follow && (
+        <ButtonLink
+          look="secondary"
+          href={`/complaints/?id=${encodeURIComponent(card.id)}`}
+          className="mt-4 w-full"
+        >
+          <Paperclip size={16} aria-hidden />
+          {t("complaints.follow")}
+        </ButtonLink>
+      )}
     </Panel>
   );
 }

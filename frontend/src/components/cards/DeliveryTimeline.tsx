@@ -2,11 +2,9 @@
 "use client";
 
 import clsx from "clsx";
-import { Check, Copy } from "lucide-react";
-import { useState } from "react";
 import type { DeliveryInfo } from "@/api/types";
 import { Badge } from "@/components/ui/Badge";
-import { IconButton } from "@/components/ui/Button";
+import { CopyButton } from "@/components/ui/CopyButton";
 import { useWords } from "@/messages";
 import { stateName, toneOf } from "./tones";
 
@@ -38,17 +36,13 @@ function Track({ status }: { status: string }) {
 
 function TrackingNumber({ carrier, number }: { carrier: string | null; number: string }) {
   const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const copy = () => navigator.clipboard?.writeText(number).then(() => setCopied(true));
   return (
     <p className="flex items-center justify-between gap-2 text-sm text-ink-2">
       <span className="min-w-0">
         <span className="sr-only">{t("delivery.tracking")}: </span>
         {carrier} <span className="tabular font-medium break-all text-ink">{number}</span>
       </span>
-      <IconButton label={copied ? t("delivery.copied") : t("common.copy")} className="size-8!" onClick={copy}>
-        {copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
-      </IconButton>
+      <CopyButton text={number} />
     </p>
   );
 }

@@ -4,6 +4,7 @@
 import { Link } from "@/components/ui/Link";
 import { type MessageKey, useWords } from "@/messages";
 import { LanguageChoice, ThemeChoice } from "./Preferences";
+import { useDemo } from "./useDemo";
 import { Wordmark } from "./Wordmark";
 
 type Place = readonly [href: string, key: MessageKey];
@@ -39,12 +40,13 @@ function Column({ title, places }: { title: MessageKey; places: Place[] }) {
 
 export function Footer() {
   const { t } = useWords();
+  const demo = useDemo();
   return (
     <footer className="mt-24 border-t border-line">
       <div className="page flex flex-wrap justify-between gap-10 pt-10 pb-24">
         <div className="max-w-[34ch]">
           <Wordmark />
-          <p className="mt-3 text-sm text-ink-3">{t("footer.note")}</p>
+          {demo && <p className="mt-3 text-sm text-ink-3">{t("footer.note")}</p>}
           <div className="mt-4 flex flex-wrap gap-x-4 gap-y-2">
             <LanguageChoice className="w-36" />
             <ThemeChoice className="w-44" />

@@ -1,4 +1,5 @@
-/** A modal dialog on the browser's own element: it traps focus, closes on Escape and gives focus back. */
+/** A modal dialog on the browser's own element: it traps focus, closes on Escape and gives focus back. Its first field,
+ * where it has one, is ready to be written in. */
 "use client";
 
 import clsx from "clsx";
@@ -15,6 +16,8 @@ interface DialogProps {
   place?: "middle" | "side";
 }
 
+const FIELD = "input:not([type=checkbox], [type=radio], [type=file]), textarea, select";
+
 const PLACES = {
   middle: "m-auto w-[min(44rem,calc(100vw-2rem))] max-h-[min(46rem,calc(100dvh-2rem))] rounded-card",
   side: "ms-auto me-0 my-0 h-dvh max-h-dvh w-[min(28rem,100vw)] max-w-none",
@@ -26,7 +29,9 @@ export function Dialog({ title, onClose, children, place = "middle" }: DialogPro
 
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>(FIELD)?.focus();
   }, []);
 
   const closeOnBackdrop = (event: MouseEvent) => {
@@ -34,12 +39,12 @@ export function Dialog({ title, onClose, children, place = "middle" }: DialogPro
   };
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog; the click is for its backdrop
     <dialog
       ref={ref}
       aria-label={title}
       onClose={onClose}
       onClick={closeOnBackdrop}
+      onKeyDown={(event) => event.key === "Escape" && event.stopPropagation()} // the window around it stays
       className={clsx("animate-rise bg-surface p-0 shadow-float backdrop:bg-veil", PLACES[place])}
     >
       <div className="flex h-full flex-col">
