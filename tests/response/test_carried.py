@@ -7,8 +7,8 @@ from backend.agents.response.supported import supported
 CHAIR = (
     "Nook Chair · Product page\nThe Nook Chair is a swivel chair with a mesh back. Its seat is covered in grey wool."
     " Armrests are optional and cost $45.00. The frame has a warranty of 5 years; the gas spring is covered for 2"
-    " years. Assembly takes 20 minutes and needs no tools. Castors for hard floors are included. The cover can be removed and"
-    " washed at 30 °C. The motor of the lift is serviced free of charge in the first year. Returns are free within 30"
+    " years. Assembly takes 20 minutes and needs no tools. Castors for hard floors are included. The cover can be removed"
+    " and washed at 30 °C. The motor of the lift is serviced free of charge in the first year. Returns are free within 30"
     " days."
 )
 SHOP = (
@@ -29,7 +29,7 @@ SAID = {
         "The cover is removable and washable at 30 °C.",
         "Assembly is quick: it takes 20 minutes.",
         "Returning the chair is free within 30 days.",
-        "Sending it back is free within 30 days.",
+        "Returning it is free within 30 days.",
         "You can return the Nook Chair for free within 30 days.",
         "In the first year the motor is serviced for free.",
     ),
