@@ -5,18 +5,18 @@ import pytest
 from backend.agents.response.supported import supported
 
 CHAIR = (
-    "Nook Chair · Product page\nThe Nook Chair is a swivel chair with a mesh back. Its seat is covered in grey wool."
-    " Armrests are optional and cost $45.00. The frame has a warranty of 5 years; the gas spring is covered for 2"
-    " years. Assembly takes 20 minutes and needs no tools. Castors for hard floors are included. The cover can be removed"
-    " and washed at 30 °C. The motor of the lift is serviced free of charge in the first year. Returns are free within 30"
-    " days."
+    "Nook Chair · Product page\nThe Nook Chair is a swivel chair with a mesh back. Its seat is covered in grey wool. "
+    "Armrests are optional and cost $45.00. The frame has a warranty of 5 years; the gas spring is covered for 2 "
+    "years. Assembly takes 20 minutes and needs no tools. Castors for hard floors are included. The cover can be "
+    "removed and washed at 30 °C. The motor of the lift is serviced free of charge in the first year. Returns are "
+    "free within 30 days."
 )
 SHOP = (
-    "Shipping and payment\nStandard shipping is free for orders over $50. Express shipping costs $12.90 and arrives the"
-    " next working day. Gift cards are non-refundable. Faulty items are repaired or replaced free of charge during the"
-    " warranty. Accidental damage is not covered; the battery is covered for 1 year. Gift wrapping is free on request."
-    " Orders can be picked up at our store free of charge. The keyboard is backlit and spill resistant. The screen is"
-    " matte. Technical support by telephone is free during the warranty."
+    "Shipping and payment\nStandard shipping is free for orders over $50. Express shipping costs $12.90 and arrives "
+    "the next working day. Gift cards are non-refundable. Faulty items are repaired or replaced free of charge during"
+    " the warranty. Accidental damage is not covered; the battery is covered for 1 year. Gift wrapping is free on "
+    "request. Orders can be picked up at our store free of charge. The keyboard is backlit and spill resistant. The "
+    "screen is matte. Technical support by telephone is free during the warranty."
 )
 SAID = {
     CHAIR: (
