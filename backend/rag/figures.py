@@ -10,7 +10,7 @@ _NUMBER = (
     r"(?:\d|\b(?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh"
     r"|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|few|several))"
 )
-_TIME = r"(?:(?:working|business|calendar|full) )?(?:millisecond|second|minute|min|hour|hr|day|week|month|year)s?"
+_TIME = r"(?:(?:working|business|calendar|full) )?(?:millisecond|second|minute|min|hour|hr|day|night|week|month|year)s?"
 _LENGTH = r"(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|(?:kilo|milli|centi)?met(?:re|er)s?|miles?|[\"”″])"
 _WEIGHT = r"(?:kg|g|lbs?|oz|kilos?|kilograms?|grams?|pounds?|ounces?)"
 _MONEY = (
@@ -39,7 +39,7 @@ _FIGURES = (
     (_PERIODS, _of(_TIME)),
     (r"\bcharg\w+ time|\bbattery life\b", _of(_TIME)),
     (r"\bhow (?:soon|often)\b", rf"\b(?:every|once|twice|per|each|after|daily|weekly|monthly|yearly)\b|{_of(_TIME)}"),
-    (_TIMES, _of(_TIME)),
+    (_TIMES, rf"(?<!every )(?<!each ){_of(_TIME)}"),
     (r"\bhow heavy\b|\bweigh", _of(_WEIGHT)),
     (r"\bhow (?:wide|tall|deep|thick|high|far)\b|\b(?:length|width|height|dimensions|size)\b", _of(_LENGTH)),
     (r"\bhow long (?:is|are)\b", _of(rf"(?:{_LENGTH}|{_TIME})")),

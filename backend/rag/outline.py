@@ -46,6 +46,8 @@ class Outline:
 
 def row_text(header: Sequence[str], cells: Sequence[str]) -> str:
     """A table row as a line that can be read alone: "Battery: 12 hours" or "Model: X; Weight: 2 kg"."""
+    if not any(cells[1:]):  # a sentence set in a row of its own
+        return cells[0] if cells else ""
     if len(cells) == 2:
         return f"{cells[0]}: {cells[1]}"
     named = [f"{name}: {cell}" if name else cell for name, cell in zip(header, cells, strict=False) if cell]

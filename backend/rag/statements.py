@@ -15,7 +15,7 @@ _NAMED_ROW = re.compile(r"^[^:;|.]{1,40}: [^;]+(?:; [^:;|.]{1,40}: [^;]+)+$")
 #: A field as a machine writes it: "colour: { value:"red" }".
 _FIELD = re.compile(r"^\w+:\s*[\[{].*[\]}]\W*$")
 #: What is said of a code, to its end: "E4: Laser is covered. Wipe it."
-_CODED = re.compile(r"^(?:[A-Z]{0,3}-?\d{1,4}|[A-Z]\w?): .{1,240}$", re.MULTILINE)
+_CODED = re.compile(r"^[A-Z]{0,3}-?\d{1,4}: .{1,240}$", re.MULTILINE)
 _MARKS = re.compile(r"[\[\]{}\"]|\bvalue\s*:")
 
 

@@ -44,7 +44,43 @@ waterproof watertight
 install mount setup
 clean wash wipe
 cancel stop
-account profile
+account profile register
+bike bicycle
+sofa couch settee
+child kid baby
+fridge refrigerator
+tap faucet
+torch flashlight
+trainer sneaker
+trouser pant
+jumper sweater pullover
+pram stroller buggy
+socket outlet plug
+cable cord lead
+lid cap
+flash blink
+tank reservoir
+smell odour odor
+shop store branch
+rent hire lease
+invoice bill receipt
+theft steal stolen
+allergy allergic allergen
+instalment installment
+abroad international overseas
+custom duty import
+deadline cutoff
+telephone phone ring
+carry load bear
+point reward
+join member membership
+quit leave
+flip turn rotate
+thick high
+gift present
+pick collect pickup fetch
+weekend saturday sunday
+dryer tumble
 password passcode
 pay payment
 discount coupon promo voucher

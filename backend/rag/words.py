@@ -16,6 +16,7 @@ _FILLER = """
     what what's which who whom whose when where why how there here any some all each every either neither
     please tell show know want need like just also too very really much many more most only even still
     get got gets let lets say says said thing things stuff way about up out hi hello hey thanks thank
+    something anything nothing everything someone somebody anyone anybody else
     u ur r im ive id theyre youre thats whats wheres hows whos whens theres heres pls plz thx
     dont doesnt didnt cant couldnt wont wouldnt shouldnt isnt arent wasnt havent hasnt gonna wanna gotta
 """
