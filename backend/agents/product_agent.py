@@ -45,6 +45,8 @@ class ProductAgent:
             return await self._catalogue.gather(turn, request)
         if len(entities.products) == 2 and await self._catalogue.asks_of_two(turn, request):
             return await self._catalogue.gather(turn, request)
+        if entities.products and await self._catalogue.compares(turn, request):
+            return await self._catalogue.gather(turn, request)
         return await self._knowledge.gather(turn, request)
 
 

@@ -12,6 +12,10 @@ from backend.domain.base import Value
 SpecValue = float | int | bool | str | tuple[str, ...]
 
 
+#: The specification that says whether a product is reduced, in shops that have a sale.
+ON_SALE = "on_sale"
+
+
 class Variant(Value):
     """One concrete item that can be ordered. `stock` None means that the shop does not know."""
 

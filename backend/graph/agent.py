@@ -18,7 +18,7 @@ from backend.graph.products import ProductGraph
 from backend.graph.relating import Relating
 from backend.graph.shop_words import ShopWords
 from backend.graph.sides import Sides, compared_sides
-from backend.graph.wording import availability, compared, listed, price
+from backend.graph.wording import availability, compared, listed, named_spec, price
 
 _KEY_SPECS: Final = 6
 
@@ -42,7 +42,9 @@ class GraphAgent:
         words = await self._catalogue.words(turn.tenant)
         put_together = request.act is not Act.COMPATIBILITY and await self.asks_of_two(turn, request)
         gathering = self._fit if put_together else self._by_act.get(request.act, self._search)
-        if len(request.entities.products) == 2 and asks_for_link(request.standalone):
+        if request.act is not Act.COMPATIBILITY and words.compares(request.standalone):
+            gathering = self._finder.find
+        elif len(request.entities.products) == 2 and asks_for_link(request.standalone):
             gathering = self._linked
         elif request.entities.products and is_bought_question(request.standalone):
             gathering = self._similar
@@ -60,6 +62,10 @@ class GraphAgent:
         if not any(asks_of_two(said, chosen, words) for said in dict.fromkeys((request.text, request.standalone))):
             return False
         return await self._graph.has_rules(turn.tenant, chosen[0].id, chosen[1].id)
+
+    async def compares(self, turn: Turn, request: Request) -> bool:
+        """Whether goods are looked for by what a named product has, whatever the request's act."""
+        return (await self._catalogue.words(turn.tenant)).compares(request.standalone)
 
     async def relate(self, turn: Turn, request: Request, wish: Relating) -> Evidence:
         """The answer to a named question over the graph whose arguments are known goods of the shop."""
@@ -99,6 +105,8 @@ class GraphAgent:
         facts = tuple(f"{spec.label}: {spec.text}" for spec in product.specs[:_KEY_SPECS])
         unknown = f"The {product.name} has no stated price (price unknown)."
         text = f"{said_price(product) if product.variants else unknown} {availability(product)}"
+        if asked := named_spec(product, said):
+            text = f"The {asked.label.lower()} of the {product.name}: {asked.text}. {text}"
         text += f" {product.description}" if product.description else ""
         text += f" In short: {'; '.join(facts)}." if facts else ""
         return _detailed(request, product, text, (f"{product.name}: {price(product)}", availability(product), *facts))

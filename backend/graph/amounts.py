@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backend.domain.catalogue import Comparator
-from backend.graph.measures import Unit, unit_of, unit_pattern
+from backend.domain.measures import Unit, unit_of, unit_pattern
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SIGN = r"(?:us\$|[$€£₹]|usd\s?|eur\s?|gbp\s?)"
@@ -14,7 +14,7 @@ CURRENCY = r"(?:dollars?|bucks?|usd|euros?|eur|pounds?(?=\s*(?:$|[?.!,]))|gbp|qu
 
 def _amount(tag: str) -> str:
     return (
-        rf"(?P<sign{tag}>{_SIGN}\s?)?(?P<number{tag}>{_NUMBER})(?P<thousand{tag}>\s?k(?![^\W_]))?(?P<plus{tag}>\+)?"
+        rf"(?P<minus{tag}>[-−–])?(?P<sign{tag}>{_SIGN}\s?)?(?P<number{tag}>{_NUMBER})(?P<thousand{tag}>\s?k(?![^\W_]))?(?P<plus{tag}>\+)?"
         rf"(?:[\s-]?(?P<unit{tag}>{unit_pattern()})|\s?(?P<currency{tag}>{CURRENCY})(?![^\W_]))?"
     )
 
@@ -49,7 +49,8 @@ _NO_OTHER = r"(?!\s*(?:of\s*)?[$€£]?\d)"
 _AFTER: tuple[tuple[Comparator, str], ...] = (
     (
         Comparator.LTE,
-        rf"or (?:{_LESS}|slower|thinner|slimmer|quieter)|(?:max(?:imum)?|at most){_NO_OTHER}|tops|and (?:under|below)",
+        rf"or (?:{_LESS}|slower|thinner|slimmer|quieter)|(?:max(?:imum)?|at most){_NO_OTHER}|tops"
+        rf"|and (?:under|below){_NO_OTHER}",
     ),
     (
         Comparator.GTE,
@@ -130,7 +131,7 @@ def _range(match: re.Match[str]) -> Iterator[Amount]:
     unit = _unit(match, tags[1]) or _unit(match, tags[0])
     bare = tags == ("3", "4") and not money and unit is None and not match["thousand4"]
     thousands = bool(match[f"thousand{tags[1]}"])
-    values = [_value(match, tag, thousands) for tag in tags]
+    values = [_value(match, tag, unit, thousands) for tag in tags]
     low, high = sorted(values)
     for value, op in ((low, Comparator.GTE), (high, Comparator.LTE)):
         yield Amount(match.start(), match.end(), value, op, unit, money, match.end(), bare)
@@ -144,7 +145,8 @@ def _single(match: re.Match[str]) -> Amount:
     op = next(said, Comparator.GTE if match["plus"] else Comparator.EQ)
     money = bool(match["sign"] or match["currency"])
     stop = max(match.end(group) for group in ("number", "thousand", "plus", "unit", "currency"))
-    return Amount(match.start(), match.end(), _value(match, ""), op, None if money else _unit(match, ""), money, stop)
+    unit = None if money else _unit(match, "")
+    return Amount(match.start(), match.end(), _value(match, "", unit), op, unit, money, stop)
 
 
 def _unit(match: re.Match[str], tag: str) -> Unit | None:
@@ -152,10 +154,14 @@ def _unit(match: re.Match[str], tag: str) -> Unit | None:
     return unit_of(word) if word else None
 
 
+#: What may lie below zero; a hyphen before anything else is none of the number.
+_BELOW_ZERO = ("angle", "fahrenheit")
 #: More than anything is or costs: digits without end must not become infinity.
 _MOST = 1e12
 
 
-def _value(match: re.Match[str], tag: str, thousands: bool = False) -> float:
+def _value(match: re.Match[str], tag: str, unit: Unit | None, thousands: bool = False) -> float:
     number = min(_MOST, float(match[f"number{tag}"].replace(",", "")))
+    if match[f"minus{tag}"] and unit is not None and unit.dimension in _BELOW_ZERO:
+        return -number
     return number * 1000 if match[f"thousand{tag}"] or (thousands and number < 1000) else number

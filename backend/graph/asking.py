@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from backend.domain.catalogue import Comparator, ProductFilter, SpecFilter
+from backend.domain.catalogue import ON_SALE, Comparator, ProductFilter, SpecFilter
 from backend.graph.kinds import Phrase, same_kind
 from backend.graph.makers import read_brands, read_maker
 from backend.graph.measured import read_amounts
@@ -20,6 +20,10 @@ Kind = Literal["list", "count", "superlative"]
 _COUNT = re.compile(r"\bhow many\b|\b(?:total|what is the|what's the) number of\b|\bcount (?:of|the|all|your)\b")
 _IN_STOCK = re.compile(r"\b(?:in[ -]stock|available(?: now| right now| today| immediately)?|ready to ship|on hand)\b")
 _OUT_OF_STOCK = re.compile(r"\b(?:out[ -]of[ -]stock|sold[ -]out|not (?:in stock|available)|unavailable)\b")
+_ON_SALE = re.compile(
+    r"\b(?:on sale|in (?:the|your) sale|on (?:special )?discount|on special offer|at a (?:discount|reduced price)"
+    r"|with a discount|discounted|reduced(?: in price)?|marked down)\b"
+)
 #: what stands before a word that names a part or a specification rather than the goods looked for
 _ATTRIBUTE = re.compile(
     r"(?:\d\s?[a-z]{1,2}|\bwith|\bwithout|(?<!looking )(?<!searching )(?<!shopping )(?<!market )\bfor|\bfits?|\band"
@@ -74,6 +78,7 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     for start, end in order.places:
         reading.blank(start, end)
     _read_stock(reading)
+    _read_sale(reading)
     _read_values(reading, standards=True)
     read_amounts(reading)
     _read_values(reading, standards=False)
@@ -177,6 +182,19 @@ def _read_stock(reading: Reading) -> None:
         reading.found["in_stock"] = False
     elif _take(reading, _IN_STOCK):
         reading.found["in_stock"] = True
+
+
+def _read_sale(reading: Reading) -> None:
+    """Reduced goods; a shop that does not say what is reduced is not searched as if it did."""
+    match = _ON_SALE.search(reading.text)
+    if match is None:
+        return
+    if reading.words.states(ON_SALE):
+        op = Comparator.NE if reading.negated(match.start()) else Comparator.EQ
+        reading.specs.append(SpecFilter(name=ON_SALE, op=op, value=True))
+    else:
+        reading.unmet.append(match.group())
+    reading.blank(*match.span())
 
 
 def _read_values(reading: Reading, *, standards: bool) -> None:

@@ -16,6 +16,7 @@ _MEANT: Final = {
     "weigh": "weight", "big": "screen", "larg": "screen", "small": "screen", "ram": "memory", "ssd": "storage",
     "last": "battery", "guarantee": "warranty", "fast": "processor", "display": "screen", "stars": "rating",
     "review": "rating", "cpu": "processor", "gpu": "graphics", "chip": "processor", "rated": "rating",
+    "stock": "stock", "available": "stock", "availability": "stock",
 }  # fmt: skip
 #: The dearer, the heavier or the smaller one is asked for: not the one that the table calls ahead.
 _OTHER_END: Final = re.compile(

@@ -85,7 +85,7 @@ class Finder:
         """
         asked = words.parse(request.standalone)
         given = request.entities.filter
-        if given is not None:
+        if given is not None and not words.compares(request.standalone):  # read without the names of goods
             kind = "superlative" if asked.kind == "list" and given.sort != "relevance" else asked.kind
             asked = replace(asked, filter=given, kind=kind)
         before = turn.state.focus.filter

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.domain.catalogue import Product, Spec, Variant
-from backend.graph.measures import spec_unit, unit_of
+from backend.domain.measures import unit_of
+from backend.graph.measures import spec_unit
 from backend.graph.text import plain
 
 Numbers = npt.NDArray[np.float64]

@@ -3,8 +3,9 @@
 import re
 
 from backend.domain.catalogue import Comparator, SpecFilter
-from backend.graph.measures import unit_of
+from backend.domain.measures import unit_of
 from backend.graph.reading import Reading
+from backend.graph.said_values import stop_words
 from backend.graph.text import singular, stems, tokens
 
 #: a brand behind one that was ruled out: "not Asus or MSI"; the first is already blanked
@@ -29,6 +30,8 @@ def read_brands(reading: Reading) -> None:
             continue
         if _begins_value(reading, start, len(phrase)):
             continue  # "AMD B450" is a chipset
+        if len(phrase) == 1 and phrase[0] in stop_words() and not _is_meant(reading, start, end):
+            continue  # "only what is in stock", though a maker is called Only
         if _is_verb(reading, start, end):
             verbs.append((start, end))
             continue
@@ -46,6 +49,13 @@ def read_brands(reading: Reading) -> None:
         reading.blank(min(by.start() if by else start, no.start() if no else start), end)
     for start, end in verbs:
         reading.blank(start, end)
+
+
+def _is_meant(reading: Reading, start: int, end: int) -> bool:
+    """Whether a common word is a maker's name here: with a capital inside the text, behind "by" or a not."""
+    before = reading.text[:start]
+    capital = bool(before.strip()) and reading.written[start:end][:1].isupper() and not reading.written.isupper()
+    return capital or _MADE_BY.search(before) is not None or reading.negated(start)
 
 
 def _is_verb(reading: Reading, start: int, end: int) -> bool:

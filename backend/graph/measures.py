@@ -1,39 +1,17 @@
-"""Units of measure: which belong together and how they convert, read from `words/units.json`."""
+"""The unit in which a specification is given; what is usual where none is stated: `words/implied_units.json`."""
 
 import json
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from backend.domain.measures import Unit, unit_of
 from backend.graph.kinds import WORDS
-from backend.graph.text import plain, stems
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit: `factor` of the dimension's base unit."""
-
-    dimension: str
-    factor: float
+from backend.graph.text import stems
 
 
 @lru_cache
-def _table() -> tuple[dict[str, Unit], dict[tuple[str, ...], str]]:
-    data = json.loads((WORDS / "units.json").read_text(encoding="utf-8"))
-    units = {word: Unit(row["dimension"], row["factor"]) for row in data["units"] for word in row["words"]}
-    return units, {stems(name): unit for name, unit in data["implied"].items()}
-
-
-def unit_of(word: str) -> Unit | None:
-    """The unit that a word or sign means, or None."""
-    return _table()[0].get(plain(word).strip(". "))
-
-
-@lru_cache
-def unit_pattern() -> str:
-    """A regular expression of all unit words, the longest first."""
-    words = sorted(_table()[0], key=len, reverse=True)
-    return "|".join(re.escape(word) + (r"(?![^\W_])" if word[-1].isalnum() else "") for word in words)
+def _implied() -> dict[tuple[str, ...], str]:
+    usual: dict[str, str] = json.loads((WORDS / "implied_units.json").read_text(encoding="utf-8"))
+    return {stems(name): unit for name, unit in usual.items()}
 
 
 @lru_cache(maxsize=8192)
@@ -44,7 +22,7 @@ def spec_unit(name: str, stated: str | None) -> Unit | None:
     parts = name.lower().split("_")
     if len(parts) > 1 and (found := unit_of(parts[-1])) is not None:
         return found
-    words, implied = stems(" ".join(parts)), _table()[1]
+    words, implied = stems(" ".join(parts)), _implied()
     for length in range(len(words), 0, -1):
         if (usual := implied.get(words[-length:])) is not None:
             return unit_of(usual)

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from backend.domain.catalogue import Product
+from backend.domain.measures import unit_of
 from backend.graph.kinds import WORDS, Phrase, spaced
-from backend.graph.measures import unit_of
 from backend.graph.near_spelling import NearSpelling
 from backend.graph.said_values import stop_words
 from backend.graph.snapshot import Snapshot

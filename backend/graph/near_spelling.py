@@ -9,7 +9,7 @@ from backend.graph.text import singular
 
 #: of 100: one or two letters of a long word differ
 _SAME_WORD = 85
-_SHORTEST = 6
+_SHORTEST = 5
 #: shoppers' words are endless, and what is remembered of them is not
 _REMEMBERED = 10_000
 

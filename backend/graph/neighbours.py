@@ -12,7 +12,9 @@ from backend.graph.shop_words import ShopWords
 from backend.graph.wording import listed, price, priced
 
 _CHEAPER = re.compile(
-    r"\b(?:cheap(?:er)?|less expensive|lower[- ]priced?|costs? less|save money|budget|affordable)\b", re.I
+    r"\b(?:cheap(?:er)?|less expensive|lower[- ]priced?|lower price|costs? less|(?:for|at|with) less|less money"
+    r"|save money|budget|affordable)\b",
+    re.I,
 )
 _BETTER = re.compile(r"\b(?:better|upgrade|more powerful|faster|step up|higher[- ]end|superior|stronger)\b", re.I)
 _TOGETHER = re.compile(

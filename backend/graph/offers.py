@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from backend.domain.catalogue import Comparator, Product, SpecFilter, Variant
 from backend.domain.money import format_money
 from backend.graph.items import buyable, option_key
+from backend.graph.snapshot import spec_texts
 from backend.graph.text import stems
 from backend.graph.wording import availability, is_plural, listed, price
 
@@ -53,6 +54,12 @@ def offer(
     """
     own = options_of(product.variants)
     if wanted:
+        own = {**_stated(product, wanted, own), **own}
+        if not any(_speaks(one, name) for one in wanted for name in own):
+            labels = listed([one.name.replace("_", " ") for one in wanted])
+            unknown = f"Our catalogue does not state the {labels} of the {product.name}."
+            facts = [unknown, said_price(product), _stocked(product)]
+            return " ".join(facts), tuple(facts)
         facts = _chosen(product, wanted, chosen, own)
         return " ".join(facts), tuple(facts)
     asked = [name for name in own if set(stems(name)) & set(stems(said))]
@@ -66,6 +73,14 @@ def offer(
     if own and (_OPTIONS.search(said) or not _PRICE.search(said)):
         facts.append(f"It comes in {_values(own)}.")
     return " ".join(facts), tuple(facts)
+
+
+def _stated(
+    product: Product, wanted: Sequence[SpecFilter], own: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """What is asked of a product and stated of it as a whole: it comes in nothing else."""
+    asked = (product.spec(one.name) for one in wanted if not any(_speaks(one, name) for name in own))
+    return {spec.label.lower(): spec_texts(spec) for spec in asked if spec is not None}
 
 
 def options_of(variants: Sequence[Variant]) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,8 @@ from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
 from backend.domain.conversation import ProductRef
 from backend.graph.asking import Asked, ask
 from backend.graph.mentions import Mention, Names
-from backend.graph.search import chosen_items
+from backend.graph.relative import beside, relative
+from backend.graph.search import chosen_items, matches
 from backend.graph.seeking import narrows, seeks, without_purpose
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import plain, stems
@@ -121,7 +122,17 @@ class ShopWords:
         named = tuple(
             (m.start, m.end) for m in mentions if len(m.products) == 1 and self._is_name(text[m.start : m.end])
         )
-        return ask(text, self._vocabulary, named)
+        compared = [found for m in mentions if (found := relative(text, m, self._vocabulary, None)) is not None]
+        if not compared:
+            return ask(text, self._vocabulary, named)
+        return beside(ask(text, self._vocabulary, (*named, *((one.start, one.end) for one in compared))), compared)
+
+    def compares(self, text: str) -> bool:
+        """Whether goods are looked for by what a named product has: "lighter than the X1"."""
+        mentions = self.find_mentions(text)
+        compared = [m for m in mentions if relative(text, m, self._vocabulary, None) is not None]
+        named = [m for m in mentions if m.products and m not in compared]
+        return bool(compared) and not named and self.parse(text).filter.category is not None
 
     def searched(self, text: str) -> ProductFilter:
         """The filter of a search box: conditions where words set some, a name or strange words as free text."""
@@ -156,20 +167,21 @@ class ShopWords:
         named = tuple((m.start, m.end) for m in self.find_mentions(text) if product in m.products)
         asked = ask(text, self._vocabulary, named, product.category).filter.specs
         items = self.snapshot.item_columns
-        return tuple(one for one in asked if one.name in items and self._varies(product, one.name))
+        return tuple(one for one in asked if one.name in items)
 
     def chosen(self, product: Product, conditions: Sequence[SpecFilter]) -> tuple[Variant, ...]:
         """The variants of a product that meet all the conditions; all where there are none."""
         mask = chosen_items(self.snapshot, ProductFilter(specs=tuple(conditions)))
         if mask is None:
             return product.variants
+        if not self._varies(product):  # what it comes in is the product's own specification
+            whole = matches(Snapshot((product,), 0), ProductFilter(specs=tuple(conditions)))
+            return product.variants if whole[0] else ()
         met = {self.snapshot.items.variants[place].id for place in np.flatnonzero(mask)}
         return tuple(variant for variant in product.variants if variant.id in met)
 
-    def _varies(self, product: Product, name: str) -> bool:
-        own = {variant.id for variant in product.variants}
-        column = self.snapshot.item_columns[name]
-        return any(self.snapshot.items.variants[place].id in own for place in column.indexes)
+    def _varies(self, product: Product) -> bool:
+        return any(variant.options for variant in product.variants)
 
     def option_values(self) -> Mapping[str, frozenset[str]]:
         """Option name → every value that a variant of this shop has ("color" → {"black", "red"})."""

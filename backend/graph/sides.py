@@ -11,9 +11,9 @@ from backend.graph.text import words as words_of
 _SIDES = (
     re.compile(
         r"\b(?:compare|comparison (?:of|between)|differences? between|choose between|decide between|choice between)\s+"
-        r"(?P<a>.+?)\s+(?:and|with|to|against|or|vs\.?|versus)\s+(?P<b>[^,.;?!]+)", re.IGNORECASE,
+        r"(?P<a>.+?)\s+(?:and|with|to|against|or|vs\.?|versus)\s+(?P<b>(?:[^,.;?!]|\.(?=\d))+)", re.IGNORECASE,
     ),
-    re.compile(r"^\W*(?P<a>[^,.;?!]+?)\s+(?:vs\.?|versus)\s+(?P<b>[^,.;?!]+)", re.IGNORECASE),
+    re.compile(r"^\W*(?P<a>(?:[^,.;?!]|\.(?=\d))+?)\s+(?:vs\.?|versus)\s+(?P<b>(?:[^,.;?!]|\.(?=\d))+)", re.IGNORECASE),
 )  # fmt: skip
 _ARTICLE = re.compile(r"^(?:the|an?|your|our|my)\s+", re.IGNORECASE)
 #: what points at something spoken of before, or at a part of it, rather than naming goods

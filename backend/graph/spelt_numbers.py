@@ -2,8 +2,8 @@
 
 import re
 
+from backend.domain.measures import unit_pattern
 from backend.graph.amounts import CURRENCY
-from backend.graph.measures import unit_pattern
 
 _UNITS = {word: n for n, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"

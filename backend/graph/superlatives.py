@@ -20,6 +20,11 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _LIMIT = re.compile(
     rf"\b(?:(?:top|first|best|the)\s+)(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?!\s?(?:gb|tb|inch|in|w|hz|mm|star|\$))"
 )
+#: "the cheapest three tents", the goods read and blanked; "cheapest 2 person tent" counts something else
+_LIMIT_BEHIND = re.compile(
+    rf"\b(?:cheapest|lightest|best|dearest|priciest|biggest|largest|smallest|expensive|rated)\s+"
+    rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})(?=\s{{0,3}}[,.;:!?)]|\s*$|\s{{3}}|\s+of\b|\s+(?:ones?|products?|items?|options?)\b)"
+)
 _ADJACENT_LIMIT = re.compile(
     rf"(?:^\W*|\b(?:the|your|our|me|list|show|find|give|see|which|what|top)\s+)(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+"
     r"(?=(?:cheapest|lightest|best|most|highest|lowest|largest|top)\b)"
@@ -82,7 +87,7 @@ def _by_specification(text: str, category: str | None, words: Vocabulary) -> tup
 
 
 def _limit(text: str) -> tuple[int, tuple[tuple[int, int], ...]]:
-    match = _ADJACENT_LIMIT.search(text) or _LIMIT.search(text)
+    match = _ADJACENT_LIMIT.search(text) or _LIMIT_BEHIND.search(text) or _LIMIT.search(text)
     if match is None:
         return 0, ()
     return (_NUMBERS.get(match[1]) or int(match[1])), (match.span(1),)

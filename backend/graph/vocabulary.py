@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from backend.domain.measures import Unit
 from backend.graph.kinds import WORDS, Phrase, category_phrases
-from backend.graph.measures import Unit, spec_unit
+from backend.graph.measures import spec_unit
 from backend.graph.said_values import NOTHING, add_whole, colors, counted_parts, more_often, stop_words
 from backend.graph.search import known_words
 from backend.graph.snapshot import Mask, Snapshot, SpecColumn, spec_texts
@@ -99,6 +100,10 @@ class Vocabulary:
             ranked = sorted((row for row in counted if row[0]), key=lambda row: (-row[0], len(stems(row[2].label))))
             self._columns[category] = [(name, column) for _, name, column in ranked]
         return self._columns[category]
+
+    def states(self, name: str) -> bool:
+        """Whether any product states the specification of that name."""
+        return name in self._snapshot.spec_columns
 
     def named(
         self, words: Sequence[str], category: str | None, *, numeric: bool = True, synonyms: bool = True

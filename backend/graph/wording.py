@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from backend.domain.catalogue import Comparator, Comparison, Fit, FitVerdict, Product, ProductFilter, SpecFilter
+from backend.domain.catalogue import Comparator, Comparison, Fit, FitVerdict, Product, ProductFilter, Spec, SpecFilter
 from backend.domain.money import format_money
 from backend.graph.kinds import spaced
 from backend.graph.snapshot import Snapshot
-from backend.graph.text import singular
+from backend.graph.text import singular, stems
 
 _UNCOUNTED = ("audio", "storage", "memory", "ram", "power", "software", "networking", "footwear", "luggage", "gaming")
 #: what is one thing although its name is a plural
@@ -115,6 +115,12 @@ def availability(product: Product) -> str:
     if known is None:
         return "The shop does not state how many are in stock."
     return "It is in stock." if known else "It is out of stock at the moment."
+
+
+def named_spec(product: Product, said: str) -> Spec | None:
+    """The specification of the product that a text names by its whole label, name of the product aside."""
+    words = set(stems(said)) - set(stems(product.name))
+    return next((spec for spec in product.specs if set(stems(spec.label)) <= words), None)
 
 
 def compared(table: Comparison) -> tuple[str, tuple[str, ...]]:

@@ -198,13 +198,16 @@ def test_json_lines_by_usual_names_need_no_mapping(tmp_path: Path) -> None:
         ("2,200 W", 2200, "W"),
         ("12 hours", 12, "hours"),
         ("3 lbs", 3, "lbs"),
+        ("-7 °C", -7, "°C"),
+        ("1.7 litres", 1.7, "litres"),
     ],
 )
 def test_a_figure_with_its_unit_is_a_measure(tmp_path: Path, text: str, value: float, unit: str) -> None:
     file = tmp_path / "things.jsonl"
     file.write_text(json.dumps({"id": "T-1", "name": "Thing", "price": 1, "specs": {"size": text}}))
+    suffix = {"lbs": "lb", "litres": "l", "°C": "degrees"}.get(unit, unit.lower())
     spec = _read(file)[0]["T-1"].specs[0]
-    assert (spec.name, spec.value, spec.unit) == (f"size_{unit.lower()}", value, unit)
+    assert (spec.name, spec.value, spec.unit) == (f"size_{suffix}", value, unit)
 
 
 def test_usual_columns_need_no_mapping_and_others_do(tmp_path: Path) -> None:
@@ -240,3 +243,51 @@ async def test_loading_again_changes_only_what_changed(database: Database, tmp_p
     async with database.records("corner-shop") as records:
         mug = await records.catalogue.get("tin-mug")
     assert mug is not None and mug.price_cents == 1000
+
+
+def test_figures_in_other_units_of_a_file_are_given_in_its_usual_one(tmp_path: Path) -> None:
+    rows = [("A", "1.2 kg"), ("B", "900 g"), ("C", "2.4 kg"), ("D", "16 oz")]
+    lines = [json.dumps({"id": one, "name": one, "price": 1, "specs": {"weight": said}}) for one, said in rows]
+    found, _ = _read(_file(tmp_path, "things.jsonl", "\n".join(lines)))
+    told = [(found[one].specs[0].name, found[one].specs[0].value, found[one].specs[0].text) for one, _ in rows]
+    assert told == [
+        ("weight_kg", 1.2, "1.2 kg"),
+        ("weight_kg", 0.9, "900 g"),
+        ("weight_kg", 2.4, "2.4 kg"),
+        ("weight_kg", 0.453592, "16 oz (0.454 kg)"),
+    ]
+
+
+def test_what_is_reduced_costs_its_sale_price_while_the_sale_lasts(tmp_path: Path) -> None:
+    rows = (
+        "id\ttitle\tprice\tavailability\tsale price\tsale price effective date",
+        "A\tRake\t40 EUR\tin_stock\t30 EUR\t2020-01-01T00:00+0100/2120-01-01T00:00+0100",
+        "B\tHoe\t40 EUR\tin_stock\t30 EUR\t2020-01-01T00:00+0100/2020-02-01T00:00+0100",
+        "C\tSpade\t40 EUR\tin_stock\t\t",
+    )
+    found, bad = _read(_file(tmp_path, "feed.tsv", "\n".join(rows)))
+    told = {one: (p.price_cents, p.spec("on_sale") and p.spec("on_sale").text) for one, p in found.items()}  # type: ignore[union-attr]
+    assert told == {"A": (3000, "Yes, was €40.00"), "B": (4000, "No"), "C": (4000, "No")}
+    assert not bad
+
+
+def test_a_variant_is_found_by_its_own_title_and_named_without_it(tmp_path: Path) -> None:
+    rows = (
+        "id,title,price,availability,item_group_id,color",
+        "A,Red Rake 20,9 EUR,in_stock,R,Red",
+        "B,Blue Rake 20,9 EUR,in_stock,R,Blue",
+    )
+    rake = _read(_file(tmp_path, "feed.csv", "\n".join(rows)))[0]["R"]
+    assert (rake.name, rake.aliases) == ("Rake 20", ("Red Rake 20", "Blue Rake 20"))
+    assert [variant.options for variant in rake.variants] == [{"color": "Red"}, {"color": "Blue"}]
+
+
+def test_goods_without_a_price_still_say_in_what_they_come(tmp_path: Path) -> None:
+    rows = (
+        "id,title,price,availability,item_group_id,color,product detail",
+        "A,Rake,,in_stock,R,Red,General:Foldable:Yes",
+        "B,Rake,,in_stock,R,Blue,General:Teeth:14",
+    )
+    rake = _read(_file(tmp_path, "feed.csv", "\n".join(rows)))[0]["R"]
+    assert not rake.variants
+    assert [(spec.name, spec.value) for spec in rake.specs] == [("foldable", True), ("color", ("Red", "Blue"))]

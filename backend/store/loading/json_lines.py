@@ -2,15 +2,17 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from backend.domain.catalogue import Product, Variant
 from backend.domain.money import to_cents
+from backend.store.loading.alike import placed_alike
 from backend.store.loading.offers import NO_CATEGORY
-from backend.store.loading.source import BadRow, Placed, attempt, placed, undated_policy
+from backend.store.loading.source import BadRow, Placed, placed, undated_policy
 from backend.store.loading.specs import flat_specs
 
 #: Fields in which a catalogue may name the price, with the currency that the name implies.
@@ -32,16 +34,23 @@ class JsonLines:
     def read(self) -> Iterator[Placed | BadRow]:
         """The shop's rules, then a product for each line."""
         yield placed(self._path.name, undated_policy(self._tenant))
+        yield from placed_alike(self._lines())
+
+    def _lines(self) -> Iterator[tuple[str, Callable[[], Product]]]:
         with self._open() as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     place = f"{self._path.name} line {number}"
-                    yield attempt(place, lambda line=line: _product(json.loads(line)))  # type: ignore[misc]
+                    yield place, partial(_read, line)
 
     def _open(self) -> Any:
         if self._path.suffix == ".gz":
             return gzip.open(self._path, "rt", encoding="utf-8")
         return self._path.open(encoding="utf-8")
+
+
+def _read(line: str) -> Product:
+    return _product(json.loads(line))
 
 
 def _product(row: Mapping[str, Any]) -> Product:

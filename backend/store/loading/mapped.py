@@ -37,6 +37,7 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "model": ("model", "mpn", "model_number"),
     "description": ("description", "body", "details", "summary"),
     "price": ("price", "price_usd", "price_eur", "price_gbp", "unit_price", "retail_price", "amount"),
+    "sale_price": ("sale_price", "special_price", "discounted_price", "offer_price", "price_reduced"),
     "currency": ("currency", "currency_code"),
     "stock": ("stock", "quantity", "qty", "inventory", "stock_quantity", "in_stock_qty", "units_in_stock"),
     "available": ("available", "availability", "in_stock", "is_available"),
@@ -70,6 +71,7 @@ class ColumnMapping(BaseModel):
     model: str | None = None
     description: str | None = None
     price: str | None = None
+    sale_price: str | None = None
     currency: str | Fixed | None = None
     stock: str | None = None
     available: str | None = None
@@ -136,7 +138,7 @@ class MappedCatalogue:
         own_id, name = self._text(row, "id"), self._text(row, "name")
         if not own_id or not name:
             raise ValueError(f"{self._mapping.id if not own_id else self._mapping.name} is missing")
-        cents, currency = self._price(row)
+        (regular, currency), (lower, _) = self._price(row, "price"), self._price(row, "sale_price")
         stock = whole_number(self._text(row, "stock"))
         rating = self._text(row, "rating")
         return Offer(
@@ -151,7 +153,8 @@ class MappedCatalogue:
             options=self._named(row, self._mapping.options),
             specs=self._stated(row),
             tags=tuple(tag.strip() for tag in self._text(row, "tags").split(",") if tag.strip()),
-            price_cents=cents,
+            price_cents=regular if lower is None else lower,
+            regular_cents=regular,
             currency=self._text(row, "currency") or currency or "USD",
             stock=None if stock is None else max(0, stock),
             available=_available(self._text(row, "available")),
@@ -160,8 +163,8 @@ class MappedCatalogue:
             image=self._text(row, "image") or None,
         )
 
-    def _price(self, row: Mapping[str, Any]) -> tuple[int | None, str | None]:
-        column, said = (self._mapping.price or "").lower(), self._text(row, "price")
+    def _price(self, row: Mapping[str, Any], field: str) -> tuple[int | None, str | None]:
+        column, said = (getattr(self._mapping, field) or "").lower(), self._text(row, field)
         implied = next((code for code in ("usd", "eur", "gbp") if column.endswith(code)), "").upper() or None
         if self._mapping.cents:
             return whole_number(said), implied
@@ -185,9 +188,7 @@ class MappedCatalogue:
         }
 
     def _stated(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Specifications with numbers as numbers, as far as a table can tell."""
-        found = {label: _at(row, column) for label, column in self._mapping.specs.items()}
-        return {label: _number(value) for label, value in found.items() if value not in (None, "")}
+        return {label: _at(row, column) for label, column in self._mapping.specs.items()}
 
 
 def find_mapping(path: Path) -> ColumnMapping | None:
@@ -228,20 +229,6 @@ def _at(row: Mapping[str, Any], column: str) -> Any:
     for part in column.split("."):
         value = value.get(part) if isinstance(value, dict) else None
     return value
-
-
-def _number(value: Any) -> Any:
-    """A text that is a number, as one; "yes" and "true" as truth."""
-    if not isinstance(value, str):
-        return value
-    said = value.strip()
-    if said.lower() in ("true", "false", "yes", "no"):
-        return said.lower() in ("true", "yes")
-    try:
-        number = float(said)
-    except ValueError:
-        return said
-    return int(number) if number.is_integer() and "." not in said else number
 
 
 def _available(said: str) -> bool:

@@ -1,7 +1,7 @@
 """Reads a Google Merchant product feed, as XML (RSS or Atom) or as a table; rows of one item group are variants."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -38,7 +38,7 @@ def is_merchant(columns: list[str]) -> bool:
 
 
 class MerchantFeed:
-    """A price is the sale price where there is one. A feed says whether an item is in stock, not how many are."""
+    """A price is the sale price while the sale lasts. A feed says whether an item is in stock, not how many are."""
 
     name: str | None = None
     as_of: date | None = None
@@ -142,7 +142,7 @@ def _offer(place: str, row: Row) -> Offer:
     if not own_id or not title:
         raise ValueError("the id is missing" if not own_id else "the title is missing")
     cents, currency = price_of(_text(said, "price"))
-    lower, _ = price_of(_text(said, "sale_price"))
+    lower = price_of(_text(said, "sale_price"))[0] if _lasts(_text(said, "sale_price_effective_date")) else None
     group = _text(said, "item_group_id")
     category = last_of_path(_text(said, "product_type")) or last_of_path(_text(said, "google_product_category"))
     return Offer(
@@ -157,11 +157,22 @@ def _offer(place: str, row: Row) -> Offer:
         options={name: value for name in _OPTIONS if (value := _text(said, name))},
         specs={**{name: value for name in _SPECS if (value := _text(said, name))}, **dict(_details(said))},
         price_cents=cents if lower is None else lower,
+        regular_cents=cents,
         currency=currency or "USD",
         available=_text(said, "availability").lower().replace(" ", "_") not in ("out_of_stock", "discontinued"),
         stock=0 if _text(said, "availability").lower().replace(" ", "_") == "out_of_stock" else None,
         image=_text(said, "image_link") or None,
     )
+
+
+def _lasts(dates: str) -> bool:
+    """Whether a sale "begin/end" is on at this moment; one without dates, or with dates nobody can read, is."""
+    try:
+        begin, end = (datetime.fromisoformat(date.strip()) for date in dates.split("/"))
+    except ValueError:
+        return True
+    first, last = (at if at.tzinfo else at.replace(tzinfo=UTC) for at in (begin, end))
+    return first <= datetime.now(UTC) <= last
 
 
 def _details(said: Row) -> Iterator[tuple[str, str]]:

@@ -4,17 +4,22 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
-from backend.domain.catalogue import Product, Variant
-from backend.domain.money import to_cents
-from backend.store.loading.source import BadRow, Placed, attempt, reason_of
+from backend.domain.catalogue import ON_SALE, Product, Spec, Variant
+from backend.domain.money import format_money, to_cents
+from backend.store.loading.alike import placed_alike
+from backend.store.loading.source import BadRow, Placed, reason_of
 from backend.store.loading.specs import flat_specs
 
 #: the kind of goods of which a catalogue says nothing
 NO_CATEGORY = "Other"
 _PRICE = re.compile(r"^\s*([A-Z]{3}|[$€£])?\s*(-?[\d.,\s]*\d)\s*([A-Z]{3}|[$€£])?\s*$")
+#: titles of variants by which a product is found
+_ALIASES = 20
+_FIGURE = re.compile(r"^[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?$")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 
@@ -35,6 +40,8 @@ class Offer:
     specs: Mapping[str, Any] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     price_cents: int | None = None
+    #: what it cost before, where it is reduced
+    regular_cents: int | None = None
     currency: str = "USD"
     stock: int | None = None
     available: bool = True
@@ -69,14 +76,27 @@ def products_of(offers: Iterable[Offer | BadRow]) -> Iterator[Placed | BadRow]:
             yield BadRow(place=offer.place, reason=f"the id {offer.variant_id} was given before, at {before}")
         else:
             groups.setdefault(offer.product_id, []).append(offer)
-    for group in groups.values():
-        yield attempt(group[0].place, lambda group=group: _product(group))  # type: ignore[misc]
+    sales = any(_reduced(offer) for group in groups.values() for offer in group)
+    yield from placed_alike((group[0].place, partial(_product, group, sales)) for group in groups.values())
 
 
-def _product(group: list[Offer]) -> Product:
+def _reduced(offer: Offer) -> bool:
+    return None not in (offer.price_cents, offer.regular_cents) and offer.price_cents < offer.regular_cents  # type: ignore[operator]
+
+
+def _sale(group: list[Offer]) -> Spec:
+    """Whether it is reduced, with what it cost before; told of every product of a shop that has a sale."""
+    reduced = [offer for offer in group if _reduced(offer)]
+    was = {format_money(offer.regular_cents or 0, offer.currency) for offer in reduced}
+    text = f"Yes, was {was.pop()}" if len(was) == 1 else "Yes" if reduced else "No"
+    return Spec(name=ON_SALE, label="On sale", value=bool(reduced), text=text)
+
+
+def _product(group: list[Offer], sales: bool) -> Product:
     head = group[0]
     several = len(group) > 1
-    name = _shared_name([offer.name for offer in group if offer.name]) or head.name
+    name = _shared_name(group) or head.name
+    priced = any(offer.price_cents is not None for offer in group)
     return Product(
         id=head.product_id,
         name=name,
@@ -84,8 +104,12 @@ def _product(group: list[Offer]) -> Product:
         model=head.model,
         category=head.category,
         description=head.description,
+        aliases=tuple(dict.fromkeys(offer.name for offer in group if offer.name and offer.name != name))[:_ALIASES],
         tags=head.tags,
-        specs=flat_specs(head.category, {**head.specs, **({} if several else head.options)}),
+        specs=(
+            *flat_specs(head.category, {**_typed(head.specs), **({} if several and priced else _range(group))}),
+            *((_sale(group),) if sales else ()),
+        ),
         variants=tuple(_variant(offer, name, several) for offer in group if offer.price_cents is not None),
         rating=head.rating,
         review_count=head.review_count,
@@ -94,12 +118,52 @@ def _product(group: list[Offer]) -> Product:
     )
 
 
-def _shared_name(names: list[str]) -> str:
-    """The words with which all begin, where each says more: "Lamp, small" and "Lamp, large" → "Lamp"; else empty."""
-    words = [re.findall(r"\w\S*", name) for name in names]
+def _range(group: list[Offer]) -> dict[str, Any]:
+    """In what a product without variants of its own comes."""
+    names = dict.fromkeys(name for offer in group for name in offer.options)
+    found = {name: list(dict.fromkeys(o.options[name] for o in group if name in o.options)) for name in names}
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _typed(stated: Mapping[str, Any]) -> dict[str, Any]:
+    return {label: typed(value) for label, value in stated.items() if value not in (None, "")}
+
+
+def typed(value: Any) -> Any:
+    """A text that is a number, as one; "yes" and "true" as truth."""
+    if not isinstance(value, str):
+        return value
+    said = value.strip()
+    if said.lower() in ("true", "false", "yes", "no"):
+        return said.lower() in ("true", "yes")
+    if not _FIGURE.match(said):
+        return said
+    number = float(said.replace(",", ""))
+    return int(number) if number.is_integer() and "." not in said else number
+
+
+def _shared_name(group: list[Offer]) -> str:
+    """What the titles have in common: without the words of each one's options ("Lamp, red" and "Lamp, blue"), else the
+    words with which all begin where each says more; empty where all are the same or nothing is shared.
+    """
+    words = [re.findall(r"\w\S*", offer.name) for offer in group if offer.name]
+    if len({tuple(map(_bare, title)) for title in words}) < 2:
+        return ""
+    without = [_without_options(offer) for offer in group if offer.name]
+    if len({tuple(map(_bare, title)) for title in without}) == 1 and len(without[0]) > 1:
+        return _ended(without[0])
     same = itertools.takewhile(lambda at: len({_bare(word) for word in at}) == 1, zip(*words, strict=False))
     shared = [at[0] for at in same]
-    return " ".join(shared).rstrip(",.;:–—-/|(") if len(shared) < min(map(len, words), default=0) else ""
+    return _ended(shared) if len(shared) < min(map(len, words), default=0) else ""
+
+
+def _without_options(offer: Offer) -> list[str]:
+    values = {_bare(word) for value in offer.options.values() for word in value.split()}
+    return [word for word in re.findall(r"\w\S*", offer.name) if _bare(word) not in values]
+
+
+def _ended(words: list[str]) -> str:
+    return " ".join(words).rstrip(",.;:–—-/|(")
 
 
 def _bare(word: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backend.domain.catalogue import Spec
-from backend.store.loading.units import measured, unit_of
+from backend.store.loading.units import measured, suffix_of, unit_of
 
 _WRAPPERS = frozenset({"specifications", "specs", "attributes"})
 _UNSTATED = frozenset({"", "unknown", "n/a", "na", "null", "-", "tbd"})
@@ -75,7 +75,8 @@ def _text(field: str, text: str) -> Iterator[Spec]:
         return
     figure = measured(text)
     if figure is not None:
-        yield _measure(f"{field}_{figure[1].lower()}", *figure)
+        suffix = suffix_of(figure[1])
+        yield _measure(field if field.endswith(f"_{suffix}") else f"{field}_{suffix}", *figure)
     else:
         yield Spec(name=field, label=_label(field), value=_cased(field, text), text=_cased(field, text))
 

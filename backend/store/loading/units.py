@@ -6,6 +6,9 @@ The names follow the usual data sheets of computer parts; a field that is not li
 import re
 from functools import lru_cache
 
+from backend.domain.measures import sign_of
+from backend.domain.measures import unit_of as measure
+
 #: The unit, how a specification's name carries it, and the fields (after their category) that are given in it.
 _UNITS: tuple[tuple[str, str, str], ...] = (
     ("mm", "mm", r"(length|height|width|depth|thickness|diameter|fan_size|radiator_size|driver_size|clearance)$"),
@@ -37,11 +40,9 @@ _CARRIED: dict[str, str] = {suffix: unit for unit, suffix, _ in _UNITS if suffix
     "g": "g",
     "mah": "mAh",
 }
-_MEASURED = re.compile(
-    r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
-    r"(mm|cm|m|in|inch|inches|ft|kg|g|lbs?|oz|GB|TB|MB|GHz|MHz|kHz|Hz|kW|W|V|mAh|Ah|dB|rpm|MP|nits|bar"
-    r"|[lL]|m[lL]|lit(?:er|re)s?|ms|nm|h|hrs?|hours?|min|minutes?)$"
-)
+_MEASURED = re.compile(r"^([+−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(\D[^\d]{0,20}|ft³)$")
+#: How a unit ends the name of a specification, where that is not its sign.
+_SUFFIXES = {"h": "hours", "inch": "inches", "nit": "nits", "°": "degrees", "°f": "fahrenheit"}
 
 
 @lru_cache(maxsize=8192)
@@ -66,7 +67,14 @@ def unit_of(category: str, path: tuple[str, ...]) -> tuple[str, str | None]:
 def measured(text: str) -> tuple[float | int, str] | None:
     """A text that is nothing but a figure with its unit: "250 W" → (250, "W"); else None."""
     match = _MEASURED.match(text)
-    if match is None:
+    if match is None or measure(match.group(2)) is None:
         return None
-    figure = float(match.group(1).replace(",", ""))
-    return (int(figure) if figure.is_integer() else figure), match.group(2)
+    figure = float(match.group(1).replace(",", "").replace("−", "-"))
+    return (int(figure) if figure.is_integer() else figure), match.group(2).strip()
+
+
+def suffix_of(unit: str) -> str:
+    """How a unit ends the name of a specification that is given in it: "litres" → "l"."""
+    known = measure(unit)
+    sign = sign_of(known) if known is not None else unit.lower()
+    return _SUFFIXES.get(sign) or re.sub(r"\W+", "_", sign).strip("_")
