@@ -45,11 +45,13 @@ def bound(sentence: str, *passages: str) -> bool:
 
 @lru_cache(maxsize=500)
 def _read(text: str) -> _Read:
-    affirmed, denied = set[str](), set[str]()
+    affirmed, denied, before = set[str](), set[str](), frozenset[str]()
     for clause in _CLAUSE.split(text):
         found = _NOT.search(clause)
         affirmed |= term_set(clause[: found.start()] if found else clause)
-        denied |= term_set(clause[found.end() :]) if found else set()
+        if found:  # "but the case is not" denies what was affirmed before
+            denied |= term_set(clause[found.end() :]) or before
+        before = term_set(clause) or before
     return _Read(frozenset(affirmed), frozenset(denied))
 
 

@@ -42,7 +42,7 @@ _CLOSER = re.compile(r"\b(?:of|for|with|in|on|by|to|from|at|over|under|during|wi
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """What one part of a text says, in stems. `of` is the thing spoken of, nothing where it is a pronoun or not said;
     `done` is what stands between it and "free": "repaired free of charge".
     """
@@ -55,19 +55,21 @@ class _Said:
     done: frozenset[str]
     figures: frozenset[str]
     denied: bool
+    #: the part itself, lower case
+    text: str
 
 
 def said_of_the_same(sentence: str, *passages: str) -> bool:
     """Whether each word that the sentence tells of a thing, and that stands in the passages, is told there of the same
     thing, of one that the sentence names too, or of nothing in particular; and whether what it calls free is.
     """
-    known = [said for passage in passages for said in _read(passage)]
+    known = [said for passage in passages for said in statements_of(passage)]
     vocabulary = frozenset[str]().union(*(said.words for said in known))
     titles = frozenset[str]().union(*(term_set(passage.split("\n", 1)[0]) for passage in passages if "\n" in passage))
     return all(_holds(said, known, vocabulary, titles) for said in _parts(sentence))
 
 
-def _holds(said: _Said, known: Sequence[_Said], vocabulary: frozenset[str], titles: frozenset[str]) -> bool:
+def _holds(said: Said, known: Sequence[Said], vocabulary: frozenset[str], titles: frozenset[str]) -> bool:
     if _FREE in said.words and not said.denied:
         more = (said.of & vocabulary) - titles
         if not any(_FREE in k.words and _is_free(said, k) and more <= _wider(k.words) for k in known):
@@ -82,26 +84,26 @@ def _holds(said: _Said, known: Sequence[_Said], vocabulary: frozenset[str], titl
     return all(_is_told(word, said, [k for k in same if word in k.words], known) for word in told)
 
 
-def _of_the_same(said: _Said, known: _Said) -> bool:
+def _of_the_same(said: Said, known: Said) -> bool:
     """Whether the statement is about what the part speaks of or names, or about nothing in particular."""
-    if not known.of or said.of & _wider(known.done):
+    if not known.of or said.of & _wider(known.done) or said.of <= known.told:
         return True
     return bool(_wider(known.of) & said.words) and not _another(said, known)
 
 
-def _another(said: _Said, known: _Said) -> bool:
+def _another(said: Said, known: Said) -> bool:
     """Whether both speak of one kind of thing and set it apart: express shipping and standard shipping."""
     return bool(known.of - _wider(said.words)) and bool(said.of & known.of) and bool(said.of - _wider(known.words))
 
 
-def _is_told(word: str, said: _Said, same: Sequence[_Said], known: Sequence[_Said]) -> bool:
+def _is_told(word: str, said: Said, same: Sequence[Said], known: Sequence[Said]) -> bool:
     """Whether statements of the same thing tell the word, denied or not as it is here; where they do not speak of it,
     it may be the name of what another is about.
     """
     return any(k.denied == said.denied for k in same) if same else any(word in k.of for k in known)
 
 
-def _is_free(said: _Said, known: _Said) -> bool:
+def _is_free(said: Said, known: Said) -> bool:
     """Whether what is called free is what the statement calls so."""
     named = (said.of or said.words) - {_FREE}
     if known.done:
@@ -116,26 +118,37 @@ def _wider(stems: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=500)
-def _read(passage: str) -> tuple[_Said, ...]:
+def statements_of(passage: str) -> tuple[Said, ...]:
+    """What a passage says, part by part."""
     return tuple(said for line in statements(passage) for said in _parts(line))
 
 
-def _parts(text: str) -> Iterator[_Said]:
-    """Part by part; one with nothing before its verb goes on about what was spoken of."""
-    of = tuple[str, ...]()
-    for part in _PART.split(_OTHER_FREE.sub(" ", _NOTHING.sub(" free ", text))):
+def _parts(text: str) -> Iterator[Said]:
+    """Part by part; one with nothing before its verb goes on about what was spoken of, one that ends with its "not"
+    denies what was told before.
+    """
+    of, subject, told = tuple[str, ...](), "", ""
+    for part in _PART.split(_OTHER_FREE.sub(" ", _NOTHING.sub(" free ", text)).lower()):
+        if not part.strip():
+            continue
         figures, words = numbers(" ".join(_FIGURE.findall(part))), _FIGURE.sub(" ", part)
         verb = _VERB.search(words)
-        before = words[: verb.start()].strip().lower() if verb else ""
+        before = words[: verb.start()].strip() if verb else ""
         if before and before not in _THE_SAME:
-            of = _spoken_of(before)
+            of, subject = _spoken_of(before), before
         behind = words[verb.end() :] if verb else words
-        doing, free, _ = behind.lower().partition("free")
+        denied = bool(_NOT.search(words))
+        if denied and not term_set(behind):
+            behind = told
+        told = behind
+        doing, free, _ = behind.partition(_FREE)
         done = term_set(_CLOSER.split(doing)[0]) if verb and free else frozenset[str]()
         thing, every = frozenset(of), term_set(words)
         if every:
-            denied = bool(_NOT.search(words))
-            yield _Said(thing, of[-1] if of else "", term_set(behind), thing | every, done, figures, denied)
+            every = thing | every | term_set(behind)
+            yield Said(
+                thing, of[-1] if of else "", term_set(behind), every, done, figures, denied, f"{subject} {part} {told}"
+            )
 
 
 def _spoken_of(words: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from backend.agents.response.bound import bound
 from backend.agents.response.carried import said_of_the_same
 from backend.agents.response.citations import CITATION
 from backend.agents.response.claims import claims_nothing
+from backend.agents.response.elsewhere import SPOKEN, claims_what_is_told
 from backend.agents.response.numerals import spelled_are_known
 from backend.agents.response.signs import plain
 from backend.agents.understanding.language import DEFAULT, detect_language, reads_as_english, speaks
@@ -28,6 +29,8 @@ _DONE = re.compile(
 _LONGEST = 600
 #: Languages in which nothing but names has a capital inside a sentence.
 _NAMES_ALONE = frozenset({"es", "fr"})
+#: An article that has lost its vowel is no name, though it begins with a capital: "L'article".
+_ELIDED = re.compile(r"^[LDCJNSQ]u?['’](?=\w)")
 #: A sentence of so many words has one by which its language is known.
 _TELLING = 6
 
@@ -55,7 +58,9 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
         return False
     if language == DEFAULT or reads_as_english(bare):
         return check_grounding(bare, *basis) and bound(bare, *basis) and said_of_the_same(bare, *basis)
-    return _may_be_in(bare, language) and check_values(bare, *basis, names=language in _NAMES_ALONE)
+    if not (_may_be_in(bare, language) and check_values(_ELIDED.sub("", bare), *basis, names=language in _NAMES_ALONE)):
+        return False
+    return language not in SPOKEN or claims_what_is_told(bare, *basis, language=language)
 
 
 def recounted(text: str, said: str) -> str:
