@@ -57,7 +57,7 @@ def judge(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within:
     """
     found = [hit for hit in found if says_something(hit.passage)]
     plainly = False
-    if not found:
+    if not found or not _holds_code(question, found):
         return Judged(0.0, enough=False)
     if within and _snippets(found):
         seen, needed = snippet_features(question, found), SNIPPETS
@@ -155,6 +155,11 @@ def _said(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, headed:
 def _holds_demanded(question: Question, found: Sequence[Hit]) -> bool:
     """Whether some passage has a figure of the unit without which there is no answer."""
     return question.demanded is None or any(question.demanded.search(hit.passage.text) for hit in found)
+
+
+def _holds_code(question: Question, found: Sequence[Hit]) -> bool:
+    """Whether some passage has the code that is asked about."""
+    return question.code is None or any(question.code.search(hit.passage.text) for hit in found)
 
 
 def _lacks_feature(question: Question, found: Sequence[Hit]) -> bool:

@@ -23,7 +23,7 @@ from backend.rag.products import DESCRIPTION, ID_PREFIX
 from backend.rag.question import Question, Shape, read_question
 from backend.rag.question_core import core
 from backend.rag.search import EVERYTHING, Filter, Hit, search
-from backend.rag.several import asked_of_each, together
+from backend.rag.several import asked_apart, asked_of_each, one_after_another, together
 from backend.rag.sheets import Sheets
 from backend.store.database import Database
 
@@ -96,8 +96,14 @@ class Written:
                 return await self.answer_about(tenant, question, *named, before=before)
             if (each := await self.answer_each(tenant, question)) is not None:
                 return each
-        generation = await self._about(tenant, product_id)
         bare = core(question)
+        if above is None and (parts := asked_apart(bare)):
+            leans = [before, *parts]
+            ask = partial(self.answer, tenant, product_id=product_id, category=category, kinds=kinds)
+            both = [await ask(part, shop_wide=shop_wide, before=leans[n]) for n, part in enumerate(parts)]
+            if (joined := one_after_another(both)).known:
+                return joined
+        generation = await self._about(tenant, product_id)
         question, vector = bare, vector if bare == question else None
         asked = read_question(question, _names(generation, product_id), before)
         if asked.shape is Shape.OVERVIEW:

@@ -22,6 +22,8 @@ from backend.rag.words import raw_words, term_set
 ALIKE, HEADED, TOTAL, OWN, BOTH, FIGURE, UNIT, SENSE, LATER = 2.1, 0.9, 1.0, 0.2, 0.4, 0.2, 0.5, 0.35, 0.0125
 #: What a line gains that does what it is asked how to do, and by its headings.
 DONE, TITLED = 0.8, 0.6
+#: What a line gains that holds the code that is asked about: no other line is of it.
+CODE = 3.0
 #: What a data sheet loses, which does not tell how.
 SHEET = 0.8
 #: What a passage loses whose heading denies what was asked plainly, and a line longer than an answer: a table or code.
@@ -104,6 +106,8 @@ def _by_words(question: Question, hit: Hit, text: str, place: int, lexicon: Lexi
         worth += (UNIT if question.figure else FIGURE) * bool((question.figure or _FIGURE).search(text))
     if question.sense is not None:
         worth += SENSE * question.sense.held_against(text)
+    if question.code is not None:
+        worth += CODE * bool(question.code.search(text))
     if question.action is not None:
         worth += _done(question, question.action, text, passage)
     if question.shape is Shape.YES_NO and asks(passage) and place == 0 and _DIRECT.match(text):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from backend.rag.actions import Action, action_of, without_action
+from backend.rag.codes import code_asked
 from backend.rag.figures import demanded, figure
 from backend.rag.senses import INSTRUCTION, SENSES, Sense
 from backend.rag.words import raw_words, terms
@@ -89,6 +90,11 @@ class Question:
     def demanded(self) -> re.Pattern[str] | None:
         """The same where no answer does without it."""
         return demanded(self.text)
+
+    @property
+    def code(self) -> re.Pattern[str] | None:
+        """How the code that is asked about is written; an answer without it is of another code."""
+        return code_asked(self.text)
 
     @property
     def of_itself(self) -> bool:

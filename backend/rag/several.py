@@ -1,4 +1,4 @@
-"""A question about several products: what is asked of each, and their answers as one."""
+"""A question about several products, or several questions in one: what is asked of each, and their answers as one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,11 +17,39 @@ _NEXT = re.compile(
     r"(?=(?:what|which|how|where|when|why|is|are|does|do|can|has|will)\b)",
     re.IGNORECASE,
 )
+#: How each of several questions begins, and the words that are too few for one.
+_ASKS = re.compile(
+    r"(?:what|which|how|where|when|why|who|is|are|does|do|can|could|has|have|will|would|may|should)\b", re.IGNORECASE
+)
+_SHORTEST = 2
 #: Puts one beside the other: no answer about one alone.
 _COMPARES = re.compile(
     r"\b(?:than|versus|vs|differ\w*|compar\w+|better|between|same|which one|which of|each other)\b",
     re.IGNORECASE,
 )
+
+
+def asked_apart(text: str) -> Sequence[str]:
+    """The questions that a text asks one after the other; nothing where it asks one."""
+    cuts = list(_NEXT.finditer(text))
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(text)]
+    parts = [text[start:end].strip(" ,;?") for start, end in zip(starts, ends, strict=True)]
+    every = 1 < len(parts) <= MOST and all(_ASKS.match(part) and len(part.split()) > _SHORTEST for part in parts)
+    return [f"{part}?" for part in parts] if every else ()
+
+
+def one_after_another(answers: Sequence[GroundedAnswer]) -> GroundedAnswer:
+    """The answers in a row, citations counted on, what was said once not said again; nothing where one is not known."""
+    if not all(answer.known for answer in answers):
+        return GroundedAnswer(text="")
+    parts: dict[str, None] = {}
+    sources: list[Source] = []
+    for answer in answers:
+        sources += [source for source in answer.sources if source not in sources]
+        parts[_counted_on(answer.text, [sources.index(source) + 1 for source in answer.sources])] = None
+    return GroundedAnswer(
+        text=" ".join(parts), sources=tuple(sources), confidence=min(answer.confidence for answer in answers)
+    )
 
 
 def asked_of_each(text: str, said: Sequence[Naming]) -> Mapping[str, str]:
