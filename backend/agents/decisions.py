@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from backend.agents.actions.agent import ACT_OF_TOOL, ActionAgent
 from backend.agents.actions.changing import JOINABLE, adds, stands_beside
+from backend.agents.actions.done import what_was_done
 from backend.agents.actions.outcomes import refused, told
 from backend.agents.actions.spoken import spoken
 from backend.agents.actions.vague import is_vague, names_a_person
 from backend.agents.actions.wishes import WISHES
 from backend.agents.remember import remember
+from backend.agents.understanding.consent import declines_first
 from backend.domain.acts import INTENT_OF_ACT, Act
 from backend.domain.conversation import Consent, Draft, Evidence, Mood, PendingAction, Request, Turn, Understanding
 from backend.domain.errors import EngineUnavailable, ShopError
@@ -71,8 +73,13 @@ class Decisions:
             yes = understanding.consent is Consent.YES
             evidence = await self._execute(turn, pending) if yes else await self._decline(turn, pending)
             return Settled(turn, (evidence, *await self._next(turn, evidence)), turn_is_over=True)
+        if (done := what_was_done(turn)) is not None:
+            return Settled(turn, (done,), turn_is_over=True)
         if pending is not None and (changed := await self._actions.change(turn, pending, requests)) is not None:
             return await self._superseded(turn, pending, changed)
+        if pending is not None and declines_first(turn.text, pending) and not any(r.act in WISHES for r in requests):
+            declined = await self._decline(turn, pending)
+            return Settled(remember(turn, (declined,)), (declined,), requests=requests)
         if pending is not None and is_vague(turn.text, requests):
             return Settled(turn, (_asked_again(pending, turn, _UNCLEAR),), turn_is_over=True)
         if pending is not None and any(r.act in WISHES for r in requests):

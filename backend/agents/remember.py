@@ -114,6 +114,8 @@ def _absorb(state: SessionState, found: Evidence) -> SessionState:
         changes["queue"] = found.queue
     if found.aside is not None:
         changes["aside"] = found.aside
+    if found.carried_out:
+        changes["done"] = found.text
     if found.handoff is not None:
         changes["handoff"] = found.handoff
     state = state.model_copy(update=changes)

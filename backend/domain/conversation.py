@@ -169,6 +169,8 @@ class SessionState(Value):
     #: actions that waited for a yes when something else was wanted first; each is asked again afterwards
     aside: tuple[PendingAction, ...] = ()
     handoff: Handoff | None = None
+    #: what the last action came to
+    done: str = ""
     failed_turns: int = 0
     #: older messages summed up by a model, and the last one that it knows
     summary: str = ""
@@ -234,6 +236,8 @@ class Evidence(Value):
     focus_orders: tuple[str, ...] = ()
     focus_complaints: tuple[str, ...] = ()
     degraded: tuple[Degraded, ...] = ()
+    #: an action was carried out, and `text` tells what it came to
+    carried_out: bool = False
     #: ends the pending action and the open question: they were carried out, declined or replaced
     closes: bool = False
     #: wishes put off until the open question is settled; empty leaves the queue as it is

@@ -44,6 +44,7 @@ PARCEL = Order(
         ("the navy rain jacket and the olive rain jacket", ["L1", "L3"]),
         ("everything", ["L1", "L2", "L3", "L4", "L5"]),
         ("all items except the knife set and the pan", ["L1", "L3", "L4"]),
+        ("Frying Pan, Oak Bookshelf, Knife Set. I would like to return only the pan.", ["L2"]),
         ("item 900002 please", ["L2"]),
         ("the second one", ["L2"]),
         ("all shelves", []),
@@ -162,3 +163,10 @@ def test_each_item_has_the_words_between_its_name_and_the_next() -> None:
     assert "700003" in first
     assert "700003" not in second
     assert "blue" in second
+
+
+def test_things_are_called_by_their_model_their_kind_and_without_their_version() -> None:
+    earbuds = line(6, "Wireless Earbuds Lite").model_copy(update={"category": "Headsets"})
+    order = PARCEL.model_copy(update={"lines": (line(7, "X2 Laptop"), earbuds, line(8, "Phone Case Pro 12"))})
+    for text, expected in (("the X2", "L7"), ("my headset", "L6"), ("the earbuds", "L6"), ("only the case", "L8")):
+        assert [meant.id for meant in lines_meant(text, order).lines] == [expected], text

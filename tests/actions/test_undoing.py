@@ -33,3 +33,10 @@ def test_keeping_undoes_what_was_to_go_back() -> None:
     assert to_undo("can I keep it instead?", Act.RETURN) is Done.RETURN
     assert to_undo("can I keep it instead?", Act.EXCHANGE) is Done.EXCHANGE
     assert to_undo("can I keep it in the fridge?", Act.RETURN) is None
+
+
+@pytest.mark.parametrize("text", ["oh no. undo that", "can you reverse it please", "change it back"])
+def test_what_was_done_last_is_undone_without_its_name(text: str) -> None:
+    assert to_undo(text, Act.ORDER_CANCEL) is Done.CANCELLATION
+    assert to_undo(text, Act.EXCHANGE) is Done.EXCHANGE
+    assert to_undo(text, Act.PRODUCT_QUESTION) is None

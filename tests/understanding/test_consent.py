@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.agents.understanding.consent import read_consent
+from backend.agents.understanding.consent import declines_first, read_consent
 from backend.domain.base import utc_now
 from backend.domain.conversation import Consent, PendingAction
 
@@ -113,3 +113,17 @@ def test_ids_with_a_hash_are_the_same_with_and_without_it() -> None:
 
 def test_a_long_message_is_no_consent() -> None:
     assert read_consent("yes " * 60) is Consent.OTHER
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("no, leave it. how long is the warranty?", True),
+        ("Nope! what are your opening hours", True),
+        ("no wait. how much is it?", False),
+        ("no. ", False),
+        ("yes. how long does it take?", False),
+    ],
+)
+def test_a_no_before_something_else(said: str, found: bool) -> None:
+    assert declines_first(said, pending("cancel_order")) is found

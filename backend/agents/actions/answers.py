@@ -7,6 +7,7 @@ from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.vague import names_a_person
 from backend.agents.actions.wishes import READS
 from backend.agents.actions.wording import telling
+from backend.agents.understanding.clauses import is_wish
 from backend.agents.understanding.context import beside_values
 from backend.domain.acts import Act
 from backend.domain.conversation import Consent, Draft, Entities, Turn, Understanding
@@ -64,6 +65,9 @@ _ASKS = re.compile(
     r"|speak|connect|transfer|get me)\b",
     re.IGNORECASE,
 )
+_MONEY_BACK = frozenset({Act.RETURN, Act.REFUND_STATUS, Act.REFUND_QUESTION})
+#: So many words may be the name of what was ordered.
+_A_NAME = 4
 #: After so many answers that did not help a person is offered.
 MOST_TRIES = 2
 #: A message with so many telling words says something of the wish.
@@ -149,11 +153,16 @@ def _speaks_of_else(draft: Draft, turn: Turn, understanding: Understanding) -> b
     first = understanding.requests[0]
     if first.act in (draft.request.act, Act.IDENTIFY) or understanding.consent is Consent.YES:
         return False
+    asks = _ASKS.search(turn.text)
+    if not asks and not order_ids(turn.text) and draft.request.act is Act.ORDER_CANCEL and first.act in _MONEY_BACK:
+        return False  # "yes, and the money back to my card": that is part of it
+    if not asks and draft.asking == "order" and len(turn.text.split()) <= _A_NAME and not is_wish(turn.text):
+        return False  # "the router"
     if first.act in WRITES and first.confidence == 1.0:
         return True
     if first.act is Act.HANDOFF and names_a_person(turn.text):
         return True
-    if draft.asking not in (*IDENTITY_SLOTS, "order") and not _ASKS.search(turn.text) and first.act is not Act.HANDOFF:
+    if draft.asking not in (*IDENTITY_SLOTS, "order") and not asks and first.act is not Act.HANDOFF:
         return False  # it asks nothing: it is the answer, whatever it sounds like
     aside = first.act in (*_ASIDES, *READS) and first.confidence >= _OWN_MATTER
     short = len(turn.text.split()) <= _SHORT_WORDS and "?" not in turn.text and not aside

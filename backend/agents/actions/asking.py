@@ -30,6 +30,12 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NO_MAIL = re.compile(_LACKS.format(what=r"(?:e-?mails?|mail ?box|inbox|mail address)"), re.IGNORECASE)
+_KEEPS_IT = re.compile(
+    r"\b(?:do ?n[o']?t|do not|wo ?n[o']?t|will not|not|never|rather not) "
+    r"(?:(?:want|wish|like|need|going|willing|have) to )?(?:give|share|tell|say|hand (?:out|over))\b"
+    r"[^.?!]{0,20}\b(?:e-?mail|mail|address|number|data|details|that)\b",
+    re.IGNORECASE,
+)
 _BECAUSE = "I ask so that nobody but you sees or changes your orders."
 _BY_MAIL = (
     "Then your e-mail address is enough: I will mail a six-digit code to it that opens your orders. "
@@ -64,4 +70,6 @@ def explained(draft: Draft, text: str) -> str | None:
         return _BY_MAIL
     if _NO_MAIL.search(said) and draft.asking in ("identity", "email"):
         return _NO_WAY
+    if _KEEPS_IT.search(said):
+        return f"{_BECAUSE} {_NO_WAY}"
     return f"{_BECAUSE} {draft.question.rpartition('. ')[2]}" if _WHY.search(said) else None

@@ -23,7 +23,9 @@ from backend.domain.errors import NotEligible
 from backend.domain.orders import Order, OrderLine
 
 _MOST_CHOICES = 6
-_NO_REASON = re.compile(r"^\W*(?:no|nope|never ?mind|forget it|stop|keep it|leave it|don'?t)\b", re.IGNORECASE)
+_NO_REASON = re.compile(
+    r"^\W*(?:no|nope|oh no|undo|never ?mind|forget it|stop|keep it|leave it|don'?t)\b", re.IGNORECASE
+)
 #: A sentence with fewer words of its own tells nothing of the trouble.
 _TELLS = 2
 #: What a filler may look up: the variants of a product.

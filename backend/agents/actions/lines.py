@@ -59,6 +59,10 @@ def lines_meant(text: str, order: Order) -> Meant:
         spared = {m.line.id for m in _mentions(staying["what"], order)[0]}
         others = tuple(line for line in order.lines if line.id not in spared)
         return Meant(lines=others, spares=True) if spared else Meant(unclear=order.lines, spares=True)
+    if (only := _ONLY.search(text)) and not staying:
+        named, unclear = _mentions(only["what"], order)
+        if named and not unclear:
+            return Meant(tuple({m.line.id: m.line for m in named}.values()), (), named)
     mentions, unclear = _mentions(text, order)
     if mentions or unclear:
         return Meant(tuple({m.line.id: m.line for m in mentions}.values()), unclear, mentions)
@@ -71,6 +75,13 @@ def lines_meant(text: str, order: Order) -> Meant:
 #: Before a thing that stays: "cancel the boots and keep the kettle".
 _KEPT = re.compile(
     r"\b(?:keep(?:ing)?|retain|leave|not)\s+(?:(?:the|my|a|an|that|this)\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+#: What alone goes back, whatever else is spoken of: "I would like to return only the case".
+_ONLY = re.compile(
+    r"\b(?:(?:return|exchange|swap|send(?:ing)? back|give back|bring back)(?:ing)? (?:only|just)"
+    r"|(?:only|just) (?:want to |like to |need to )?(?:return|exchange|swap|send back|give back|bring back)(?:ing)?)\s+"
+    r"(?P<what>[^.;!?\n]{3,120})",
+    re.IGNORECASE,
 )
 #: All that stays, told as a list: "I keep the watch, the mug and the lamp, the rest goes back".
 _STAYS = re.compile(

@@ -53,7 +53,13 @@ def places_of(text: str, group: list[OrderLine]) -> list[Mention]:
         matches = list(_run_together(form).finditer(text)) if len(form) > _LONG_ENOUGH else []
         if matches:
             return [Mention(group[0], m.start(), m.end()) for m in matches]
-    return _misspelt(text, spoken, group[0])
+    return _misspelt(text, spoken, group[0]) or _by_kind(text, group[0])
+
+
+def _by_kind(text: str, line: OrderLine) -> list[Mention]:
+    """By its kind where that is one word: "the earbuds" for "Wireless Earbuds Lite"."""
+    kind = words(line.category or "")
+    return [Mention(line, m.start(), m.end()) for m in phrase(kind[0]).finditer(text)] if len(kind) == 1 else []
 
 
 def _misspelt(text: str, spoken: list[str], line: OrderLine) -> list[Mention]:
@@ -87,8 +93,17 @@ def _shorter(spoken: list[str]) -> list[str]:
         last = () if spoken[-1] in _NO_NAME else spoken[-1:]
         return [*(" ".join(spoken[:i]) for i in range(len(spoken) - 1, 0, -1)), *last]
     kind = [word for word in spoken if not any(c.isdigit() for c in word)] or spoken  # "LED TV 43" is a TV
+    while len(kind) > 1 and kind[-1] in _TIERS:
+        kind = kind[:-1]  # the "Phone Case Pro 12" is a case
     ends = [" ".join(part[i:]) for part in (spoken, kind) for i in range(1, len(part)) if not part[-1].isdigit()]
-    return [*ends, *(" ".join(spoken[:i]) for i in range(len(spoken) - 1, 1, -1))]
+    model = [word for word in spoken if _MODEL.fullmatch(word)] if len(spoken) > 1 else []
+    return [*ends, *(" ".join(spoken[:i]) for i in range(len(spoken) - 1, 1, -1)), *model]
+
+
+#: Words behind a name that tell versions apart.
+_TIERS = frozenset(("pro", "lite", "max", "mini", "plu", "ultra", "air", "duo", "se"))
+#: "X2" for "X2 Laptop"
+_MODEL = re.compile(r"[a-z]{1,4}\d{1,4}[a-z]?")
 
 
 #: What leads from a number to the one that takes its place: "123 for item 456", "123 -> 456".

@@ -34,6 +34,7 @@ def told(request: Request, outcome: Outcome) -> Evidence:
         handoff=outcome.handoff,
         focus_orders=(outcome.order_id,) if outcome.order_id else (),
         focus_complaints=(complaint,) if complaint else (),
+        carried_out=True,
         closes=True,
         verbatim=True,
     )

@@ -84,7 +84,7 @@ async def difference_method(
 ) -> str | None:
     """With what a difference in price is settled; asked for when there is one, and several could."""
     named = method_id(case)
-    if named or case.customer is None or _goes_back_as_paid(case):
+    if named or case.customer is None:
         return named
     owed = 0
     for item in items:
@@ -92,7 +92,10 @@ async def difference_method(
         new = next((v for v in await variants(line.product_id) if v.id == item["variant_id"]), None) if line else None
         owed += (new.price_cents - line.unit_price_cents) * item.get("quantity", line.quantity) if new and line else 0
     open_to = tuple(m for m in case.customer.payment_methods if m.balance_cents is None or m.balance_cents >= owed)
-    if owed and len(open_to) > 1:
+    pays = {entry.method_id for entry in order.payments[:1]} & {m.id for m in open_to}
+    if _goes_back_as_paid(case) and (pays or not open_to):
+        return None
+    if owed and (len(open_to) > 1 or not pays):
         amount = format_money(abs(owed), order.currency)
         way = "pay the difference with" if owed > 0 else "get the difference back on"
         raise which_method(case, open_to, f"Which payment method would you like to {way} ({amount})?")

@@ -7,6 +7,7 @@ from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import Meant, line_label, lines_meant
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.priced import by_price
+from backend.agents.actions.wording import words
 from backend.domain.orders import Order, OrderLine
 
 #: Questions beside which a thing may be named that was not before: "and the mug too".
@@ -25,6 +26,9 @@ def lines_to(case: Case, order: Order, verb: str) -> tuple[OrderLine, ...]:
         raise which_line(meant.unclear, verb)
     if meant.lines:
         return meant.lines
+    if (foreign := _not_in_it(case, order)) and case.answered("lines") is None:
+        held = ", ".join(dict.fromkeys(line.name for line in order.lines))
+        raise which_line(order.lines, verb, f"There is no {foreign} in order {order.id}; it holds {held}. ")
     whole = len(order.lines) == 1 or re.search(
         rf"\b(?:{verb}(?:ing)?|send|give|bring|back|refund)\s+(?:(?:back|my|the|this|that|whole|entire|full|all|of|for)\s+)*"
         r"(?:order|purchase|package)s?\b",
@@ -36,12 +40,22 @@ def lines_to(case: Case, order: Order, verb: str) -> tuple[OrderLine, ...]:
     raise which_line(order.lines, verb)
 
 
-def which_line(lines: Sequence[OrderLine], verb: str) -> Missing:
+def _not_in_it(case: Case, order: Order) -> str:
+    """Goods of the shop that are named and have nothing of their name in common with what the order holds."""
+    named = case.request.entities.products
+    held = {word for line in order.lines for word in (*words(line.name), *words(line.category or ""))}
+    own = {line.product_id for line in order.lines}
+    if any(product.id in own or held & set(words(product.name)) for product in named):
+        return ""
+    return named[0].name if named else ""
+
+
+def which_line(lines: Sequence[OrderLine], verb: str, opening: str = "") -> Missing:
     """The question which of the lines is meant."""
     labels = {line_label(line): line_label(line) for line in lines}
     labels["All of them"] = f"All of them: {verb} everything"
     again = "I could not tell which item that is. Which of these shall it be?"
-    return Missing("lines", f"Which item would you like to {verb}?", choices("Items", labels), again=again)
+    return Missing("lines", f"{opening}Which item would you like to {verb}?", choices("Items", labels), again=again)
 
 
 def without_numbers(case: Case) -> str:

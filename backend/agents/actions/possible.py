@@ -46,7 +46,10 @@ _FROM_ORDER = re.compile(
 
 #: An item that shall leave the order, not become another.
 _REMOVES = re.compile(
-    r"\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|drop|tak(?:e|ing) (?:\w+ ){0,4}?(?:out|off))\b", re.IGNORECASE
+    r"\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|drop|tak(?:e|ing) (?:\w+ ){0,4}?(?:out|off)"
+    r"|(?:only|just) (?:need|want|meant|wanted) (?:\w+ ){0,2}?(?:one|two|three|1|2|3)\b(?! of the)"
+    r"|(?:fewer|less)|(?:reduce|lower) (?:\w+ ){0,2}?(?:quantity|number|amount))\b",
+    re.IGNORECASE,
 )
 
 
@@ -66,7 +69,8 @@ def insist_possible(case: Case, wish: Wish) -> None:
     insist_state(case, wish)
     if wish.tool == "cancel_order":
         _insist_whole(case, order)
-    if wish.tool == "change_items" and _REMOVES.search(case.request.text) and len(order.lines) > 1:
+    several = len(order.lines) > 1 or any(line.quantity > 1 for line in order.lines)
+    if wish.tool == "change_items" and _REMOVES.search(case.request.text) and several:
         named = dict.fromkeys(m.line.name for m in lines_meant(case.request.text, order).mentions)
         raise _only_whole("the " + ", ".join(named) if named else "part of it", order)
 

@@ -65,7 +65,7 @@ class Reading:
         if case.act is Act.REFUND_STATUS:
             return await self._refunds(case, order_id)
         order = await self._toolbox.look_up_order.run(case.context, OrderArgs(order_id=order_id))
-        if to_undo(case.request.text) is Done.CANCELLATION:
+        if to_undo(case.request.text, case.turn.state.focus.act) is Done.CANCELLATION:
             said = cannot_undo(Done.CANCELLATION, order)
             return _seen(case, order, (said, *tell_order(order)[:1]), order_card(order))
         in_view = case.turn.state.focus.orders[:1] == (order.id,) and not case.slots.get("order_id")
@@ -127,7 +127,7 @@ class Reading:
         named = case.request.entities.complaint_ids or case.turn.state.focus.complaints
         arguments = ComplaintArgs(complaint_id=named[0] if named else None)
         complaint = await self._toolbox.complaint_status.run(case.context, arguments)
-        undone = to_undo(case.request.text)
+        undone = to_undo(case.request.text, case.turn.state.focus.act)
         if _NUMBER.search(case.request.text) and not undone:
             number = (f"The number of your complaint is {complaint.id}.",)
             return _of_complaint(case, complaint, number)

@@ -12,7 +12,7 @@ from backend.agents.actions.implied import asks_estimate, implied_act
 from backend.agents.actions.methods import names_a_method
 from backend.agents.actions.numbers import Number, order_ids, order_numbers
 from backend.agents.actions.shorthand import spelled_out
-from backend.agents.actions.undoing import LOOKS_AT, to_undo
+from backend.agents.actions.undoing import LOOKS_AT, takes_back, to_undo
 from backend.agents.actions.wishes import READS, RECORD_ACTS, WISHES
 from backend.agents.understanding.salience import PRODUCT_ACTS
 from backend.domain.acts import Act
@@ -77,13 +77,17 @@ def spoken(turn: Turn, understanding: Understanding) -> tuple[Request, ...]:
     parts = _parts(text)
     if turn.state.pending is None and (done := to_undo(text, turn.state.focus.act)) is not None:
         return (_request(LOOKS_AT[done], text, _known(requests, text)),)
+    if turn.state.pending is None and turn.state.focus.act is Act.ORDER_ADDRESS and takes_back(text):
+        return (_request(Act.ORDER_ADDRESS, f"{text}: put it back to the old address", _known(requests, text)),)
     if not any(part.act for part in parts) and (act := implied_act(text) or _estimate(turn, text)):
         parts = [_Part(0, len(text), text, act)]
     if not any(part.act for part in parts):
         alone = len(requests) == 1 and requests[0].act in RECORD_ACTS
         looked_at = _LOOKS_AT.get(requests[0].act) if alone and _ASKS_PAST.match(text) else None
         changes = {"text": in_digits(turn.text)} | ({"act": looked_at} if looked_at else {})
-        return _each_order(requests[0].model_copy(update=changes)) if alone else requests
+        if alone:
+            return _each_order(requests[0].model_copy(update=changes))
+        return tuple(_proved(requests, _known(requests, text)))
     for part in parts:
         part.act = part.act or (implied_act(part.text) if order_ids(part.text) else None)
     said = _known(requests, text)
@@ -242,11 +246,15 @@ def _without(text: str, numbers: Sequence[Number], kept: Number) -> str:
 
 
 def _known(requests: Sequence[Request], text: str) -> Entities:
-    """What the message gives to prove who is asking, wherever it stands, and the order that it only points at."""
+    """What the message gives to prove who is asking, wherever it stands, the order that it only points at, and the
+    goods of its one wish.
+    """
     entities = [r.entities for r in requests]
     before = [w for e in entities for w in e.order_ids if canonical(w) not in canonical(text)]
     email = next((e.email for e in entities if e.email), None)
-    return Entities(email=email, order_ids=tuple(before[:1]), code=next((e.code for e in entities if e.code), None))
+    code = next((e.code for e in entities if e.code), None)
+    goods = entities[0].products if len(entities) == 1 else ()
+    return Entities(email=email, order_ids=tuple(before[:1]), code=code, products=goods)
 
 
 def _proved(requests: Sequence[Request], said: Entities) -> list[Request]:

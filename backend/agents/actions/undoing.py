@@ -33,6 +33,19 @@ _KEEPS = re.compile(
     r"| then| anyway)*\W*$",
     re.IGNORECASE,
 )
+_BACK = re.compile(
+    r"\W*(?:(?:oh|no|wait|please|sorry|actually|can you|could you|ok|hm+|damn)\W+){0,4}"
+    r"(?:undo|reverse|revert|take back|(?:change|put|switch|turn|set) (?:it|that|this) back|roll back)"
+    r"(?: (?:it|that|this|what you (?:just )?did|everything))?(?: (?:again|please|now|then|for me)){0,2}\W*",
+    re.IGNORECASE,
+)
+#: What was done last, by the matter that was spoken of.
+_LAST = {
+    Act.ORDER_CANCEL: Done.CANCELLATION,
+    Act.RETURN: Done.RETURN,
+    Act.EXCHANGE: Done.EXCHANGE,
+    Act.COMPLAINT_NEW: Done.COMPLAINT,
+}
 _GIVES_AWAY = frozenset({Act.RETURN, Act.EXCHANGE, Act.REFUND_STATUS})
 _DONE = {"refund": Done.RETURN, "ticket": Done.COMPLAINT}
 #: Which record is to be looked at for it.
@@ -45,8 +58,15 @@ LOOKS_AT = {
 _BY_A_PERSON = "has to be done by a person from our team: just say “talk to a person”."
 
 
+def takes_back(text: str) -> bool:
+    """Whether a text takes back what was just done, without its name: "oh no, undo that"."""
+    return bool(_BACK.fullmatch(text))
+
+
 def to_undo(text: str, before: Act | None = None) -> Done | None:
     """What a text wants undone, None where nothing; `before` is the matter spoken of last."""
+    if before in _LAST and takes_back(text):
+        return _LAST[before]
     if before in _GIVES_AWAY and _KEEPS.search(text):
         return Done.EXCHANGE if before is Act.EXCHANGE else Done.RETURN
     if _TO_CANCEL.search(text):

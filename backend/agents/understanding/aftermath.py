@@ -48,7 +48,32 @@ _MORE = re.compile(
     r"[\w -]{2,40}?(?:(?<= )(?:too|also|as well))?\W*",
     re.IGNORECASE,
 )
+#: "when?", said of an order
+_WHEN = re.compile(
+    r"\W*(?:(?:and|but|so|ok)\W+)?when(?: (?:exactly|is that|will that be|then|though))?\W*", re.IGNORECASE
+)
+_UNDER_WAY = frozenset({Act.ORDER_LOOKUP, Act.DELIVERY_TRACK})
 _OF_SEVERAL = frozenset({Act.RETURN, Act.EXCHANGE})
+
+
+#: "what did you just do?", "is it done?", "did that work?"
+_DONE = re.compile(
+    r"\W*(?:(?:and|so|ok|okay|wait|sorry|hm+|but|well|now|then|great|thanks|cool|uh)\W+){0,3}(?:"
+    r"what (?:did|have) you (?:just |actually |now )?(?:do|done|changed?)(?: just now| now| there| exactly| for me)?"
+    r"|what (?:just |has just )happened"
+    r"|(?:is|was|are) (?:it|that|this|everything|they|all of (?:it|that)) (?:all )?"
+    r"(?:done|sorted|finished|completed?|set|through)(?: now| yet| already| then)?"
+    r"|did (?:it|that|this|everything) (?:all )?(?:work|go through|happen|succeed)(?: now| then)?"
+    r"|(?:have|did) you (?:already |just |really )?(?:do|done) (?:it|that|this)(?: now| yet| already)?"
+    r"|has (?:it|that|everything) (?:been done|gone through|worked)(?: now| yet| already)?"
+    r")\W*",
+    re.IGNORECASE,
+)
+
+
+def asks_what_was_done(text: str) -> bool:
+    """Whether a message asks what the last action came to, or if it was carried out."""
+    return _DONE.fullmatch(text.replace("’", "'")) is not None
 
 
 def asked_after(text: str, before: Act | None) -> Act | None:
@@ -57,6 +82,10 @@ def asked_after(text: str, before: Act | None) -> Act | None:
     """
     if before is not None and _WHY_NOT.fullmatch(text):
         return _REFUSED.get(before)
+    if asks_what_was_done(text):
+        return before  # the matter stays the one that is spoken of
+    if before in _UNDER_WAY and _WHEN.fullmatch(text):
+        return Act.DELIVERY_TRACK
     if before in _OF_SEVERAL and _MORE.fullmatch(text):
         return before
     wanted = _RECORD_OF.get(before) if before is not None else None

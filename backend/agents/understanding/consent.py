@@ -30,6 +30,9 @@ _WITHDRAWN = re.compile(
     r"(?P<what>that|this|it|(?:the|this|that|my) (?P<noun>request|changes?|action|whole thing|return|exchange|refund"
     r"|complaint|cancell?ation|address change|payment change))(?: (?:please|then|again|now|for now|thanks|thank you))*"
 )
+_FIRST = re.compile(r"(?P<first>[^.!?;\n]{2,60})[.!;\n]")
+#: Asks for time rather than for an end.
+_WAITS = re.compile(r"\b(?:wait|hold on|moment|second|sec|not yet)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[\s,.!;:\-–—…\"()*~]+")
 
 
@@ -61,6 +64,14 @@ def read_consent(text: str, pending: PendingAction | None = None) -> Consent:
     if agrees == declines:
         return Consent.YES if not declines and "weak" in kinds else Consent.OTHER
     return Consent.YES if agrees else Consent.NO
+
+
+def declines_first(text: str, pending: PendingAction) -> bool:
+    """Whether a message begins with a plain no and then speaks on: "no, leave it. How long is the warranty?"."""
+    said = _FIRST.match(text)
+    if said is None or not re.search(r"\w", text[said.end() :]) or _WAITS.search(said["first"]):
+        return False
+    return read_consent(said["first"], pending) is Consent.NO
 
 
 def _withdraws(normal: str, tool: str) -> bool:

@@ -38,6 +38,14 @@ _OF_PURCHASE = re.compile(
     r"|complain\w*|account|address|pay\w*|paid|card|invoice|receipt|price|subscription|alerts?|review)\b",
     re.IGNORECASE,
 )
+_THANKED = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|perfect|alright|cool)\W+)?"
+    r"(?:many thanks|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|cheers|thx)\W+for\s+\w+ing\b",
+    re.IGNORECASE,
+)
+_SHORT_THANKS = 9
+#: Says nothing that could be looked for: "...", "hm".
+_HESITATES = re.compile(r"(?:[^\w]|\b(?:h+m+|u+h*m+|u+h+|e+r+m*|o+h+|a+h+)\b)*$", re.IGNORECASE)
 _ALWAYS_OWN = frozenset({Act.HANDOFF, Act.THANKS, Act.GOODBYE, Act.GREETING, Act.CAPABILITIES})
 
 
@@ -50,15 +58,28 @@ def settle(found: Resolved, draft: Draft | None, salience: Salience) -> Resolved
         return replace(found, act=looked_at)
     if _asks_manual(found):
         return replace(found, act=Act.PRODUCT_QUESTION)
+    if _thanks(found) or _HESITATES.match(found.text):
+        return replace(found, act=Act.THANKS)
     if not is_bare(found.text):
         return found
     act = _act_of_value(entities, draft, salience)
     return found if act is None else replace(found, act=act)
 
 
+def _thanks(found: Resolved) -> bool:
+    """Whether it thanks and wants nothing: "thanks for sorting it out"."""
+    text = found.text
+    if len(text.split()) > _SHORT_THANKS or "?" in text or not _THANKED.match(text):
+        return False
+    return not is_wish(text) and not _ORDER_NUMBER.search(text)
+
+
 def _asks_manual(found: Resolved) -> bool:
-    """Whether one product is named and how something is done to it is asked."""
-    if len(found.entities.products) != 1 or found.entities.order_ids or not _HOW_TO.match(found.text):
+    """Whether one product is named, known here or not, and how something is done to it is asked."""
+    entities = found.entities
+    if entities.order_ids or not _HOW_TO.match(found.text):
+        return False
+    if len(entities.products) != 1 and not (entities.unknown_products or entities.category):
         return False
     action = action_of(found.text)
     return action is not None and action.name in _OF_MANUALS and not _OF_PURCHASE.search(found.text)
@@ -138,7 +159,7 @@ def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     if act is Act.PRODUCT_SEARCH and not found.entities.category:
         return Act.PRODUCT_QUESTION if len(products) == 1 else Act.COMPARE
     lone = len(products) == 1 and not (found.entities.category or found.entities.unknown_products)
-    if act is Act.COMPATIBILITY and lone and (_HOW_TO.search(text) or not _FITS.search(text)):
+    if act is Act.COMPATIBILITY and lone and (_SETS_UP.search(text) or not _FITS.search(text)):
         return Act.PRODUCT_QUESTION
     of_goods = YOU_HAVE.search(text) or (ATTRIBUTE.search(text) and not POLICY.search(text))
     if act in {Act.SHOP_QUESTION, Act.ACCOUNT} and of_goods:
@@ -190,7 +211,7 @@ _WHAT_FITS = re.compile(
     re.IGNORECASE,
 )
 #: "how do I connect the X2?": what to do with it, not what goes with it
-_HOW_TO = re.compile(
+_SETS_UP = re.compile(
     r"\bhow (?:(?:do|can|could|would|should) (?:i|you|we|one)|to) (?:connect|plug|charge|use|mount|attach|pair|hook)\b",
     re.IGNORECASE,
 )

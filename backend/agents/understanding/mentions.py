@@ -30,6 +30,11 @@ class Named:
 _RULED_OUT = re.compile(
     r"\b(?:not|instead of|rather than|other than|except|besides)\s+(?:the\s+|a\s+|my\s+)?$", re.IGNORECASE
 )
+#: Where somebody is, though goods are called by the word too: "a chair for use in the office".
+_PLACE = re.compile(r"(?:office|home|studio|school|gym|kitchen|garden)", re.IGNORECASE)
+_IS_AT = re.compile(
+    r"\b(?:in|at|from|near|around|outside|to|for) (?:(?:the|my|our|an?|his|her|their|your) )?(?:home )?$", re.IGNORECASE
+)
 #: More candidates than this are a category, not a question.
 _MOST_CANDIDATES = 6
 
@@ -58,6 +63,8 @@ def find_named(text: str, salience: Salience, vocabulary: Vocabulary) -> Named:
     candidates: list[ProductRef] = []
     ruled: list[tuple[int, int, ProductRef]] = []
     for mention in mentions:
+        if _PLACE.fullmatch(text[mention.start : mention.end]) and _IS_AT.search(before(text, mention.start)):
+            continue
         meant = _meant(mention, salience)
         if _RULED_OUT.search(before(text, mention.start)):
             ruled.extend((mention.start, mention.end, product) for product in meant[:1])

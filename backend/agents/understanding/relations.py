@@ -15,7 +15,7 @@ _RELATIONS: tuple[tuple[str, str, bool], ...] = (
     (r"heav(?:ier|iest)", "weight", True),
     (r"big(?:ger|gest)|larg(?:er|est)", "screen", True),
     (r"small(?:er|est)", "screen", False),
-    (r"longe(?:r|st)[- ]lasting|with (?:the )?(?:better|best|longer|longest|bigger"
+    (r"longe(?:r|st)[- ]lasting|lasts? (?:the )?longe(?:r|st)|with (?:the )?(?:better|best|longer|longest|bigger"
     r"|biggest) battery(?: life)?", "battery", True),
     (r"with (?:the )?(?:more|most) (?:ram|memory)", "memory", True),
     (r"with (?:the )?(?:more|most|larger|largest|bigger|biggest) storage", "storage", True),

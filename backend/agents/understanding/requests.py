@@ -105,7 +105,7 @@ def _leans(found: Resolved, act: Act) -> bool:
 
 def _only_goods(found: Resolved, prepared: Prepared, act: Act) -> Resolved | None:
     """The clause as a search with its conditions, where it is a wish for goods and nothing else; else None."""
-    if prepared.vocabulary is None or found.entities.products or _leans(found, act):
+    if prepared.vocabulary is None or found.entities.products or _leans(found, act) or _CALLS.search(found.text):
         return None
     wanted = prepared.vocabulary.goods_sought(found.text)
     if wanted is None:
@@ -136,6 +136,8 @@ _RELATIVE = re.compile(
 _COUNTS = re.compile(
     r"\b(?:how many(?!\b.*\b(?:does|do) (?:the|it|this|that)\b)|number of|count)\b", re.IGNORECASE | re.DOTALL
 )
+#: By which the shop is called; no phone is sought.
+_CALLS = re.compile(r"\b(?:tele|cell|mobile )?phone (?:numbers?|lines?|support|calls?)\b", re.IGNORECASE)
 #: What a bare wish for goods may be mistaken for.
 _MAY_SEEK = _OF_GOODS | {
     Act.CAPABILITIES, Act.ENQUIRY, Act.GREETING, Act.DELIVERY_QUESTION, Act.REFUND_QUESTION, Act.ACCOUNT,
