@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 from backend.domain.knowledge import FoundPassage, GroundedAnswer, Passage, Source
 from backend.rag.agreement import settle
-from backend.rag.answerable import judge
+from backend.rag.answerable import judge, of_snippets
 from backend.rag.choosing import ITEM, choose
 from backend.rag.lexical import Lexicon
 from backend.rag.lines import Line, lines, shortlist, weighed
-from backend.rag.question import Question
+from backend.rag.question import Question, Shape
 from backend.rag.quotable import harmless, without_foreign
 from backend.rag.search import Hit
-from backend.rag.second_look import NEEDED, chance, worth_it
+from backend.rag.second_look import NEEDED, chance, is_foreign, worth_it
 from backend.rag.statements import said
 from backend.rag.verdict import verdict
 
@@ -36,6 +36,8 @@ class Draft:
     told: Sequence[Line] = ()
     #: whether they are said only if the best of them bears a second look
     doubted: bool = False
+    #: whether a yes or no about a product is asked of its sections
+    decides: bool = False
 
     @classmethod
     def of(
@@ -55,7 +57,14 @@ class Draft:
         doubted = not enough and alone and worth_it(question, found[0], lexicon)
         if not doubted and not (enough and confidence > (above or 0.0)):
             return cls(question, found, lexicon, confidence)
-        return cls(question, found, lexicon, confidence, lines(question, found[:PASSAGES], lexicon), doubted)
+        told = lines(question, found[:PASSAGES], lexicon)
+        decides = within and question.shape is Shape.YES_NO and not of_snippets(found)
+        return cls(question, found, lexicon, confidence, told, doubted, decides)
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether the best line has to be compared with the question, however sure its words are."""
+        return self.doubted or self.decides
 
     @property
     def sure(self) -> Mapping[str, float]:
@@ -66,19 +75,19 @@ class Draft:
     @property
     def unsure(self) -> tuple[str, ...]:
         """Lines that have to be compared with the question."""
-        first = shortlist(self.told) or tuple(line.text for line in self.told[:1] if self.doubted)
+        first = shortlist(self.told) or tuple(line.text for line in self.told[:1] if self.looked_at)
         return tuple(text for text in first if text not in self.sure)
 
 
 def answer(draft: Draft, alike: Mapping[str, float]) -> GroundedAnswer:
     """The best sentences, [n] after each; empty text where nothing answers. `alike`: cosines of `draft.unsure`."""
     question, found, told = draft.question, draft.found, draft.told
-    read = len(alike) == len(draft.unsure) and (draft.doubted or bool(shortlist(told)))
+    read = len(alike) == len(draft.unsure) and (draft.looked_at or bool(shortlist(told)))
     known = {**draft.sure, **alike} if read else {}
     ranked = weighed(told, known)
     chosen = choose(question, found, draft.lexicon, told, ranked)
     confidence = _second(draft, ranked[0], known) if draft.doubted and ranked else draft.confidence
-    if not chosen or (draft.doubted and confidence < NEEDED):
+    if not chosen or (draft.doubted and confidence < NEEDED) or (draft.decides and _foreign(draft, ranked[0], known)):
         return GroundedAnswer(text="", confidence=draft.confidence)
     chosen, outdated = settle(chosen, found)
     order = list(dict.fromkeys(c.passage for c in (*chosen, *outdated)))
@@ -97,6 +106,12 @@ def _second(draft: Draft, best: Line, known: Mapping[str, float]) -> float:
     if best.text not in known:
         return 0.0
     return chance(draft.question, known[best.text], draft.found[best.passage], draft.lexicon)
+
+
+def _foreign(draft: Draft, best: Line, known: Mapping[str, float]) -> bool:
+    if best.text not in known:
+        return False
+    return is_foreign(draft.question, known[best.text], draft.found[best.passage], draft.lexicon)
 
 
 def _local(sentence: Line, found: Sequence[Hit]) -> str:

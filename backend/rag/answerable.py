@@ -59,7 +59,7 @@ def judge(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within:
     plainly = False
     if not found or not _holds_code(question, found):
         return Judged(0.0, enough=False)
-    if within and _snippets(found):
+    if within and of_snippets(found):
         seen, needed = snippet_features(question, found), SNIPPETS
         weights = weights_of("snippets")
     elif within:
@@ -184,7 +184,7 @@ def _lacks_action(question: Question, found: Sequence[Hit]) -> bool:
     return not any((done > 0 and headed >= 0) or headed > 0.5 for done, headed in told)
 
 
-def _snippets(found: Sequence[Hit]) -> bool:
+def of_snippets(found: Sequence[Hit]) -> bool:
     """Whether these are statements about one thing under its name, as on a product page, and no headings part them."""
     titles = {hit.passage.title for hit in found}
     return len(found) > 1 and len(titles) == 1 and not any(hit.passage.path for hit in found)
