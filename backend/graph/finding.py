@@ -10,7 +10,7 @@ import numpy as np
 from backend.domain.catalogue import Product, ProductFilter, ProductPage
 from backend.domain.conversation import Evidence, Request, Turn
 from backend.graph.asking import Asked
-from backend.graph.cards import products_card, refs
+from backend.graph.cards import product_card, products_card, refs
 from backend.graph.catalogue import Catalogue
 from backend.graph.offers import offer, told_variants
 from backend.graph.search import matches
@@ -21,6 +21,7 @@ from backend.graph.wording import described, goods, listed, priced, with_article
 
 _NAMED: Final = 5
 _NEAREST: Final = 3
+_KINDS: Final = 8
 
 
 class Finder:
@@ -65,12 +66,14 @@ class Finder:
         return f"We have no {described(wanted, words.snapshot)}. The {product.name}: {told_variants(product, chosen)}."
 
     async def not_sold(self, turn: Turn, request: Request, words: ShopWords, name: str) -> Evidence:
-        """No, and the nearest kind of goods."""
+        """No, and what comes nearest: goods of nearly that name, else of the kind it ends in, else what we sell."""
+        if (alike := words.spelt_like(name)) is not None:
+            return await self._meant(turn, request, name, alike)
         category = _kind_inside(name, words)
         wanted = ProductFilter(category=category, page_size=_NEAREST, sort="rating")
         name = with_article(name)
         if category is None:
-            kinds = listed([goods(kind) for kind in words.categories()[:8]])
+            kinds = listed([goods(kind) for kind in words.largest_categories(_KINDS)])
             return Evidence(
                 request=request, text=f"We do not sell {name}. We sell {kinds}.", found=False, suggestions=_kinds(words)
             )
@@ -78,6 +81,20 @@ class Finder:
         near = listed([priced(p) for p in page.products])
         text = f"We do not sell {name}. The nearest we have are {goods(category)}: {near}."
         return _evidence(request, text, page).model_copy(update={"found": False})
+
+    async def _meant(self, turn: Turn, request: Request, name: str, alike: Product) -> Evidence:
+        """A name that is nearly that of a product: said so, with the product."""
+        product = (await self._catalogue.live(turn.tenant, (alike,)))[0]
+        text = f"We have nothing called {name}. Do you mean the {priced(product)}?"
+        return Evidence(
+            request=request,
+            text=text,
+            facts=(text,),
+            cards=(product_card(product),),
+            suggestions=(product.name,),
+            focus_products=refs((product,)),
+            focus_shown=refs((product,)),
+        )
 
     def _asked(self, turn: Turn, request: Request, words: ShopWords) -> Asked:
         """The wish of this message as it was understood; a bare condition ("only under $500") narrows the search

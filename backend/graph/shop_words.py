@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
 from backend.domain.conversation import ProductRef
@@ -14,13 +16,16 @@ from backend.graph.relative import beside, relative
 from backend.graph.search import chosen_items, matches
 from backend.graph.seeking import narrows, seeks, without_purpose
 from backend.graph.snapshot import Snapshot
-from backend.graph.text import plain, stems
+from backend.graph.text import plain, stems, words
 from backend.graph.vocabulary import Vocabulary
 
 _SURE = 0.99  # every telling word of the mention is in the name
 _LIKELY = 0.6
 _CANDIDATES = 6
 _REMEMBERED = 512
+#: names that share words with one that is not known, and of 100 how near one must be to be meant
+_SPELT = 50
+_SAME_NAME = 92
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,16 @@ class ShopWords:
         if len(near) == 1 or (near and near[0][0] >= _SURE and (len(near) == 1 or near[1][0] < near[0][0])):
             return Resolution(products=(near[0][1],))
         return Resolution(candidates=tuple(product for score, product in near if score >= near[0][0] - 0.1))
+
+    def spelt_like(self, name: str) -> Product | None:
+        """The product whose whole name is nearly spelt so ("Eber II Headlamp"), digit for digit; or None."""
+        said = plain(name)
+        near = [product for _, product in self._names.nearest(name, _SPELT)]
+        same = [product for product in near if _codes(product.name) == _codes(name)]
+        score, best = max(
+            ((fuzz.ratio(said, plain(one.name)), one) for one in same), key=itemgetter(0), default=(0.0, None)
+        )
+        return best if score >= _SAME_NAME else None
 
     def product(self, product_id: str) -> Product | None:
         """The product of that id, or None."""
@@ -199,3 +214,8 @@ class ShopWords:
     def _is_name(self, said: str) -> bool:
         """A name that is also a kind of goods ("gaming laptop") keeps its words as conditions."""
         return any(map(str.isdigit, said)) or self._vocabulary.category(stems(said)) is None
+
+
+def _codes(name: str) -> set[str]:
+    """The words with digits: another number is another product."""
+    return {word for word in words(name) if any(map(str.isdigit, word))}

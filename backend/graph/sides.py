@@ -15,6 +15,8 @@ _SIDES = (
     ),
     re.compile(r"^\W*(?P<a>(?:[^,.;?!]|\.(?=\d))+?)\s+(?:vs\.?|versus)\s+(?P<b>(?:[^,.;?!]|\.(?=\d))+)", re.IGNORECASE),
 )  # fmt: skip
+#: between the names of a list
+_LIST = re.compile(r",\s+(?:and\s+)?")
 _ARTICLE = re.compile(r"^(?:the|an?|your|our|my)\s+", re.IGNORECASE)
 #: what points at something spoken of before, or at a part of it, rather than naming goods
 _POINTS = re.compile(
@@ -40,14 +42,14 @@ def compared_sides(text: str, words: ShopWords) -> Sides | None:
         return None
     products: list[Product] = []
     unknown: list[str] = []
-    for side in (match["a"], match["b"]):
+    for side in (*_LIST.split(match["a"]), match["b"]):
         said = _ARTICLE.sub("", side.strip())
         named = words.find_mentions(side)
         if named:
             if any(len(mention.products) != 1 for mention in named):
                 return None
             products += [mention.products[0] for mention in named]  # "the X1, the X2 and the …"
-        elif (one := _only(said, words)) is not None:
+        elif (one := _only(said, words) or words.spelt_like(said)) is not None:
             products.append(one)
         elif _is_name(side, said, words):
             unknown.append(said)

@@ -59,3 +59,12 @@ def test_resolve() -> None:
 )  # fmt: skip
 def test_category_of(word: str, category: str | None) -> None:
     assert WORDS.category_of(word) == category
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("Classc VGA Cable", "10"), ("Dok Station Mini", "8"), ("Falcon 8 Laptop", None), ("Garden Gnome", None)],
+)
+def test_a_name_that_is_nearly_spelt_so_is_meant_but_not_with_another_number(said: str, meant: str | None) -> None:
+    found = ShopWords(Snapshot(PRODUCTS, 1)).spelt_like(said)
+    assert (found.id if found else None) == meant

@@ -92,7 +92,7 @@ class ShopifyCsv:
         ):
             return None
         options = self._chosen(handle, row)
-        if not self._get(row, "price") and row is not head:
+        if not self._get(row, "price") and row is not head and not options:
             return None  # a row that only adds an image
         return self._built(place, handle, head, row, options)
 
