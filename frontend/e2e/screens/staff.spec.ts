@@ -113,10 +113,15 @@ test("items are chosen and closed together, by keyboard alone", async ({ page })
 test("a complaint is answered with the keys of a conversation, and the next case is a key away", async ({
   page,
 }) => {
-  const desk = await Desk.open(page, "/staff/", stubToken());
+  const desk = await Desk.open(page, "/staff/?sort=created", stubToken());
   await expect(desk.rows.first()).toBeVisible();
   const second = await desk.rows.nth(1).getByRole("link").getAttribute("href");
   await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Pat Doe" })).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(page).toHaveURL(/\?sort=created$/);
+  await expect(desk.rows.first().getByRole("link")).toBeFocused(); // the list goes on where it was left
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Pat Doe" })).toBeVisible();
   await page.keyboard.press("j");

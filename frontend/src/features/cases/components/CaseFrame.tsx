@@ -5,6 +5,7 @@ import clsx from "clsx";
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "@/components/ui/Link";
+import { listAddress } from "@/features/inbox/model/way";
 import { LiveSign } from "@/features/staff/components/LiveSign";
 import { useStaffWords } from "@/messages/staff";
 import type { CustomerFile } from "../api/cases";
@@ -29,7 +30,7 @@ export function CaseFrame({ title, state, actions, file, here, children }: CaseF
     <>
       <header className="flex min-h-(--desk-bar-height) shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-3 py-2 lg:px-5">
         <Link
-          href="/staff/"
+          href={listAddress()}
           aria-label={t("desk.keys.back")}
           className="inline-flex size-8 items-center justify-center rounded-small text-ink-2 hover:bg-sunken"
         >

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { useNext } from "@/features/inbox/hooks/useNext";
+import { listAddress } from "@/features/inbox/model/way";
 import { DueTime } from "@/features/staff/components/DueTime";
 import { State } from "@/features/staff/components/State";
 import { useDeskChange, useDeskData } from "@/features/staff/hooks/useDeskData";
@@ -55,7 +56,7 @@ export function ComplaintCase({ id, replying }: { id: string; replying: boolean 
     r: () => write("mail"),
     n: () => write("note"),
     e: () => resolve.mutate(),
-    u: () => router.push("/staff/"),
+    u: () => router.push(listAddress()),
   });
   if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   if (!complaint) return <Skeleton className="m-6 h-96" />;

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/Badge";
 import { ProblemNotice, Skeleton } from "@/components/ui/Feedback";
 import { useNext } from "@/features/inbox/hooks/useNext";
+import { listAddress } from "@/features/inbox/model/way";
 import { DueTime } from "@/features/staff/components/DueTime";
 import { Select } from "@/features/staff/components/Select";
 import { State } from "@/features/staff/components/State";
@@ -37,7 +38,7 @@ function CaseState({ file: { conversation, handoff, satisfaction }, actions: { c
       <State state={conversation.status}>{label("desk.status", conversation.status)}</State>
       {due && conversation.status !== "closed" && <DueTime due={due} />}
       {handoff?.state === "active" && (
-        <span className="text-ink-3">
+        <span className="text-ink-3 max-sm:hidden">
           {t("desk.case.with", { name: handoff.staff_name ?? t("desk.case.staff") })}
         </span>
       )}
@@ -55,7 +56,9 @@ function CaseState({ file: { conversation, handoff, satisfaction }, actions: { c
         disabled={change.isPending}
         onAssign={(assignee) => change.mutate({ assignee })}
       />
-      <Badge>{label("desk.channel", conversation.channel)}</Badge>
+      <span className="max-sm:hidden">
+        <Badge>{label("desk.channel", conversation.channel)}</Badge>
+      </span>
       {satisfaction && <Badge>{t("desk.case.satisfaction", { score: satisfaction.score })}</Badge>}
     </>
   );
@@ -86,7 +89,7 @@ export function ConversationCase({ id, replying }: { id: string; replying: boole
     n: () => write("note"),
     t: () => file && file.handoff?.state !== "active" && actions.take.mutate(),
     e: () => actions.change.mutate({ status: "closed" }),
-    u: () => router.push("/staff/"),
+    u: () => router.push(listAddress()),
   });
   if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   if (!file) return <Skeleton className="m-6 h-96" />;

@@ -2,7 +2,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { Button } from "@/components/ui/Button";
 import { Scroller } from "@/features/staff/components/Scroller";
 import { useStaffWords } from "@/messages/staff";
@@ -20,25 +20,44 @@ interface ThreadProps {
   onEarlier: () => void;
 }
 
+/** Whether the end is in sight, which also stays there when the room for it changes. */
+function useAtEnd(scroller: RefObject<HTMLElement | null>): RefObject<boolean> {
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const look = () => {
+      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX;
+    };
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(box);
+    box.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      box.removeEventListener("scroll", look);
+    };
+  }, [scroller]);
+  return atEnd;
+}
+
 /** Keeps what is read in its place when earlier messages come before it, and follows the end when it was in sight. */
 function useStayInPlace(
   entries: ThreadEntry[],
   rows: ReturnType<typeof useVirtualizer<HTMLElement, Element>>,
+  atEnd: RefObject<boolean>,
 ) {
   const former = useRef<{ first?: string; count: number }>({ count: 0 });
   useLayoutEffect(() => {
     const { first, count } = former.current;
-    const scroller = rows.scrollElement;
     const last = entries.length - 1;
     const moved = first === undefined ? -1 : entries.findIndex(({ id }) => id === first);
-    const atEnd =
-      !scroller ||
-      count === 0 ||
-      scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX;
     former.current = { first: entries[0]?.id, count: entries.length };
     if (moved > 0) rows.scrollToIndex(moved, { align: "start" });
-    else if (last >= 0 && atEnd && entries.length !== count) rows.scrollToIndex(last, { align: "end" });
-  }, [entries, rows]);
+    else if (last >= 0 && atEnd.current && entries.length !== count)
+      rows.scrollToIndex(last, { align: "end" });
+  }, [entries, rows, atEnd]);
 }
 
 export function Thread({ entries, hasEarlier, loading, onEarlier }: ThreadProps) {
@@ -51,7 +70,7 @@ export function Thread({ entries, hasEarlier, loading, onEarlier }: ThreadProps)
     estimateSize: () => GUESSED_PX,
     overscan: MORE,
   });
-  useStayInPlace(entries, rows);
+  useStayInPlace(entries, rows, useAtEnd(scroller));
   const latest = entries.at(-1);
   const announced = useRef<string | undefined>(undefined);
   useEffect(() => {

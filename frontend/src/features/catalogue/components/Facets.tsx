@@ -11,7 +11,7 @@ import { type FacetValue, isChosen, toggled, units } from "../model/facets";
 
 const AT_FIRST = 6;
 /** Of the groups as many stand open; what is chosen in the others shows them too. */
-const OPEN_GROUPS = 4;
+const OPEN_GROUPS = 6;
 
 interface GroupProps {
   facet: Facet;
@@ -100,6 +100,12 @@ export function Facets({ facets, currency, address }: FacetsProps) {
     chosen: (value) => isChosen(spec, name, value),
     onChoose: (value) => change({ spec: toggled(spec, name, value), page: null }),
   });
+  const propsOf = (facet: Facet) => groups[facet.name] ?? ofSpec(facet);
+  // what all of the products share narrows nothing
+  const narrowing = facets.filter(
+    (facet) =>
+      facet.name !== "category" && (facet.values.length > 1 || facet.values.some(propsOf(facet).chosen)),
+  );
   return (
     <div>
       <label className="mb-4 flex cursor-pointer items-center gap-2.5 text-sm font-medium">
@@ -111,16 +117,9 @@ export function Facets({ facets, currency, address }: FacetsProps) {
         />
         {t("products.filter.instock")}
       </label>
-      {facets
-        .filter(({ name }) => name !== "category")
-        .map((facet, place) => (
-          <Group
-            key={facet.name}
-            facet={facet}
-            open={place < OPEN_GROUPS}
-            {...(groups[facet.name] ?? ofSpec(facet))}
-          />
-        ))}
+      {narrowing.map((facet, place) => (
+        <Group key={facet.name} facet={facet} open={place < OPEN_GROUPS} {...propsOf(facet)} />
+      ))}
     </div>
   );
 }

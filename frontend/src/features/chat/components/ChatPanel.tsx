@@ -5,7 +5,7 @@ import { ArrowDown } from "lucide-react";
 import { useWords } from "@/messages";
 import { useChat } from "../hooks/ChatProvider";
 import { SCROLLER, useFollow } from "../hooks/useFollow";
-import { isBusy } from "../model/conversation";
+import { type Entry, isBusy } from "../model/conversation";
 import { Composer } from "./Composer";
 import { HandoffBanner } from "./HandoffBanner";
 import { MessageList } from "./MessageList";
@@ -28,8 +28,12 @@ function JumpToLatest({ onJump }: { onJump: () => void }) {
 
 function Messages() {
   const { state } = useChat();
-  const questions = state.entries.filter((entry) => entry.role === "shopper").length;
-  const { scroller, content, atBottom, toBottom } = useFollow(questions, isBusy(state));
+  const count = (role: Entry["role"]) => state.entries.filter((entry) => entry.role === role).length;
+  const { scroller, content, atBottom, toBottom } = useFollow({
+    questions: count("shopper"),
+    heard: count("staff"),
+    busy: isBusy(state),
+  });
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} {...{ [SCROLLER]: "" }} className="h-full overflow-y-auto [scrollbar-width:thin]">

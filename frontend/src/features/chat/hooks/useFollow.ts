@@ -27,11 +27,21 @@ function restingPlace(scroller: HTMLElement, content: HTMLElement): number {
   return Math.min(end, top - MARGIN);
 }
 
-/** `questions` counts what was asked; `busy` is true while an answer arrives. */
-export function useFollow(questions: number, busy: boolean): Follow {
+interface Followed {
+  /** How many questions were asked. */
+  questions: number;
+  /** How many messages of people of the shop there are. */
+  heard: number;
+  /** An answer arrives. */
+  busy: boolean;
+}
+
+export function useFollow({ questions, heard, busy }: Followed): Follow {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  /** A person has written, which is read from its end. */
+  const toEnd = useRef(false);
   const [atBottom, setAtBottom] = useState(true);
 
   const look = useCallback(() => {
@@ -43,7 +53,7 @@ export function useFollow(questions: number, busy: boolean): Follow {
     const [view, inner] = [scroller.current, content.current];
     if (!view || !inner) return;
     const settle = () => {
-      if (following.current) view.scrollTop = restingPlace(view, inner);
+      if (following.current) view.scrollTop = toEnd.current ? view.scrollHeight : restingPlace(view, inner);
       look();
     };
     const letGo = () => {
@@ -65,6 +75,7 @@ export function useFollow(questions: number, busy: boolean): Follow {
   useEffect(() => {
     if (busy || questions === 0) {
       following.current = true;
+      toEnd.current = false;
       return;
     }
     const timer = setTimeout(() => {
@@ -73,9 +84,21 @@ export function useFollow(questions: number, busy: boolean): Follow {
     return () => clearTimeout(timer);
   }, [busy, questions]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the reader was when somebody had written
+  useEffect(() => {
+    if (heard === 0 || !atBottom) return; // who reads further up is not taken away
+    following.current = true;
+    toEnd.current = true;
+    const timer = setTimeout(() => {
+      following.current = false;
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [heard]);
+
   const toBottom = useCallback(() => {
     following.current = false; // else the next card that is drawn would take the reader back
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   }, []);
+
   return { scroller, content, atBottom, toBottom };
 }

@@ -2,7 +2,7 @@
 "use client";
 
 import { useRouter, useSearchParams } from "next/navigation";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { changeAddress } from "@/address";
 import { Button } from "@/components/ui/Button";
 import { Empty, ProblemNotice, Skeleton } from "@/components/ui/Feedback";
@@ -16,6 +16,7 @@ import { useBulk } from "../hooks/useBulk";
 import { useInbox } from "../hooks/useInbox";
 import { useSelection } from "../hooks/useSelection";
 import { filtersOf, NO_FILTERS, placeOf, sameFilters } from "../model/filters";
+import { rememberList, takeLeft } from "../model/way";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { InboxList, type ListHandle } from "./InboxList";
@@ -49,6 +50,15 @@ export function InboxPage() {
   // keys come faster than a row gets the focus: where they are is known at once
   const at = useRef(-1);
   const last = inbox.items.length - 1;
+
+  useEffect(() => rememberList(address.toString()), [address]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list is there
+  useEffect(() => {
+    const place = inbox.ready ? takeLeft(inbox.items) : -1;
+    if (place < 0) return;
+    at.current = place;
+    list.current?.focus(place);
+  }, [inbox.ready]);
 
   const go = (step: number) => {
     at.current = Math.min(Math.max(at.current + step, 0), last);

@@ -6,6 +6,7 @@ import { deskKey } from "@/features/staff/hooks/useDeskData";
 import { INBOX, type InboxItem, type InboxList, type ItemName } from "../api/inbox";
 import { placeOf } from "../model/filters";
 import { markSeen } from "../model/seen";
+import { leave, listAddress } from "../model/way";
 
 /** Marks the case as seen, also when news come while it is open, and leads on. `news` changes with what is shown. */
 export function useNext({ kind, id }: ItemName, news: unknown): (step: 1 | -1) => void {
@@ -14,7 +15,10 @@ export function useNext({ kind, id }: ItemName, news: unknown): (step: 1 | -1) =
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is seen as it is shown
   useEffect(() => {
     markSeen([{ kind, id }]);
-    return () => markSeen([{ kind, id }]);
+    return () => {
+      markSeen([{ kind, id }]);
+      leave({ kind, id });
+    };
   }, [kind, id, news]);
   return (step) => {
     const lists = cache.getQueryCache().findAll({ queryKey: deskKey(INBOX) });
@@ -23,6 +27,6 @@ export function useNext({ kind, id }: ItemName, news: unknown): (step: 1 | -1) =
     const items: InboxItem[] = pages.flatMap(({ results }) => results);
     const here = items.findIndex((item) => item.kind === kind && item.id === id);
     const next = items[here + step];
-    router.push(here >= 0 && next ? placeOf(next) : "/staff/");
+    router.push(here >= 0 && next ? placeOf(next) : listAddress());
   };
 }

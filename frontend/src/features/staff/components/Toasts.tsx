@@ -48,7 +48,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         ref={box}
         popover="manual"
         role="status"
-        className="pointer-events-none fixed inset-x-0 top-auto bottom-4 z-50 m-0 flex h-auto w-auto flex-col items-center gap-2 overflow-visible bg-transparent px-4"
+        className="pointer-events-none fixed inset-x-0 top-3 bottom-auto z-50 m-0 flex h-auto w-auto flex-col items-center gap-2 overflow-visible bg-transparent px-4"
       >
         {notes.map(({ id, text, offer }) => (
           <p
