@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
@@ -22,6 +22,7 @@ from backend.api.completions_format import (
     usage_of,
 )
 from backend.api.live_reply import Failed, Silence, told
+from backend.api.problems import methods_of
 from backend.api.rates import admit, of_session
 from backend.api.schemas import MessageText
 from backend.container import Container
@@ -75,6 +76,15 @@ async def model(name: Annotated[str, Path(max_length=100)], caller: Called) -> d
     return _model(caller)
 
 
+@router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+async def unknown(request: Request, rest: str) -> None:
+    """Clients try more of the API than there is here, and understand its errors alone."""
+    if methods_of(request.app.routes, request.url.path):
+        raise HTTPException(405)
+    here = "POST /v1/chat/completions, GET /v1/models"
+    raise NotFound(f"There is no {request.method} /v1/{rest[:100]} here, but {here}.")
+
+
 def _model(caller: Caller) -> dict[str, Any]:
     return {"id": MODEL, "object": "model", "created": 0, "owned_by": caller.tenant}
 
@@ -100,13 +110,13 @@ async def _remembered(container: Container, caller: Caller, said: Sequence[Compl
 
 
 def _whole(head: dict[str, Any], reply: Reply, body: CompletionRequest) -> dict[str, Any]:
-    until = Until(body.stops)
+    until = Until(body)
     said = until.take(reply.response) + until.rest()
     message = {"role": "assistant", "content": said, "refusal": None}
     return {
         **head,
         "object": "chat.completion",
-        "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
+        "choices": [{"index": 0, "message": message, "finish_reason": until.reason, "logprobs": None}],
         "usage": usage_of(body.messages, said),
         "session_id": reply.session_id,
     }
@@ -116,7 +126,7 @@ async def _events(
     container: Container, call: Call, body: CompletionRequest, head: dict[str, Any]
 ) -> AsyncIterator[str]:
     """The text in pieces as it is made; an error in the middle is an event of its own."""
-    until, heard, said = Until(body.stops), False, ""
+    until, heard, said = Until(body), False, ""
     yield _chunk(head, {"role": "assistant", "content": ""})
     async for part in told(container, call):
         match part:
@@ -130,7 +140,7 @@ async def _events(
                 said += piece
                 if piece:
                     yield _chunk(head, {"content": piece})
-                yield _chunk({**head, "session_id": part.session_id}, {}, "stop")
+                yield _chunk({**head, "session_id": part.session_id}, {}, until.reason)
             case Failed():
                 yield _line({"error": error_of(part.error or ShopError(part.detail))})
                 return

@@ -10,10 +10,10 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
-from backend.api.problems import PROBLEMS
+from backend.api.problems import PROBLEMS, wrong_in
 from backend.api.schemas import SessionId
 from backend.domain.errors import EngineUnavailable, NotSignedIn, ShopError, TooManyAttempts
-from backend.llm.tokens import estimate
+from backend.llm.tokens import beginning, estimate
 
 MODEL = "support-desk"
 _MOST_MESSAGES = 1_000
@@ -85,7 +85,8 @@ class TextFormat(BaseModel):
 
 
 class CompletionRequest(BaseModel):
-    """What of the format has a meaning here; sampling parameters and functions are accepted and have none.
+    """What of the format has a meaning here; sampling parameters and functions are accepted and have none. Tokens are
+    counted by estimate.
 
     `user` names the session to go on with; without it the messages themselves are the history.
     """
@@ -98,6 +99,8 @@ class CompletionRequest(BaseModel):
     stream_options: StreamOptions | None = None
     user: Annotated[SessionId | None, BeforeValidator(_session_of)] = None
     n: Annotated[int | None, Field(ge=1, le=1)] = None
+    max_tokens: Annotated[int | None, Field(ge=1)] = None
+    max_completion_tokens: Annotated[int | None, Field(ge=1)] = None
     stop: Annotated[str, Field(max_length=200)] | Annotated[list[str], Field(max_length=4)] | None = None
     response_format: TextFormat | None = None
 
@@ -108,12 +111,15 @@ class CompletionRequest(BaseModel):
 
 
 class Until:
-    """Text up to the first of some endings, handed on as early as it is certain."""
+    """Text up to the first of some endings or as many tokens, handed on as early as it is certain."""
 
-    def __init__(self, stops: tuple[str, ...]) -> None:
-        self._stops = stops
+    def __init__(self, body: CompletionRequest) -> None:
+        self._stops = body.stops
+        self._left = min(filter(None, (body.max_tokens, body.max_completion_tokens)), default=None)
         self._held = ""
         self._over = False
+        #: why it ends, as the format names it
+        self.reason = "stop"
 
     def take(self, piece: str) -> str:
         """What can be told of the text so far and was not."""
@@ -123,14 +129,23 @@ class Until:
         ends = [place for stop in self._stops if (place := self._held.find(stop)) >= 0]
         if ends:
             self._over = True
-            return self._held[: min(ends)]
+            return self._within(self._held[: min(ends)])
         sure = len(self._held) - max((len(stop) for stop in self._stops), default=1) + 1
         said, self._held = self._held[: max(0, sure)], self._held[max(0, sure) :]
-        return said
+        return self._within(said)
 
     def rest(self) -> str:
         """What was held back, when no ending came."""
-        return "" if self._over else self._held
+        return "" if self._over else self._within(self._held)
+
+    def _within(self, said: str) -> str:
+        if self._left is None:
+            return said
+        told = beginning(said, self._left)
+        self._left -= estimate(told)
+        if told != said:
+            self._over, self.reason = True, "length"
+        return told
 
 
 def usage_of(messages: list[CompletionMessage], said: str) -> dict[str, int]:
@@ -160,17 +175,16 @@ class CompletionsRoute(APIRoute):
             try:
                 return await handler(request)
             except RequestValidationError as wrong:
-                return _refused(_first(wrong))
+                return _refused(_first(wrong, request))
             except ShopError as error:
                 return _refused(error)
 
         return answering
 
 
-def _first(wrong: RequestValidationError) -> ShopError:
-    error = next(iter(wrong.errors()), {"loc": (), "msg": "is not valid"})
-    field = ".".join(str(part) for part in error["loc"] if part != "body") or None
-    found = ShopError(f"{field or 'body'}: {error['msg']}", field=field)
+def _first(wrong: RequestValidationError, request: Request) -> ShopError:
+    told = next((wrong_in(error, request) for error in wrong.errors()), {"field": "body", "message": "is not valid"})
+    found = ShopError(f"{told['field']}: {told['message']}", field=told["field"])
     found.code = "invalid_value"
     return found
 

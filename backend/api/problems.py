@@ -80,13 +80,13 @@ async def _shop_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    errors = [_said(e, request) for e in error.errors()]
+    errors = [wrong_in(e, request) for e in error.errors()]
     first = errors[0] if errors else {"field": "body", "message": "is not valid"}
     detail = f"{first['field']}: {first['message']}"
     return problem(422, "A field is not valid", detail, code="invalid_input", field=first["field"], errors=errors)
 
 
-def _said(error: Mapping[str, Any], request: Request) -> dict[str, str]:
+def wrong_in(error: Mapping[str, Any], request: Request) -> dict[str, str]:
     """Which field is wrong and how; a body that cannot be read at all has none."""
     if error["type"] == "json_invalid":
         why = error.get("ctx", {}).get("error", "it breaks off")
@@ -94,7 +94,7 @@ def _said(error: Mapping[str, Any], request: Request) -> dict[str, str]:
     content_type = request.headers.get("content-type", "")
     if tuple(error["loc"]) == ("body",) and isinstance(error.get("input"), bytes) and "json" not in content_type:
         return {"field": "body", "message": "send JSON with the header content-type: application/json"}
-    return {"field": _field(error["loc"]), "message": error["msg"]}
+    return {"field": _field(error["loc"]), "message": str(error["msg"]).removeprefix("Value error, ")}
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

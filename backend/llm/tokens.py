@@ -26,6 +26,14 @@ def estimate(text: str) -> int:
     return len(_PIECES.findall(text))
 
 
+def beginning(text: str, most: int) -> str:
+    """As much of a text as `most` tokens hold, by the same estimate."""
+    for count, piece in enumerate(_PIECES.finditer(text)):
+        if count == most:
+            return text[: piece.start()]
+    return text
+
+
 @lru_cache(maxsize=200)
 def _estimated(text: str) -> int:
     """Remembered: instructions and the lines of a conversation are counted with every call."""

@@ -94,6 +94,19 @@ def test_an_answer_ends_before_what_it_is_to_stop_at(shop: Shop, stream: bool) -
     assert said.startswith("We have 3 laptops") and said.rstrip().endswith(("and", ",", ")")) and "Ultra" not in said
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_has_no_more_tokens_than_asked_for(shop: Shop, stream: bool) -> None:
+    more = {"stream": stream, **({"stream_options": {"include_usage": True}} if stream else {})}
+    answer = ask(shop, ("user", "Show me laptops under $1500"), max_tokens=900, max_completion_tokens=4, **more)
+    if not stream:
+        assert text(answer).split()[0] == "We" and len(text(answer).split()) <= 4
+        assert answer.choices[0].finish_reason == "length" and answer.usage.completion_tokens <= 4
+        return
+    *chunks, last = list(answer)
+    assert len("".join(c.choices[0].delta.content or "" for c in chunks).split()) <= 4
+    assert chunks[-1].choices[0].finish_reason == "length" and last.usage.completion_tokens <= 4
+
+
 @pytest.mark.parametrize(
     ("body", "param"),
     [
@@ -125,6 +138,15 @@ def test_a_wrong_key_an_unknown_model_and_a_body_that_is_none(shop: Shop) -> Non
     with shop.client() as http:
         answer = http.post("/v1/chat/completions", content="{not json", headers={"content-type": "application/json"})
     assert answer.status_code == 400 and json.loads(answer.text)["error"]["type"] == "invalid_request_error"
+    assert "this is not JSON" in answer.json()["error"]["message"]
+
+
+def test_what_else_the_api_has_is_said_not_to_be_here(shop: Shop) -> None:
+    with pytest.raises(openai.NotFoundError) as missing:
+        client(shop).embeddings.create(model="m", input="hi")
+    assert "POST /v1/chat/completions" in missing.value.body["message"]
+    with shop.client() as http:
+        assert http.get("/v1/chat/completions").headers["allow"] == "POST"
 
 
 def test_a_key_of_the_shop_answers_for_it(shop: Shop) -> None:
