@@ -15,6 +15,7 @@ from backend.agents.orchestrator import AgentOrchestrator
 from backend.agents.reader import CascadeReader, LocalReader
 from backend.agents.recollection import Recollection
 from backend.agents.rehearsal import Rehearsals
+from backend.agents.response.remembered import Remembered
 from backend.agents.response.variants import Variants, read_variants
 from backend.agents.summary import CaseSummary
 from backend.agents.understanding.local import LocalUnderstanding
@@ -38,7 +39,7 @@ from backend.memory.base import SessionMemory
 from backend.memory.fallback import FallbackMemory
 from backend.memory.limiter import Limiter
 from backend.memory.live import Live
-from backend.memory.opening import open_live, open_memory
+from backend.memory.opening import open_answers, open_live, open_memory
 from backend.memory.rates import Rates
 from backend.rag.embedder import Embedder, open_embedder
 from backend.rag.knowledge import Knowledge
@@ -197,6 +198,9 @@ async def open_container(settings: Settings) -> Container:
         closing.callback(tracer.close)
     watch = Watch(slow_seconds=settings.slow_turn_seconds, tracer=tracer)
 
+    shared = open_answers(settings.redis_url) if model is not None else None
+    if shared is not None:
+        closing.push_async_callback(shared.close)
     assembly = Assembly(
         reader=reader,
         local=local,
@@ -204,6 +208,7 @@ async def open_container(settings: Settings) -> Container:
         knowledge=knowledge,
         model=model,
         variants=Variants(read_variants(settings.prompt_variants)),
+        remembered=Remembered(shared),
         mail_hint=_mail_hint(settings),
         history_turns=settings.history_turns,
         seconds=settings.turn_deadline_seconds,

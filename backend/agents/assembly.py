@@ -15,6 +15,7 @@ from backend.agents.reader import LocalReader
 from backend.agents.recollection import Recollection
 from backend.agents.relating import RelatingAgent
 from backend.agents.response.local import LocalWriter
+from backend.agents.response.remembered import Remembered
 from backend.agents.response.variants import Variants
 from backend.agents.response.written import ModelWriter
 from backend.agents.small_talk import SmallTalkAgent
@@ -48,6 +49,7 @@ class Assembly:
     knowledge: Knowledge
     model: LanguageModel | None
     variants: Variants
+    remembered: Remembered
     mail_hint: str
     history_turns: int
     seconds: float
@@ -67,7 +69,9 @@ class Assembly:
         """An orchestrator over these records, this memory and these conversations."""
         actions = ActionAgent(records, tools, Proof(identification, self.mail_hint))
         agents, local = self._agents(actions, voice), LocalWriter()
-        writer: Writer = local if self.model is None else ModelWriter(self.model, local, self.variants, voice)
+        writer: Writer = local
+        if self.model is not None:
+            writer = ModelWriter(self.model, local, self.variants, voice, self.remembered)
         return AgentOrchestrator(
             memory=memory,
             reader=self.reader,

@@ -80,7 +80,7 @@ def test_parts_functions_and_names_of_models_are_taken_as_they_come(shop: Shop) 
         model="gpt-4o",
         tools=[tool],
         temperature=0.2,
-        max_tokens=5,
+        max_tokens=500,
         extra_body={"something_new": 1},
     )
     assert "30 days" in text(answer) and answer.model == "gpt-4o"

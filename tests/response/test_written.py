@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import redis.asyncio as redis
 
 from backend.agents.base import SILENT
 from backend.agents.response.local import LocalWriter
+from backend.agents.response.remembered import Remembered
 from backend.agents.response.variants import Variants
 from backend.agents.response.written import ModelWriter
 from backend.domain.acts import Act
@@ -17,6 +19,7 @@ from backend.domain.messages import Message, Role
 from backend.llm import accounts
 from backend.llm.base import Prompt
 from backend.llm.tokens import estimate
+from backend.memory.redis_answers import RedisAnswers
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 EXCERPT = "The kiln opens at 7 and closes at 19."
@@ -48,8 +51,10 @@ class Voice:
         return self
 
 
-def writer(speaker: Speaker, voice: Voice | None = None, variants: Variants | None = None) -> ModelWriter:
-    return ModelWriter(speaker, LocalWriter(), variants or Variants(), voice)  # type: ignore[arg-type]
+def writer(
+    speaker: Speaker, voice: Voice | None = None, variants: Variants | None = None, shared: RedisAnswers | None = None
+) -> ModelWriter:
+    return ModelWriter(speaker, LocalWriter(), variants or Variants(), voice, Remembered(shared))  # type: ignore[arg-type]
 
 
 async def say(writing: ModelWriter, **more: Any) -> str:
@@ -112,3 +117,28 @@ async def test_who_names_an_order_is_never_answered_from_memory() -> None:
     for _ in range(2):
         await say(writing, orders=("ORD-1001",))
     assert len(speaker.asked) == 2
+
+
+async def test_processes_share_what_one_has_bought_until_it_is_forgotten(redis_url: str) -> None:
+    first, second, records = RedisAnswers(redis_url), RedisAnswers(redis_url), redis.from_url(redis_url)
+    one, other = Speaker(), Speaker()
+    assert await say(writer(one, shared=first)) == await say(writer(other, shared=second))
+    assert len(one.asked) == 1 and not other.asked
+    (kept,) = await records.keys("answer:*")
+    assert 0 < await records.ttl(kept) <= 3600
+    for broken in ("no JSON", '{"a": 1}', "[7]", '["The kiln opens at 4 [1]."]'):  # the last is not what is told now
+        await records.set(kept, broken)
+        assert await say(writer(Speaker(), shared=second)) == "The kiln opens at 7 [1]."
+        assert await records.get(kept) != broken.encode()
+    await say(writer(other, shared=second), tenant="another shop")
+    assert len(other.asked) == 1
+    for client in (first, second, records):
+        await client.aclose() if client is records else await client.close()
+
+
+async def test_without_redis_each_has_its_own() -> None:
+    speaker, shared = Speaker(), RedisAnswers("redis://127.0.0.1:1/0")
+    writing = writer(speaker, shared=shared)
+    assert await say(writing) == await say(writing) == "The kiln opens at 7 [1]."
+    assert len(speaker.asked) == 1
+    await shared.close()

@@ -37,13 +37,18 @@ class ModelWriter:
     """
 
     def __init__(
-        self, model: LanguageModel, local: LocalWriter, variants: Variants, voice: Voice | None = None
+        self,
+        model: LanguageModel,
+        local: LocalWriter,
+        variants: Variants,
+        voice: Voice | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         self._model = model
         self._local = local
         self._variants = variants
         self._voice = voice
-        self._remembered = Remembered()
+        self._remembered = remembered or Remembered()
         self._translator = Translator(model)
 
     async def write(
@@ -67,7 +72,7 @@ class ModelWriter:
         if not said:
             return await self._locally(turn, understanding, evidence, said, listener)
         if key is not None:
-            self._remembered.keep(key, tuple(said))
+            await self._remembered.keep(key, tuple(said))
         text, used = joined([("".join(said).strip(), sources)])
         return assemble(turn, understanding, evidence, text).model_copy(update={"sources": used})
 
@@ -75,7 +80,8 @@ class ModelWriter:
         self, asked: Prompt, key: bytes | None, ground: "_Ground", said: list[str], listener: Listener
     ) -> None:
         """Sentences leave as soon as each is whole and holds; those that are known from before at once."""
-        if key is not None and (known := self._remembered.get(key)):
+        known = await self._remembered.get(key) if key is not None else ()
+        if known and all(map(ground.holds, known)):  # another process may have had other rules
             accounts.saved("write", self._model.name, asked.variant)
             for sentence in known:
                 said.append(sentence)
