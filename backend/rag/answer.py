@@ -54,7 +54,7 @@ class Draft:
         """
         confidence, enough = judge(question, found, lexicon, within=within)
         alone = above is None and not within and bool(found)
-        doubted = not enough and alone and worth_it(question, found[0], lexicon)
+        doubted = not enough and alone and worth_it(found[0], lexicon)
         if not doubted and not (enough and confidence > (above or 0.0)):
             return cls(question, found, lexicon, confidence)
         told = lines(question, found[:PASSAGES], lexicon)

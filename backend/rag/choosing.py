@@ -33,6 +33,8 @@ _LEANS = re.compile(
     r"|unless|only then|if not|so)\b",
     re.IGNORECASE,
 )
+#: Tells of one case among others: "With a cable: plug it in".
+_CASE = re.compile(r"[A-Z][^:.,]{0,30}: \w")
 _LIMITS = re.compile(r"^(?:otherwise|but|however|except|unless|if not|in that case)\b", re.IGNORECASE)
 
 
@@ -126,12 +128,15 @@ def _instructions(question: Question, best: Line, inside: Sequence[Line]) -> lis
     def goes_on(line: Line) -> bool:
         return bool(INSTRUCTION.says.search(line.text)) and not turns_to(question.action, line.text)
 
+    def stays(line: Line) -> bool:
+        return not _CASE.match(line.text) and goes_on(line)
+
     if not INSTRUCTION.says.search(best.text):
         return [best]
     at = first = last = inside.index(best)
-    while first and at - first < SENTENCES and goes_on(inside[first - 1]):
+    while first and at - first < SENTENCES and not _CASE.match(inside[first].text) and goes_on(inside[first - 1]):
         first -= 1
-    while last + 1 < len(inside) and last - at < SENTENCES and goes_on(inside[last + 1]):
+    while last + 1 < len(inside) and last - at < SENTENCES and stays(inside[last + 1]):
         last += 1
     return list(inside[first : last + 1])
 

@@ -68,6 +68,10 @@ def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str], mar
             elif tag == "li":
                 number += 1
                 _walk(child, outline, depth + 1, header, f"{number}. " if str(node.tag) == "ol" else "- ")
+            elif tag == "p" and (asked := _question(child)) is not None:
+                outline.heading(_ASKED, _words(asked))
+                asked.decompose()
+                _walk(child, outline, depth + 1, header)
             else:
                 _walk(child, outline, depth + 1, _header(child) if tag == "table" else header, mark)
                 mark = ""
@@ -76,6 +80,13 @@ def _walk(node: LexborNode, outline: Outline, depth: int, header: list[str], mar
         else:
             loose.append(child.text(deep=True))
     _flush(loose, outline, mark)
+
+
+def _question(paragraph: LexborNode) -> LexborNode | None:
+    """The question in bold that a paragraph opens with; it heads what answers it."""
+    first = next((node for node in paragraph.iter(include_text=True) if _words(node)), None)
+    bold = first is not None and str(first.tag) in {"strong", "b"} and _words(first).endswith("?")
+    return first if bold else None
 
 
 def _described(term: str, node: LexborNode, outline: Outline, depth: int, header: list[str]) -> None:

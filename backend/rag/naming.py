@@ -73,7 +73,7 @@ class Names:
         """What a question says beside the name of the product it is about."""
         found = list(self.find(text))
         products = frozenset(naming.product for naming in found)
-        if len(products) != 1 or not all(naming.whole for naming in found):
+        if len(products) != 1:
             return Said(text, products)
         parts, at = [], 0
         for naming in found:

@@ -24,9 +24,9 @@ NEEDED = 0.4
 FOREIGN, UNSAID = 0.38, 0.45
 
 
-def worth_it(question: Question, best: Hit, lexicon: Lexicon) -> bool:
+def worth_it(best: Hit, lexicon: Lexicon) -> bool:
     """Whether to look at the lines at all."""
-    return lexicon.size <= SMALL and question.is_asked and best.total >= LEAST
+    return lexicon.size <= SMALL and best.total >= LEAST
 
 
 def chance(question: Question, alike: float, hit: Hit, lexicon: Lexicon) -> float:

@@ -48,7 +48,8 @@ _VERBS = """
 _OPENS = r"(?:please|first|then|now|always|(?:to|if|when|once|in|on|under|with|for) [^,.;]+)[, ]+"
 INSTRUCTION: Final = _sense(
     r"\bhow\b",
-    rf"^(?:[-•*]\s|\d+[.)]\s)?(?:{_OPENS})?(?:you (?:can|must|should) )?(?:{'|'.join(_VERBS)})\b",
+    rf"^(?:[-•*]\s|\d+[.)]\s)?(?:[A-Z][^:.,]{{0,30}}: )?(?:{_OPENS})?"
+    rf"(?:you (?:can|must|should) )?(?:{'|'.join(_VERBS)})\b",
 )
 _ON_A_CHARGE: Final = r"\b(?:on|per|with|between|from) (?:a|one|each|the|every)?\s*(?:single |full )?charges?\b"
 _HOW_LONG: Final = r"\bhow (?:long|many (?:hours|minutes))\b"
@@ -76,6 +77,11 @@ SENSES: Final = (
     _sense(
         r"^(?:can|may|could) (?:i|we|you)\b|^am i\b|\b(?:allowed|permitted|possible)\b",
         r"\b(?:can|may|cannot|must|allowed|possible|accept\w*|within|excluded?|only|not|never|fine|safe|suitable)\b",
+    ),
+    _sense(
+        r"^when\b",
+        r"\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|–|-|to\b)|\b(?:daily|weekdays|once|as soon as|until|after|before|when|from"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     ),
     _sense(
         r"\bwhere\b",

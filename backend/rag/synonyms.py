@@ -12,7 +12,7 @@ earbud earphone headphone headset
 watch smartwatch
 hub dock
 warranty guarantee
-refund reimburse
+refund reimburse money
 return send
 shipping delivery deliver shipment postage dispatch
 parcel package shipment
@@ -89,6 +89,9 @@ graphics gpu
 speed fast quick
 noise noisy loud quiet
 material fabric made
+made produce manufacture
+max maximum limit
+post postal mail
 last life runtime
 connect pair link
 remove delete erase
