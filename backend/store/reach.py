@@ -16,6 +16,8 @@ _LOST = (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError)
 _COLLIDED = frozenset({"40001", "40P01"})
 #: … it has no room: too many connections, a full disk (the same, class 53).
 _FULL = "53"
+#: … it only reads, as the follower does that a failover left behind: read_only_sql_transaction (the same).
+_READ_ONLY = "25006"
 #: … it is starting up or shutting down, the connection broke, it lets us in no more or the database is gone (the same).
 _AWAY = ("57P", "08", "28", "3D")
 #: SQLite's file is damaged, or is none (SQLITE_CORRUPT, SQLITE_NOTADB).
@@ -30,7 +32,7 @@ class Collided(EngineUnavailable):
 
 
 class Full(EngineUnavailable):
-    """The engine lives and takes no more: no connection, no disk."""
+    """The engine lives and takes no more: no connection, no disk, no writes."""
 
     def __init__(self) -> None:
         super().__init__(AWAY)
@@ -51,7 +53,7 @@ def reaching() -> Iterator[None]:
         state = str(getattr(error.orig, "sqlstate", None) or "")
         if state in _COLLIDED:
             raise Collided from error
-        if state.startswith(_FULL):
+        if state.startswith(_FULL) or state == _READ_ONLY:
             raise Full from error
         damaged = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
         if not (damaged or state.startswith(_AWAY) or error.connection_invalidated):

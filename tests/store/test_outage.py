@@ -174,3 +174,17 @@ async def test_slow_work_and_a_full_house_are_no_outage(server: engines.Engine, 
         *(database.write(SHOP, lambda records: _sleep(records, 0.6)) for _ in range(POOL + POOL_OVERFLOW + 5))
     )
     assert not database.outage.is_on
+
+
+async def test_a_postgresql_that_only_reads_refuses_writes_and_is_no_outage(database: Database) -> None:
+    """As a follower does that a failover left behind."""
+    before = await _orders(database)
+
+    async def write(records: Records) -> None:
+        with reaching():
+            await records._connection.execute(text("SET TRANSACTION READ ONLY"))
+        await records.audit.add("staff:ida", "view", "order:ORD-7", None)
+
+    with pytest.raises(EngineUnavailable):
+        await database.write(SHOP, write)
+    assert not database.outage.is_on and await _orders(database) == before
