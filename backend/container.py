@@ -201,6 +201,8 @@ async def open_container(settings: Settings) -> Container:
     shared = open_answers(settings.redis_url) if model is not None else None
     if shared is not None:
         closing.push_async_callback(shared.close)
+    numbers = NumbersDesk(database)
+    closing.push_async_callback(numbers.close)
     assembly = Assembly(
         reader=reader,
         local=local,
@@ -256,7 +258,7 @@ async def open_container(settings: Settings) -> Container:
         handoff_desk=handoffs,
         inbox_desk=InboxDesk(database, casework, handoffs),
         case_desk=CaseDesk(database, handoffs),
-        numbers=NumbersDesk(database),
+        numbers=numbers,
         canned=CannedDesk(database),
         own_conversations=OwnConversations(database),
         files=files,

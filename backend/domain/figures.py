@@ -52,13 +52,14 @@ class IntentCount(Value):
 
 
 class Numbers(Value):
-    """The figures of a span of days, both ends included."""
+    """The figures of a span of days, both ends included; `at` is when those that are not over were counted."""
 
     first: date
     last: date
     total: Figures
     days: tuple[DayFigures, ...]
     intents: tuple[IntentCount, ...]
+    at: Moment
 
 
 class Follows(Value):

@@ -1,4 +1,4 @@
-"""What the numbers are counted from: conversations of a span of days, read a few at a time."""
+"""What the numbers are counted from: conversations of a span of days, a few with each statement."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy import Column, Row, Select, Table, and_, func, or_
 from backend.domain.cases import HandoffCase
 from backend.domain.figures import AnswerFacts, ConversationFacts
 from backend.domain.usage import SAVED
-from backend.store.repository import Repository, joined, of_shop
+from backend.store.repository import Repository
 from backend.store.tables.cases import complaints, handoffs
 from backend.store.tables.conversations import conversations, messages
 from backend.store.tables.desk_work import feedback, satisfaction
@@ -24,22 +24,26 @@ class FigureRows(Repository):
 
     async def conversations(self, start: datetime, end: datetime) -> AsyncIterator[ConversationFacts]:
         """Conversations begun from `start` until before `end`, each with all that was said in it."""
-        own = [messages.c[name] for name in ("id", "role", "at")]
+        own, begun = conversations.c, and_(conversations.c.started_at >= start, conversations.c.started_at < end)
+        listed = self._select(conversations, own.id, own.started_at).where(begun).order_by(own.started_at, own.id)
+        rows = await self._rows(listed.limit(_SLICE))
+        while rows:
+            said = await self._said([row.id for row in rows])
+            for row in rows:
+                yield ConversationFacts(id=row.id, started_at=row.started_at, said=said.get(row.id, ()))
+            last = rows[-1]
+            later = or_(own.started_at > last.started_at, and_(own.started_at == last.started_at, own.id > last.id))
+            # the first bound is what the index begins at
+            rows = await self._rows(listed.where(own.started_at >= last.started_at, later).limit(_SLICE))
+
+    async def _said(self, conversation_ids: Sequence[str]) -> dict[str, tuple[AnswerFacts, ...]]:
+        """What was said in these conversations, oldest first."""
+        own = [messages.c[name] for name in ("conversation_id", "id", "role", "at")]
         facts = [messages.c.meta[name].label(name) for name in _META]
-        begun = [conversations.c.id.label("conversation_id"), conversations.c.started_at]
-        source = joined(conversations, messages, messages.c.conversation_id == conversations.c.id)
-        chosen = (
-            of_shop(conversations, *begun, *own, *facts, source=source)
-            .where(conversations.c.started_at >= start, conversations.c.started_at < end)
-            .order_by(conversations.c.id, messages.c.at, messages.c.position)
-        )
-        held: list[Row[Any]] = []
-        async for rows in self._slices(chosen, _SLICE):
-            held.extend(rows)
-            for _, group in _whole(held):
-                yield _facts(group)
-        if held:
-            yield _facts(held)
+        chosen = self._select(messages, *own, *facts).where(messages.c.conversation_id.in_(conversation_ids))
+        order = (messages.c.conversation_id, messages.c.at, messages.c.position)
+        by_conversation = groupby(await self._rows(chosen.order_by(*order)), key=lambda row: str(row.conversation_id))
+        return {name: tuple(map(_answer, rows)) for name, rows in by_conversation}
 
     async def handoffs(self, start: datetime, end: datetime) -> tuple[HandoffCase, ...]:
         """Handoffs asked for in that span."""
@@ -96,19 +100,6 @@ class FigureRows(Repository):
     def _begun(self, column: Column[Any], start: datetime, end: datetime) -> Select[Any]:
         began = conversations.c.started_at
         return self._select(conversations, column).where(began >= start, began < end)
-
-
-def _whole(held: list[Row[Any]]) -> list[tuple[str, list[Row[Any]]]]:
-    """Takes the conversations that are complete out of the rows; the last one may go on in the next slice."""
-    groups = [(name, list(rows)) for name, rows in groupby(held, key=lambda row: str(row.conversation_id))]
-    held[:] = groups[-1][1] if groups else []
-    return groups[:-1]
-
-
-def _facts(rows: Sequence[Row[Any]]) -> ConversationFacts:
-    first = rows[0]
-    said = tuple(_answer(row) for row in rows if row.id is not None)
-    return ConversationFacts(id=first.conversation_id, started_at=first.started_at, said=said)
 
 
 def _answer(row: Row[Any]) -> AnswerFacts:

@@ -12,6 +12,7 @@ from backend.store.counted_days import LATE
 from backend.store.database import Database
 from backend.store.records import Records
 from backend.tools.counting import Day, Intents, Tally, as_counted, as_kept, counted, day_of, moments
+from backend.tools.running_days import Run, RunningDays
 
 MOST_DAYS = 366
 #: Days that are over are counted so many together, fewer in a shop where that takes long.
@@ -21,40 +22,46 @@ _TOGETHER = 31
 class NumbersDesk:
     """Counts from what is on record; nothing is counted twice and nothing is guessed.
 
-    A day that is over is counted once and kept until something of it changes; today is counted when asked for.
+    A day that is over is counted once and kept until something of it changes; today is counted when asked for, in a
+    shop of many conversations every minute or so.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._clock = clock
         self._together = _TOGETHER
+        self._running = RunningDays(self._counted)
+
+    async def close(self) -> None:
+        """End what is being counted."""
+        await self._running.close()
 
     async def numbers(self, tenant: str, first: date, last: date) -> Numbers:
         """The figures of these days (UTC), both included. Raises InvalidInput for a span that is none or too long."""
         start, end = bounds(first, last)
+        days, age = await self._days(tenant, first, last)
+        tallies, intents = {day: Tally() for day in days}, Intents()
+        for counts in days.values():
+            intents.add(counts.intents)
+            for day, tally in counts.at.items():
+                if day in tallies:  # of a conversation that went on after the span no more is told
+                    tallies[day].add(tally)
         async with self._database.records(tenant) as records:
-            days = await _days(records, first, last)
-            tallies, intents = {day: Tally() for day in days}, Intents()
-            for counts in days.values():
-                intents.add(counts.intents)
-                for day, tally in counts.at.items():
-                    if day in tallies:  # of a conversation that went on after the span no more is told
-                        tallies[day].add(tally)
             await _count_opinions(records, tallies, start, end)
             await _count_calls(records, tallies, start, end)
         whole = Tally()
         for tally in tallies.values():
             whole.add(tally)
         named = tuple(DayFigures(day=day, **tallies[day].figures().model_dump()) for day in sorted(tallies))
-        return Numbers(first=first, last=last, total=whole.figures(), days=named, intents=_intents(intents))
+        at = self._clock() - timedelta(seconds=age)
+        return Numbers(first=first, last=last, total=whole.figures(), days=named, intents=_intents(intents), at=at)
 
     async def paths(self, tenant: str, first: date, last: date) -> Paths:
         """Which intents follow which in conversations begun in these days. Raises InvalidInput as above."""
         bounds(first, last)
         intents = Intents()
-        async with self._database.records(tenant) as records:
-            for counts in (await _days(records, first, last)).values():
-                intents.add(counts.intents)
+        for counts in (await self._days(tenant, first, last))[0].values():
+            intents.add(counts.intents)
         follows = [(n, a, b) for a, after in intents.follows.items() for b, n in after.items()]
         return Paths(
             conversations=intents.ended.total(),
@@ -82,17 +89,24 @@ class NumbersDesk:
             await records.counted_days.keep({day: as_kept(counts) for day, counts in days.items()})
         return len(days)
 
+    async def _days(self, tenant: str, first: date, last: date) -> tuple[dict[date, Day], float]:
+        """These days, in their order, and the seconds since those that are not kept were counted."""
+        known, age = dict[date, Day](), 0.0
+        async with self._database.records(tenant) as records:
+            found = await records.counted_days.kept(first, last)
+        for day, kept in found.items():
+            with suppress(ValueError):
+                known[day] = as_counted(kept)
+        every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        for begin, end in _runs([day for day in every if day not in known]):
+            days, since = await self._running.of((tenant, begin, end))
+            known, age = {**known, **days}, max(age, since)
+        return {day: known[day] for day in every}, age
 
-async def _days(records: Records, first: date, last: date) -> dict[date, Day]:
-    """These days, in their order, those not kept counted now."""
-    known = dict[date, Day]()
-    for day, kept in (await records.counted_days.kept(first, last)).items():
-        with suppress(ValueError):
-            known[day] = as_counted(kept)
-    every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    for begin, end in _runs([day for day in every if day not in known]):
-        known |= await counted(records, begin, end)
-    return {day: known[day] for day in every}
+    async def _counted(self, run: Run) -> dict[date, Day]:
+        tenant, begin, end = run
+        async with self._database.records(tenant) as records:
+            return await counted(records, begin, end)
 
 
 def _runs(days: list[date]) -> Iterator[tuple[date, date]]:

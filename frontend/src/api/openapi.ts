@@ -4959,7 +4959,7 @@ export interface components {
         NoteKind: "note" | "whisper";
         /**
          * Numbers
-         * @description The figures of a span of days, both ends included.
+         * @description The figures of a span of days, both ends included; `at` is when those that are not over were counted.
          */
         Numbers: {
             /**
@@ -4977,6 +4977,11 @@ export interface components {
             days: components["schemas"]["DayFigures"][];
             /** Intents */
             intents: components["schemas"]["IntentCount"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * OpenQuestion
