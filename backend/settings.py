@@ -75,11 +75,11 @@ class Settings(BaseSettings):
     openai_model_write: str = Field("", description="model that words replies; empty = OPENAI_MODEL")
     openai_model_choose: str = Field("", description="model that takes steps; empty = OPENAI_MODEL")
     openai_model_summarise: str = Field("", description="model that sums up long conversations; empty = OPENAI_MODEL")
-    llm_timeout_seconds: float = Field(8.0, description="longest wait for an answer of the language model")
+    llm_timeout_seconds: float = Field(8.0, gt=0, description="longest wait for an answer of the language model")
     llm_connections: int = Field(
         5000, ge=1, description="most calls of the language model at a time in a process; more wait their turn"
     )
-    llm_hedge_seconds: float = Field(0.0, description="ask a second time when reading takes longer; 0 = never")
+    llm_hedge_seconds: float = Field(0.0, ge=0, description="ask a second time when reading takes longer; 0 = never")
     llm_plan: str = Field(
         "standard", description="what a shop may spend on the model: a plan of backend/llm/plans.toml"
     )

@@ -7,6 +7,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from backend.agents.response.variants import Variants, read_variants
+from backend.llm.plans import Plans
+from backend.llm.prices import read_prices
 from backend.memory.rates import read_rates
 from backend.settings import Settings
 from backend.store.database import Database
@@ -46,7 +49,10 @@ async def check_shop(settings: Settings, slug: str, name: str) -> None:
 def faults(settings: Settings) -> Iterator[str]:
     """What is wrong, as sentences."""
     yield from _told("RATE_LIMITS", lambda: read_rates(settings.rate_limits))
-    yield from _told("LLM_PLANS", lambda: settings.plans)
+    yield from _told("LLM_PLANS", lambda: Plans("unlimited", settings.plans))
+    yield from _told("LLM_PLAN", lambda: Plans(settings.llm_plan))
+    yield from _told("LLM_PRICES", lambda: read_prices(settings.llm_prices))
+    yield from _told("PROMPT_VARIANTS", lambda: Variants(read_variants(settings.prompt_variants)))
     if settings.smtp_url:
         yield from _told("SMTP_URL", lambda: MailServer(settings.smtp_url, settings.mail_from))
     if not _HOSTS.fullmatch(settings.tenant_hosts):
