@@ -16,6 +16,7 @@ from backend.graph.offers import is_offer_question, offer, said_price
 from backend.graph.pairing import asks_of_one_more, asks_of_two, asks_what_fits, wanted_of
 from backend.graph.products import ProductGraph
 from backend.graph.relating import Relating
+from backend.graph.relative import with_own
 from backend.graph.shop_words import ShopWords
 from backend.graph.sides import Sides, compared_sides
 from backend.graph.wording import availability, compared, listed, named_spec, price
@@ -40,6 +41,9 @@ class GraphAgent:
     async def gather(self, turn: Turn, request: Request) -> Evidence:
         """Evidence for one request; it carries what the conversation is about from now on."""
         words = await self._catalogue.words(turn.tenant)
+        if turn.state.focus.products:
+            own = with_own(request.standalone, turn.state.focus.products[0].name)
+            request = request.model_copy(update={"standalone": own}) if own != request.standalone else request
         put_together = request.act is not Act.COMPATIBILITY and await self.asks_of_two(turn, request)
         gathering = self._fit if put_together else self._by_act.get(request.act, self._search)
         if request.act is not Act.COMPATIBILITY and words.compares(request.standalone):

@@ -3,6 +3,7 @@
 import re
 
 from backend.domain.catalogue import Comparator, SpecFilter
+from backend.domain.measures import unit_of
 from backend.graph.amounts import Amount, bound_ahead, bound_behind, find_amounts
 from backend.graph.reading import Reading
 from backend.graph.said_values import stop_words
@@ -93,13 +94,14 @@ def _specification(reading: Reading, amount: Amount, name: str) -> None:
         t
         for t in beside
         if name in reading.words.named([singular(t.text)], reading.category)
+        and not (singular(t.text) in _EXTREMES and singular(t.text) not in _without_unit(name).split("_"))
         and not values.get((singular(t.text),), ("", ""))[1].startswith("=")
     ]
     op = amount.op
     if op is Comparator.EQ:
         start, end = min([amount.start, *(t.start for t in own)]), max([amount.end, *(t.end for t in own)])
         label = _OF_NAME.search(reading.text[:start])
-        if label is not None and label[1] in name.split("_"):
+        if label is not None and label[1] in _without_unit(name).split("_"):
             reading.blank(label.start(1), start)  # "a maximum card length of 32 cm": the word belongs to the name
             start = label.start()
         op = _distant_bound(reading, start, end)
@@ -109,6 +111,12 @@ def _specification(reading: Reading, amount: Amount, name: str) -> None:
     reading.blank(amount.start, amount.end)
     for token in own:
         reading.blank(token.start, token.end)
+
+
+def _without_unit(name: str) -> str:
+    """ "runtime_min" is a runtime, no minimum."""
+    stem, _, last = name.rpartition("_")
+    return stem if stem and unit_of(last) is not None else name
 
 
 def _distant_bound(reading: Reading, start: int, end: int) -> Comparator:

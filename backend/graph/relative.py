@@ -23,6 +23,12 @@ _MORE = re.compile(
     r"\b(?P<up>more|higher|greater|bigger|larger|better|longer|taller|wider|deeper|faster|stronger|brighter)\b"
     r"|\b(?P<down>less|lower|fewer|smaller|shorter|narrower|slower)\b"
 )
+_SAME = re.compile(r"\b(?:the\s+)?(?:same|equal|identical)\s+(?P<rest>[a-z0-9]+(?:\s[a-z0-9]+){0,4})\s*$")
+_OWN = re.compile(
+    r"\b(?P<joint>than|as)\s+(?:mine|my (?:own|current|old|present)(?: one)?|the one (?:that )?i(?:'ve| have)(?: got)?"
+    r"|what i(?:'ve| have)(?: got)?)\b",
+    re.IGNORECASE,
+)
 _AS_MUCH = re.compile(r"\b(?:as|so)\s+(?P<word>[a-z]+)\s*(?P<rest>(?:\s[a-z0-9]+){0,4})\s*$")
 _DENIED = re.compile(r"\b(?:no|not|isn'?t|aren'?t|never)\s+(?:[a-z]+\s+){0,2}$")
 _COST = re.compile(r"\b(?:costs?|costing|priced?|pricey|expensive|money)\b")
@@ -30,7 +36,7 @@ _COSTING = re.compile(r"\b(?:costs?|costing|priced?)\s+$")
 _FILLERS = frozenset("a an the in of for with is are it has have that which its and or at one ones".split())
 _INVERSE = {
     Comparator.LT: Comparator.GTE, Comparator.GT: Comparator.LTE,
-    Comparator.LTE: Comparator.GT, Comparator.GTE: Comparator.LT,
+    Comparator.LTE: Comparator.GT, Comparator.GTE: Comparator.LT, Comparator.EQ: Comparator.NE,
 }  # fmt: skip
 PRICE = "price"
 
@@ -103,6 +109,11 @@ def _measured(found: Relative, names: Sequence[str], op: Comparator) -> Relative
     return found
 
 
+def with_own(text: str, name: str) -> str:
+    """The text with the name of the shopper's own product where it only points at it: "as big as mine"."""
+    return _OWN.sub(lambda match: f"{match['joint']} the {name}", text, count=1)
+
+
 def beside(asked: Asked, compared: Sequence[Relative]) -> Asked:
     """The wish with what is asked of it beside named products; without a kind of goods, of their kind."""
     wanted = asked.filter
@@ -140,7 +151,10 @@ def _before_than(ahead: str, vocabulary: Vocabulary, category: str) -> _Found | 
 
 
 def _before_as(ahead: str, vocabulary: Vocabulary, category: str) -> _Found | None:
-    """ "at least as light as", "as much capacity as"."""
+    """ "at least as light as", "as much capacity as", "the same capacity as"."""
+    if (same := _SAME.search(ahead)) is not None:
+        names = vocabulary.named([singular(word) for word in words(same["rest"])], category)
+        return (same.start(), names, Comparator.EQ) if names else None
     match = _AS_MUCH.search(ahead)
     if match is None:
         return None

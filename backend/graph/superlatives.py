@@ -15,6 +15,11 @@ _LOWEST = "least|lowest|smallest|shortest|fewest|minimum|min|tightest|slowest"
 #: an adjective, then the words that name a specification
 OF_SPEC = re.compile(rf"(?<!at )(?<!at the )\b(?:(?P<up>{_HIGHEST})|(?P<down>{_LOWEST}))\s+(?=\w)")
 _BOUNDED = re.compile(r"\b(?:an?|over|above|under|below|than|least|most|exactly)\s+$")
+_SORTED = re.compile(r"\b(?:sort|order|rank|arrange)(?:ed|d)?\b[^.?!]{0,60}?\bby\s+(?=[a-z])")
+_WAY = re.compile(
+    rf"\W{{0,3}}(?:\bfrom\s+)?\b(?:(?P<down>{_HIGHEST}|heaviest|high|descending|decreasing)"
+    rf"|{_LOWEST}|lightest|low|ascending|increasing)\b(?: to [a-z]+| first| order)?"
+)
 _STATED = re.compile(r"(?:[\w.-]+\s+){1,5}?(?:of|is|=|:)\s*\d")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _LIMIT = re.compile(
@@ -51,6 +56,8 @@ def _table() -> list[tuple[re.Pattern[str], dict[str, str | list[str]]]]:
 def read_order(text: str, category: str | None, words: Vocabulary) -> Order:
     """The order in a text of plain lower case; a price or rating phrase first, then a named specification."""
     limit, limit_place = _limit(text)
+    if (found := _sorted_by(text, category, words)) is not None:
+        return Order(found[0], limit, (*limit_place, found[1]))
     for match, row in (orders := [said for said in _said(text) if "sort" in said[1]]):
         if not (str(row["sort"]) == "-rating" and match.group() == "best" and OF_SPEC.search(text)):
             also = [other.span() for other, weak in orders if "weak" in weak]  # "sorted by price from high to low"
@@ -68,6 +75,20 @@ def read_order(text: str, category: str | None, words: Vocabulary) -> Order:
 
 def _said(text: str) -> list[tuple[re.Match[str], dict[str, str | list[str]]]]:
     return [(match, row) for pattern, row in _table() if (match := pattern.search(text)) is not None]
+
+
+def _sorted_by(text: str, category: str | None, words: Vocabulary) -> tuple[str, tuple[int, int]] | None:
+    """ "sorted by weight, heaviest first": upwards where no direction is said."""
+    for match in _SORTED.finditer(text):
+        said = text[match.end() : match.end() + 60]
+        behind = tokens(said[: way.start()] if (way := _WAY.search(said)) is not None else said)[:3]
+        for length in range(len(behind), 0, -1):
+            if columns := words.named([singular(token.text) for token in behind[:length]], category):
+                end = match.end() + behind[length - 1].end
+                way = _WAY.match(text, end)
+                sign = "-" if way is not None and way["down"] else ""
+                return sign + columns[0], (match.start(), way.end() if way is not None else end)
+    return None
 
 
 def _by_specification(text: str, category: str | None, words: Vocabulary) -> tuple[str, tuple[int, int]] | None:
