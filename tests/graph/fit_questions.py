@@ -1,14 +1,14 @@
 # ruff: noqa: E501  a phrasing a line reads as the table it is
 """Questions of fit drawn by a seed from the rows of a catalogue of parts, with the answer read from the raw rows."""
 
-import gzip
-import json
 import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from tests.graph.reading import raw_rows
 
 Row = dict[str, Any]
 Answer = Literal["Yes", "No", "I can't tell"]
@@ -40,7 +40,7 @@ class FitQuestions:
 
     def __init__(self, seed: int, catalogue: Path) -> None:
         self._random = random.Random(seed)
-        rows: list[Row] = [json.loads(line) for line in gzip.decompress(catalogue.read_bytes()).splitlines()]
+        rows: list[Row] = raw_rows(catalogue)
         names = Counter(row["name"].lower() for row in rows)
         self._by: dict[str, list[Row]] = {}
         for row in rows:

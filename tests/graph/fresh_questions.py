@@ -5,16 +5,14 @@ A question is a kind of goods, one to three conditions and a way to ask. The ans
 file, past loader, snapshot and search; `tests/graph/chatting.py` asks them over HTTP.
 """
 
-import gzip
-import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from tests.graph.questions import Question
+from tests.graph.reading import raw_table
 
 _CALLED = {
     "CPU": ("CPUs", "processors"), "GPU": ("graphics cards", "GPUs", "video cards"),
@@ -112,10 +110,7 @@ class FreshQuestions:
 
     def __init__(self, seed: int, catalogue: Path) -> None:
         self._random = random.Random(seed)
-        rows = [json.loads(line) for line in gzip.decompress(catalogue.read_bytes()).splitlines()]
-        self._table = pd.DataFrame(
-            [{**{k: v for k, v in row.items() if k != "specs"}, **dict(_flat(row["specs"]))} for row in rows]
-        )
+        self._table = raw_table(catalogue)
 
     def ask(self) -> Question:
         """The next question that has an answer."""
@@ -267,11 +262,3 @@ class FreshQuestions:
         return Condition(
             *self._random.choice(((value, stated == value.lower(), True), (f"with {value}", stated == value.lower())))
         )
-
-
-def _flat(specs: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in (specs or {}).items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{path}{name}.")
-        else:
-            yield f"{path}{name}", value

@@ -4,16 +4,16 @@
 The answers are computed with pandas from the raw rows of the file, past loader, snapshot and search.
 """
 
-import gzip
-import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+
+from tests.graph.reading import raw_table
 
 Mask = Any
 Rows = Any
@@ -153,10 +153,7 @@ class VariedQuestions:
 
     def __init__(self, seed: int, catalogue: Path) -> None:
         self._random = random.Random(seed)
-        rows = [json.loads(line) for line in gzip.decompress(catalogue.read_bytes()).splitlines()]
-        self._table = pd.DataFrame(
-            [{**{k: v for k, v in row.items() if k != "specs"}, **dict(_flat(row["specs"]))} for row in rows]
-        )
+        self._table = raw_table(catalogue)
 
     def ask(self) -> Conversation:
         """The next conversation that has an answer."""
@@ -492,11 +489,3 @@ def _numbers(rows: Rows, path: str) -> Any:
 
 def _of(family: str, rows: Rows, *turns: str) -> Conversation:
     return Conversation(turns, frozenset(rows["id"]), family=family)
-
-
-def _flat(specs: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in (specs or {}).items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{path}{name}.")
-        else:
-            yield f"{path}{name}", value
