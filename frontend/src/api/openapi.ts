@@ -3333,7 +3333,8 @@ export interface components {
         };
         /**
          * CompletionRequest
-         * @description What of the format has a meaning here; sampling parameters and functions are accepted and have none.
+         * @description What of the format has a meaning here; sampling parameters and functions are accepted and have none. Tokens are
+         *     counted by estimate.
          *
          *     `user` names the session to go on with; without it the messages themselves are the history.
          */
@@ -3355,6 +3356,10 @@ export interface components {
             user?: string | null;
             /** N */
             n?: number | null;
+            /** Max Tokens */
+            max_tokens?: number | null;
+            /** Max Completion Tokens */
+            max_completion_tokens?: number | null;
             /** Stop */
             stop?: string | string[] | null;
             response_format?: components["schemas"]["TextFormat"] | null;
