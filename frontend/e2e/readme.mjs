@@ -26,11 +26,10 @@ async function shoot(name) {
 }
 
 async function ask(text) {
-  const answers = page.getByRole("log").getByRole("article");
-  const before = await answers.count();
   await page.getByLabel("Your message").fill(text);
   await page.keyboard.press("Enter");
-  await answers.nth(before).waitFor();
+  await page.locator("[data-question]").filter({ hasText: text }).waitFor();
+  await page.getByRole("button", { name: "Stop answering" }).waitFor({ state: "hidden" });
 }
 
 await mkdir(folder, { recursive: true });

@@ -229,3 +229,18 @@ test("what is refused is said once, beside what was filled in", async ({ page })
   await expect(dialog.getByRole("alert")).toHaveText("nonsense is no event.");
   await expect(page.getByText("nonsense is no event.")).toHaveCount(1);
 });
+
+test.describe("a browser that speaks German", () => {
+  test.use({ locale: "de-DE" });
+
+  test("finds the desk in German, and another language once that was chosen", async ({ page }) => {
+    await Desk.open(page, "/staff/", stubToken());
+    const title = page.getByRole("heading", { level: 1 });
+    await expect(title).toHaveText("Posteingang");
+    await page.getByLabel("Sprache").selectOption("Español");
+    await expect(title).toHaveText("Bandeja");
+    await page.reload();
+    await expect(title).toHaveText("Bandeja");
+    await expectSound(page);
+  });
+});

@@ -83,6 +83,9 @@ export function Header() {
         </div>
         <div id="menu" hidden={!open} className="border-t border-line py-2 md:hidden">
           <Places className="flex flex-col" linkClass="block px-2 py-3 text-base" />
+          <ButtonLink href="/signin/" look="secondary" className="my-2 w-full sm:hidden!">
+            {t("nav.signin")}
+          </ButtonLink>
         </div>
       </nav>
     </header>

@@ -45,6 +45,7 @@ export const texts: Record<keyof typeof staff, string> = {
   "desk.role.admin": "Angemeldet als Admin",
   "desk.due.late": "Überfällig seit {span}",
   "desk.due.left": "noch {span}",
+  "desk.outbox.search": "In den letzten {count} Mails suchen",
   "desk.outbox.lead": "Mails an Kunden, die neuesten zuerst.",
 
   "desk.keys.title": "Tastenkürzel",

@@ -43,6 +43,7 @@ export const staff = {
   "desk.role.admin": "Signed in as admin",
   "desk.due.late": "Overdue {span}",
   "desk.due.left": "{span} left",
+  "desk.outbox.search": "Search the last {count} mails",
   "desk.outbox.lead": "Mails to customers, newest first.",
 
   "desk.keys.title": "Keyboard shortcuts",

@@ -45,6 +45,7 @@ export const texts: Record<keyof typeof staff, string> = {
   "desk.role.admin": "Ha entrado como administrador",
   "desk.due.late": "Vencido hace {span}",
   "desk.due.left": "quedan {span}",
+  "desk.outbox.search": "Buscar en los últimos {count} correos",
   "desk.outbox.lead": "Correos a clientes, los más recientes primero.",
 
   "desk.keys.title": "Atajos de teclado",

@@ -12,6 +12,7 @@ import { ThreadMessage } from "./ThreadMessage";
 const GUESSED_PX = 110;
 const MORE = 8;
 const AT_END_PX = 120;
+const BY_HAND = ["wheel", "touchmove", "mousedown", "keydown"] as const;
 
 interface ThreadProps {
   entries: ThreadEntry[];
@@ -20,7 +21,7 @@ interface ThreadProps {
   onEarlier: () => void;
 }
 
-/** Whether the end is in sight, which also stays there when the room for it changes. */
+/** Whether the end is in sight, where it stays when the room or what stands in it changes its height. */
 function useAtEnd(scroller: RefObject<HTMLElement | null>): RefObject<boolean> {
   const atEnd = useRef(true);
   useEffect(() => {
@@ -29,14 +30,21 @@ function useAtEnd(scroller: RefObject<HTMLElement | null>): RefObject<boolean> {
     const look = () => {
       atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX;
     };
+    let held = false;
+    const hold = () => {
+      held = true; // what somebody unfolds stays where it is
+    };
     const observer = new ResizeObserver(() => {
-      if (atEnd.current) box.scrollTop = box.scrollHeight;
+      if (atEnd.current && !held) box.scrollTop = box.scrollHeight;
     });
+    for (const event of BY_HAND) box.addEventListener(event, hold, { passive: true });
     observer.observe(box);
+    for (const part of box.children) observer.observe(part); // a row is as high as was guessed until it is drawn
     box.addEventListener("scroll", look, { passive: true });
     return () => {
       observer.disconnect();
       box.removeEventListener("scroll", look);
+      for (const event of BY_HAND) box.removeEventListener(event, hold);
     };
   }, [scroller]);
   return atEnd;

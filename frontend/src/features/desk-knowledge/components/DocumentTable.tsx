@@ -2,9 +2,9 @@
 "use client";
 
 import { Badge } from "@/components/ui/Badge";
-import { Button } from "@/components/ui/Button";
 import { type Column, DataTable } from "@/features/staff/components/DataTable";
 import { Loaded } from "@/features/staff/components/Loaded";
+import { Pager } from "@/features/staff/components/Pager";
 import { useStaffWords } from "@/messages/staff";
 import type { DocumentRow } from "../api/documents";
 import type { Documents } from "../hooks/useDocuments";
@@ -74,16 +74,7 @@ export function DocumentTable({ documents, onOpen }: DocumentTableProps) {
           <DataTable label={t("desk.documents")} columns={columns} rows={results} rowKey={({ id }) => id} />
         )}
       </Loaded>
-      {(back || on) && (
-        <p className="mt-3 flex justify-between gap-3">
-          <Button look="secondary" small disabled={!back} onClick={back}>
-            {t("products.previous")}
-          </Button>
-          <Button look="secondary" small disabled={!on} onClick={on}>
-            {t("products.next")}
-          </Button>
-        </p>
-      )}
+      <Pager back={back} on={on} />
     </>
   );
 }

@@ -5,12 +5,12 @@ import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { changeAddress } from "@/address";
 import type { Schema } from "@/api/types";
-import { Button } from "@/components/ui/Button";
 import { useStaffWords } from "@/messages/staff";
 import { useDeskData } from "../hooks/useDeskData";
 import { type Column, DataTable } from "./DataTable";
 import { DeskPage } from "./DeskPage";
 import { Loaded } from "./Loaded";
+import { Pager } from "./Pager";
 
 type Entry = Schema<"AuditEntry">;
 
@@ -74,24 +74,10 @@ export function AuditPage() {
         {({ results, next_cursor }) => (
           <>
             <DataTable label={t("desk.nav.audit")} columns={columns} rows={results} rowKey={({ id }) => id} />
-            <p className="mt-3 flex justify-between gap-3">
-              <Button
-                look="secondary"
-                small
-                disabled={cursors.length === 0}
-                onClick={() => setCursors(cursors.slice(0, -1))}
-              >
-                {t("products.previous")}
-              </Button>
-              <Button
-                look="secondary"
-                small
-                disabled={!next_cursor}
-                onClick={() => next_cursor && setCursors([...cursors, next_cursor])}
-              >
-                {t("products.next")}
-              </Button>
-            </p>
+            <Pager
+              back={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
+              on={next_cursor ? () => setCursors([...cursors, next_cursor]) : undefined}
+            />
           </>
         )}
       </Loaded>

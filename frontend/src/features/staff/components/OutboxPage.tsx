@@ -1,6 +1,7 @@
 /** The mails of the shop: what was sent, and without a mail server what would have been. */
 "use client";
 
+import { useState } from "react";
 import type { OutboxMail } from "@/api/types";
 import { useStaffWords } from "@/messages/staff";
 import { useDeskData } from "../hooks/useDeskData";
@@ -8,6 +9,7 @@ import { DeskPage } from "./DeskPage";
 import { Loaded } from "./Loaded";
 
 const REFRESH_MS = 15_000;
+const NEWEST = 500;
 
 function MailRow({ mail }: { mail: OutboxMail }) {
   const { t, moment } = useStaffWords();
@@ -29,13 +31,29 @@ function MailRow({ mail }: { mail: OutboxMail }) {
 
 export function OutboxPage() {
   const { t } = useStaffWords();
-  const mails = useDeskData<{ results: OutboxMail[] }>("/api/staff/outbox", {}, REFRESH_MS);
+  const [wanted, setWanted] = useState("");
+  const mails = useDeskData<{ results: OutboxMail[] }>("/api/staff/outbox", { limit: NEWEST }, REFRESH_MS);
+  const fits = ({ to, subject }: OutboxMail) =>
+    `${to} ${subject}`.toLowerCase().includes(wanted.trim().toLowerCase());
   return (
-    <DeskPage title={t("desk.nav.outbox")} lead={t("desk.outbox.lead")}>
+    <DeskPage
+      title={t("desk.nav.outbox")}
+      lead={t("desk.outbox.lead")}
+      actions={
+        <input
+          type="search"
+          value={wanted}
+          onChange={({ target }) => setWanted(target.value)}
+          aria-label={t("desk.outbox.search", { count: NEWEST })}
+          placeholder={t("desk.outbox.search", { count: NEWEST })}
+          className="h-8 w-64 rounded-small border border-line-strong bg-surface px-2.5 placeholder:text-ink-3"
+        />
+      }
+    >
       <Loaded query={mails} empty={t("staff.empty.outbox")} isEmpty={({ results }) => results.length === 0}>
         {({ results }) => (
           <ul className="divide-y divide-line rounded-control border border-line bg-surface">
-            {results.map((mail) => (
+            {results.filter(fits).map((mail) => (
               <MailRow key={`${mail.to} ${mail.subject} ${mail.created_at}`} mail={mail} />
             ))}
           </ul>
