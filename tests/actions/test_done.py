@@ -19,7 +19,7 @@ def said(text: str, **state: object) -> str | None:
     return found and (found.question or found.text)
 
 
-@pytest.mark.parametrize("text", ["what did you just do?", "Is it done?", "ok, did that work", "is everything sorted now"])
+@pytest.mark.parametrize("text", ["what did you just do?", "Is it done?", "ok, did that work", "is it all sorted now"])
 def test_the_last_outcome_is_told(text: str) -> None:
     assert CANCELLED in (said(text, done=CANCELLED) or "")
 

@@ -3,11 +3,12 @@
 `python -m tests.evaluation.conversations` prints every wrong turn. A line of
 tests/understanding/conversations.jsonl is {name, turns: [{say, expect}]}; `expect` may hold intent ("a|b" allows
 both), contains (every entry has to be said, "a|b" allows both), not_contains (none may be said) and products (each
-has to be shown or named).
+has to be shown or named). A turn that says {code} sends the code of the newest mail.
 """
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -75,11 +76,12 @@ def _says(text: str, wanted: str) -> bool:
     return any(one in text for one in wanted.split("|"))
 
 
-async def talk(client: httpx.AsyncClient, conversation: Mapping[str, Any]) -> list[Judged]:
-    """Hold one conversation; a wrong answer does not end it."""
+async def talk(client: httpx.AsyncClient, conversation: Mapping[str, Any], desk: str) -> list[Judged]:
+    """Hold one conversation; a wrong answer does not end it. `desk` is a token that may read the outbox."""
     session, judged = None, []
     for place, turn in enumerate(conversation["turns"]):
-        body = {"message": turn["say"]} | ({"session_id": session} if session else {})
+        said = await _newest_code(client, desk) if turn["say"] == "{code}" else turn["say"]
+        body = {"message": said} | ({"session_id": session} if session else {})
         answer = await client.post("/api/chat", json=body)
         if answer.status_code != 200:
             wrong, response = (f"status {answer.status_code}",), answer.text
@@ -91,15 +93,22 @@ async def talk(client: httpx.AsyncClient, conversation: Mapping[str, Any]) -> li
     return judged
 
 
+async def _newest_code(client: httpx.AsyncClient, desk: str) -> str:
+    mails = await client.get("/api/staff/outbox", headers={"Authorization": f"Bearer {desk}"})
+    found = re.search(r"\b\d{6}\b", mails.json()["results"][0]["text"])
+    return found[0] if found else ""
+
+
 async def hold(report: Callable[[int, int], None]) -> list[Judged]:
     """Every conversation with a running shop."""
     lines = CONVERSATIONS.read_text(encoding="utf-8").splitlines()
     conversations = [json.loads(line) for line in lines]
     with running_shop() as shop:
         judged: list[Judged] = []
+        desk = shop.token()
         async with httpx.AsyncClient(base_url=shop.url, timeout=30) as client:
             for number, conversation in enumerate(conversations, start=1):
-                judged += await talk(client, conversation)
+                judged += await talk(client, conversation, desk)
                 report(number, len(conversations))
     return judged
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.agents.understanding import context
+from backend.agents.understanding.apart import each_apart
 from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.clauses import ClauseKind
 from backend.agents.understanding.cues import SINGULAR
@@ -40,7 +41,7 @@ def conclude(prepared: Prepared, predictions: Sequence[Prediction]) -> tuple[tup
         return (Request(text=text, standalone=text, act=Act.OUT_OF_SCOPE, confidence=whole.confidence),), False
     waiting = iter(predictions)
     judged = [(p, _judge(p, next(waiting) if p.found.act is None else None, prepared)) for p in prepared.pieces]
-    requests = weighed(judged, whole)
+    requests = [part for r in weighed(judged, whole) for part in each_apart(r, prepared.vocabulary)]
     return tuple(requests), not requests or any(r.act is not Act.OUT_OF_SCOPE for r in requests)
 
 
