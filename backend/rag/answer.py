@@ -47,10 +47,11 @@ class Draft:
         lexicon: Lexicon,
         *,
         within: bool = False,
+        follows: bool = False,
         above: float | None = None,
     ) -> "Draft":
-        """`within`: only one product's pages were asked. What is not surer than `above` has no lines; without it there
-        is nothing else to be said.
+        """`within`: only one product's pages were asked; `follows`: half of it was said before. What is not surer than
+        `above` has no lines; without it there is nothing else to be said.
         """
         confidence, enough = judge(question, found, lexicon, within=within)
         alone = above is None and not within and bool(found)
@@ -58,7 +59,7 @@ class Draft:
         if not doubted and not (enough and confidence > (above or 0.0)):
             return cls(question, found, lexicon, confidence)
         told = lines(question, found[:PASSAGES], lexicon)
-        decides = within and question.shape is Shape.YES_NO and not of_snippets(found)
+        decides = within and not follows and question.shape is Shape.YES_NO and not of_snippets(found)
         return cls(question, found, lexicon, confidence, told, doubted, decides)
 
     @property

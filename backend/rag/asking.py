@@ -125,7 +125,8 @@ class Written:
         above: float | None = None,
     ) -> GroundedAnswer:
         hits, meant = await self._search(generation, asked.text, vector, LOOKED_AT, where, before=before)
-        draft = Draft.of(asked, hits, generation.lexicon, within=where.product_id is not None, above=above)
+        within, follows = where.product_id is not None, before is not None
+        draft = Draft.of(asked, hits, generation.lexicon, within=within, follows=follows, above=above)
         return answer(draft, await self._meanings.alike(draft.unsure, meant, generation.lines))
 
     async def _about(self, tenant: str, product_id: str | None) -> Generation:

@@ -124,9 +124,10 @@ def _heading_depths(paragraphs: Sequence[str]) -> frozenset[int]:
 
 def _in_order(paragraphs: Iterable[str]) -> bool:
     """Whether the numbers with a dot in them count on, as those of clauses do and those of measures do not."""
-    found = [match["number"] for text in paragraphs if (match := _CLAUSE.match(text)) and "." in match["number"]]
-    clauses = [tuple(map(int, number.split("."))) for number in found]
-    return all(one < other for one, other in pairwise(clauses)) and len(clauses) != 1
+    found = [match["number"] for text in paragraphs if (match := _CLAUSE.match(text))]
+    clauses = [tuple(map(int, number.split("."))) for number in found if "." in number]
+    alone = len(clauses) == 1 and str(clauses[0][0]) not in found
+    return all(one < other for one, other in pairwise(clauses)) and not alone
 
 
 def _depth(line: str) -> int:
