@@ -16,7 +16,7 @@ from pathlib import Path
 from backend.agents.understanding.evaluation import Score
 from backend.agents.understanding.rewriting import rewrite
 from backend.domain.intervals import wilson
-from backend.rag.documents import load_file
+from backend.rag.documents import LoadedDocument, load_file
 from backend.rag.embedder import Embedder
 from backend.rag.knowledge import Knowledge
 from backend.rag.leaning import leans_on
@@ -73,13 +73,16 @@ async def answered(name: str, embedder: Embedder) -> AsyncIterator[tuple[Asked, 
             async with database.records("answers", write=True) as records:
                 await records.tenants.ensure("Answers")
             knowledge = Knowledge(database, embedder, Path(scratch) / "vectors")
-            await knowledge.put(
-                "answers", [load_file(file, text.encode(), _stated(Path(file).stem)) for file, text in read(name)[0]]
-            )
+            await knowledge.put("answers", loaded(name))
             for asked in read(name)[1]:
                 yield asked, await _said(knowledge, asked)
         finally:
             await database.close()
+
+
+def loaded(name: str) -> list[LoadedDocument]:
+    """The documents of a file as they are put in."""
+    return [load_file(file, text.encode(), _stated(Path(file).stem)) for file, text in read(name)[0]]
 
 
 async def _said(knowledge: Knowledge, asked: Asked) -> str:

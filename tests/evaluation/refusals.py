@@ -108,9 +108,15 @@ def cases(data: Path, embedder: Embedder) -> list[Case]:
 
 def index(documents: Sequence[dict[str, Any]], embedder: Embedder) -> Generation:
     """Documents as a shop's index."""
-    loaded = [d for d in read_json_lines(map(json.dumps, documents)) if isinstance(d, LoadedDocument)]
+    return indexed([d for d in read_json_lines(map(json.dumps, documents)) if isinstance(d, LoadedDocument)], embedder)
+
+
+def indexed(loaded: Sequence[LoadedDocument], embedder: Embedder) -> Generation:
+    """The same of loaded ones."""
     passages = [p for d in loaded for p in split(d.document, d.read())]
-    return Generation.build(Manifest(model=embedder.name, width=embedder.width), passages, _embed(embedder, passages))
+    names = {d.document.product_name.casefold(): d.document.id for d in loaded if d.document.product_name}
+    manifest = Manifest(model=embedder.name, width=embedder.width, product_names=names)
+    return Generation.build(manifest, passages, _embed(embedder, passages))
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

@@ -18,16 +18,20 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from backend.rag.answer import PASSAGES
 from backend.rag.answerable import BROAD, WEIGHTS, product_features, snippet_features
 from backend.rag.embedder import Embedder, OnnxEmbedder
 from backend.rag.folders import TenantFolder
 from backend.rag.generation import Generation
+from backend.rag.lines import lines, shortlist, weighed
 from backend.rag.products import ID_PREFIX
 from backend.rag.question import read_question
+from backend.rag.question_core import core
 from backend.rag.quotable import says_something
-from backend.rag.search import Filter, search
+from backend.rag.search import EVERYTHING, Filter, search
+from backend.rag.second_look import NEEDED, line_features
 from backend.settings import ROOT
-from tests.evaluation import manuals, refusals
+from tests.evaluation import answers, manuals, refusals
 from tests.evaluation.refusals import Case, caught, found, pair
 from tests.rag.own_pages import PAGES
 from tests.rag.own_questions import MATTERS
@@ -41,6 +45,8 @@ THRESHOLDS = (0.3, 0.36, 0.42, 0.5)
 MIXED = {"best": 1.0, "broad": 1.0, "spoken": 0.09}
 #: Puts the product threshold where one answered public question in twelve is refused: own pages are told more plainly.
 SHIFT = -0.6
+#: Questions of other fields, and how much they weigh together beside our own.
+FOREIGN, FOREIGN_WEIGHT = ("off_topic", "near_domain"), 1.0
 #: Share of our own questions that say "it" for the product's name.
 PRONOUNS = 0.3
 
@@ -121,8 +127,8 @@ def page_cases() -> list[Case]:
     chosen = random.Random(3)
     for page in PAGES:
         documents = [f"{page.name}-{n}" for n in range(len(page.statements))]
-        for question, answers in page.answered.items():
-            made += pair("removed", question, page.name, {documents[n] for n in answers}, documents, chosen)
+        for question, told in page.answered.items():
+            made += pair("removed", question, page.name, {documents[n] for n in told}, documents, chosen)
         made += [Case("never", False, question, page.name) for question in page.unanswered]
         made += [Case("never", True, question, page.name) for question in page.answered]
     return made
@@ -152,6 +158,57 @@ def fit_snippets(embedder: Embedder) -> None:
     _write("snippets", model, tuple(seen), "our own product pages (tests/rag/own_pages.py), the mixture set by hand")
 
 
+def line_cases(embedder: Embedder) -> tuple[list[list[float]], list[bool], list[bool]]:
+    """Features of the line that each of our small shops would say to a question about no product, whether it answers,
+    and whether the question is of another field. An answered question that gets another line teaches nothing.
+    """
+    features: list[list[float]] = []
+    answered: list[bool] = []
+    foreign: list[bool] = []
+    other = [row["text"] for row in refusals.rows(DATA / "refusal_queries.jsonl") if row["kind"] in FOREIGN]
+    for name in sorted(path.stem for path in answers.FOLDER.glob("*.md")):
+        shop = refusals.indexed(answers.loaded(name), embedder)
+        own = [
+            asked for asked in answers.read(name)[1] if not asked.history and not shop.names.read(asked.text).products
+        ]
+        for asked in (*own, *map(answers.Asked, other)):
+            said = _line(asked.text, shop, embedder)
+            if said is not None and (
+                not asked.must or any(part.casefold() in said[0].casefold() for part in asked.must)
+            ):
+                features.append(said[1])
+                answered.append(bool(asked.must))
+                foreign.append(asked.text in other)
+    return features, answered, foreign
+
+
+def _line(text: str, shop: Generation, embedder: Embedder) -> tuple[str, list[float]] | None:
+    question = read_question(core(text))
+    vector = embedder.embed_one(question.text)
+    hits = search(shop, question.text, vector, PASSAGES, EVERYTHING)
+    told = lines(question, hits, shop.lexicon)
+    if not told:
+        return None
+    looked = shortlist(told) or (told[0].text,)
+    alike = dict(zip(looked, (float(row @ vector) for row in embedder.embed(looked)), strict=True))
+    best = weighed(told, alike)[0]
+    seen = line_features(question, alike[best.text], hits[best.passage], shop.lexicon)
+    return best.text, list(seen.values())
+
+
+def fit_lines(embedder: Embedder) -> None:
+    features, answered, foreign = map(np.array, line_cases(embedder))
+    weight = np.where(foreign, FOREIGN_WEIGHT / foreign.sum(), 1.0)
+    for state in (answered, ~answered & ~foreign):
+        weight[state] = 1 / state.sum()
+    model = LogisticRegression(C=10).fit(features, answered, sample_weight=weight / weight.mean())
+    chance = model.predict_proba(features)[:, 1]
+    for name, rows in (("answered", answered), ("near", ~answered & ~foreign), ("foreign", foreign)):
+        print(f"lines, {name}: {(chance[rows] >= NEEDED).mean():.2f} said of {rows.sum()}")
+    where = "the lines that our own shops (tests/evaluation/answers) would say to their questions and to foreign ones"
+    _write("line", model, ("alike", "total", "unsaid_yes_no", "unsaid"), where)
+
+
 def judge_snippets(embedder: Embedder) -> None:
     for score in refusals.scores(DATA, embedder):
         print(f"{score.check:64} {score.score:.2f} ({score.low:.2f} to {score.high:.2f}), n={score.n}")
@@ -177,6 +234,7 @@ def main() -> None:
     embedder = OnnxEmbedder(PREPARED / "models" / "all-MiniLM-L6-v2")
     fit_own(embedder)
     fit_snippets(embedder)
+    fit_lines(embedder)
     if DATA.exists():
         judge_snippets(embedder)
 
