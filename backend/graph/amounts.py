@@ -54,7 +54,7 @@ _AFTER: tuple[tuple[Comparator, str], ...] = (
     ),
     (
         Comparator.GTE,
-        rf"(?:or|and) (?:{_MORE}|better|faster|wider|brighter|quicker|up|upwards?)"
+        rf"(?:or|and) (?:{_MORE}|better|faster|wider|brighter|quicker|up|upwards?){_NO_OTHER}"
         rf"|upwards|(?:min(?:imum)?|at least){_NO_OTHER}|\+|plus",
     ),
 )

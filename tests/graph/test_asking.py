@@ -69,6 +69,7 @@ def spec(name: str, op: str, value: float | str | bool) -> SpecFilter:
         ("laptops sorted by weight, heaviest first", {"category": "Laptops", "sort": "-weight_kg"}),
         ("sort laptops by memory from low to high", {"category": "Laptops", "sort": "memory_gb"}),
         ("laptops with the same memory as the Falcon 7 Laptop", {"category": "Laptops", "specs": (spec("memory_gb", "eq", 16),)}),
+        ("laptops lighter than 2 kg and over $900", {"category": "Laptops", "min_price_cents": 90000, "min_price_exclusive": True, "specs": (spec("weight_kg", "lt", 2),)}),
         ("top 2 laptops", {"category": "Laptops", "sort": "-rating", "page_size": 2}),
         ("3 cheapest accessories", {"category": "Accessories", "sort": "price", "page_size": 3}),
         ("gaming laptops", {"category": "Laptops", "text": "gaming laptop"}),

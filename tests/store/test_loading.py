@@ -73,6 +73,20 @@ async def test_a_store_file_is_read_as_it_is_and_nothing_is_invented(database: D
     assert order.payments[0].method_label == "gift card"
 
 
+async def test_what_a_store_file_says_beyond_the_usual_is_kept(database: Database, tmp_path: Path) -> None:
+    store = _store()
+    store["products"]["K"] |= {"category": "Kitchen", "brand": "Hob", "description": "Boils.", "currency": "EUR"}
+    store["products"]["K"]["variants"]["k1"]["stock"] = 4
+    store["orders"]["#A1"] |= {"currency": "EUR", "items": [{**store["orders"]["#A1"]["items"][0], "quantity": 2}]}
+    await load_store(database, "corner-shop", _write(tmp_path, store))
+    async with database.records("corner-shop") as records:
+        kettle, order = await records.catalogue.get("K"), await records.orders.get("#A1")
+    assert kettle is not None and order is not None
+    assert (kettle.category, kettle.brand, kettle.description, kettle.currency) == ("Kitchen", "Hob", "Boils.", "EUR")
+    assert {variant.id: variant.stock for variant in kettle.variants} == {"k1": 4, "k2": None, "k3": None}
+    assert (order.currency, order.lines[0].quantity, order.total_cents) == ("EUR", 2, 4_020)
+
+
 async def test_every_bad_row_is_named_and_the_rest_loads(database: Database, tmp_path: Path) -> None:
     store = _store()
     order, ann, kettle = store["orders"]["#A1"], store["users"]["ann"], store["products"]["K"]

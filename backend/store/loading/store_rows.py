@@ -59,7 +59,10 @@ def product_of(place: str, row: Any) -> Iterator[Placed | BadRow]:
         return Product(
             id=row["product_id"],
             name=row["name"],
-            category=row["name"],  # the file names types of goods: each is its own category
+            brand=row.get("brand"),
+            category=row.get("category") or row["name"],  # files that name types of goods: each is its own category
+            description=row.get("description") or "",
+            currency=row.get("currency") or "USD",
             specs=_ranges(variants),
             variants=tuple(variants),
         )
@@ -81,6 +84,7 @@ def _variant(product_id: str, row: Mapping[str, Any], variants: list[Variant]) -
         product_id=product_id,
         options=row.get("options") or {},
         price_cents=price_cents,
+        stock=row.get("stock"),
         available=row["available"],
     )
     variants.append(variant)
@@ -118,6 +122,7 @@ def order_of(row: Mapping[str, Any], labels: Mapping[str, str]) -> Order:
         id=row["order_id"],
         customer_id=row["user_id"],
         status=order_status,
+        currency=row.get("currency") or "USD",
         items_modified=status != row["status"],
         cancel_reason=row.get("cancel_reason"),
         address=_address(row["address"]),
@@ -133,8 +138,9 @@ def _line(line_id: str, row: Mapping[str, Any]) -> OrderLine:
         product_id=row["product_id"],
         variant_id=row["item_id"],
         name=row["name"],
-        category=row["name"],
+        category=row.get("category") or row["name"],
         options=row.get("options") or {},
+        quantity=row.get("quantity") or 1,
         unit_price_cents=to_cents(row["price"]),
     )
 
