@@ -16,8 +16,8 @@ from backend.rag.words import term_set
 
 #: Passages of a small shop, and what the best of them has to have at least before its lines are read.
 SMALL, LEAST = 200, 0.2
-#: From this chance on a line is said: on our own shops (tests/evaluation/answers) seven right lines in eight are, one in
-#: six to questions that nothing answers, and one in twenty-five to questions from other fields.
+#: From this chance on a line is said: on our own shops (tests/evaluation/answers) seven right lines in eight are, one
+#: in six to questions that nothing answers, and one in twenty-five to questions from other fields.
 NEEDED = 0.4
 #: A yes or no about a product is none where its line is less alike, and its passage leaves so much unsaid. On our own
 #: products that stops six wrong yeses in eight, and one right one in forty.
