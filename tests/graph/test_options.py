@@ -16,6 +16,7 @@ from backend.graph.embedded import EmbeddedGraph
 from backend.graph.facets import facets
 from backend.graph.offers import offer
 from backend.graph.products import ProductGraph
+from backend.graph.shop_words import ShopWords
 from backend.graph.snapshot import Snapshot
 from backend.graph.wording import described
 from tests.graph.shop import product, relations, rules
@@ -176,3 +177,21 @@ def test_facets_count_each_without_its_own_condition() -> None:
     every = {facet.name: facet for facet in facets(snapshot, ProductFilter())}
     assert sum(v.count for v in every["price"].values) == 6  # one price is unknown
     assert all(v.low is not None and v.high is not None and v.low < v.high for v in every["price"].values)
+
+
+async def test_a_colour_that_goods_do_not_come_in_is_no_and_one_that_nothing_states_is_said_so() -> None:
+    stool = product(8, "Bar Stool", "Stools", 90, color="Black")
+    lamp = product(9, "Moon Lamp", "Lamps", 40)
+    sun = product(10, "Sun Lamp", "Lamps", 41, color="Red")
+    words = ShopWords(Snapshot((*GOODS, stool, lamp, sun), 1))
+    told = []
+    for one, said in (
+        (stool, "the Bar Stool in red"),
+        (stool, "the Bar Stool in black"),
+        (lamp, "the Moon Lamp in red"),
+    ):
+        wanted = words.options_asked(one, said)
+        told.append(offer(one, said, wanted, words.chosen(one, wanted))[0])
+    assert told[0] == "No, we do not have the Bar Stool in red. It comes in Black."
+    assert told[1].startswith("Yes, we have the Bar Stool in Black")
+    assert told[2].startswith("Our catalogue does not state the color of the Moon Lamp.")
