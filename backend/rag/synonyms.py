@@ -44,7 +44,7 @@ waterproof watertight
 install mount setup
 clean wash wipe
 cancel stop
-account profile register
+account profile
 bike bicycle
 sofa couch settee
 child kid baby
@@ -91,7 +91,6 @@ noise noisy loud quiet
 material fabric made
 made produce manufacture
 max maximum limit
-post postal mail
 last life runtime
 connect pair link
 remove delete erase
