@@ -20,15 +20,13 @@ Conversation = Callable[[], Turn]
 TURNS, PARALLEL, LONG = 20, 64, 20
 #: Numbers of the questions that are asked at once, and of those that each process takes first, untimed, side by side;
 #: none of them is asked otherwise.
-AT_ONCE, WARM, SIDE_BY_SIDE = range(100, 356), range(600, 760), 16
+AT_ONCE, WARM, SIDE_BY_SIDE = range(40, 296), range(300, 440), 16
 #: Every turn asks something else, whatever courtesy is taken off: an answer known from before costs no call.
-_LOOKS = ("black", "white", "silver", "grey", "blue", "red", "green", "used", "refurbished", "dark", "light")
-QUESTIONS = [
-    f"how do I {task} {whose} {look} {name}"
-    for whose in ("my", "our", "this")
-    for look in _LOOKS
-    for task, name in TOLD
-]
+_HOW = (
+    *("", " again", " with one hand", " before work", " right away", " for the first time", " at my desk"),
+    *(" by the window", " with one hand again", " before work again", " at my desk again", " by the window again"),
+)
+QUESTIONS = [f"how do I {task} my {name}{how}" for how in _HOW for task, name in TOLD]
 PASSAGE = (
     "X1 Laptop › Battery and charging\nThe battery of the X1 Laptop lasts up to 12 hours on one charge with office work"
     " at medium brightness. The 65 W charger that comes with it fills half of it in 35 minutes."
