@@ -40,7 +40,7 @@ broken defective faulty damaged malfunction
 cordless wireless
 charger adapter
 manual guide instruction
-waterproof watertight
+waterproof watertight splashproof rainproof atm ip ipx
 install mount setup
 clean wash wipe
 cancel stop
