@@ -84,7 +84,7 @@ def remember(
         )
     last = _last_matter(understanding) or _settled(evidence, understanding)
     if last is not None:
-        focus = state.focus.model_copy(update={"topic": last.standalone, "act": last.act})
+        focus = state.focus.model_copy(update={"topic": last.standalone, "act": _taken_for(last, evidence)})
         state = state.model_copy(update={"focus": focus})
     return turn.model_copy(update={"state": state})
 
@@ -93,6 +93,11 @@ def _last_matter(understanding: Understanding | None) -> Request | None:
     """The last wish that a follow-up can lean on: a greeting or an e-mail in between is none."""
     requests = understanding.requests if understanding is not None else ()
     return next((r for r in reversed(requests) if r.act not in _BESIDE_THE_MATTER), None)
+
+
+def _taken_for(wish: Request, evidence: Sequence[Evidence]) -> Act:
+    """What a message was about: where it was answered from an order, it spoke of that, however it was read at first."""
+    return evidence[0].request.act if len(evidence) == 1 and evidence[0].focus_orders else wish.act
 
 
 def _settled(evidence: Sequence[Evidence], understanding: Understanding | None) -> Request | None:
