@@ -192,6 +192,6 @@ async def test_a_colour_that_goods_do_not_come_in_is_no_and_one_that_nothing_sta
     ):
         wanted = words.options_asked(one, said)
         told.append(offer(one, said, wanted, words.chosen(one, wanted))[0])
-    assert told[0] == "No, we do not have the Bar Stool in red. It comes in Black."
+    assert told[0] == "No, we do not have the Bar Stool in Red. It comes in Black."
     assert told[1].startswith("Yes, we have the Bar Stool in Black")
     assert told[2].startswith("Our catalogue does not state the color of the Moon Lamp.")
