@@ -241,7 +241,7 @@ class Vocabulary:
         for name, column in self.columns(category) if category else ():
             if column.optional:
                 others: dict[Phrase, tuple[int, str, str]] = {}
-                for text in {spec.text for spec in column.specs if isinstance(spec.value, str)}:
+                for text in dict.fromkeys(spec.text for spec in column.specs if isinstance(spec.value, str)):
                     add_whole(others, name, column.label, text, 0)
                 yield from ((phrase, (own, said)) for phrase, (_, own, said) in others.items())
             if "color" in stems(column.label):
@@ -253,7 +253,7 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         for index, spec in zip(column.indexes, column.specs, strict=True):
             if within[index] and (isinstance(spec.value, bool | str | tuple) or column.optional):
-                counts.update(set(spec_texts(spec)))
+                counts.update(dict.fromkeys(spec_texts(spec), 1))
         return counts
 
     def _words_of(self, name: str, column: SpecColumn) -> Phrase:
