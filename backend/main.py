@@ -51,6 +51,10 @@ _SCREENS = (inbox, cases, canned, events, numbers, settings, audit, usage, trial
 PAGES = ROOT / "frontend" / "out"
 
 
+#: New objects between two looks for cycles. Turns that are under way are looked through each time and are no garbage.
+_YOUNG = 7_000
+
+
 def _settle() -> None:
     """What the start left behind goes back to the system, what it loaded is left out of later collections."""
     gc.collect()

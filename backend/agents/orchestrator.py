@@ -98,7 +98,7 @@ class AgentOrchestrator:
     async def _in_place(
         self, call: Call, session_id: str, granted: Granted, listener: Listener, place: AsyncExitStack
     ) -> Reply:
-        known = await self._memory.load(call.tenant, session_id)
+        known = await self._memory.load(call.tenant, session_id) if call.session_id else None  # else it has no past
         if known is not None and (answered := known.answered) is not None:
             if answered.message_id == granted.messages[-1].id:
                 await listener.text(answered.response)
