@@ -102,7 +102,7 @@ async def _long(port: int, model: int) -> dict[str, float]:
     session, told = "", dict[str, float]()
     await _counted(model)
     for number in range(1, LONG + 1):
-        _, _, session = await _turn(port, session or None, 400 + number)
+        _, _, session = await _turn(port, session or None, TURNS + number - 1)
         tokens = (await _counted(model))["prompt_tokens"]
         if number in (1, 9, LONG):
             told[f"prompt_tokens_turn_{number}"] = tokens

@@ -19,7 +19,7 @@ Conversation = Callable[[], Turn]
 
 TURNS, PARALLEL, LONG = 20, 64, 20
 #: Numbers of the questions that are asked at once, and of those that each process takes first, untimed, side by side;
-#: none of them is asked otherwise.
+#: none of them is asked otherwise, and those of the long conversation follow on those that are asked one by one.
 AT_ONCE, WARM, SIDE_BY_SIDE = range(40, 296), range(300, 440), 16
 #: Every turn asks something else, whatever courtesy is taken off: an answer known from before costs no call.
 _HOW = (
@@ -114,7 +114,7 @@ async def many(numbers: Iterable[int], side_by_side: int, take: Callable[[int], 
 async def _long(conversation: Conversation, model: str) -> dict[str, float]:
     turn, told = conversation(), dict[str, float]()
     for number in range(1, LONG + 1):
-        await _one(turn, number)
+        await _one(turn, TURNS + number - 1)
         tokens = _counted(model)["prompt_tokens"]
         if number in (1, 9, LONG):
             told[f"prompt_tokens_turn_{number}"] = tokens
