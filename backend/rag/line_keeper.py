@@ -76,6 +76,5 @@ class LineKeeper:
             try:
                 if begins and make(known.passages, known.lines, path, self._embedder, goes_on, wait=wait):
                     known.lines.take(LineVectors.load(path))
-                    log.debug("lines_read", tenant=tenant, lines=len(known.lines))
             except EngineUnavailable as away:
                 log.warning("lines_not_read", tenant=tenant, reason=away.detail)
