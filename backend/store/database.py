@@ -134,8 +134,7 @@ class Database:
 
         Without `write` nothing can be changed. Raises EngineUnavailable when the engine is gone.
         """
-        if tenant == EVERY_SHOP:
-            raise ValueError(f"{EVERY_SHOP} is no shop")
+        _must_be_one_shop(tenant)
         engine = self._writer if write else self._reader
         async with self._transaction(engine, tenant, read_only=not write) as connection:
             records = Records(connection, tenant)
@@ -165,6 +164,7 @@ class Database:
 
         In the embedded file together with what others post at that moment. Raises as `write`.
         """
+        _must_be_one_shop(tenant)
         if self.kind == "sqlite":
             await self._together.add(tenant, work)
         else:
@@ -212,6 +212,11 @@ class Database:
                     await transaction.commit()
         finally:
             await connection.close()
+
+
+def _must_be_one_shop(tenant: str) -> None:
+    if tenant == EVERY_SHOP:
+        raise ValueError(f"{EVERY_SHOP} is no shop")
 
 
 def _unheard(_tenant: str, _told: Sequence[tuple[str, dict[str, Any]]]) -> None:

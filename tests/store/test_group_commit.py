@@ -13,6 +13,7 @@ from backend.domain.messages import Role, StoredMessage
 from backend.store.database import Database
 from backend.store.group_commit import MOST, GroupCommit, Post
 from backend.store.records import Records
+from backend.store.row_security import EVERY_SHOP
 from backend.store.tables.conversations import messages
 
 _MANY = 3 * MOST
@@ -66,6 +67,11 @@ async def test_nothing_can_be_read_from_a_post(tmp_path: Path) -> None:
     with pytest.raises(ProgrammingError):
         await database.post("one", curious)
     await database.close()
+
+
+async def test_every_shop_together_is_no_shop_to_write_to(database: Database) -> None:
+    with pytest.raises(ValueError, match="no shop"):
+        await _post(database, "c", EVERY_SHOP)
 
 
 async def test_who_gives_up_takes_nobody_along(database: Database) -> None:
