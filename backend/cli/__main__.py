@@ -254,7 +254,7 @@ def main() -> None:
     try:
         app()
     except ShopError as error:
-        sys.exit(f"{error.title}: {error.detail}")
+        sys.exit(error.detail)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from backend.domain.errors import InvalidInput
 from backend.store.database import Database
 from backend.store.loading.formats import open_source
 from backend.store.loading.load import load_store
+from backend.store.loading.numerals import writes_commas
 from backend.store.loading.offers import price_of
 from backend.store.loading.source import BadRow, Placed
 
@@ -227,10 +228,49 @@ def test_usual_columns_need_no_mapping_and_others_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "cents", "currency"),
     [("15.00 USD", 1500, "USD"), ("$1,299.99", 129999, "USD"), ("1.299,99 €", 129999, "EUR"), ("1,299", 129900, None),
-     ("12,5", 1250, None), ("GBP 7", 700, "GBP"), ("1.500", 150, None), ("", None, None), (3.2, 320, None)],
+     ("12,5", 1250, None), ("GBP 7", 700, "GBP"), ("1.500", 150, None), ("", None, None), (3.2, 320, None),
+     ("1\N{NO-BREAK SPACE}049,00 €", 104900, "EUR"), ("1'299.00 CHF", 129900, "CHF"), ("99,-", 9900, None), ("₹1,299", 129900, "INR")],
 )  # fmt: skip
 def test_prices_as_files_write_them(said: object, cents: int | None, currency: str | None) -> None:
     assert price_of(said) == (cents, currency)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_spreadsheet_with_commas_before_the_cents(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "mapping.json").write_text(
+        '{"id": "Nr", "name": "Artikel", "price": "Preis", "stock": "Bestand", "available": "Lieferbar",'
+        ' "rating": "Note", "specs": {"weight": "Gewicht", "version": "Fassung"}}'
+    )
+    rows = "Nr;Artikel;Preis;Bestand;Lieferbar;Note;Gewicht;Fassung\nA-1;Mühle;1.299 €;1.200;ja;4,5;11,5 kg;5.3\n"
+    file = tmp_path / "waren.csv"
+    file.write_bytes((rows + "A-2;Kanne;24,90 €;0;nein;;0.125 kg;2\n").encode(encoding))
+    products, bad = _read(file)
+    assert (not bad, products["A-1"].name, products["A-1"].rating) == (True, "Mühle", 4.5)
+    assert [products[i].variants[0].price_cents for i in ("A-1", "A-2")] == [129900, 2490]
+    assert [(v.stock, v.available) for i in ("A-1", "A-2") for v in products[i].variants] == [(1200, True), (0, False)]
+    assert [spec.value for spec in products["A-1"].specs] == [11.5, 5.3]
+    assert products["A-2"].specs[0].value == 0.125
+
+
+@pytest.mark.parametrize(
+    ("prices", "commas"),
+    [(["89 €", "1.299 €"], True), (["129.990", "8.500"], False), (["89", "1.299"], True), (["1.299,-"], True),
+     (["1,299.00", "12,5"], False), (["12,50", "1.299"], True), (["1,299"], False), ([], False), ([12.5], False)],
+)  # fmt: skip
+def test_how_a_file_writes_its_numbers_is_told_by_its_prices(prices: list[object], commas: bool) -> None:
+    assert writes_commas(prices) is commas
+
+
+def test_what_cannot_be_loaded_is_told_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "mapping.json").write_text('{"id": "Nr", "name": "Artikel", "price": "Preise"}')
+    _file(tmp_path, "a.csv", "Nr;Artikel;Preis\n1;Topf;5\n")
+    with pytest.raises(InvalidInput, match=r"a\.csv \(Nr, Artikel, Preis\) lacks: Preise"):
+        open_source(tmp_path, "corner-shop")
+    _file(tmp_path, "b.csv", "Nr;Artikel;Preis\n2;Dose;6\n")
+    with pytest.raises(InvalidInput, match=r"several catalogues \(a\.csv, b\.csv\)"):
+        open_source(tmp_path, "corner-shop")
+    with pytest.raises(InvalidInput, match="save a spreadsheet as CSV"):
+        open_source(_file(tmp_path, "c.xlsx", "PK"), "corner-shop")
 
 
 async def test_loading_again_changes_only_what_changed(database: Database, tmp_path: Path) -> None:

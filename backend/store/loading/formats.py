@@ -14,6 +14,8 @@ from backend.store.loading.source import Source
 from backend.store.loading.store_json import StoreJson
 from backend.store.loading.tables import TABLES, Table
 
+#: files or columns that an error names
+_NAMED = 12
 _LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 
 
@@ -33,13 +35,23 @@ def _open(path: Path, tenant: str) -> Source:
             return StoreJson(path / "store.json", tenant)
         known = (*_LINES, *TABLES, ".xml")
         catalogues = sorted(file for file in path.iterdir() if file.name.lower().endswith(known) and not _is_text(file))
-        if len(catalogues) == 1:
+        if len(catalogues) > 1:
+            names = ", ".join(file.name for file in catalogues[:_NAMED])
+            raise InvalidInput(f"{path} holds several catalogues ({names}): name the file to load.", field="STORE")
+        if catalogues:
             return _catalogue(catalogues[0], tenant)
     elif path.is_file():
         if path.suffix == ".json":
             return StoreJson(path, tenant)
         return _catalogue(path, tenant)
-    raise InvalidInput(f"{path} holds no store that can be loaded.", field="STORE")
+    raise _nothing(path)
+
+
+def _nothing(path: Path) -> InvalidInput:
+    known = (
+        "store.json, a catalogue as .csv, .tsv, .jsonl or .xml (save a spreadsheet as CSV), or meta.json and shop.json"
+    )
+    return InvalidInput(f"{path} holds no store that can be loaded: {known}.", field="STORE")
 
 
 def _catalogue(path: Path, tenant: str) -> Source:
@@ -54,6 +66,10 @@ def _catalogue(path: Path, tenant: str) -> Source:
     if name.endswith(TABLES):
         table = Table(path)
         if mapping is not None:
+            if absent := [column for column in mapping.columns if column not in table.columns]:
+                raise InvalidInput(
+                    f"The mapping names columns that {_shown(table)} lacks: {', '.join(absent)}.", field="STORE"
+                )
             return MappedCatalogue(table, mapping, tenant)
         if is_shopify(table.columns):
             return ShopifyCsv(table, tenant)
@@ -61,8 +77,15 @@ def _catalogue(path: Path, tenant: str) -> Source:
             return MerchantFeed(table, tenant)
         if (usual := usual_mapping(table.columns)) is not None:
             return MappedCatalogue(table, usual, tenant)
-        raise InvalidInput(f"{path.name}: put a mapping beside it that names its columns.", field="STORE")
-    raise InvalidInput(f"{path} holds no store that can be loaded.", field="STORE")
+        example = '{"id": "<column>", "name": "<column>", "price": "<column>", …}'
+        raise InvalidInput(
+            f"The columns of {_shown(table)} are not known: put a mapping.json beside it, {example}.", field="STORE"
+        )
+    raise _nothing(path)
+
+
+def _shown(table: Table) -> str:
+    return f"{table.path.name} ({', '.join(table.columns[:_NAMED])})"
 
 
 def _by_usual_names(rows: JsonRows) -> ColumnMapping | None:

@@ -45,8 +45,8 @@ class JsonLines:
 
     def _open(self) -> Any:
         if self._path.suffix == ".gz":
-            return gzip.open(self._path, "rt", encoding="utf-8")
-        return self._path.open(encoding="utf-8")
+            return gzip.open(self._path, "rt", encoding="utf-8-sig")
+        return self._path.open(encoding="utf-8-sig")
 
 
 def _read(line: str) -> Product:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.domain.errors import InvalidInput
+from backend.store.loading.numerals import with_point, writes_commas
 from backend.store.loading.offers import (
     NO_CATEGORY,
     Offer,
@@ -26,7 +27,7 @@ from backend.store.loading.offers import (
     whole_number,
     without_markup,
 )
-from backend.store.loading.source import BadRow, Placed, placed, undated_policy
+from backend.store.loading.source import BadRow, Placed, placed, reason_of, undated_policy
 
 _USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "sku", "product_id", "item_id", "article", "article_number", "item_number", "code"),
@@ -46,8 +47,13 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "image": ("image", "image_url", "image_link", "picture", "photo"),
     "tags": ("tags", "keywords"),
 }  # fmt: skip
-_YES = ("true", "yes", "1", "y", "in stock", "in_stock", "available", "instock")
-_NO = ("false", "no", "0", "n", "out of stock", "out_of_stock", "unavailable", "outofstock", "sold out")
+#: fields whose text is a figure
+_FIGURES = ("price", "sale_price", "stock", "available", "rating", "review_count")
+_YES = ("true", "yes", "1", "y", "in stock", "in_stock", "available", "instock", "ja", "oui", "sí", "si", "sim")
+_NO = (
+    *("false", "no", "0", "n", "out of stock", "out_of_stock", "unavailable", "outofstock", "sold out"),
+    *("nein", "nee", "non", "não"),
+)
 
 
 class Fixed(BaseModel):
@@ -83,6 +89,12 @@ class ColumnMapping(BaseModel):
     specs: dict[str, str] = Field(default_factory=dict)
     #: the price column holds cents
     cents: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that it names."""
+        fields = (value for name, value in self if name not in ("options", "specs"))
+        return tuple(v for v in (*fields, *self.options.values(), *self.specs.values()) if isinstance(v, str))
 
 
 class Rows(Protocol):
@@ -128,6 +140,10 @@ class MappedCatalogue:
     def __init__(self, rows: Rows, mapping: ColumnMapping, tenant: str) -> None:
         self._rows, self._mapping, self._tenant = rows, mapping, tenant
         self.total = 1 + rows.count()
+        price = mapping.price or ""
+        self._commas = not mapping.cents and writes_commas(
+            _at(row, price) for _, row in rows.rows() if isinstance(row, dict)
+        )
 
     def read(self) -> Iterator[Placed | BadRow]:
         """The shop's rules, then the products."""
@@ -178,7 +194,8 @@ class MappedCatalogue:
         value = _at(row, column) if column else None
         if isinstance(value, list):
             return ", ".join(map(str, value))
-        return "" if value is None else str(value).strip()
+        text = "" if value is None else str(value).strip()
+        return with_point(text) if self._commas and field in _FIGURES else text
 
     def _named(self, row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
         return {
@@ -188,7 +205,10 @@ class MappedCatalogue:
         }
 
     def _stated(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        return {label: _at(row, column) for label, column in self._mapping.specs.items()}
+        stated = {label: _at(row, column) for label, column in self._mapping.specs.items()}
+        if not self._commas:
+            return stated
+        return {label: with_point(value) if isinstance(value, str) else value for label, value in stated.items()}
 
 
 def find_mapping(path: Path) -> ColumnMapping | None:
@@ -197,9 +217,9 @@ def find_mapping(path: Path) -> ColumnMapping | None:
     for file in (path.with_name(f"{stem}.mapping.json"), path.with_name("mapping.json")):
         if file.is_file():
             try:
-                return ColumnMapping.model_validate_json(file.read_text(encoding="utf-8"))
+                return ColumnMapping.model_validate_json(file.read_text(encoding="utf-8-sig"))
             except ValueError as wrong:
-                raise InvalidInput(f"{file.name} is no mapping: {wrong}", field="STORE") from wrong
+                raise InvalidInput(f"{file.name} is no mapping: {reason_of(wrong)}", field="STORE") from wrong
     return None
 
 

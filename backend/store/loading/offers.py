@@ -16,11 +16,12 @@ from backend.store.loading.specs import flat_specs
 
 #: the kind of goods of which a catalogue says nothing
 NO_CATEGORY = "Other"
-_PRICE = re.compile(r"^\s*([A-Z]{3}|[$€£])?\s*(-?[\d.,\s]*\d)\s*([A-Z]{3}|[$€£])?\s*$")
+_PRICE = re.compile(r"^([A-Z]{3}|[$€£₹])?(-?\d(?:[\d.,]*\d)?)(?:[.,][-–—]{1,2})?([A-Z]{3}|[$€£₹])?$")
+_BETWEEN = re.compile(r"[\s'’]")
 #: titles of variants by which a product is found
 _ALIASES = 20
 _FIGURE = re.compile(r"^[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?$")
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR"}
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
@@ -196,10 +197,10 @@ def price_of(text: Any) -> tuple[int | None, str | None]:
     said = str(text if text is not None else "").strip()
     if not said:
         return None, None
-    match = _PRICE.match(said)
+    match = _PRICE.match(_BETWEEN.sub("", said))
     if match is None:
         raise ValueError(f"{said!r} is no price")
-    cents = to_cents(_decimal(match[2].replace(" ", "")))
+    cents = to_cents(_decimal(match[2]))
     if cents < 0:
         raise ValueError("the price is below zero")
     currency = match[1] or match[3]

@@ -19,7 +19,7 @@ class StoreJson:
     as_of: date | None = None
 
     def __init__(self, path: Path, tenant: str) -> None:
-        store = json.loads(path.read_text(encoding="utf-8"))
+        store = json.loads(path.read_text(encoding="utf-8-sig"))
         if not isinstance(store, dict) or not set(store) & set(_PARTS):
             raise ValueError(f"it holds none of {', '.join(_PARTS)}")
         self._tenant = tenant

@@ -1,5 +1,6 @@
 """Reads tables of text (CSV, TSV, plain or gzipped) row by row, each with the line where it begins."""
 
+import codecs
 import csv
 import gzip
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ class Table:
     def __init__(self, path: Path) -> None:
         csv.field_size_limit(_LONGEST_FIELD)
         self.path = path
+        self._encoding = "utf-8-sig"
+        self._encoding = self._found_encoding()
         with self._open() as file:
             first = file.read(_HEAD).split("\n", 1)[0]
         self._delimiter = max(_DELIMITERS, key=first.count)
@@ -49,7 +52,20 @@ class Table:
         """How many rows there are."""
         return sum(1 for _ in self.rows())
 
+    def _found_encoding(self) -> str:
+        """UTF-8, else what spreadsheets on Windows write: UTF-16 as "Unicode text", Western Europe's 8 bits as CSV."""
+        with gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb") as file:
+            if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+                return "utf-16"
+        try:
+            with self._open() as file:
+                while file.read(_HEAD):
+                    pass
+        except UnicodeDecodeError:
+            return "cp1252"
+        return "utf-8-sig"
+
     def _open(self) -> TextIO:
         if self.path.suffix == ".gz":
-            return gzip.open(self.path, "rt", encoding="utf-8-sig", newline="")
-        return self.path.open(encoding="utf-8-sig", newline="")
+            return gzip.open(self.path, "rt", encoding=self._encoding, newline="")
+        return self.path.open(encoding=self._encoding, newline="")
