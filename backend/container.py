@@ -313,7 +313,7 @@ def _outages(
     """Of each engine that may be away, for /metrics. A model that nobody set is never away."""
     kinds = FallbackMemory | FallbackGraph
     others = [part.outage for part in (memory, engine) if isinstance(part, kinds)]
-    return (database.outage, *others, *filter(None, (of_model,)))
+    return (database.outage, database.refusal, *others, *filter(None, (of_model,)))
 
 
 def _tracer(settings: Settings) -> Tracer | None:

@@ -19,7 +19,10 @@ class Alive(BaseModel):
 
 
 class EngineState(BaseModel):
-    """`kind` is what serves the role; `state` ok, degraded (a stand-in serves) or down."""
+    """`kind` is what serves the role; `state` ok, degraded (a stand-in serves, or what is there is only read) or down.
+
+    As the last calls found it: one that answers and takes no write is degraded until it takes one.
+    """
 
     kind: str
     state: Literal["ok", "degraded", "down"]
@@ -53,7 +56,7 @@ async def ready(request: Request, container: Wired, response: Response) -> Readi
         "embeddings": EngineState(
             kind=container.embedder.name, state="degraded" if container.embedder.failed else "ok"
         ),
-        "language_model": EngineState(kind=container.model.name if container.model else "none", state="ok"),
+        "language_model": _model(container),
     }
     if engines["records"].state == "down" or request.app.state.stopping.begun:
         response.status_code = 503
@@ -73,6 +76,8 @@ async def _records(container: Wired) -> EngineState:
         await container.database.ping()
     except ShopError as error:
         return EngineState(kind=container.database.kind, state="down", detail=error.detail)
+    if container.database.refusal.is_on:
+        return EngineState(kind=container.database.kind, state="degraded", detail="Writes are refused: is there room?")
     return EngineState(kind=container.database.kind, state="ok")
 
 
@@ -83,6 +88,13 @@ async def _memory(container: Wired) -> EngineState:
     except MemoryUnavailable as error:
         return EngineState(kind=kind, state="degraded", detail=str(error))
     return EngineState(kind=kind, state="ok")
+
+
+def _model(container: Wired) -> EngineState:
+    if container.model is None:
+        return EngineState(kind="none", state="ok")
+    state: Literal["degraded", "ok"] = "degraded" if container.model.failed else "ok"
+    return EngineState(kind=container.model.name, state=state)
 
 
 async def _graph(container: Wired) -> EngineState:

@@ -17,6 +17,8 @@ class Outage:
         self._pause = pause_seconds
         self._clock = clock
         self._until: float | None = None
+        #: a write was refused: that it is read from proves nothing
+        self._refused = False
 
     @property
     def is_on(self) -> bool:
@@ -32,14 +34,15 @@ class Outage:
         self._until = self._clock() + self._pause
         return True
 
-    def failed(self) -> None:
-        """The engine did not answer."""
+    def failed(self, *, refused: bool = False) -> None:
+        """The engine did not answer, or answered that it takes no write."""
+        self._refused = self._refused or refused
         begins, self._until = self._until is None, self._clock() + self._pause
         if begins:
             self.on_change(self.engine, True)
 
-    def answered(self) -> None:
-        """The engine answered."""
-        if self._until is not None:
-            self._until = None
+    def answered(self, *, write: bool = True) -> None:
+        """The engine did what it was asked. One that refused a write is back when it takes one."""
+        if self._until is not None and (write or not self._refused):
+            self._until, self._refused = None, False
             self.on_change(self.engine, False)

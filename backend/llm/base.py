@@ -64,6 +64,11 @@ class LanguageModel(Protocol):
 
     name: str
 
+    @property
+    def failed(self) -> bool:
+        """Whether the last call brought nothing that can be used; of several models, of any."""
+        ...
+
     async def parse(self, prompt: Prompt, into: type[Parsed], purpose: Purpose = "understand") -> Parsed:
         """One call whose answer is that type, by the provider's structured output."""
         ...

@@ -28,6 +28,8 @@ class Breakers:
     def __init__(self, redis_url: str = "") -> None:
         #: what this process saw of it: on while calls are refused, until one succeeds
         self.outage = Outage("llm", SECONDS)
+        #: those whose last call failed here, whatever it was: no answer, or none that can be used
+        self.failing: set[str] = set()
         self._local = AsyncCircuitBreakerFactory(FAILURES, SECONDS, exclude=list(_NO_FAILURE))
         self._shared = None
         self._redis = Outage("redis", _REDIS_PAUSE)
@@ -47,12 +49,16 @@ class Breakers:
             breaker, shared = await self._entered(model)
         except OpenedState as error:
             self.outage.failed()
+            self.failing.add(model)
             raise ModelUnavailable("the model failed repeatedly and is left alone for a while") from error
         try:
             yield
             self.outage.answered()
+            self.failing.discard(model)
         except BaseException as error:
             failed = error
+            if isinstance(error, Exception):  # whoever stops reading has not seen the model fail
+                self.failing.add(model)
             raise
         finally:
             await self._report(breaker, failed, shared=shared)

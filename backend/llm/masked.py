@@ -23,6 +23,10 @@ class MaskedModel:
         self.name = model.name
         self._model = model
 
+    @property
+    def failed(self) -> bool:
+        return self._model.failed
+
     async def parse(self, prompt: Prompt, into: type[Parsed], purpose: Purpose = "understand") -> Parsed:
         hidden, masks = _hidden(prompt)
         filled = await self._model.parse(hidden, into, purpose)

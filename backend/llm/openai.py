@@ -62,6 +62,10 @@ class OpenAIModel:
 
         self._clients = Clients(client, connections)
 
+    @property
+    def failed(self) -> bool:
+        return bool(self._breakers.failing)
+
     async def parse(self, prompt: Prompt, into: type[Parsed], purpose: Purpose = "understand") -> Parsed:
         def typed(model: str) -> dict[str, Any]:
             refused = self._refused_by(model)

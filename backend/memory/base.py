@@ -13,6 +13,10 @@ class MemoryUnavailable(Exception):
     """The engine behind the memory does not answer within its time."""
 
 
+class MemoryRefused(MemoryUnavailable):
+    """The engine answers and does not do it: it is full, or only reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A message on its way into a session, or the answer by button to a pending action."""
@@ -98,8 +102,8 @@ class SessionMemory(Protocol):
         """The engine behind it while it is away, and what stands in."""
         ...
 
-    async def ping(self) -> None:
-        """Raises MemoryUnavailable when the engine does not answer."""
+    async def ping(self, *, write: bool = False) -> None:
+        """Raises MemoryUnavailable when the engine does not answer; with `write`, when it keeps nothing."""
         ...
 
     async def close(self) -> None: ...

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from backend.domain.conversation import Degraded, SessionState, Summary
 from backend.domain.outage import Outage
-from backend.memory.base import Granted, Incoming, MemoryUnavailable, SessionMemory, Superseded
+from backend.memory.base import Granted, Incoming, MemoryRefused, MemoryUnavailable, SessionMemory, Superseded
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class FallbackMemory:
         return (Degraded(engine="redis", used="memory of this process"),) if self.outage.is_on else ()
 
     async def load(self, tenant: str, session_id: str) -> SessionState | None:
-        found = await self._try(lambda: self._shared.load(tenant, session_id))
+        found = await self._try(lambda: self._shared.load(tenant, session_id), write=False)
         kept = await self._local.load(tenant, session_id)
         if found is None or (kept is not None and kept.revision > found.revision):
             return kept
@@ -65,21 +65,23 @@ class FallbackMemory:
         await self._shared.leave(tenant, session_id, ticket)
         await self._local.leave(tenant, session_id, ticket)
 
-    async def ping(self) -> None:
-        await self._shared.ping()
-        self.outage.answered()
+    async def ping(self, *, write: bool = False) -> None:
+        """Writes only to an engine that is away as far as known here: a full one answers, and keeps nothing."""
+        write = write or self.outage.is_on
+        await self._shared.ping(write=write)
+        self.outage.answered(write=write)
 
     async def close(self) -> None:
         await self._shared.close()
         await self._local.close()
 
-    async def _try(self, call: Callable[[], Awaitable[T]]) -> T | None:
+    async def _try(self, call: Callable[[], Awaitable[T]], *, write: bool = True) -> T | None:
         if not self.outage.may_ask():
             return None
         try:
             answer = await call()
-        except MemoryUnavailable:
-            self.outage.failed()
+        except MemoryUnavailable as error:
+            self.outage.failed(refused=isinstance(error, MemoryRefused))
             return None
-        self.outage.answered()
+        self.outage.answered(write=write)
         return answer

@@ -135,7 +135,7 @@ class InProcessMemory:
     def degraded(self) -> tuple[Degraded, ...]:
         return ()
 
-    async def ping(self) -> None:
+    async def ping(self, *, write: bool = False) -> None:
         return None
 
     async def close(self) -> None:

@@ -10,11 +10,19 @@ from uuid import uuid4
 import redis.asyncio as redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from backend.domain.conversation import Degraded, SessionState, Summary
 from backend.domain.patience import patience
-from backend.memory.base import ANSWER_SECONDS, Granted, Incoming, MemoryUnavailable, Superseded, with_summary
+from backend.memory.base import (
+    ANSWER_SECONDS,
+    Granted,
+    Incoming,
+    MemoryRefused,
+    MemoryUnavailable,
+    Superseded,
+    with_summary,
+)
 
 T = TypeVar("T")
 
@@ -132,8 +140,9 @@ class RedisMemory:
     def degraded(self) -> tuple[Degraded, ...]:
         return ()
 
-    async def ping(self) -> None:
-        await self._answered(cast(Awaitable[Any], self._client.ping()))
+    async def ping(self, *, write: bool = False) -> None:
+        asked = self._client.set("support:ping", "", px=1) if write else self._client.ping()
+        await self._answered(cast(Awaitable[Any], asked))
 
     async def close(self) -> None:
         if self._renewing is not None:
@@ -174,6 +183,8 @@ async def _within(limit: AbstractAsyncContextManager[Any], call: Awaitable[T]) -
     try:
         async with limit:
             return await call
+    except ResponseError as error:
+        raise MemoryRefused(str(error)) from error
     except (RedisError, OSError, TimeoutError) as error:
         raise MemoryUnavailable(str(error)) from error
 

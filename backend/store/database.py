@@ -18,7 +18,7 @@ from backend.store.group_commit import GroupCommit, Post, Work
 from backend.store.migration import migrate
 from backend.store.one_trip import hold
 from backend.store.pulse import Pulse
-from backend.store.reach import Collided, reaching
+from backend.store.reach import Collided, Full, reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
 from backend.store.row_security import EVERY_SHOP, needs_role, scope
@@ -42,6 +42,9 @@ class Database:
         self._reader = reader
         self._writer = writer
         self.outage = Outage("records", BEAT_SECONDS)
+        #: a full disk, or a server that only reads: from a write that was refused until one that others hear of.
+        #: A small one proves little, it may find room where none is left for a turn.
+        self.refusal = Outage("records_writes", 0)
         #: of a server; an embedded file is there or is not
         self._pulse: Pulse | None = None
         #: hears what was written, once it is committed; must not wait
@@ -117,13 +120,13 @@ class Database:
 
     async def erase_shop(self, tenant: str) -> None:
         """Remove a shop with everything in it, in one transaction."""
-        async with self._transaction(self._writer, EVERY_SHOP) as connection:
+        async with self._writing(EVERY_SHOP) as connection:
             with reaching():
                 await Directory(connection).erase(tenant)
 
     async def copy_shop(self, source: str, target: str) -> None:
         """Make `target` an exact copy of `source`, whatever it held before: a snapshot, taken or restored."""
-        async with self._transaction(self._writer, EVERY_SHOP) as connection:
+        async with self._writing(EVERY_SHOP) as connection:
             with reaching():
                 await Directory(connection).erase(target)
                 await Directory(connection).copy(source, target)
@@ -135,12 +138,11 @@ class Database:
         Without `write` nothing can be changed. Raises EngineUnavailable when the engine is gone.
         """
         _must_be_one_shop(tenant)
-        engine = self._writer if write else self._reader
-        async with self._transaction(engine, tenant, read_only=not write) as connection:
+        opened = self._writing(tenant) if write else self._transaction(self._reader, tenant, read_only=True)
+        async with opened as connection:
             records = Records(connection, tenant)
             yield records
-        if records.told:
-            self.on_commit(tenant, records.told)
+        self._tell(records)
 
     async def write(self, tenant: str, work: Callable[[Records], Awaitable[T]]) -> T:
         """What `work` returns, done in one transaction; from its start again when another one got in its way.
@@ -172,14 +174,29 @@ class Database:
 
     async def _post(self, posts: Sequence[Post]) -> None:
         written: list[Records] = []
-        async with self._transaction(self._writer) as connection:
+        async with self._writing() as connection:
             await hold(connection)
             for post in posts:
                 written.append(Records(connection, post.tenant))
                 await post.work(written[-1])
-        for post, records in zip(posts, written, strict=True):
-            if records.told:
-                self.on_commit(post.tenant, records.told)
+        for records in written:
+            self._tell(records)
+
+    def _tell(self, records: Records) -> None:
+        if records.told:
+            self.refusal.answered()
+            self.on_commit(records.tenant, records.told)
+
+    @asynccontextmanager
+    async def _writing(self, tenant: str | None = None) -> AsyncIterator[AsyncConnection]:
+        """A transaction that writes; what it comes to is remembered. A server that is gone refused nothing."""
+        try:
+            async with self._transaction(self._writer, tenant) as connection:
+                yield connection
+        except EngineUnavailable as error:
+            if isinstance(error, Full) or (self.kind == "sqlite" and not isinstance(error, Collided)):
+                self.refusal.failed()
+            raise
 
     async def _acquired(self, engine: AsyncEngine) -> AsyncConnection:
         if self._pulse is None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from backend.domain.errors import EngineUnavailable
+
 #: Nothing that could leave the folder.
 _PART = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")
 
@@ -52,10 +54,11 @@ class Files(Protocol):
 class FolderFiles:
     """Files under one folder, a folder for each shop. Disks are slow, so the work is done off the event loop."""
 
-    kind, shared, failed = "folder", False, False
+    kind, shared = "folder", False
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self.failed = False
 
     async def put(self, tenant: str, name: str, content: bytes) -> None:
         path = self._path(tenant, name)
@@ -63,10 +66,19 @@ class FolderFiles:
         def write() -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_name(f"{path.name}.part")
-            part.write_bytes(content)
-            part.replace(path)
+            try:
+                part.write_bytes(content)
+                part.replace(path)
+            except OSError:
+                part.unlink(missing_ok=True)  # half a file would fill a full disk for good
+                raise
 
-        await asyncio.to_thread(write)
+        try:
+            await asyncio.to_thread(write)
+        except OSError as error:
+            self.failed = True
+            raise EngineUnavailable("The file cannot be kept right now. Please try again in a moment.") from error
+        self.failed = False
 
     async def get(self, tenant: str, name: str) -> bytes | None:
         path = self._path(tenant, name)

@@ -135,6 +135,7 @@ def test_a_model_server_that_refuses_leaves_the_answer_to_us() -> None:
     with running_shop(**settings, LLM_TIMEOUT_SECONDS="1") as shop:
         reply = Talk(shop).say("What's the battery life of the X1?")
         assert "12 h" in reply["response"] and engines(reply) == ["llm"]
+        assert state_of(shop, "language_model") == "degraded"
 
 
 def test_a_lost_index_fails_no_turn() -> None:

@@ -54,6 +54,18 @@ async def written(model: OpenAIModel) -> str:
     return "".join([piece async for piece in model.write(PROMPT)])
 
 
+async def test_a_model_that_failed_once_is_known_good_by_its_next_answer(
+    server: ModelServer, model: OpenAIModel
+) -> None:
+    server.default = '{"name": "teal"}'
+    server.script.append("malformed")
+    with pytest.raises(ModelUnavailable):
+        await model.parse(PROMPT, Colour)
+    assert model.failed
+    await model.parse(PROMPT, Colour)
+    assert not model.failed
+
+
 async def test_a_type_is_filled_by_strict_structured_output(server: ModelServer, model: OpenAIModel) -> None:
     server.default = '{"name": "teal"}'
     assert (await model.parse(PROMPT, Colour)).name == "teal"
@@ -102,6 +114,7 @@ async def test_what_cannot_be_used_is_one_kind_of_error(server: ModelServer, mod
     server.default = failure
     with pytest.raises(ModelUnavailable):
         await model.parse(PROMPT, Colour)
+    assert model.failed, "whoever asks whether it is ready hears of it"
 
 
 _SAID = '"message": {"role": "assistant", "content": "{\\"name\\": \\"Ada\\"}"}, "delta": {"content": "Hello."}'

@@ -184,6 +184,33 @@ async def test_an_outage_of_redis_loses_nothing() -> None:
     await memory.close()
 
 
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [(("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+     (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE"))],
+    ids=["full", "only reads"],
+)  # fmt: skip
+async def test_a_redis_that_keeps_nothing_is_away_until_it_does(
+    redis_url: str, broken: tuple[str, ...], mended: tuple[str, ...]
+) -> None:
+    shared, session = RedisMemory(redis_url, 600, timeout_seconds=30), uuid4().hex
+    memory = FallbackMemory(shared, InProcessMemory(600), pause_seconds=0)
+    await memory.save("techpro", state(session, 1))
+    await memory.ping()
+    await shared._client.execute_command(*broken)  # type: ignore[no-untyped-call]
+    try:
+        await memory.save("techpro", state(session, 2))
+        assert await memory.load("techpro", session) == state(session, 2)
+        assert memory.degraded(), "that it is read from proves nothing"
+        with pytest.raises(MemoryUnavailable):
+            await memory.ping()
+    finally:
+        await shared._client.execute_command(*mended)  # type: ignore[no-untyped-call]
+    await memory.ping()
+    assert not memory.degraded(), "it is found back though nobody says anything"
+    await memory.close()
+
+
 async def test_a_redis_that_hangs_is_left_soon() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         hung = RedisMemory(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", ttl_seconds=60)

@@ -5,6 +5,8 @@ import shutil
 import time
 from pathlib import Path
 
+import httpx
+
 from tests.shop import Shop, running_shop
 
 RETURNS = "How long do I have to return something?"
@@ -24,6 +26,7 @@ def test_a_full_disk_takes_writes_away_and_nothing_else() -> None:
             answer = http.post("/api/chat", json={"message": said})
             assert answer.status_code == 200 and (answer.json()["sources"] or answer.json()["cards"])
             assert [d["engine"] for d in answer.json()["degraded"]] == ["records"], "it is not kept, and says so"
+        assert _records(http) == "degraded", "it answers, and keeps nothing"
         order = http.post("/api/chat", json={"message": "Where is ORD-1002? I am sarah.johnson@example.com"})
         assert order.status_code in (200, 503)
         paper = {"file": ("care.txt", b"Wipe the glass with a dry cloth.", "text/plain")}
@@ -32,7 +35,14 @@ def test_a_full_disk_takes_writes_away_and_nothing_else() -> None:
         kept = http.post("/api/enquiries", json=asked, headers={"Idempotency-Key": "one"})
         assert kept.status_code == 201
         assert http.post("/api/knowledge", headers=staff, files=paper).status_code == 201
+        assert _records(http) == "ok"
         _answers_without_its_index(shop)
+
+
+def _records(http: httpx.Client) -> str:
+    ready = http.get("/ready")
+    assert ready.status_code == 200, "what can be read is answered"
+    return str(ready.json()["engines"]["records"]["state"])
 
 
 def _answers_without_its_index(shop: Shop) -> None:

@@ -105,7 +105,7 @@ def test_turns_steps_tools_and_queues_are_counted(watched: tuple[Shop, Collector
     assert found["chat_turn_seconds_count"][()] == len(ASKED)
     assert found["retrieval_score_count"][()] >= 1
     assert set(found["queue_waiting"]) == {("mail",), ("webhook",), ("webhook_dead",)}
-    assert found["engine_away"] == {("records",): 0.0}
+    assert found["engine_away"] == {("records",): 0.0, ("records_writes",): 0.0}
 
 
 def test_a_slow_turn_names_its_step_and_no_words_of_the_shopper(watched: tuple[Shop, Collector]) -> None:
