@@ -3904,7 +3904,9 @@ export interface components {
         };
         /**
          * EngineState
-         * @description `kind` is what serves the role; `state` ok, degraded (a stand-in serves) or down.
+         * @description `kind` is what serves the role; `state` ok, degraded (a stand-in serves, or what is there is only read) or down.
+         *
+         *     As the last calls found it: one that answers and takes no write is degraded until it takes one.
          */
         EngineState: {
             /** Kind */
