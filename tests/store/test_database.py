@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, Index, text
 from sqlalchemy.exc import DBAPIError
 
 from backend.domain.errors import EngineUnavailable
@@ -22,9 +22,15 @@ from tests.store.world import HOME, SHOP
 OPEN = "import asyncio, sys; from backend.store.database import Database; asyncio.run(Database.open(sys.argv[1]))"
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 async def test_the_migrations_build_exactly_the_tables(database: Database) -> None:
+    def is_comparable(item: object, *_: object) -> bool:
+        """An expression comes back in other words; that its index is found is held by test_plans."""
+        return not isinstance(item, Index) or all(isinstance(part, Column) for part in item.expressions)
+
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": is_comparable}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, metadata))
 
     async with database._writer.begin() as connection:

@@ -96,6 +96,7 @@ def _listed(**bounds: Any) -> Callable[[Records], Awaitable[object]]:
         (_listed(sort=SortBy.PRIORITY), "ix_conversations_tenant_priority_updated_at"),
         (_listed(sort=SortBy.PRIORITY), "ix_complaints_tenant_priority_updated_at"),
         (_listed(sort=SortBy.DUE), "ix_conversations_due"),
+        (_listed(sort=SortBy.DUE), "ix_complaints_due"),
     ],
 )
 async def test_a_list_of_the_desk_has_its_own_index(

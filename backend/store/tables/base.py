@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, Table, Text
+from sqlalchemy import Column, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, Table, Text, TextClause
 from sqlalchemy import text as sql
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
@@ -59,7 +59,7 @@ def tagged(table: str) -> Index:
     return of_some(f"ix_{table}_tagged", "CAST(tags AS TEXT) <> '[]'")
 
 
-def of_some(name: str, condition: str, *columns: str) -> Index:
+def of_some(name: str, condition: str, *columns: str | TextClause) -> Index:
     """Finds the few rows for which the condition holds, by these columns."""
     return Index(name, "tenant", *columns, postgresql_where=sql(condition), sqlite_where=sql(condition))
 
