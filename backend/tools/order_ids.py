@@ -8,14 +8,17 @@ _OTHER_RECORDS = {"CMP", "REF", "RET", "RMA", "EXC", "ENQ"}
 
 _SHAPES = re.compile(
     r"""(?<![\w#-])(?:
-        \#\s?(?P<hash>[A-Za-z]{0,4}-?\d{3,14})                    # #W2378156, # 1002
-      | (?P<dashed>[A-Za-z]{2,6}[-–_/]\d{3,14})                   # ORD-1002
+        \#\s?(?P<hash>[A-Za-z]{0,4}-?\d{3,14}(?:[-/]\d{3,14}){0,2})   # #W2378156, # 1002
+      | (?P<dashed>[A-Za-z]{2,6}[-–_/]\d{3,14}(?:[-/]\d{3,14}){0,2})   # ORD-1002, SO-2024-0017
       | (?P<joined>(?:ORD|ORDER)\d{3,14}|[A-Za-z]{1,3}\d{6,14})   # ord1002, W2378156
       | (?:order|ord|ordre|ordr|oder|purchase)s?(?:\s+(?:number|num|no\.?|nr\.?|id|reference|ref))?
         (?:\s+(?:is|it's|ending\sin|called))?[\s:.\#"'“]*
-        (?P<named>(?:(?:ord|[A-Za-z])[-\s]?|[A-Za-z]{2,6}-?)?\d{3,14})   # order 1002, order no. W2378156
+        (?:(?P<parts>(?=[A-Za-z\d/-]{0,20}\d{4})(?!\d{4}-\d\d-\d\d\b|\d{1,2}[/-]\d{1,2}[/-]\d{4}\b)
+              (?:[A-Za-z]{1,6}|\d{1,14})(?:[/-](?:[A-Za-z]{1,6}|\d{1,14})){1,3})   # order SO/2024/0017, never a date
+          | (?P<named>(?:(?:ord|[A-Za-z])[-\s]?|[A-Za-z]{2,6}-?)?\d{3,14}))   # order 1002, order no. W2378156
       | (?<=\bnumber\s)(?P<letter>[A-Za-z]\s\d{6,14})             # number W 2378156
       | (?<=\d\sand\s)(?P<listed>\d{3,14}) | (?<=\d,\s)(?P<next>\d{3,14})   # orders 1001 and 1002
+      | (?P<grouped>\d{3}-\d{7}-\d{7}|(?!(?:19|20)\d\d-(?:19|20)\d\d\b)\d{4}-\d{4,14})   # 2026-1001, no span of years
       | (?P<plain>\d{7,14})                                       # 20031477: shorter ones are codes and ZIPs
     )(?![\w-]|[.,]\d)""",
     re.IGNORECASE | re.VERBOSE,

@@ -135,6 +135,33 @@ async def test_every_bad_row_is_named_and_the_rest_loads(database: Database, tmp
     }
 
 
+async def test_times_of_a_spreadsheet_are_refused_in_words(database: Database, tmp_path: Path) -> None:
+    line = {"id": "1", "product_id": "K", "variant_id": "k", "name": "Kettle", "category": "Kettles"}
+    order = {
+        "customer_id": "ann",
+        "status": "pending",
+        "address": {"line1": "Main 1", "city": "Cologne", "zip": "50667"},
+        "lines": [{**line, "quantity": 1, "unit_price_cents": 100}],
+    }
+    files: dict[str, object] = {
+        "meta.json": {"name": "Corner"},
+        "shop.json": {"shop_name": "Corner"},
+        "customers.json": [{"id": "ann", "name": "Ann", "email": "ann@example.com"}],
+        "orders.json": [
+            {"id": f"A-{at}", "placed_at": said, **order}
+            for at, said in enumerate(("2026-01-05T10:00:00Z", 46027.5, "2026-01-05 10:00"))
+        ],
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(json.dumps(content), encoding="utf-8-sig")
+    report = await load_store(database, "corner", tmp_path)
+    assert report.counts["orders"].added == 1
+    assert [(row.place, row.reason) for row in report.bad_rows] == [
+        ("orders.json[1]", "placed_at: a number counts seconds since 1970: write it like 2026-03-01T14:30:00Z"),
+        ("orders.json[2]", "placed_at: a time needs a zone: write it like 2026-03-01T14:30:00Z"),
+    ]
+
+
 async def test_loading_again_changes_only_what_changed_in_the_file(database: Database, tmp_path: Path) -> None:
     store = _store()
     await load_store(database, "corner", _write(tmp_path, store))

@@ -69,7 +69,8 @@ def reason_of(wrong: Exception) -> str:
     """What is wrong, in words, without the Python."""
     if isinstance(wrong, ValidationError):
         errors = wrong.errors(include_url=False, include_input=False)[:3]
-        return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'row'}: {e['msg']}" for e in errors)
+        said = (e["msg"].removeprefix("Value error, ") for e in errors)
+        return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'row'}: {msg}" for e, msg in zip(errors, said, strict=True))
     if isinstance(wrong, KeyError):
         return f"{wrong.args[0]} is missing"
     if isinstance(wrong, ArithmeticError):
