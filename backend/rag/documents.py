@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from backend.domain.errors import InvalidInput
 from backend.domain.knowledge import Document, DocumentKind, DocumentStatus, IncomingDocument
-from backend.rag.formats import HTML, MARKDOWN, PDF, TEXT, decode
+from backend.rag.formats import HTML, MARKDOWN, PDF, TABLE, TEXT, decode
 from backend.rag.reading import read_apart
 from backend.rag.splitting import Section
 
@@ -21,7 +21,9 @@ MOST_BYTES = 25_000_000
 
 _BY_ENDING = {
     ".txt": TEXT, ".text": TEXT, ".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML, ".pdf": PDF,
+    ".csv": TABLE, ".tsv": TABLE,
 }  # fmt: skip
+_READABLE = "txt, md, html, pdf and csv"
 #: How files that are no text begin.
 _FOREIGN = {
     b"PK\x03\x04": "a ZIP or Office file",
@@ -141,10 +143,12 @@ def media_type_of(name: str, content: bytes) -> str:
         return PDF
     for start, what in _FOREIGN.items():
         if content.startswith(start):
-            raise InvalidInput(f"This is {what}; txt, Markdown, HTML and PDF can be read.", field="file")
+            raise InvalidInput(f"This is {what}; {_READABLE} can be read.", field="file")
     ending = PurePath(name).suffix.lower()
     if ending not in _BY_ENDING:
-        raise InvalidInput(f"A {ending or 'nameless'} file cannot be read; txt, md, html and pdf can.", field="file")
+        raise InvalidInput(
+            f"A {ending or 'nameless'} file cannot be read; txt, md, html, pdf and csv can.", field="file"
+        )
     if _BY_ENDING[ending] == PDF:
         raise InvalidInput("The file is named .pdf but is no PDF.", field="file")
     decode(content)

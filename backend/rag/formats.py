@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from backend.domain.base import Value
 from backend.domain.errors import InvalidInput
-from backend.rag import html, markdown, plain
+from backend.rag import delimited, html, markdown, plain
 from backend.rag.splitting import Section
 
 #: Largest text inside a file.
 MOST_CHARACTERS = 5_000_000
 
-TEXT, MARKDOWN, HTML, PDF = "text/plain", "text/markdown", "text/html", "application/pdf"
+TEXT, MARKDOWN, HTML, PDF, TABLE = "text/plain", "text/markdown", "text/html", "application/pdf", "text/csv"
 
 
 class Reading(Value):
@@ -38,6 +38,8 @@ def _sections(content: bytes, media_type: str) -> tuple[Section, ...]:
         raise InvalidInput(f"The text is longer than {MOST_CHARACTERS:,} characters.", field="file")
     if media_type == HTML:
         return html.read(text)
+    if media_type == TABLE:
+        return delimited.read(text)
     return markdown.read(text) if media_type == MARKDOWN else plain.read(text)
 
 

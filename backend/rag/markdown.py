@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from backend.rag.outline import Outline, row_text
+from backend.rag.clauses import heading
+from backend.rag.outline import ASKED, Outline, row_text
 from backend.rag.splitting import Section
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -26,8 +27,7 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     return fields, text[found.end() :]
 
 
-#: Headings of questions stand below all others; what marks a question and its answer.
-_ASKED = 6
+#: What marks a question and its answer.
 _QUESTION = re.compile(r"Q\s?\d{0,2}\s?[:.)]\s*([^?]+\?)", re.IGNORECASE)
 _ANSWER = re.compile(r"^A\s?\d{0,2}\s?[:.)]\s*", re.IGNORECASE)
 #: Words of a label at most.
@@ -78,8 +78,11 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
             markers.pop()
         elif token.type == "inline":
             first, *more = _rows(_labelled(token, _plain(token, "\n")))
+            if (clause := heading(first)) is not None and not more:
+                yield "heading", ASKED - 1, clause
+                first = ""
             if (asked := _question(token, first)) is not None:
-                yield "heading", _ASKED, asked
+                yield "heading", ASKED, asked
                 first, *more = _ANSWER.sub("", first[first.index("?") + 1 :].strip()), *more
             yield "text", 0, _marked(tokens, at, markers) + first
             yield from (("text", 0, row) for row in more)

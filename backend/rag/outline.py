@@ -1,8 +1,15 @@
 """Collects headings and lines in reading order and makes sections of them."""
 
+import re
 from collections.abc import Sequence
 
+from backend.rag.clauses import in_order, unnumbered, whole
 from backend.rag.splitting import Section
+
+#: Words of a column's name at most.
+NAME_WORDS = 4
+#: The level of a question, below all other headings.
+ASKED = 6
 
 
 class Outline:
@@ -32,16 +39,42 @@ class Outline:
         if line.strip():
             self._lines.append(line.strip())
 
+    def row(self, header: Sequence[str], cells: Sequence[str]) -> None:
+        """A row of a table; a question in it heads what stands behind it, and what stands before that is above it."""
+        asked = next((at for at, cell in enumerate(cells[:-1]) if cell.endswith("?")), None)
+        if asked is None:
+            self.text(row_text(header or [""] * len(cells), cells))
+            return
+        for at, cell in enumerate(cells[: asked + 1]):
+            self.heading(ASKED if at == asked else ASKED - 1, cell)
+        first, *others = cells[asked + 1 :]
+        self.text(first)
+        for name, cell in zip(header[asked + 2 :], others, strict=False):
+            self.text(f"{name}: {cell}" if name and cell else cell)
+
     def sections(self) -> tuple[Section, ...]:
         """Everything collected; sections without text are left out."""
         self._close()
-        return tuple(self._sections)
+        numbered = in_order(line for section in self._sections for line in section.text.split("\n"))
+        return tuple(_of_clauses(section, numbered=numbered) for section in self._sections)
 
     def _close(self) -> None:
         if self._lines:
             path = tuple(title for _, title in self._open)
             self._sections.append(Section(path=path, page=self._page, text="\n".join(self._lines)))
         self._lines = []
+
+
+def _of_clauses(section: Section, *, numbered: bool) -> Section:
+    lines = [unnumbered(line, numbered=numbered) for line in whole(section.text.split("\n"))]
+    return section.model_copy(update={"text": "\n".join(lines)})
+
+
+def names(table: Sequence[Sequence[str]], least: int = 3) -> bool:
+    """Whether the first row of a table names its columns, of which there are `least`: in a word or two, no figures."""
+    first = table[0] if table else ()
+    named = all(cell and len(cell.split()) <= NAME_WORDS and not re.search(r"[\d?]", cell) for cell in first)
+    return named and len(first) >= least and len(table) > 2
 
 
 def row_text(header: Sequence[str], cells: Sequence[str]) -> str:

@@ -2,47 +2,52 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from backend.rag.outline import Outline
+from backend.rag import clauses
+from backend.rag.clauses import NUMBER, in_order
+from backend.rag.columns import pieces, told
+from backend.rag.outline import ASKED, Outline
 from backend.rag.splitting import Section
 
 #: Wider lines are paragraphs of their own; up to here a text may have been broken at a margin.
 WIDEST = 120
+#: So far apart are the columns of a table that has tabs between them.
+TAB = 60
 #: A line is broken where the next word would have reached beyond this share of the widest.
 FULL = 0.85
 #: Words of a heading, and letters at most.
 HEADING_WORDS, HEADING_LETTERS = 9, 70
-#: Levels: of a line in capitals, of a numbered one beside its depth, of any other, of a question.
-_CAPITALS, _OTHER, _ASKED = 1, 5, 6
+#: Levels: of a line in capitals, of a numbered one beside its depth, of any other.
+_CAPITALS, _OTHER = 1, 5
 
 _ITEM = re.compile(r"[-•*‣◦▪–·]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s", re.IGNORECASE)
 #: "E4   Laser is covered", "2.1 Tyres", "Weight: 2 kg": begins a line of its own.
 _CODE = re.compile(r"(?P<code>[A-Z]{0,3}-?\d{1,4})(?: {2}|\t)\s*(?P<said>\S.*)")
-_CLAUSE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.? +(?=[A-Z])")
 _FIELD = re.compile(r"[A-Z][^:.!?]{0,40}:\s")
 _ENDS = re.compile(r"[.!?:;,…]$")
 _QUESTION = re.compile(r"(?:q(?:uestion)?\s?\d{0,2}\s?[:.)]\s*)?(?P<asked>[^?]{6,160}\?)$", re.IGNORECASE)
-_ANSWER = re.compile(r"a(?:nswer)?\s?\d{0,2}\s?[:.)]\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:A|(?i:answer))\s?\d{0,2}\s?[:.)]\s*")
 _UNDERLINE = re.compile(r"[=\-_~*#]{3,}$")
 _PAGE = re.compile(r"(?:(?<=\s\s)|^)(?:- ?)?page \d{1,4}(?: of \d{1,4})?(?: ?-)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class _Line:
-    """`opens` says whether a blank line, or nothing, stands before it."""
+    """`opens` says whether a blank line, or nothing, stands before it; `row` that it is a row of a table."""
 
     text: str
     indent: int
     opens: bool
+    row: bool = False
 
 
 def read(text: str) -> tuple[Section, ...]:
     """One section for what stands under each heading; a text without any is one section."""
     paragraphs = list(_paragraphs(_lines(text)))
-    numbered = _in_order(line.text for line in paragraphs)
+    numbered = in_order(line.text for line in paragraphs)
     depths = _heading_depths([line.text for line in paragraphs]) if numbered else frozenset()
     outline = Outline()
     for at, line in enumerate(paragraphs):
@@ -51,29 +56,30 @@ def read(text: str) -> tuple[Section, ...]:
         if heading is not None:
             outline.heading(*heading)
         else:
-            outline.text(_stated(line.text, numbered=numbered))
+            outline.text(_stated(line.text))
     return outline.sections()
 
 
 def _lines(text: str) -> Iterator[_Line]:
     """Without rules, page numbers and blank lines."""
     opens = True
-    for raw in text.expandtabs(4).replace("\f", "\n\n").split("\n"):
-        bare = _PAGE.sub("", raw.rstrip()).rstrip()
-        if bare.strip() and not _UNDERLINE.match(bare.strip()):
-            yield _Line(bare.strip(), len(bare) - len(bare.lstrip()), opens)
+    raw = (line.expandtabs(TAB if "\t" in line.lstrip() else 4) for line in text.replace("\f", "\n\n").split("\n"))
+    every = (_PAGE.sub("", line.rstrip()).rstrip() for line in raw)
+    for bare, row in told([line for line in every if not _UNDERLINE.match(line.strip())]):
+        if bare.strip():
+            yield _Line(bare.strip(), len(bare) - len(bare.lstrip()), opens, row)
         opens = not bare.strip()
 
 
 def _paragraphs(lines: Iterator[_Line]) -> Iterator[_Line]:
     """Lines that were broken at the margin as one."""
     every = list(lines)
-    width = max((line.indent + len(line.text) for line in every), default=0)
+    width = max((line.indent + len(line.text) for line in every if not line.row), default=0)
     if width > WIDEST:
         yield from every
         return
     for block in _together(every, width):
-        yield _Line(_joined([line.text for line in block]), block[0].indent, block[0].opens)
+        yield replace(block[0], text=_joined([line.text for line in block]))
 
 
 def _together(every: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
@@ -100,9 +106,17 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _goes_on(before: _Line, line: _Line, width: int) -> bool:
-    if line.opens or _ITEM.match(line.text) or _CODE.match(line.text) or _FIELD.match(line.text):
+    if (
+        line.opens
+        or line.row
+        or before.row
+        or len(pieces(before.text)) > 1
+        or _ITEM.match(line.text)
+        or _CODE.match(line.text)
+        or _FIELD.match(line.text)
+    ):
         return False
-    if _CLAUSE.match(line.text) and not line.text[0].isspace() and before.indent >= line.indent:
+    if NUMBER.match(line.text) and not line.text[0].isspace() and before.indent >= line.indent:
         return bool(not _ENDS.search(before.text) and _full(before, line, width) and "." not in line.text.split()[0])
     return _full(before, line, width) or (line.text[0].islower() and 2 * len(before.text) > width)
 
@@ -122,16 +136,8 @@ def _heading_depths(paragraphs: Sequence[str]) -> frozenset[int]:
     return frozenset(depth for depth, count in short.items() if 3 * headed[depth] >= 2 * count)
 
 
-def _in_order(paragraphs: Iterable[str]) -> bool:
-    """Whether the numbers with a dot in them count on, as those of clauses do and those of measures do not."""
-    found = [match["number"] for text in paragraphs if (match := _CLAUSE.match(text))]
-    clauses = [tuple(map(int, number.split("."))) for number in found if "." in number]
-    alone = len(clauses) == 1 and str(clauses[0][0]) not in found
-    return all(one < other for one, other in pairwise(clauses)) and not alone
-
-
 def _depth(line: str) -> int:
-    found = _CLAUSE.match(line)
+    found = NUMBER.match(line)
     return 1 + found["number"].count(".") if found else 0
 
 
@@ -146,10 +152,12 @@ def _heading(line: _Line, following: _Line | None, depths: frozenset[int]) -> tu
     if following is None or (asked is None and not _is_short(text)):
         return None
     if asked is not None:
-        return (_ASKED, asked["asked"]) if line.opens and not following.text.endswith("?") else None
+        return (ASKED, asked["asked"]) if line.opens and not following.text.endswith("?") else None
+    if (clause := clauses.heading(text)) is not None:
+        return _OTHER, clause
     if depth := _depth(text):
-        return (1 + depth, _CLAUSE.sub("", text, count=1)) if depth in depths else None
-    if _ITEM.match(text) or _CODE.match(text) or not text[0].isupper():
+        return (1 + depth, NUMBER.sub("", text, count=1)) if depth in depths else None
+    if line.row or _ITEM.match(text) or _CODE.match(text) or not text[0].isupper():
         return None
     if text == text.upper() and len(text) > 3 and not re.search(r":\s", text):
         return _CAPITALS, text
@@ -157,10 +165,8 @@ def _heading(line: _Line, following: _Line | None, depths: frozenset[int]) -> tu
     return (_OTHER, text) if line.opens and longer and not _FIELD.match(text) else None
 
 
-def _stated(text: str, *, numbered: bool) -> str:
-    """Without the number of a clause; what stands behind a code is said of the code."""
+def _stated(text: str) -> str:
+    """What stands behind a code is said of the code."""
     text = _ANSWER.sub("", text, count=1) if _ANSWER.match(text) else text
     coded = _CODE.match(text)
-    if coded is not None:
-        return f"{coded['code']}: {coded['said']}"
-    return _CLAUSE.sub("", text, count=1) if numbered and _depth(text) > 1 else text
+    return f"{coded['code']}: {coded['said']}" if coded is not None else text

@@ -1,7 +1,7 @@
 """Our own manuals, product pages and policies, each put in as one file, and what an answer must and must not say.
 
 In `answers/*.md` a `#` line names the document; one with a figure in its name is about a product, and one that ends in
-`.html` or `.txt` is a file of that kind, which begins below the line. Under a section `?` is a question with `+` words
+`.html`, `.txt` or `.csv` is a file of that kind, which begins below the line. Under a section `?` is a question with `+` words
 that the answer has to hold and `-` words that tell that a wrong sentence was quoted; `&` is the same with the
 conversation before it, its parts parted by ` / `; `!` is a question that nothing answers.
 """
@@ -107,7 +107,7 @@ def read(name: str) -> tuple[tuple[tuple[str, str], ...], tuple[Asked, ...]]:
     for part in re.split(r"^# ", (FOLDER / f"{name}.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
         title, *lines = part.splitlines()
         text = "\n".join(line for line in lines if line[:2] not in _ASKED)
-        plain = title.endswith((".html", ".txt"))
+        plain = title.endswith((".html", ".txt", ".csv"))
         documents.append((title, text) if plain else (f"{title}.md", f"# {title}\n{text}"))
         asked += [_read(line) for line in lines if line[:2] in _ASKED]
     return tuple(documents), tuple(asked)

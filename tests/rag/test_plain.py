@@ -124,3 +124,84 @@ async def test_a_guide_in_plain_text_answers(shop: Shop, question: str, answer: 
     said = (await shop.knowledge.answer(shop.tenant, question)).text
     assert answer in said
     assert bool(said) == bool(answer)
+
+
+SHEET = """HALO KETTLE      MANUAL
+TABLE OF CONTENTS
+1  Signs .............. 2
+2  Cups ............... 3
+3  Figures ............ 4
+
+1  SIGNS
+Sign          Reason           Help
+Blue ring     Lid is open      Close the lid
+              No water         Fill it up
+Red ring      Too hot, do      Wait for
+              not touch        an hour
+2  CUPS
+Cup     Small   0.2 l
+Jug     Large   1.4 l
+3  FIGURES
+Power ............. 2000 W
+Cord .............. 75 cm
+"""
+
+
+def test_columns_and_dotted_lines_are_rows() -> None:
+    assert [(section.path, section.text) for section in read(SHEET)] == [
+        (
+            ("HALO KETTLE MANUAL", "SIGNS"),
+            "Sign: Blue ring; Reason: Lid is open; Help: Close the lid\n"
+            "Sign: Blue ring; Reason: No water; Help: Fill it up\n"
+            "Sign: Red ring; Reason: Too hot, do not touch; Help: Wait for an hour",
+        ),
+        (("HALO KETTLE MANUAL", "CUPS"), "Cup; Small; 0.2 l\nJug; Large; 1.4 l"),
+        (("HALO KETTLE MANUAL", "FIGURES"), "Power: 2000 W\nCord: 75 cm"),
+    ]
+
+
+def test_a_table_with_tabs_is_a_table_and_two_blanks_behind_a_stop_are_none() -> None:
+    assert [s.text for s in read("Size\tChest\tHip\nA\t90 cm\t99 cm\nB\t96 cm\t105 cm\n")] == [
+        "Size: A; Chest: 90 cm; Hip: 99 cm\nSize: B; Chest: 96 cm; Hip: 105 cm"
+    ]
+    assert [s.text for s in read("It glows.  Wait for it.\nIt beeps.  Take it out.\n")] == [
+        "It glows.  Wait for it. It beeps.  Take it out."
+    ]
+
+
+def test_clauses_are_headed_and_a_sentence_in_letters_is_whole() -> None:
+    terms = "§ 1 Scope\n\n(1) It covers lamps.\n\n§ 2 Limits\n\n(1) It does not cover\n\na) bulbs;\n\nb) glass.\n"
+    for found in (read(terms), read_markdown(terms)):
+        assert [(section.path, section.text) for section in found] == [
+            (("Scope",), "It covers lamps."),
+            (("Limits",), "It does not cover bulbs; glass."),
+        ]
+
+
+def test_questions_that_unfold_head_their_answers() -> None:
+    page = """<body><div><button aria-expanded="false">Do lamps hum?</button><div><p>No.</p></div></div>
+    <div><div class="q">Do they flicker?</div><div class="a">Never.</div></div><button>Buy</button></body>"""
+    assert [(s.path, s.text) for s in read_html(page)] == [
+        (("Do lamps hum?",), "No."),
+        (("Do they flicker?",), "Never."),
+    ]
+
+
+def test_cells_over_several_columns_and_rows_stand_in_each() -> None:
+    page = """<body><table><caption>By zone</caption><tr><th rowspan="2">Zone</th><th colspan="2">Parcel</th></tr>
+    <tr><th>Price</th><th>Days</th></tr><tr><td rowspan="2">North</td><td>$5</td><td>2</td></tr>
+    <tr><td colspan="2">by boat</td></tr><tr><td colspan="3">Prices with tax</td></tr></table></body>"""
+    assert [s.text for s in read_html(page)] == [
+        "By zone\nZone: North; Parcel Price: $5; Parcel Days: 2\n"
+        "Zone: North; Parcel Price: by boat; Parcel Days: by boat\nPrices with tax"
+    ]
+
+
+def test_a_csv_is_an_faq_or_rows() -> None:
+    faq = load_file("faq.csv", b'Topic,Question,Answer\nLamps,Do they hum?,"No, never."\nLamps,Do they glow?,Yes.\n')
+    assert [(s.path, s.text) for s in faq.read()] == [
+        (("Lamps", "Do they hum?"), "No, never."),
+        (("Lamps", "Do they glow?"), "Yes."),
+    ]
+    rows = load_file("sizes.csv", b"Size;Chest;Hip\nA;90 cm;99 cm\nB;96 cm;105 cm\n")
+    assert [s.text for s in rows.read()] == ["Size: A; Chest: 90 cm; Hip: 99 cm\nSize: B; Chest: 96 cm; Hip: 105 cm"]
