@@ -15,15 +15,9 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-#: a time before is a spreadsheet's day number taken for seconds
-_FIRST_YEAR = 1971
-
-
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a time needs a zone: write it like 2026-03-01T14:30:00Z")
-    if moment.year < _FIRST_YEAR:
-        raise ValueError("a number counts seconds since 1970: write it like 2026-03-01T14:30:00Z")
     return moment.astimezone(UTC)
 
 

@@ -51,6 +51,8 @@ def _completed(model: type[Value], row: Any) -> Any:
         methods = [{"customer_id": row["id"], **m} for m in row.get("payment_methods", [])]
         row = {**row, "payment_methods": methods}
     if model is Order:
+        if isinstance(row.get("placed_at"), int | float):  # a spreadsheet's days would be taken for seconds
+            raise ValueError("placed_at: a number counts seconds since 1970: write it like 2026-03-01T14:30:00Z")
         parts = ("deliveries", "returns", "exchanges", "refunds")
         row = {**row, **{part: [{"order_id": row["id"], **p} for p in row.get(part, [])] for part in parts}}
     return model.model_validate(row)
