@@ -18,7 +18,7 @@ _DUE = (
 def upgrade() -> None:
     """A large shop makes it before, without holding up its writers: see OPERATIONS.md."""
     some = sa.text(f"{_DUE} IS NOT NULL")
-    columns = ["tenant", sa.text(_DUE)]
+    columns = [sa.text("tenant"), sa.text(_DUE)]
     op.create_index(_NAME, "complaints", columns, postgresql_where=some, sqlite_where=some, if_not_exists=True)
 
 
