@@ -1,6 +1,7 @@
 """The numbers of the desk. Where there is nothing to count from, a figure is None and never zero per cent."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from backend.domain.base import Moment, Value
 
@@ -89,37 +90,26 @@ class Paths(Value):
     given_up: tuple[GivenUp, ...]
 
 
-class AnswerFacts(Value):
-    """What the numbers need to know of one message. `intents` only of the assistant's."""
+class AnswerFacts(NamedTuple):
+    """What the numbers need to know of an answer; there are very many, so nothing of it is checked again."""
 
-    conversation_id: str
     message_id: str
-    role: str
-    at: Moment
-    intents: tuple[str, ...] = ()
-    found: tuple[bool, ...] = ()
-    errors: int = 0
-    ms: float | None = None
-    pending: bool = False
+    at: datetime
+    intents: tuple[str, ...]
+    found: tuple[bool, ...]
+    errors: int
+    ms: float | None
+    pending: bool
     #: what the language model took
-    calls: int = 0
-    tokens: int = 0
-    microdollars: int = 0
+    calls: int
+    tokens: int
+    microdollars: int
 
 
-class ConversationFacts(Value):
-    """A conversation as the numbers see it."""
+class ConversationFacts(NamedTuple):
+    """A conversation as the numbers see it: what the assistant said, and whether somebody of the team spoke."""
 
     id: str
-    started_at: Moment
-    said: tuple[AnswerFacts, ...]
-
-    @property
-    def answers(self) -> tuple[AnswerFacts, ...]:
-        """What the assistant said."""
-        return tuple(m for m in self.said if m.role == "assistant")
-
-    @property
-    def by_person(self) -> bool:
-        """Whether somebody of the team spoke."""
-        return any(m.role == "staff" for m in self.said)
+    started_at: datetime
+    answers: tuple[AnswerFacts, ...]
+    by_person: bool

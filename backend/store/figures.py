@@ -9,6 +9,7 @@ from sqlalchemy import Column, Row, Select, Table, and_, func, or_
 
 from backend.domain.cases import HandoffCase
 from backend.domain.figures import AnswerFacts, ConversationFacts
+from backend.domain.messages import Role
 from backend.domain.usage import SAVED
 from backend.store.repository import Repository
 from backend.store.tables.cases import complaints, handoffs
@@ -16,6 +17,7 @@ from backend.store.tables.conversations import conversations, messages
 from backend.store.tables.desk_work import feedback, satisfaction
 
 _SLICE = 200
+_ASSISTANT, _STAFF = Role.ASSISTANT.value, Role.STAFF.value
 _META = ("intents", "found", "errors", "ms", "pending", "model")
 
 
@@ -30,20 +32,23 @@ class FigureRows(Repository):
         while rows:
             said = await self._said([row.id for row in rows])
             for row in rows:
-                yield ConversationFacts(id=row.id, started_at=row.started_at, said=said.get(row.id, ()))
+                own_rows = said.get(row.id, ())
+                answers = tuple(_answer(one) for one in own_rows if one.role == _ASSISTANT)
+                yield ConversationFacts(row.id, row.started_at, answers, len(answers) < len(own_rows))
             last = rows[-1]
             later = or_(own.started_at > last.started_at, and_(own.started_at == last.started_at, own.id > last.id))
             # the first bound is what the index begins at
             rows = await self._rows(listed.where(own.started_at >= last.started_at, later).limit(_SLICE))
 
-    async def _said(self, conversation_ids: Sequence[str]) -> dict[str, tuple[AnswerFacts, ...]]:
-        """What was said in these conversations, oldest first."""
+    async def _said(self, conversation_ids: Sequence[str]) -> dict[str, Sequence[Row[Any]]]:
+        """What was answered in these conversations, by us or by a person, oldest first."""
         own = [messages.c[name] for name in ("conversation_id", "id", "role", "at")]
         facts = [messages.c.meta[name].label(name) for name in _META]
         chosen = self._select(messages, *own, *facts).where(messages.c.conversation_id.in_(conversation_ids))
+        chosen = chosen.where(messages.c.role.in_((_ASSISTANT, _STAFF)))
         order = (messages.c.conversation_id, messages.c.at, messages.c.position)
         by_conversation = groupby(await self._rows(chosen.order_by(*order)), key=lambda row: str(row.conversation_id))
-        return {name: tuple(map(_answer, rows)) for name, rows in by_conversation}
+        return {name: tuple(rows) for name, rows in by_conversation}
 
     async def handoffs(self, start: datetime, end: datetime) -> tuple[HandoffCase, ...]:
         """Handoffs asked for in that span."""
@@ -57,7 +62,7 @@ class FigureRows(Repository):
         for begin in range(0, len(conversation_ids), _SLICE):
             some = messages.c.conversation_id.in_(conversation_ids[begin : begin + _SLICE])
             spoken = self._select(messages, messages.c.conversation_id, messages.c.at)
-            for row in await self._rows(spoken.where(some, messages.c.role == "staff").order_by(messages.c.at)):
+            for row in await self._rows(spoken.where(some, messages.c.role == _STAFF).order_by(messages.c.at)):
                 found.setdefault(row.conversation_id, []).append(row.at)
         return found
 
@@ -105,9 +110,7 @@ class FigureRows(Repository):
 def _answer(row: Row[Any]) -> AnswerFacts:
     calls = [call for call in row.model or () if call.get("outcome") != SAVED]
     return AnswerFacts(
-        conversation_id=row.conversation_id,
         message_id=row.id,
-        role=row.role,
         at=row.at,
         intents=tuple(row.intents or ()),
         found=tuple(row.found or ()),

@@ -104,7 +104,9 @@ class Day:
 
     def on(self, day: date) -> Tally:
         """The tally of that day."""
-        return self.at.setdefault(day, Tally())
+        if day not in self.at:
+            self.at[day] = Tally()
+        return self.at[day]
 
 
 _DAYS = TypeAdapter(Day)
