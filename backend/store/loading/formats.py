@@ -5,17 +5,20 @@ import zlib
 from pathlib import Path
 
 from backend.domain.errors import InvalidInput
-from backend.store.loading.json_lines import JsonLines
-from backend.store.loading.mapped import ColumnMapping, JsonRows, MappedCatalogue, find_mapping, usual_mapping
+from backend.store.loading.json_rows import JsonRows
+from backend.store.loading.mapped import MappedCatalogue, find_mapping, usual_mapping
 from backend.store.loading.merchant import MerchantFeed, XmlFeed, is_merchant
 from backend.store.loading.seed import SeedFolder
 from backend.store.loading.shopify import ShopifyCsv, is_shopify
 from backend.store.loading.source import Source
-from backend.store.loading.store_json import StoreJson
+from backend.store.loading.store_json import StoreJson, is_store
 from backend.store.loading.tables import TABLES, Table
+from backend.store.loading.woocommerce import MAPPING as WOOCOMMERCE
+from backend.store.loading.woocommerce import WooRows, is_woocommerce
 
 #: files or columns that an error names
 _NAMED = 12
+_EXAMPLE = 'put a mapping.json beside it, {"id": "<column>", "name": "<column>", "price": "<column>", …}.'
 _LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 
 
@@ -33,16 +36,16 @@ def _open(path: Path, tenant: str) -> Source:
             return SeedFolder(path)
         if (path / "store.json").is_file():
             return StoreJson(path / "store.json", tenant)
-        known = (*_LINES, *TABLES, ".xml")
-        catalogues = sorted(file for file in path.iterdir() if file.name.lower().endswith(known) and not _is_text(file))
+        known = (*_LINES, *TABLES, ".xml", ".json")
+        catalogues = sorted(
+            file for file in path.iterdir() if file.name.lower().endswith(known) and not _is_aside(file)
+        )
         if len(catalogues) > 1:
             names = ", ".join(file.name for file in catalogues[:_NAMED])
             raise InvalidInput(f"{path} holds several catalogues ({names}): name the file to load.", field="STORE")
         if catalogues:
             return _catalogue(catalogues[0], tenant)
     elif path.is_file():
-        if path.suffix == ".json":
-            return StoreJson(path, tenant)
         return _catalogue(path, tenant)
     raise _nothing(path)
 
@@ -57,10 +60,13 @@ def _nothing(path: Path) -> InvalidInput:
 def _catalogue(path: Path, tenant: str) -> Source:
     """A file of products: by its ending, its columns and the mapping beside it."""
     name, mapping = path.name.lower(), find_mapping(path)
-    if name.endswith(_LINES):
+    if name.endswith(".json") and is_store(path):
+        return StoreJson(path, tenant)
+    if name.endswith((*_LINES, ".json")):
         rows = JsonRows(path)
-        mapping = mapping or _by_usual_names(rows)
-        return JsonLines(path, tenant) if mapping is None else MappedCatalogue(rows, mapping, tenant)
+        if (mapping := mapping or usual_mapping(rows.columns())) is not None:
+            return MappedCatalogue(rows, mapping, tenant)
+        raise InvalidInput(f"{path.name}: its products have no id or no name; {_EXAMPLE}", field="STORE")
     if name.endswith(".xml"):
         return MerchantFeed(XmlFeed(path), tenant)
     if name.endswith(TABLES):
@@ -71,16 +77,15 @@ def _catalogue(path: Path, tenant: str) -> Source:
                     f"The mapping names columns that {_shown(table)} lacks: {', '.join(absent)}.", field="STORE"
                 )
             return MappedCatalogue(table, mapping, tenant)
+        if is_woocommerce(table.columns):
+            return MappedCatalogue(WooRows(table), WOOCOMMERCE, tenant)
         if is_shopify(table.columns):
             return ShopifyCsv(table, tenant)
         if is_merchant(table.columns):
             return MerchantFeed(table, tenant)
         if (usual := usual_mapping(table.columns)) is not None:
             return MappedCatalogue(table, usual, tenant)
-        example = '{"id": "<column>", "name": "<column>", "price": "<column>", …}'
-        raise InvalidInput(
-            f"The columns of {_shown(table)} are not known: put a mapping.json beside it, {example}.", field="STORE"
-        )
+        raise InvalidInput(f"The columns of {_shown(table)} are not known: {_EXAMPLE}", field="STORE")
     raise _nothing(path)
 
 
@@ -88,12 +93,7 @@ def _shown(table: Table) -> str:
     return f"{table.path.name} ({', '.join(table.columns[:_NAMED])})"
 
 
-def _by_usual_names(rows: JsonRows) -> ColumnMapping | None:
-    """The mapping of lines that call their fields otherwise than id and name; None where they call them so."""
-    first = next((row for _, row in rows.rows() if isinstance(row, dict)), {})
-    return None if {"id", "name"} <= first.keys() else usual_mapping(list(first))
-
-
-def _is_text(file: Path) -> bool:
-    """A licence or a read-me beside the catalogue."""
-    return file.suffix == ".txt" and re.match(r"(?i)(licen[cs]e|readme|notice|robots)", file.name) is not None
+def _is_aside(file: Path) -> bool:
+    """A mapping, a licence or a read-me beside the catalogue."""
+    about = file.suffix == ".txt" and re.match(r"(?i)(licen[cs]e|readme|notice|robots)", file.name) is not None
+    return about or file.name.endswith("mapping.json")

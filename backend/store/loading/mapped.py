@@ -6,8 +6,6 @@ The mapping is JSON beside the file (`catalogue.mapping.json` for `catalogue.csv
 lines, or is a fixed value. Without a mapping the usual names are recognised, and every other column is a specification.
 """
 
-import gzip
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +18,7 @@ from backend.store.loading.numerals import with_point, writes_commas
 from backend.store.loading.offers import (
     NO_CATEGORY,
     Offer,
+    above,
     last_of_path,
     price_of,
     products_of,
@@ -28,22 +27,26 @@ from backend.store.loading.offers import (
     without_markup,
 )
 from backend.store.loading.source import BadRow, Placed, placed, reason_of, undated_policy
+from backend.store.loading.units import measured
 
-_USUAL: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "sku", "product_id", "item_id", "article", "article_number", "item_number", "code"),
-    "name": ("name", "title", "product_name", "product", "product_title"),
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "sku", "product_id", "item_id", "article", "article_number", "item_number", "code", "handle", "slug"),
+    "name": ("name", "title", "product_name", "product", "product_title", "item_name"),
+    "alias": ("price_name", "short_name", "alias", "aliases", "also_known_as"),
     "group": ("group", "parent", "parent_id", "parent_sku", "item_group_id"),
-    "category": ("category", "product_type", "type", "product_category", "department"),
+    "category": ("category", "categories", "product_type", "type", "product_category", "department"),
     "brand": ("brand", "vendor", "manufacturer", "make"),
     "model": ("model", "mpn", "model_number"),
-    "description": ("description", "body", "details", "summary"),
-    "price": ("price", "price_usd", "price_eur", "price_gbp", "unit_price", "retail_price", "amount"),
-    "sale_price": ("sale_price", "special_price", "discounted_price", "offer_price", "price_reduced"),
+    "description": ("description", "body", "body_html", "long_description", "details", "summary"),
+    "price": ("price", "price_usd", "price_eur", "price_gbp", "current_price", "unit_price", "regular_price",
+              "retail_price", "list_price", "amount"),
+    "regular": ("compare_at_price", "original_price", "list_price", "was_price", "msrp", "rrp", "regular_price"),
+    "sale_price": ("sale_price", "special_price", "discounted_price", "discount_price", "offer_price", "price_reduced"),
     "currency": ("currency", "currency_code"),
     "stock": ("stock", "quantity", "qty", "inventory", "stock_quantity", "in_stock_qty", "units_in_stock"),
-    "available": ("available", "availability", "in_stock", "is_available"),
-    "rating": ("rating", "average_rating", "stars"),
-    "review_count": ("review_count", "reviews", "rating_count"),
+    "available": ("available", "availability", "in_stock", "is_available", "is_in_stock"),
+    "rating": ("rating", "average_rating", "avg_rating", "stars"),
+    "review_count": ("review_count", "reviews_count", "num_reviews", "reviews", "rating_count", "ratings_count"),
     "image": ("image", "image_url", "image_link", "picture", "photo"),
     "tags": ("tags", "keywords"),
 }  # fmt: skip
@@ -71,12 +74,14 @@ class ColumnMapping(BaseModel):
 
     id: str
     name: str
+    alias: str | None = None
     group: str | None = None
     category: str | Fixed | None = None
     brand: str | Fixed | None = None
     model: str | None = None
     description: str | None = None
     price: str | None = None
+    regular: str | None = None
     sale_price: str | None = None
     currency: str | Fixed | None = None
     stock: str | None = None
@@ -85,6 +90,7 @@ class ColumnMapping(BaseModel):
     review_count: str | None = None
     image: str | None = None
     tags: str | None = None
+    weight: str | None = None
     options: dict[str, str] = Field(default_factory=dict)
     specs: dict[str, str] = Field(default_factory=dict)
     #: the price column holds cents
@@ -105,30 +111,6 @@ class Rows(Protocol):
     def rows(self) -> Iterator[tuple[str, Any]]: ...
 
     def count(self) -> int: ...
-
-
-class JsonRows:
-    """Objects in JSON lines, plain or gzipped."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def rows(self) -> Iterator[tuple[str, dict[str, Any] | BadRow]]:
-        """(place, object) for each line that is not empty."""
-        with self._open() as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield (place := f"{self.path.name} line {number}"), _object(place, line)
-
-    def count(self) -> int:
-        """How many objects there are."""
-        with self._open() as lines:
-            return sum(1 for line in lines if line.strip())
-
-    def _open(self) -> Any:
-        if self.path.suffix == ".gz":
-            return gzip.open(self.path, "rt", encoding="utf-8-sig")
-        return self.path.open(encoding="utf-8-sig")
 
 
 class MappedCatalogue:
@@ -154,28 +136,34 @@ class MappedCatalogue:
         own_id, name = self._text(row, "id"), self._text(row, "name")
         if not own_id or not name:
             raise ValueError(f"{self._mapping.id if not own_id else self._mapping.name} is missing")
-        (regular, currency), (lower, _) = self._price(row, "price"), self._price(row, "sale_price")
-        stock = whole_number(self._text(row, "stock"))
-        rating = self._text(row, "rating")
+        (price, currency), (lower, _) = self._price(row, "price"), self._price(row, "sale_price")
+        before = self._price(row, "regular")[0] if self._mapping.regular else None
+        stock, available = _stock(self._text(row, "stock"), self._text(row, "available"))
+        brand, aliases = self._text(row, "brand") or None, tuple(filter(None, self._parts(row, "alias")))
         return Offer(
             place=place,
             product_id=self._text(row, "group") or own_id,
             variant_id=own_id,
             name=name,
-            category=last_of_path(self._text(row, "category")) or NO_CATEGORY,
-            brand=self._text(row, "brand") or None,
-            model=self._text(row, "model") or None,
+            category=last_of_path(self._parts(row, "category")[-1]) or NO_CATEGORY,
+            brand=brand,
+            model=self._text(row, "model") or next((_without_brand(alias, brand) for alias in aliases), None),
+            aliases=aliases,
             description=without_markup(self._text(row, "description")),
             options=self._named(row, self._mapping.options),
             specs=self._stated(row),
-            tags=tuple(tag.strip() for tag in self._text(row, "tags").split(",") if tag.strip()),
-            price_cents=regular if lower is None else lower,
-            regular_cents=regular,
+            weight=_weight(self._text(row, "weight")),
+            tags=(
+                *above(self._text(row, "category")),
+                *(t.strip() for t in self._text(row, "tags").split(",") if t.strip()),
+            ),
+            price_cents=price if lower is None else lower,
+            regular_cents=before or price,
             currency=self._text(row, "currency") or currency or "USD",
-            stock=None if stock is None else max(0, stock),
-            available=_available(self._text(row, "available")),
-            rating=float(rating) if rating else None,
-            review_count=whole_number(self._text(row, "review_count")),
+            stock=stock,
+            available=available,
+            rating=_rating(self._text(row, "rating")),
+            review_count=_count(self._text(row, "review_count")),
             image=self._text(row, "image") or None,
         )
 
@@ -186,6 +174,16 @@ class MappedCatalogue:
             return whole_number(said), implied
         cents, currency = price_of(said)
         return cents, currency or implied
+
+    def _parts(self, row: Mapping[str, Any], field: str) -> list[str]:
+        """A list of the row, or its text as the only part."""
+        column = getattr(self._mapping, field)
+        value = _at(row, column) if isinstance(column, str) else None
+        return (
+            [" ".join(str(part).split()) for part in value]
+            if value and isinstance(value, list)
+            else [self._text(row, field)]
+        )
 
     def _text(self, row: Mapping[str, Any], field: str) -> str:
         column = getattr(self._mapping, field)
@@ -198,11 +196,10 @@ class MappedCatalogue:
         return with_point(text) if self._commas and field in _FIGURES else text
 
     def _named(self, row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
-        return {
-            label: str(value).strip()
-            for label, column in columns.items()
-            if (value := _at(row, column)) not in (None, "")
-        }
+        found = {label: _at(row, column) for label, column in columns.items()}
+        inner = {name: value for one in found.values() if isinstance(one, dict) for name, value in one.items()}
+        own = {label: value for label, value in found.items() if not isinstance(value, dict)}
+        return {label: str(value).strip() for label, value in (own | inner).items() if value not in (None, "")}
 
     def _stated(self, row: Mapping[str, Any]) -> dict[str, Any]:
         stated = {label: _at(row, column) for label, column in self._mapping.specs.items()}
@@ -226,19 +223,42 @@ def find_mapping(path: Path) -> ColumnMapping | None:
 def usual_mapping(columns: list[str]) -> ColumnMapping | None:
     """The mapping that columns with usual names need, all others being specifications; None without id or name."""
     known = {_key(column): column for column in columns}
-    fields = {ours: next((known[one] for one in usual if one in known), None) for ours, usual in _USUAL.items()}
+    fields = {ours: next((known[one] for one in usual if one in known), None) for ours, usual in USUAL.items()}
     if fields["id"] is None or fields["name"] is None:
         return None
-    others = {column: column for column in columns if column and column not in fields.values()}
-    return ColumnMapping.model_validate({**{k: v for k, v in fields.items() if v}, "specs": others})
+    options = {column.removeprefix("options."): column for column in columns if column.startswith("options.")}
+    taken = {*fields.values(), *options.values()}
+    others = {column: column for column in columns if column and column not in taken}
+    return ColumnMapping.model_validate({**{k: v for k, v in fields.items() if v}, "options": options, "specs": others})
 
 
-def _object(place: str, line: str) -> dict[str, Any] | BadRow:
+def _stock(said: str, available: str) -> tuple[int | None, bool]:
+    """How many there are, and whether it can be had; a stock in words ("low stock", "yes") only says the second."""
     try:
-        row = json.loads(line)
-    except ValueError as wrong:
-        return BadRow(place=place, reason=str(wrong))
-    return row if isinstance(row, dict) else BadRow(place=place, reason="the line holds no object")
+        stock = whole_number(said)
+    except ValueError:
+        return None, _available(available or said)
+    return None if stock is None else max(0, stock), _available(available)
+
+
+def _rating(said: str) -> float | None:
+    """The figure of "4.6", "4.6/5" or "4.6 out of 5 stars"."""
+    return float(said.split("/")[0].split()[0]) if said else None
+
+
+def _count(said: str) -> int | None:
+    """The figure of "1,204" or "88 reviews"."""
+    return whole_number(said.split()[0].replace(",", "")) if said else None
+
+
+def _weight(said: str) -> tuple[float, str] | None:
+    return measured(said) if said else None
+
+
+def _without_brand(name: str, brand: str | None) -> str | None:
+    if brand and name.lower().startswith(f"{brand.lower()} "):
+        name = name[len(brand) + 1 :]
+    return name.strip() or None
 
 
 def _at(row: Mapping[str, Any], column: str) -> Any:

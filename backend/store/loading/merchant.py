@@ -9,6 +9,7 @@ from xml.parsers import expat
 from backend.store.loading.offers import (
     NO_CATEGORY,
     Offer,
+    above,
     last_of_path,
     price_of,
     products_of,
@@ -156,6 +157,7 @@ def _offer(place: str, row: Row) -> Offer:
         description=without_markup(_text(said, "description")),
         options={name: value for name in _OPTIONS if (value := _text(said, name))},
         specs={**{name: value for name in _SPECS if (value := _text(said, name))}, **dict(_details(said))},
+        tags=above(_text(said, "product_type")),
         price_cents=cents if lower is None else lower,
         regular_cents=cents,
         currency=currency or "USD",

@@ -36,9 +36,12 @@ class Offer:
     category: str = NO_CATEGORY
     brand: str | None = None
     model: str | None = None
+    aliases: tuple[str, ...] = ()
     description: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     specs: Mapping[str, Any] = field(default_factory=dict)
+    #: figure and unit, where each thing on sale has its own
+    weight: tuple[float, str] | None = None
     tags: tuple[str, ...] = ()
     price_cents: int | None = None
     #: what it cost before, where it is reduced
@@ -93,6 +96,15 @@ def _sale(group: list[Offer]) -> Spec:
     return Spec(name=ON_SALE, label="On sale", value=bool(reduced), text=text)
 
 
+def _weight(group: list[Offer]) -> Iterator[Spec]:
+    """What the lightest weighs, and up to what the others do."""
+    stated = sorted({offer.weight for offer in group if offer.weight is not None and offer.weight[0] > 0})
+    if stated and len({unit for _, unit in stated}) == 1:
+        (least, unit), (most, _) = stated[0], stated[-1]
+        text = f"{least:g} to {most:g} {unit}" if most > least else f"{least:g} {unit}"
+        yield Spec(name=f"weight_{unit}", label="Weight", value=least, unit=unit, text=text)
+
+
 def _product(group: list[Offer], sales: bool) -> Product:
     head = group[0]
     several = len(group) > 1
@@ -105,10 +117,11 @@ def _product(group: list[Offer], sales: bool) -> Product:
         model=head.model,
         category=head.category,
         description=head.description,
-        aliases=tuple(dict.fromkeys(offer.name for offer in group if offer.name and offer.name != name))[:_ALIASES],
+        aliases=_aliases(group, name),
         tags=head.tags,
         specs=(
             *flat_specs(head.category, {**_typed(head.specs), **({} if several and priced else _range(group))}),
+            *_weight(group),
             *((_sale(group),) if sales else ()),
         ),
         variants=tuple(_variant(offer, name, several) for offer in group if offer.price_cents is not None),
@@ -117,6 +130,11 @@ def _product(group: list[Offer], sales: bool) -> Product:
         currency=head.currency,
         image=next((offer.image for offer in group if offer.image), None),
     )
+
+
+def _aliases(group: list[Offer], name: str) -> tuple[str, ...]:
+    said = (alias for offer in group for alias in (*offer.aliases, offer.name) if alias and alias != name)
+    return tuple(dict.fromkeys(said))[:_ALIASES]
 
 
 def _range(group: list[Offer]) -> dict[str, Any]:
@@ -226,6 +244,11 @@ def whole_number(text: Any) -> int | None:
     if not number.is_integer():
         raise ValueError(f"{said!r} is no whole number")
     return int(number)
+
+
+def above(path: str) -> tuple[str, ...]:
+    """The wider kinds of a path, by which goods are found too: "Dogs > Dry Food" → ("Dogs",)."""
+    return tuple(part.strip() for part in path.split(">")[:-1] if part.strip() and not part.strip().isdigit())
 
 
 def last_of_path(path: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from backend.domain.measures import unit_of
 from backend.store.loading.offers import (
     NO_CATEGORY,
     Offer,
@@ -32,6 +33,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "price": ("price", "variant price"),
     "regular": ("compare-at price", "variant compare at price"),
     "tracker": ("inventory tracker", "variant inventory tracker"),
+    "grams": ("weight value (grams)", "variant grams"),
+    "unit": ("weight unit for display", "variant weight unit"),
     "stock": ("inventory quantity", "variant inventory qty"),
     "policy": ("continue selling when out of stock", "variant inventory policy"),
     "image": ("product image url", "image src"),
@@ -114,6 +117,7 @@ class ShopifyCsv:
             description=without_markup(self._get(head, "body")),
             options=options,
             specs={label: head[name] for name, label in self._details if head.get(name)},
+            weight=self._weight(row),
             tags=tuple(tag.strip() for tag in self._get(head, "tags").split(",") if tag.strip()),
             price_cents=cents,
             regular_cents=price_of(self._get(row, "regular"))[0],
@@ -121,6 +125,11 @@ class ShopifyCsv:
             stock=None if on_order or stock is None else max(0, stock),
             image=self._get(row, "variant_image") or self._get(head, "image") or None,
         )
+
+    def _weight(self, row: Mapping[str, str]) -> tuple[float, str] | None:
+        """In the unit in which the shop shows it; the export has grams."""
+        grams, unit = self._get(row, "grams"), unit_of(said := self._get(row, "unit").lower() or "g")
+        return (round(float(grams) / unit.factor, 3), said) if grams and unit is not None else None
 
     def _chosen(self, handle: str, row: dict[str, str]) -> dict[str, str]:
         """The row's options; their names stand only on the product's first row."""

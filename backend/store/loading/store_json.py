@@ -12,6 +12,15 @@ from backend.store.loading.store_rows import customer_of, order_of, product_of
 _PARTS = ("products", "users", "orders")
 
 
+def is_store(path: Path) -> bool:
+    """Whether a JSON file is a store: with users or orders, or with products by id that have variants."""
+    found = json.loads(path.read_text(encoding="utf-8-sig"))
+    if not isinstance(found, dict) or not set(found) & {"users", "orders"}:
+        products = found.get("products") if isinstance(found, dict) else None
+        return bool(products) and all("product_id" in row for _, row in rows_of(products, "products"))
+    return True
+
+
 class StoreJson:
     """The file keeps no dates, no stock figures and no categories: none are invented."""
 
