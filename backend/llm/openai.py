@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import httpx2
 from pydantic import ValidationError
 from tenacity import AsyncRetrying, retry_if_exception
 
@@ -14,7 +13,6 @@ from backend.llm import accounts, wire
 from backend.llm.base import Function, ModelUnavailable, Parsed, Prompt, Step
 from backend.llm.breaker import Breakers
 from backend.llm.budget import Budget
-from backend.llm.clients import Clients
 from backend.llm.endpoint import FAILURES, Endpoint, StatusError, is_over, is_retryable, refused_parameter, wait
 from backend.llm.metering import Call, Meter
 from backend.llm.prices import Prices
@@ -53,14 +51,9 @@ class OpenAIModel:
         self.outage = self._breakers.outage
         self._meter = Meter(prices or Prices(), budget)
         self._refused: dict[str, frozenset[str]] = {}
-        trusted = httpx2.create_ssl_context()
-
-        def client(most: int) -> Endpoint:
-            return Endpoint(
-                api_key=api_key, base_url=base_url, timeout_seconds=timeout_seconds, most=most, trusted=trusted
-            )
-
-        self._clients = Clients(client, connections)
+        self._endpoint = Endpoint(
+            api_key=api_key, base_url=base_url, timeout_seconds=timeout_seconds, connections=connections
+        )
 
     @property
     def failed(self) -> bool:
@@ -92,8 +85,8 @@ class OpenAIModel:
             refused = self._refused_by(model)
             return wire.streamed(wire.body(model, prompt, purpose, refused), refused)
 
-        async with self._call(purpose, prompt) as call, self._clients.lent() as client:
-            response = await self._bounded(self._retried(call.model, streamed, client.stream))
+        async with self._call(purpose, prompt) as call:
+            response = await self._bounded(self._retried(call.model, streamed, self._endpoint.stream))
             try:
                 async for piece in self._pieces(call, response):
                     call.said.append(piece)
@@ -105,7 +98,7 @@ class OpenAIModel:
         return counter_of(self._models.get("understand", self.name)).count(text)
 
     async def close(self) -> None:
-        await self._clients.close()
+        await self._endpoint.close()
 
     async def _pieces(self, call: Call, response: Any) -> AsyncIterator[str]:
         """The text of a stream. Raises ModelUnavailable when it breaks, refuses, or ends before its end."""
@@ -117,7 +110,7 @@ class OpenAIModel:
             call.usage = told.usage
         if told.finish != "stop":
             raise ModelUnavailable(f"the text was cut off: {told.finish}")
-        with suppress(TimeoutError, httpx2.HTTPError):  # a stream that was read to its end leaves its connection
+        with suppress(TimeoutError, *FAILURES):  # a stream that was read to its end leaves its connection
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 async for _ in came:
                     pass
@@ -149,8 +142,7 @@ class OpenAIModel:
 
     async def _whole(self, model: str, build: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         async def send(sent: dict[str, Any]) -> dict[str, Any]:
-            async with self._clients.lent() as client:
-                answer = await client.post(sent)
+            answer = await self._endpoint.post(sent)
             if not isinstance(answer, dict):
                 raise ModelUnavailable("the answer is no JSON object")
             return answer
