@@ -1,6 +1,8 @@
 """Settings that would fail only once something uses them: each fault is one sentence with the way out."""
 
+import errno
 import ipaddress
+import os
 import re
 import sys
 import tempfile
@@ -18,6 +20,8 @@ from backend.tools.mailing import MailServer
 _HOSTS = re.compile(r"\s*(?:[^\s=,]+=[a-z0-9][a-z0-9_-]*\s*(?:,\s*|$))*")
 _SQLITE = b"SQLite format 3\0"
 _SHOPS_SHOWN = 5
+#: What is written in DATA_DIR while the shop is open, a folder of each shop's files and classifiers among it.
+_OUR_DATA = ("support.db*", "stamps.json", "files", "files/*", "classifiers", "classifiers/*")
 _WEB = re.compile(r"https?://[^/\s]+")
 
 
@@ -62,8 +66,8 @@ def faults(settings: Settings) -> Iterator[str]:
             yield f"{name.upper()} is no address that begins with http:// or https://."
     yield from _proxies(settings.trusted_proxies)
     yield from _no_database(settings.records_url)
-    for name, folder in (("DATA_DIR", settings.data_dir), ("VECTOR_DIR", settings.vector_dir)):
-        yield from _unwritable(name, folder)
+    yield from _unwritable("DATA_DIR", settings.data_dir, _OUR_DATA)
+    yield from _unwritable("VECTOR_DIR", settings.vector_dir, ("*",))
 
 
 def _told(name: str, read: Callable[[], object]) -> Iterator[str]:
@@ -91,17 +95,29 @@ def _no_database(url: str) -> Iterator[str]:
         with file.open("rb") as records:
             begins = records.read(len(_SQLITE))
     except OSError as refused:
-        yield f"The records in {file} cannot be read ({refused.strerror or refused}): let this user read them."
+        yield f"The records in {file} cannot be read ({refused.strerror or refused}): let {_who()} read them."
         return
+    if not os.access(file, os.W_OK):
+        yield f"The records in {file} cannot be written: let {_who()} write them."
     if begins and begins != _SQLITE:
         yield f"{file} holds no SQLite database: put a backup in its place, or move it away to begin anew."
 
 
-def _unwritable(name: str, folder: Path) -> Iterator[str]:
+def _unwritable(name: str, folder: Path, inside: Sequence[str]) -> Iterator[str]:
+    """Of a folder and of what an earlier start left in it, perhaps as another user."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder):
             pass
     except OSError as refused:
         why = refused.strerror or refused
-        yield f"{name}: nothing can be written to {folder} ({why}): free it, or choose another folder."
+        way_out = "free it" if refused.errno in (errno.ENOSPC, errno.EDQUOT) else f"let {_who()} write there"
+        yield f"{name}: nothing can be written to {folder} ({why}): {way_out}, or choose another folder."
+        return
+    kept = (path for pattern in inside for path in folder.glob(pattern))
+    if foreign := next((path for path in kept if not os.access(path, os.W_OK)), None):
+        yield f"{name}: {foreign} cannot be written: let {_who()} write everything in {folder} (chown -R)."
+
+
+def _who() -> str:
+    return f"user {os.getuid()}"

@@ -4,12 +4,16 @@ The only importer of onnxruntime. Mapped weights are pages of a file: processes 
 that nobody asks for are never read.
 """
 
+import os
 import platform
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+# From 1.29 on it tells its makers of the machine and its models, unless this is set before it is loaded.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+import onnxruntime
 
 MODEL, WEIGHTS = "model.onnx", "model.bin"
 #: The layout belongs to the kernels of this version on this kind of processor.

@@ -49,6 +49,12 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     assert said(tmp_path) == []
 
 
+def test_what_another_user_left_behind_is_named(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "techpro").symlink_to("/proc/nowhere")  # nobody may write there, root neither
+    assert [f"VECTOR_DIR: {tmp_path}/index/techpro cannot be written" in fault for fault in said(tmp_path)] == [True]
+
+
 def command(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     """What the command says, beside a shop's data."""
     return subprocess.run(

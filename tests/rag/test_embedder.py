@@ -1,5 +1,6 @@
 """The served model is the published one, and serving it needs no torch."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,14 @@ from tests.rag.conftest import MODEL
 def test_export_agrees_with_the_original(embedder: Embedder) -> None:
     original = load_model(MODEL).encode(list(SAMPLES), normalize_embeddings=True)
     assert np.min(np.sum(original * embedder.embed(SAMPLES), axis=1)) >= 0.9999
+
+
+def test_serving_it_reports_to_nobody(tmp_path: Path) -> None:
+    """Where it may, the engine keeps a name for this machine in the user's cache before it says anything."""
+    quiet = ("CI", "ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS", "XDG_CACHE_HOME")
+    env = {name: value for name, value in os.environ.items() if name not in quiet} | {"HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", "import backend.rag.packed"], env=env, cwd=ROOT, check=True)
+    assert not list(tmp_path.rglob("*"))
 
 
 def test_vectors_do_not_depend_on_the_batch(embedder: Embedder) -> None:
