@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from backend.cli.first_admin import print_admin_link
 from backend.cli.progress import console, step
 from backend.rag.documents import LoadedDocument, load_file
 from backend.rag.embedder import open_embedder
@@ -31,6 +32,7 @@ async def load_records(settings: Settings, tenant: str, path: Path) -> None:
             if found:
                 await knowledge.put(tenant, found, report)
             await knowledge.sync(tenant, report)
+        await print_admin_link(settings, database, tenant)
     finally:
         await database.close()
 

@@ -9,18 +9,16 @@ from urllib.parse import urlsplit
 
 from backend.agents.understanding.training import model_path
 from backend.cli.checking import check, no_shop
+from backend.cli.first_admin import print_admin_link
 from backend.cli.loading import open_knowledge, read_documents
 from backend.cli.progress import console, step
 from backend.domain.errors import EngineUnavailable
-from backend.memory.limiter import Limiter
 from backend.rag.embedder import is_exported
 from backend.settings import ROOT, Settings
 from backend.setup.stamps import Stamps, digest
 from backend.store.database import Database
 from backend.store.loading.dates import restamp_demo
 from backend.store.loading.load import load_store
-from backend.tools.sign_in import SignIn
-from backend.tools.tokens import Tokens
 
 SEED = ROOT / "seed_data"
 UTTERANCES = SEED / "utterances"
@@ -81,7 +79,7 @@ async def _data(settings: Settings) -> None:
         if fault := no_shop("DEFAULT_TENANT", settings.default_tenant, await database.tenants()):
             sys.exit(fault)
         await _index(settings, database)
-        await _admin_link(settings, database)
+        await print_admin_link(settings, database, settings.default_tenant)
     finally:
         await database.close()
 
@@ -111,10 +109,3 @@ async def _index(settings: Settings, database: Database) -> None:
     if not knowledge.lines.is_read(DEMO):
         with step(f"Lines of {DEMO}"):
             await knowledge.lines.read_all(DEMO)
-
-
-async def _admin_link(settings: Settings, database: Database) -> None:
-    sign_in = SignIn(database, Tokens(settings.secret_key.get_secret_value()), Limiter())
-    token = await sign_in.first_admin_link(settings.default_tenant, datetime.now(UTC))
-    if token:
-        console.print(f"First admin: {settings.address}/staff/?token={token} (works once, within 24 hours)")

@@ -94,10 +94,11 @@ class SignIn:
             members = await records.staff.list()
             if any([await records.staff.password_hash(member.id) for member in members]):
                 return None
-            admin = Staff(id="admin", name="Admin", email="admin@localhost", role=StaffRole.ADMIN)
-            if not members:
+            admin = next((member for member in members if member.role is StaffRole.ADMIN), None)
+            if admin is None:
+                admin = Staff(id="admin", name="Admin", email="admin@localhost", role=StaffRole.ADMIN)
                 await records.staff.add(admin)
-            return await self.link_for(records, "admin", now)
+            return await self.link_for(records, admin.id, now)
 
     async def link_for(self, records: Records, staff_id: str, now: datetime) -> str:
         """A one-time token with which that member of staff sets a password, good for a day."""
@@ -113,7 +114,9 @@ class SignIn:
         async with self._database.records(tenant, write=True) as records:
             member = await records.staff.use_login_link(_hash(token), now)
             if member is None:
-                raise NotSignedIn("This link was used already or has expired. Print a new one with `make link`.")
+                raise NotSignedIn(
+                    "This link was used already or has expired. An admin sends a new one: Settings, Team."
+                )
             member = member.model_copy(update={"email": email or member.email, "name": name or member.name})
             await records.staff.update(member)
             await records.staff.set_password_hash(member.id, await self._hashed(password))

@@ -9,8 +9,12 @@ import jwt
 import pytest
 
 from backend.domain.errors import NotSignedIn
-from backend.domain.identity import StaffRole
+from backend.domain.identity import Staff, StaffRole
+from backend.memory.limiter import Limiter
+from backend.store.database import Database
+from backend.tools.sign_in import SignIn
 from backend.tools.tokens import Bearer, TokenKind, Tokens
+from tests.tools.shop import TENANT
 
 SECRET = "a-secret-that-only-this-test-knows-0123456789-0123456789-0123456789"
 TOKENS = Tokens(SECRET)
@@ -55,3 +59,14 @@ def test_a_forged_token_opens_nothing(forged: str) -> None:
 
 def test_a_token_of_a_machine_whose_clock_is_ahead_is_good() -> None:
     assert TOKENS.read(GOOD) == TOKENS.read(TOKENS.issue(ADMIN, datetime.now(UTC) + timedelta(minutes=5))) == ADMIN
+
+
+async def test_the_first_admin_is_who_was_invited_and_nobody_once_somebody_came(database: Database) -> None:
+    sign_in, now = SignIn(database, TOKENS, Limiter()), datetime.now(UTC)
+    async with database.records(TENANT, write=True) as records:
+        await records.staff.add(Staff(id="ida", name="Ida", email="ida@lanterns.example", role=StaffRole.ADMIN))
+    link = await sign_in.first_admin_link(TENANT, now)
+    assert link is not None
+    tokens = await sign_in.use_link(TENANT, link, "a password of some length", None, None, now)
+    assert TOKENS.read(tokens.access).subject == "ida"
+    assert await sign_in.first_admin_link(TENANT, now) is None
