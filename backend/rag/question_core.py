@@ -77,7 +77,7 @@ _OF_THREE: Final = {
     "does": "",
 }
 _SIGNS = re.compile(
-    r"(?<!\w)[:;=8][-^'o]?[)(\]\[DPpOo/|\\3]+(?!\w)|<3|\^_*\^|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+"
+    r"(?<!\w)(?:[:;=][-^'o]?[)(\]\[DPpOo/|\\3]+|8-[)D])(?!\w)|<3|\^_*\^|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+"
 )
 _PLEASE = re.compile(r",?\s*\b(?:please|pls|plz|kindly)\b,?(?!\s*\w+\s+(?:me|us)\b)", re.IGNORECASE)
 #: What may end a question and is none of it, where nothing but talk follows to the end.

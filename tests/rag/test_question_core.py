@@ -48,6 +48,7 @@ def test_what_is_asked_inside_a_sentence_is_asked_directly(said: str, asked: str
         "do you deliver today?",
         "is the new M7 safe to fold at home",
         "what do I get for my old lamp",
+        "lamps lighter than 83 kg",
         "how do I clean my lamp's shade",
         "can I return it if I have opened it",
         "what if it does not fit",
