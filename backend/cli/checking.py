@@ -65,9 +65,9 @@ def faults(settings: Settings) -> Iterator[str]:
         if (url := getattr(settings, name)) and not _WEB.match(url):
             yield f"{name.upper()} is no address that begins with http:// or https://."
     yield from _proxies(settings.trusted_proxies)
-    yield from _no_database(settings.records_url)
     yield from _unwritable("DATA_DIR", settings.data_dir, _OUR_DATA)
     yield from _unwritable("VECTOR_DIR", settings.vector_dir, ("*",))
+    yield from _no_database(settings.records_url)
 
 
 def _told(name: str, read: Callable[[], object]) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _unwritable(name: str, folder: Path, inside: Sequence[str]) -> Iterator[str]
         with tempfile.NamedTemporaryFile(dir=folder):
             pass
     except OSError as refused:
-        why = refused.strerror or refused
+        why = "it is a file" if isinstance(refused, FileExistsError) else refused.strerror or refused
         way_out = "free it" if refused.errno in (errno.ENOSPC, errno.EDQUOT) else f"let {_who()} write there"
         yield f"{name}: nothing can be written to {folder} ({why}): {way_out}, or choose another folder."
         return
