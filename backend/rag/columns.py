@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from backend.rag.outline import NAME_WORDS, names, row_text
 
@@ -14,6 +15,9 @@ _MARK = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[-•*‣◦▪–])$")
 _WIDE = re.compile(r"(?<=\S) {3,}")
 #: "Weight ........ 52 kg"
 _LEADER = re.compile(r"(?<![\s._·])[ \t]*+(?:\.{4,}+|(?:\. ){4,}+\.?|_{4,}+|·{4,}+)[ \t]*+(?=\S)")
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,17 +50,17 @@ def told(lines: Sequence[str]) -> Sequence[tuple[str, bool]]:
     A list of contents, whose dots lead to the numbers of pages, is left out with what heads it.
     """
     found: list[tuple[str, bool]] = []
+    parts = [pieces(line) for line in lines]
     at = 0
     while at < len(lines):
-        dotted, table = _run(lines, at, _is_led), _table_at(lines, at)
-        if dotted:
-            sides = [_LEADER.split(line.strip()) for line in lines[at : at + dotted]]
-            if _is_contents([right for _, right in sides]):
-                _without_head(found)
-            else:
-                found += ((f"{left}: {right}", True) for left, right in sides)
+        dotted, table = _run(lines, at, is_led), table_at(parts, at)
+        if dotted and is_contents(lines[at : at + dotted]):
+            _without_head(found)
+        elif dotted:
+            sides = (_LEADER.split(line.strip()) for line in lines[at : at + dotted])
+            found += ((f"{left}: {right}", True) for left, right in sides)
         elif table:
-            found += ((row, True) for row in rows([pieces(line) for line in lines[at : at + table]]))
+            found += ((row, True) for row in rows(parts[at : at + table]))
         else:
             found.append((_WIDE.sub("  ", lines[at]), False))
         at += dotted or table or 1
@@ -70,41 +74,49 @@ def _without_head(found: list[tuple[str, bool]]) -> None:
         found.pop()
 
 
-def _run(lines: Sequence[str], at: int, holds: Callable[[str], bool]) -> int:
+def _run(lines: Sequence[T], at: int, holds: Callable[[T], bool]) -> int:
     end = at
     while end < len(lines) and holds(lines[end]):
         end += 1
     return end - at
 
 
-def _is_led(line: str) -> bool:
+def is_led(line: str) -> bool:
+    """Whether dots lead from its left side to its right."""
     return len(_LEADER.split(line.strip())) == 2
 
 
-def _is_contents(pages: Sequence[str]) -> bool:
-    """Whether these are pages in order."""
+def is_contents(led: Sequence[str]) -> bool:
+    """Whether dotted lines lead to pages in order."""
+    pages = [_LEADER.split(line.strip())[1] for line in led]
     return len(pages) > 2 and all(page.isdigit() for page in pages) and [*map(int, pages)] == sorted(map(int, pages))
 
 
-def _table_at(lines: Sequence[str], at: int) -> int:
+def table_at(lines: Sequence[Sequence[Piece]], at: int) -> int:
     """How many lines from there on are a table; 0 where none begins.
 
     Of its lines two or more have several pieces, and these stand under those of the first two.
     """
-    head = [pieces(line) for line in lines[at : at + 2]]
+    head = lines[at : at + 2]
     if len(head) < 2 or len(head[0]) < 2:
         return 0
-    columns = max(head, key=len)
+    columns = _columns(head)
     found = _run(lines, at, lambda line: _stands_under(columns, line))
-    return found if sum(len(pieces(line)) > 1 for line in lines[at : at + found]) > 1 else 0
+    return found if sum(len(line) > 1 for line in lines[at : at + found]) > 1 else 0
 
 
-def _stands_under(columns: Sequence[Piece], line: str) -> bool:
+def _columns(lines: Sequence[Sequence[Piece]]) -> Sequence[Piece]:
+    """From where to where the pieces of the longest lines reach."""
+    longest = max(map(len, lines))
+    every = zip(*(line for line in lines if len(line) == longest), strict=True)
+    return [Piece(min(p.start for p in column), max(p.end for p in column), "") for column in every]
+
+
+def _stands_under(columns: Sequence[Piece], line: Sequence[Piece]) -> bool:
     """Whether each piece but the first meets a column; a single one is set in, and goes on with the line above."""
-    first, *others = pieces(line) or (None,)
-    if first is None or (not others and not line[:1].isspace()):
+    if not line or (len(line) < 2 and line[0].start <= columns[0].start):
         return False
-    return all(any(_meet(piece, column) for column in columns[1:]) for piece in others or (first,))
+    return all(any(_meet(piece, column) for column in columns[1:]) for piece in line[1:] or line)
 
 
 def _meet(one: Piece, other: Piece) -> bool:
@@ -114,7 +126,7 @@ def _meet(one: Piece, other: Piece) -> bool:
 
 def rows(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
     """Each row of a table as a line that can be read alone."""
-    columns = max(lines, key=len)
+    columns = _columns(lines)
     table = [_cells(line, columns) for line in lines]
     header = table[0] if names(table) else []
     body: list[list[str]] = []

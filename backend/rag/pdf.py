@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Any
+from itertools import groupby
 
 from pypdf import PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from backend.domain.errors import InvalidInput
+from backend.rag.columns import is_contents, is_led, rows, table_at
 from backend.rag.outline import Outline
+from backend.rag.pdf_lines import Line, page_lines
 from backend.rag.splitting import Section
 
 MOST_PAGES = 2_000
@@ -18,15 +20,9 @@ MOST_PAGES = 2_000
 MOST_INFLATED = 40_000_000
 #: How much larger than the body text a heading is set, and how many words it has at most.
 HEADING_SIZE, HEADING_WORDS = 1.12, 16
+#: A title takes no more lines.
+TITLE_LINES = 2
 _BULLET = re.compile(r"^(?:[•‣◦▪–*-]|\d{1,2}[.)])\s")
-
-
-@dataclass
-class _Line:
-    page: int
-    size: float
-    height: float
-    text: str
 
 
 def read(content: bytes, most_characters: int) -> tuple[Section, ...]:
@@ -38,7 +34,7 @@ def read(content: bytes, most_characters: int) -> tuple[Section, ...]:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as wrong:
         raise InvalidInput(f"The PDF cannot be read: {wrong}", field="file") from wrong
-    return _outline(_without_running_heads(lines))
+    return _outline(_without_contents(_without_running_heads(lines)))
 
 
 def _open(content: bytes) -> PdfReader:
@@ -50,11 +46,11 @@ def _open(content: bytes) -> PdfReader:
     return reader
 
 
-def _lines(reader: PdfReader, most_characters: int) -> list[_Line]:
-    lines: list[_Line] = []
+def _lines(reader: PdfReader, most_characters: int) -> list[Line]:
+    lines: list[Line] = []
     total = 0
     for number, page in enumerate(reader.pages, start=1):
-        found = _page_lines(page, number)
+        found = page_lines(page, number)
         total += sum(len(line.text) for line in found)
         if total > most_characters:
             raise InvalidInput(f"The PDF's text is longer than {most_characters:,} characters.", field="file")
@@ -62,28 +58,7 @@ def _lines(reader: PdfReader, most_characters: int) -> list[_Line]:
     return lines
 
 
-def _page_lines(page: Any, number: int) -> list[_Line]:
-    """Pieces of like height on the page make one line."""
-    lines: list[_Line] = []
-
-    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        scale = abs(tm[3] * cm[3]) or 1.0
-        height = tm[5] * cm[3] + cm[5]
-        for at, part in enumerate(text.split("\n")):
-            if at == 0 and lines and abs(lines[-1].height - height) < 2:
-                lines[-1].text += part
-                if part.strip():
-                    lines[-1].size = max(lines[-1].size, size * scale)
-            elif part.strip():
-                lines.append(_Line(number, size * scale, height, part))
-
-    page.extract_text(visitor_text=visit)
-    for line in lines:
-        line.text = " ".join(line.text.split())
-    return [line for line in lines if line.text]
-
-
-def _without_running_heads(lines: list[_Line]) -> list[_Line]:
+def _without_running_heads(lines: list[Line]) -> list[Line]:
     """Drops lines that return, but for their numbers, on most pages, and bare page numbers."""
     pages = {line.page for line in lines}
     seen = Counter(key for page in pages for key in {_bare(line.text) for line in lines if line.page == page})
@@ -91,11 +66,19 @@ def _without_running_heads(lines: list[_Line]) -> list[_Line]:
     return [line for line in lines if _bare(line.text) and seen[_bare(line.text)] < often]
 
 
+def _without_contents(lines: Sequence[Line]) -> list[Line]:
+    kept: list[Line] = []
+    for led, block in groupby(lines, key=lambda line: is_led(line.text)):
+        found = list(block)
+        kept += () if led and is_contents([line.text for line in found]) else found
+    return kept
+
+
 def _bare(text: str) -> str:
     return re.sub(r"\d+|\W+", " ", text).strip().lower().removeprefix("page").strip()
 
 
-def _outline(lines: list[_Line]) -> tuple[Section, ...]:
+def _outline(lines: list[Line]) -> tuple[Section, ...]:
     if not lines:
         return ()
     weights: Counter[float] = Counter()
@@ -104,29 +87,47 @@ def _outline(lines: list[_Line]) -> tuple[Section, ...]:
     body = weights.most_common(1)[0][0]
     levels = sorted({round(line.size, 1) for line in lines if _is_heading(line, body)}, reverse=True)
     outline = Outline()
-    paragraph: list[str] = []
-    last: _Line | None = None
-    for line in lines:
-        outline_page = last is None or line.page != last.page
-        if _is_heading(line, body) or outline_page or (last and _new_paragraph(last, line, body)):
-            outline.text(_joined(paragraph))
-            paragraph.clear()
-        if outline_page:
-            outline.page(line.page)
-        if _is_heading(line, body):
-            outline.heading(1 + levels.index(round(line.size, 1)), line.text)
-        else:
-            paragraph.append(line.text)
-        last = line
-    outline.text(_joined(paragraph))
+    for number, page in groupby(lines, key=lambda line: line.page):
+        outline.page(number)
+        for level, text in _told(list(page), body, levels):
+            if level:
+                outline.heading(level, text)
+            else:
+                outline.text(text)
     return outline.sections()
 
 
-def _is_heading(line: _Line, body: float) -> bool:
+def _told(page: Sequence[Line], body: float, levels: Sequence[float]) -> Iterator[tuple[int, str]]:
+    """Headings with their levels; with 0 each paragraph and each row of a table."""
+    at, paragraph = 0, list[str]()
+    parts, large = [line.pieces for line in page], _large(page)
+    while at < len(page):
+        line, table = page[at], table_at(parts, at)
+        heads = not table and at not in large and _is_heading(line, body)
+        if table or heads or (paragraph and _new_paragraph(page[at - 1], line, body)):
+            yield 0, _joined(paragraph)
+            paragraph.clear()
+        if table:
+            yield from ((0, row) for row in rows(parts[at : at + table]))
+        elif heads:
+            yield 1 + levels.index(round(line.size, 1)), line.text
+        else:
+            paragraph.append(line.text)
+        at += table or 1
+    yield 0, _joined(paragraph)
+
+
+def _large(page: Sequence[Line]) -> frozenset[int]:
+    """The lines that are a stretch of one size: a text that is set larger, and no headings."""
+    stretches = (list(block) for _, block in groupby(range(len(page)), key=lambda at: round(page[at].size, 1)))
+    return frozenset(at for stretch in stretches if len(stretch) > TITLE_LINES for at in stretch)
+
+
+def _is_heading(line: Line, body: float) -> bool:
     return line.size >= body * HEADING_SIZE and len(line.text.split()) <= HEADING_WORDS
 
 
-def _new_paragraph(last: _Line, line: _Line, body: float) -> bool:
+def _new_paragraph(last: Line, line: Line, body: float) -> bool:
     return bool(_BULLET.match(line.text)) or last.height - line.height > 1.75 * body or line.height > last.height
 
 

@@ -74,6 +74,41 @@ def test_html_leaves_menus_and_scripts_out() -> None:
     ]
 
 
+def pdf_with_tables() -> bytes:
+    """Cells of several lines, drawn one after the other, a table without a heading row, and one that is set large."""
+    pdf = FPDF()
+    pdf.add_page()
+    signs = [("Sign", "Reason", "Help"), ("Red ring", "Too hot", "Wait"), ("", "No water", "Fill it up, " * 9 + "now")]
+    for size, title, table in (
+        (10, "Signs", signs),
+        (10, "Figures", [("Power", "2000 W"), ("Cord", "75 cm")]),
+        (13, "Cups", [("Small", "0.2 l"), ("Large", "1.4 l")]),
+    ):
+        pdf.set_font("helvetica", size=18)
+        pdf.cell(text=title, new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font("helvetica", size=size)
+        with pdf.table() as drawn:
+            for cells in table:
+                row = drawn.row()
+                for cell in cells:
+                    row.cell(cell)
+        pdf.set_font("helvetica", size=10)
+        pdf.multi_cell(w=0, text="A sentence below the table that is longer than a line. " * 3)
+    return bytes(pdf.output())
+
+
+def test_pdf_tables_are_rows() -> None:
+    found = {section.path[-1]: section.text.split("\n")[:2] for section in read(pdf_with_tables(), PDF).sections}
+    assert found == {
+        "Signs": [
+            "Sign: Red ring; Reason: Too hot; Help: Wait",
+            f"Sign: Red ring; Reason: No water; Help: {'Fill it up, ' * 9}now",
+        ],
+        "Figures": ["Power: 2000 W", "Cord: 75 cm"],
+        "Cups": ["Small: 0.2 l", "Large: 1.4 l"],
+    }
+
+
 def test_pdf_keeps_pages_and_headings() -> None:
     found = read(make_pdf(), PDF).sections
     assert [(s.path, s.page) for s in found] == [(("Kettle care",), 1), (("Descaling",), 2)]
