@@ -22,21 +22,34 @@ _NOTHING = re.compile(
 )
 #: "hands-free" and "free of scratches" are about no price.
 _OTHER_FREE = re.compile(r"\w-free\b|\bfree (?:of|from|to)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|no|never|cannot|none|neither|nor|non(?=-))\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|no|never|cannot|none|neither|nor|non(?=-)|out of|sold out|unavailable|exceptions?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 #: What stands before it is spoken of: auxiliaries, a closed class, and the few verbs by which shops describe.
 _VERBS = (
-    r"(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|will|would|should)(?:n['’]t)?|cannot"
-    r"|can['’]t|won['’]t|comes?|costs?|includes?|contains|needs?|requires|lasts|takes|works|offers|gets|covers|resists|go(?:es)?"
+    r"cannot|can['’]t|won['’]t|(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|will|would|should)"
+    r"(?:n['’]t)?|comes?|costs?|includes?|contains|needs?|requires|lasts|takes|works|offers|gets|gives|covers|resists|runs|weighs"
+    r"|starts|arrives|go(?:es)?"
 )
-_VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 #: A figure; those inside of names are a part of the name.
-_FIGURE = re.compile(r"(?<![\w.])[$€£₹]?\d[\d.,]*")
+_FIGURE = re.compile(r"(?<![\w.-])[$€£₹]?\d[\d.,]*")
 #: Where another statement may begin.
 _PART = re.compile(
-    r"[,;:.!?()\n–—](?=\s|$)|\b(?:and|but|so|because|although|while|until|unless|if|when|which|that)\b", re.IGNORECASE
+    r"[,;:.!?()\n–—](?=\s|$)|\b(?:and|but|so|because|although|while|until|unless|if|when|which|that|except(?: for)?"
+    r"|apart from|excluding)\b",
+    re.IGNORECASE,
 )
 #: What goes on about the thing that was spoken of.
 _THE_SAME = frozenset("it they this that these those which".split())
+_EXCEPT = re.compile(r"except|apart|exclud")
+#: Another thing with a figure of its own, as a list has it: no preposition before the figure.
+_NAMES_ANOTHER = re.compile(
+    r"\s*((?:[a-z-]+ ){1,3})(?<!at )(?<!in )(?<!to )(?<!of )(?<!for )(?<!by )(?<!over )(?<!within )[$€£₹]?\d"
+)
+#: One thing on its way, whatever it is called.
+_PARCELS = frozenset(stem(word) for word in ("order", "parcel", "package"))
 #: What describes a thing more closely, behind its name.
 _CLOSER = re.compile(r"\b(?:of|for|with|in|on|by|to|from|at|over|under|during|within|without|per)\b", re.IGNORECASE)
 
@@ -77,10 +90,11 @@ def _holds(said: Said, known: Sequence[Said], vocabulary: frozenset[str], titles
     if not said.of & vocabulary:  # other words for it, or none
         return True
     same = [k for k in known if _of_the_same(said, k)]
+    told = (said.told - said.of - {_FREE}) & vocabulary
     if said.figures:
         about = [k for k in known if k in same or said.of <= _wider(k.words)]
-        return said.figures <= frozenset[str]().union(*(k.figures for k in about))
-    told = (said.told - said.of - {_FREE}) & vocabulary
+        contrary = any(_otherwise(word, said, known) for word in told)
+        return not contrary and said.figures <= frozenset[str]().union(*(k.figures for k in about))
     return all(_is_told(word, said, [k for k in same if word in k.words], known) for word in told)
 
 
@@ -100,7 +114,15 @@ def _is_told(word: str, said: Said, same: Sequence[Said], known: Sequence[Said])
     """Whether statements of the same thing tell the word, denied or not as it is here; where they do not speak of it,
     it may be the name of what another is about.
     """
+    if _otherwise(word, said, same):
+        return False
     return any(k.denied == said.denied for k in same) if same else any(word in k.of for k in known)
+
+
+def _otherwise(word: str, said: Said, known: Sequence[Said]) -> bool:
+    """Whether all that is told with that word of this very thing denies what is said, or affirms what is denied."""
+    of_it = [k for k in known if said.of and said.of <= k.of and word in k.told]
+    return bool(of_it) and all(k.denied != said.denied for k in of_it)
 
 
 def _is_free(said: Said, known: Said) -> bool:
@@ -114,7 +136,8 @@ def _is_free(said: Said, known: Said) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _wider(stems: frozenset[str]) -> frozenset[str]:
-    return stems.union(*(synonyms(stem) for stem in stems))
+    more = _PARCELS if stems & _PARCELS else frozenset[str]()
+    return stems.union(more, *(synonyms(stem) for stem in stems))
 
 
 @lru_cache(maxsize=500)
@@ -127,20 +150,29 @@ def _parts(text: str) -> Iterator[Said]:
     """Part by part; one with nothing before its verb goes on about what was spoken of, one that ends with its "not"
     denies what was told before.
     """
-    of, subject, told = tuple[str, ...](), "", ""
-    for part in _PART.split(_OTHER_FREE.sub(" ", _NOTHING.sub(" free ", text)).lower()):
-        if not part.strip():
-            continue
-        figures, words = numbers(" ".join(_FIGURE.findall(part))), _FIGURE.sub(" ", part)
-        verb = _VERB.search(words)
+    of, subject, told, lead, denied, counted = tuple[str, ...](), "", "", "", False, False
+    for last, part, joint in _pieces(_OTHER_FREE.sub(" ", _NOTHING.sub(" free ", text)).lower()):
+        found = _FIGURE.findall(part)
+        figures = numbers(" ".join(found)) if found else frozenset[str]()
+        words = _FIGURE.sub(" ", part) if found else part
+        verb = VERB.search(words)
         before = words[: verb.start()].strip() if verb else ""
+        excepted, listed = _EXCEPT.search(last) is not None, last in (":", ",", "or") and verb is None
+        another = _NAMES_ANOTHER.match(part) if verb is None and counted else None
+        if excepted or another:
+            before = another[1] if another else words  # "express shipping 2 days"
         if before and before not in _THE_SAME:
-            of, subject = _spoken_of(before), before
+            of, subject, lead = _spoken_of(f"{lead} {before}"), before, ""
+        elif verb is None and not of and joint == "and":  # "opened earbuds and opened software cannot be returned"
+            lead = f"{lead} {words}"
         behind = words[verb.end() :] if verb else words
-        denied = bool(_NOT.search(words))
-        if denied and not term_set(behind):
+        carried = listed and denied and not _NOT.search(words)
+        denied = bool(_NOT.search(words)) or excepted or carried
+        if carried:
+            behind = f"{told} {behind}"
+        if denied and (excepted or not term_set(_NOT.sub(" ", behind))):
             behind = told
-        told = behind
+        told, counted = behind, bool(figures) and (verb is not None or counted)
         doing, free, _ = behind.partition(_FREE)
         done = term_set(_CLOSER.split(doing)[0]) if verb and free else frozenset[str]()
         thing, every = frozenset(of), term_set(words)
@@ -149,6 +181,19 @@ def _parts(text: str) -> Iterator[Said]:
             yield Said(
                 thing, of[-1] if of else "", term_set(behind), every, done, figures, denied, f"{subject} {part} {told}"
             )
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str, str]]:
+    """The parts of a text, each between the words or signs that part it from others."""
+    start, before = 0, ""
+    for match in (*_PART.finditer(text), None):
+        part, joint = text[start : match.start() if match else len(text)], match[0] if match else ""
+        if part.strip():
+            yield before, part, joint
+            before = joint
+        else:
+            before += joint
+        start = match.end() if match else len(text)
 
 
 def _spoken_of(words: str) -> tuple[str, ...]:

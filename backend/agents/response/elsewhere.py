@@ -35,16 +35,20 @@ def claims_what_is_told(sentence: str, *passages: str, language: str) -> bool:
 
 
 def _is_told(part: str, known: list[Said], language: str) -> bool:
-    things, lowered = list[re.Pattern[str]](), part.lower()
+    things, lowered, left = list[re.Pattern[str]](), part.lower(), part.lower()
+    spans = list[tuple[int, int]]()
     for en, here in _read("things", language).values():
-        if here.search(lowered):
+        if found := list(here.finditer(left)):
             things.append(en)
-            lowered = here.sub(" ", lowered)  # "tarjeta regalo" gives nothing away
+            spans += [m.span() for m in found]
+            left = here.sub(lambda m: " " * len(m[0]), left)
     names = [re.compile(re.escape(name.lower())) for name in _names(part, known, language)]
+    if not _DENIED[language].search(lowered) and any(_only_denied(name, known) for name in names):
+        return False
     for claim, (en, here) in _read("claims", language).items():
         made = here.search(lowered)
-        if made is None:
-            continue
+        if made is None or any(start <= made.start() and made.end() <= end for start, end in spans):
+            continue  # "tarjeta regalo" gives nothing away
         denied = bool(_DENIED[language].search(lowered.replace(made[0], " ")))
         of = [*things, *names]
         if claim == _FREE and not of:
@@ -57,6 +61,12 @@ def _is_told(part: str, known: list[Said], language: str) -> bool:
 def _tells(said: Said, claim: re.Pattern[str], things: list[re.Pattern[str]], *, denied: bool) -> bool:
     """Whether a statement makes the claim of all these things, denied or not."""
     return bool(claim.search(said.text)) and said.denied == denied and all(t.search(said.text) for t in things)
+
+
+def _only_denied(name: re.Pattern[str], known: list[Said]) -> bool:
+    """Whether all that is told with a name is that something is not so."""
+    told = [said.denied for said in known if name.search(said.text)]
+    return bool(told) and all(told)
 
 
 def _names(part: str, known: list[Said], language: str) -> Iterator[str]:

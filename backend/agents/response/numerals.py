@@ -4,6 +4,7 @@ Numerals are a closed class of words in each language that the shop answers in.
 """
 
 import re
+from functools import lru_cache
 
 _SMALL = {
     "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
@@ -33,6 +34,11 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _WORD = "|".join((*sorted(_ENGLISH, key=len, reverse=True), *_SCALES))
 #: "thirty five", "twelve hundred", "12 thousand", "seven"
 _SAID = re.compile(rf"\b(?:(?:\d[\d.,]*|{_WORD})[\s-]+(?:and[\s-]+)?)*(?:{_WORD})\b")
+_COUNTED = re.compile(
+    rf"\b(?:one(?=[ -](?:minute|hour|day|week|month|year|business)\b)"
+    rf"|{'|'.join(word for word, n in _ENGLISH.items() if n > 1)})\b",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_][\w\u0900-\u097f]*")
 
 
@@ -50,6 +56,12 @@ def spelled_are_known(sentence: str, basis: str, numbers: frozenset[str], langua
         if (word in small and small[word] not in numbers) or any(form.fullmatch(word) for form in large):
             return False
     return True
+
+
+@lru_cache(maxsize=500)
+def with_figures(text: str) -> str:
+    """The text with its small English numbers in figures, "one" before a unit of time only."""
+    return _COUNTED.sub(lambda m: str(_ENGLISH[m[0].lower()]), text)
 
 
 def _value(phrase: str) -> str:

@@ -4,15 +4,17 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 
-from backend.agents.response.bound import bound
+from backend.agents.response.bound import agrees, answers_no, bound, denies
 from backend.agents.response.carried import said_of_the_same
 from backend.agents.response.citations import CITATION
 from backend.agents.response.claims import claims_nothing
 from backend.agents.response.elsewhere import SPOKEN, claims_what_is_told
-from backend.agents.response.numerals import spelled_are_known
+from backend.agents.response.holders import figures_are_theirs
+from backend.agents.response.numerals import spelled_are_known, with_figures
 from backend.agents.response.signs import plain
+from backend.agents.response.vouched import vouched
 from backend.agents.understanding.language import DEFAULT, detect_language, reads_as_english, speaks
-from backend.rag.grounding import check_grounding, check_values, numbers
+from backend.rag.grounding import check_values, numbers
 
 _SENTENCE_END = re.compile(r"(?<=[.!?।。])(?:\s*\[\d+\])*\s+|\n+")
 _LINK = re.compile(r"https?:|www\.|!\[|\]\(|\]\[\D|<\s*[/!]?\w|javascript:|data:\w+/", re.IGNORECASE)
@@ -25,6 +27,13 @@ _DONE = re.compile(
     r"|authenticated|granted|promised|guaranteed)\b",
     re.IGNORECASE,
 )
+#: What the shopper did is on record.
+_THEIR_OWN = re.compile(r"\byou (?:have )?(?:ordered|placed|returned)\b", re.IGNORECASE)
+#: "Noise cancelling: Yes (this one) and No (that one)."
+_EITHER = re.compile(
+    r"\b([A-Z][\w -]{2,40}): (Yes|No)(,[^().;]{0,60})? \(([^()]{1,80})\)"
+    r" and (Yes|No)(,[^().;]{0,60})? \(([^()]{1,80})\)\."
+)
 #: A sentence without an end is not one; what runs on so long is cut out.
 _LONGEST = 600
 #: Languages in which nothing but names has a capital inside a sentence.
@@ -35,10 +44,13 @@ _ELIDED = re.compile(r"^[LDCJNSQ]u?['’](?=\w)")
 _TELLING = 6
 
 
-def supported(sentence: str, built: str, ground: Mapping[int, str], language: str = "en") -> bool:
+def supported(
+    sentence: str, built: str, ground: Mapping[int, str], language: str = "en", asked: str = "", named: str = ""
+) -> bool:
     """Whether a sentence may leave: it carries no link or markup, cites only what there is, claims nothing that only
     the shop can know, and its numbers, names and units occur in what it cites or, without a citation, in the built
-    answer. What stands there word for word may leave as it is.
+    answer. What stands there word for word may leave as it is. What was `asked` may be named where it is denied, the
+    goods that are `named` everywhere.
 
     The words of another language are not those of the evidence: there the values alone are held against it. An English
     sentence amid them is no exception, or the model could tell there what it was told.
@@ -57,10 +69,30 @@ def supported(sentence: str, built: str, ground: Mapping[int, str], language: st
     if not _telling_occurs(bare, whole):
         return False
     if language == DEFAULT or reads_as_english(bare):
-        return check_grounding(bare, *basis) and bound(bare, *basis) and said_of_the_same(bare, *basis)
+        basis = (told_apart(built), *basis[1:])
+        refused = asked if answers_no(built) else ""
+        spoken = (*basis, named, refused if denies(bare) else "")
+        return (
+            check_values(with_figures(bare), *map(with_figures, spoken), names=True)
+            and agrees(bare, built)
+            and vouched(bare, *spoken)
+            and bound(bare, *basis, named=named, denied=refused)
+            and figures_are_theirs(bare, *basis)
+            and said_of_the_same(bare, *basis)
+        )
     if not (_may_be_in(bare, language) and check_values(_ELIDED.sub("", bare), *basis, names=language in _NAMES_ALONE)):
         return False
     return language not in SPOKEN or claims_what_is_told(bare, *basis, language=language)
+
+
+@lru_cache(maxsize=300)
+def told_apart(built: str) -> str:
+    """A comparison with each yes and no as a sentence about the one of which it is told."""
+    return _EITHER.sub(lambda m: f"The {m[4]} has {_with(m, 2)}. The {m[7]} has {_with(m, 5)}.", built)
+
+
+def _with(match: re.Match[str], place: int) -> str:
+    return f"{'no ' if match[place] == 'No' else ''}{match[1].lower()}{match[place + 1] or ''}"
 
 
 def recounted(text: str, said: str) -> str:
@@ -83,8 +115,8 @@ def _recounts(sentence: str, said: str) -> bool:
 
 def _telling_occurs(sentence: str, basis: str) -> bool:
     """Whether every address and every deed of the sentence stands in the basis."""
-    known = basis.lower()
-    return all(m[0].lower() in known for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(sentence))
+    known, said = basis.lower(), _THEIR_OWN.sub(" ", sentence)
+    return all(m[0].lower() in known for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(said))
 
 
 @lru_cache(maxsize=300)

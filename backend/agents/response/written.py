@@ -64,7 +64,8 @@ class ModelWriter:
         said: list[str] = []
         try:
             key = key_of(turn.tenant, self._model.name, asked) if _is_of_documents(evidence) else None
-            await self._say(asked, key, _Ground(built, sources, understanding.language), said, listener)
+            ground = _Ground(built, sources, understanding.language, turn.text, ", ".join(_names(evidence)))
+            await self._say(asked, key, ground, said, listener)
         except ModelUnavailable as error:
             log.warning("reply_without_model", reason=str(error))
             failed = without_model("answer built from the evidence", error)
@@ -132,14 +133,22 @@ class ModelWriter:
 class _Ground:
     """What a sentence of this reply may rest on."""
 
-    def __init__(self, built: str, sources: Sequence[Source], language: str) -> None:
+    def __init__(self, built: str, sources: Sequence[Source], language: str, asked: str, named: str) -> None:
         self._built = built
-        self._sources = {n: s.excerpt for n, s in enumerate(sources, start=1)}
+        self._sources = {n: _passage(s) for n, s in enumerate(sources, start=1)}
         self._language = language
+        self._asked = asked
+        self._named = named
 
     def holds(self, sentence: str) -> bool:
         """Whether it may leave."""
-        return supported(sentence, self._built, self._sources, self._language)
+        return supported(sentence, self._built, self._sources, self._language, self._asked, self._named)
+
+
+def _passage(source: Source) -> str:
+    """A passage behind what it is about; a title that asks states nothing."""
+    heads = [head for head in (source.title, source.section) if head and not head.rstrip().endswith("?")]
+    return f"{' · '.join(heads)}\n{source.excerpt}"
 
 
 def _may_be_phrased(evidence: Sequence[Evidence]) -> bool:
