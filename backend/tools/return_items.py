@@ -85,8 +85,9 @@ class ReturnItems(WriteTool[ReturnArgs, ReturnPlan]):
         condition = Condition(opened=args.opened, defective=args.defective or reason == "defective")
         # first the rules that hold whatever the shopper answers, then the questions
         insist(may_return(order, lines, policy, condition, context.now))
-        if condition.opened is None and any(opened_matters(line, policy) for line in lines):
-            raise InvalidInput("Has the item been opened?", field="opened")
+        asked = dict.fromkeys(line.name for line in lines if opened_matters(line, policy))
+        if condition.opened is None and asked:
+            raise InvalidInput(f"Have you opened the {' or the '.join(asked)}?", field="opened")
         customer = await own_customer(records, context)
         method = chosen_method(order, customer, args.method_id)
         verdict = insist(may_return(order, lines, policy, condition, context.now, method))

@@ -3,18 +3,34 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
-from backend.agents.actions.answers import declines, filled, merge, said_on_the_way, wants_a_person
+from backend.agents.actions.answers import (
+    begun_proof,
+    besides,
+    declines,
+    filled,
+    merge,
+    said_on_the_way,
+    wants_a_person,
+)
 from backend.agents.actions.asking import asked, explained
 from backend.agents.actions.case import Case, Missing
-from backend.agents.actions.changing import CHANGEABLE, JOINABLE, changed_arguments, joined, told_further, with_goods
+from backend.agents.actions.changing import (
+    CHANGEABLE,
+    JOINABLE,
+    changed_arguments,
+    complains_of_it,
+    joined,
+    told_further,
+    with_goods,
+)
 from backend.agents.actions.conditions import Conditional, conditional_in, insist_condition
 from backend.agents.actions.fallback import fallback_act, split_fallback, wished
 from backend.agents.actions.finding import find_order
 from backend.agents.actions.methods import names_a_method
-from backend.agents.actions.outcomes import proposed, refused, told, unchanged
+from backend.agents.actions.outcomes import goods_of, proposed, refused, told, unchanged
 from backend.agents.actions.possible import insist_possible, insist_state
 from backend.agents.actions.proof import Proof
-from backend.agents.actions.reading import Reading
+from backend.agents.actions.reading import Reading, in_between
 from backend.agents.actions.wishes import READS, WISHES, wish_for
 from backend.domain.acts import Act
 from backend.domain.catalogue import Variant
@@ -49,6 +65,7 @@ class ActionAgent:
         if request.act is Act.ENQUIRY:
             return await self._enquire(turn, request)
         case = self._case(turn, request)
+        case.slots |= begun_proof(turn.state.draft)
         merge(case.slots, request.entities, request.text)
         conditional = conditional_in(request.text)
         wish, otherwise = split_fallback(request.text)
@@ -71,11 +88,14 @@ class ActionAgent:
             return (await self.hand_over(turn, draft.request)).model_copy(update={"closes": True})
         if (why := explained(draft, turn.text)) is not None:
             return Evidence(request=draft.request, question=why, draft=draft, verbatim=True)
+        turn, beside = besides(draft, turn, understanding)
+        if beside:
+            understanding = understanding.model_copy(update={"requests": ()})
         slots = filled(draft, turn, understanding)
         if slots is None:
             return None
         case = self._case(turn, said_on_the_way(draft, turn, understanding).request)
-        case.slots = slots
+        case.slots, case.further = slots, beside
         return await self._work(case)
 
     async def add(self, turn: Turn, request: Request, pending: PendingAction) -> Evidence:
@@ -100,8 +120,10 @@ class ActionAgent:
             customer = await own_customer(records, context) if context.identity.customer_id else None
             policy = await shop_policy(records)
         request = Request(text=turn.text, standalone=pending.title, act=ACT_OF_TOOL[pending.tool], confidence=1.0)
+        reasons = policy.cancel_reasons if pending.tool == "cancel_order" else policy.return_reasons
+        complains = complains_of_it(pending, requests)
         try:
-            changes = changed_arguments(turn.text, pending, order, customer, policy.return_reasons)
+            changes = changed_arguments(turn.text, pending, order, customer, reasons, complains=complains)
         except NotEligible as error:
             return unchanged(request, pending, error)
         if changes is None:
@@ -162,13 +184,14 @@ class ActionAgent:
             evidence = told(case.request, done.outcome)
         except InvalidInput as wrong:
             slot = _SLOT_OF_FIELD.get(wrong.field or "")
-            evidence = self._ask(case, Missing(slot, wrong.detail)) if slot else refused(case.request, wrong)
+            asked_for = Missing(slot, wrong.detail) if slot else None
+            evidence = self._ask(case, asked_for) if asked_for else refused(case.request, wrong, case.order)
         except EngineUnavailable:
             raise  # no refusal: what was asked stays open until the records are back
         except NotEligible as error:
             evidence = await self._instead(case, error)
         except ShopError as error:
-            evidence = refused(case.request, error)
+            evidence = refused(case.request, error, case.order)
         changes: dict[str, object] = {}
         if case.further:
             also = str(case.slots.get("hangs_on", ""))
@@ -176,7 +199,7 @@ class ActionAgent:
             changes["queue"] = (*further, *case.turn.state.queue)
         if case.context is not before:
             changes |= {"identity": case.context.identity, "session_id": case.context.session_id}
-        if _in_between(case):
+        if in_between(case):
             changes["closes"] = False
         return evidence.model_copy(update=changes)
 
@@ -184,7 +207,7 @@ class ActionAgent:
         """The rule that forbids it, and what was wanted in that case."""
         otherwise = case.slots.pop("otherwise", None)
         if otherwise is None or case.order is None:
-            return refused(case.request, error)
+            return refused(case.request, error, case.order)
         act, words = fallback_act(otherwise)
         goods = "" if act is Act.ORDER_CANCEL else f" {case.request.text}"
         request = case.request.model_copy(
@@ -227,7 +250,9 @@ class ActionAgent:
                 await insist_condition(case, condition, arguments.get("items", []), variants)
         arguments = joined(case.slots.get("beside") or {}, arguments, wish.tool)
         pending = await self._toolbox.desk.propose(case.context, wish.tool, arguments)
-        return proposed(case.request, pending)
+        found = proposed(case.request, pending)
+        swapped = {entry["line_id"] for entry in arguments.get("items", ())}
+        return found.model_copy(update={"focus_products": goods_of(case.order, swapped)})
 
     async def _foresee(self, case: Case) -> None:
         """Raises NotEligible for what the state of an order that the session may see forbids: no code could help."""
@@ -253,6 +278,7 @@ class ActionAgent:
             cards=cards,
             draft=draft,
             focus_orders=orders,
+            focus_products=goods_of(case.order, {missing.slot.partition(":")[2]}),
             verbatim=True,
         )
 
@@ -269,10 +295,3 @@ class ActionAgent:
         except ShopError as error:
             return refused(request, error)
         return told(request, outcome)
-
-
-def _in_between(case: Case) -> bool:
-    """Whether records are only looked at while another wish is open: that one stays as it is."""
-    state = case.turn.state
-    other = state.draft is not None and state.draft.request.act is not case.act
-    return case.act in READS and (state.pending is not None or other)

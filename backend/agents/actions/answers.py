@@ -3,15 +3,17 @@
 import re
 from typing import Any
 
+from backend.agents.actions.grammar import wishes_in
 from backend.agents.actions.numbers import order_ids
+from backend.agents.actions.reasons import opened
 from backend.agents.actions.vague import names_a_person
 from backend.agents.actions.wishes import READS
 from backend.agents.actions.wording import telling
 from backend.agents.understanding.clauses import is_wish
 from backend.agents.understanding.context import beside_values
 from backend.domain.acts import Act
-from backend.domain.conversation import Consent, Draft, Entities, Turn, Understanding
-from backend.tools.order_ids import canonical
+from backend.domain.conversation import Consent, Draft, Entities, Request, Turn, Understanding
+from backend.tools.order_ids import canonical, same_order
 
 #: A draft that asks for one of these wants to know who is asking.
 IDENTITY_SLOTS = ("identity", "order_id", "email", "code")
@@ -65,6 +67,10 @@ _ASKS = re.compile(
     r"|speak|connect|transfer|get me)\b",
     re.IGNORECASE,
 )
+#: Words between an answer and the wish behind it.
+_LINKS = re.compile(
+    r"\b(?:and|also|then|plus|but|so|please|ok(?:ay)?|yes|no|can|could|you|i|want|like|to)\b", re.IGNORECASE
+)
 _MONEY_BACK = frozenset({Act.RETURN, Act.REFUND_STATUS, Act.REFUND_QUESTION})
 #: So many words may be the name of what was ordered.
 _A_NAME = 4
@@ -86,10 +92,26 @@ def filled(draft: Draft, turn: Turn, understanding: Understanding) -> dict[str, 
         return slots if identified or not _speaks_of_else(draft, turn, understanding) else None
     if _speaks_of_else(draft, turn, understanding):
         return None
+    if draft.asking == "opened" and opened(turn.text, "") is None:
+        slots["answers"]["reason"] = turn.text  # that is asked again; why they come back is told
     before = slots["answers"].get(draft.asking)
     in_parts = before and draft.asking.split(":")[0] in _IN_PARTS
     slots["answers"][draft.asking] = f"{before}\n{turn.text}" if in_parts else turn.text
     return slots
+
+
+def besides(draft: Draft, turn: Turn, understanding: Understanding) -> tuple[Turn, tuple[Request, ...]]:
+    """The answer alone, and the wish for another order packed with it: "no longer needed, and cancel 12 too"."""
+    own = draft.slots.get("order_id")
+    at = next((start for start, _ in wishes_in(turn.text)), 0)
+    answer, wish = turn.text[:at], turn.text[at:]
+    others = [number for number in order_ids(wish) if own and not same_order(number, own)]
+    asked = next((r for r in understanding.requests if r.act in WRITES and others), None)
+    if draft.asking in IDENTITY_SLOTS or asked is None or not telling(_LINKS.sub(" ", answer)) or order_ids(answer):
+        return turn, ()
+    entities = asked.entities.model_copy(update={"order_ids": tuple(others)})
+    beside = asked.model_copy(update={"text": wish, "standalone": wish, "entities": entities})
+    return turn.model_copy(update={"text": answer.rstrip(" ,;")}), (beside,)
 
 
 def said_on_the_way(draft: Draft, turn: Turn, understanding: Understanding) -> Draft:
@@ -113,6 +135,13 @@ def wants_a_person(draft: Draft, text: str, understanding: Understanding) -> boo
 def declines(draft: Draft, understanding: Understanding) -> bool:
     """A plain no ends the matter, unless the question was one of yes or no."""
     return understanding.consent is Consent.NO and draft.asking not in ("opened", "reason")
+
+
+def begun_proof(draft: Draft | None) -> dict[str, Any]:
+    """What was already given to prove who is asking, where another wish takes the place of the one it was asked for."""
+    if draft is None or draft.asking not in IDENTITY_SLOTS or not draft.slots.get("email"):
+        return {}
+    return {name: draft.slots[name] for name in ("email", "code_sent", "wrong_codes") if name in draft.slots}
 
 
 def merge(slots: dict[str, Any], entities: Entities, text: str) -> bool:

@@ -30,6 +30,13 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NO_MAIL = re.compile(_LACKS.format(what=r"(?:e-?mails?|mail ?box|inbox|mail address)"), re.IGNORECASE)
+#: The code goes to a mailbox that cannot be looked into; that no mail came is another matter.
+_SHUT_OUT = re.compile(
+    r"\b(?:no|without|lost|have ?n[o']?t|(?:do ?n[o']?t|don'?t|do not) have|ca ?n[o']?t|cannot)\b[^.?!]{0,15}"
+    r"\b(?:access|open|get into|reach|check|log ?in|look)\b[^.?!]{0,15}"
+    r"\b(?:(?:e-?)?mails?|mail ?box|inbox|account|address|it)\b",
+    re.IGNORECASE,
+)
 _KEEPS_IT = re.compile(
     r"\b(?:do ?n[o']?t|do not|wo ?n[o']?t|will not|not|never|rather not) "
     r"(?:(?:want|wish|like|need|going|willing|have) to )?(?:give|share|tell|say|hand (?:out|over))\b"
@@ -69,6 +76,8 @@ def explained(draft: Draft, text: str) -> str | None:
     if _NO_NUMBER.search(said) and draft.asking in ("identity", "order_id") and "email" not in draft.slots:
         return _BY_MAIL
     if _NO_MAIL.search(said) and draft.asking in ("identity", "email"):
+        return _NO_WAY
+    if draft.asking == "code" and _SHUT_OUT.search(said):
         return _NO_WAY
     if _KEEPS_IT.search(said):
         return f"{_BECAUSE} {_NO_WAY}"

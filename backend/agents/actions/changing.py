@@ -52,11 +52,12 @@ _ANOTHER_METHOD = re.compile(
 )
 #: A message with so many words of its own tells something.
 _TELLS = 2
+_ASKS_COMPLAINT = re.compile(r"\bcomplain\w*|\breport\b|\bticket\b", re.IGNORECASE)
 _LISTS = {"return_items": "lines", "exchange_items": "items", "change_items": "items"}
 #: Tools that take several items of an order in one request.
 JOINABLE = frozenset(_LISTS)
 #: Tools whose waiting action a few words can change.
-CHANGEABLE = JOINABLE | {"change_address", "change_default_address", "change_payment_method"}
+CHANGEABLE = JOINABLE | {"cancel_order", "change_address", "change_default_address", "change_payment_method"}
 
 
 def stands_beside(text: str) -> bool:
@@ -101,9 +102,11 @@ def changed_arguments(
     order: Order | None,
     customer: Customer | None,
     reasons: tuple[str, ...] = (),
+    *,
+    complains: bool = False,
 ) -> dict[str, Any] | None:
     """What a message changes in the action itself; None when it changes nothing of it. `reasons` are those for which
-    the shop takes goods back.
+    the shop takes goods back or lets an order go; `complains`: the message was understood as a complaint.
 
     Raises NotEligible for another payment method where the customer has none.
     """
@@ -115,6 +118,9 @@ def changed_arguments(
             return {"address": address.model_dump()}
         corrected = put_right(text, arguments["address"])
         return {"address": corrected} if corrected else None
+    if pending.tool == "cancel_order":
+        reason = reason_in(text, reasons)
+        return {"reason": reason} if reason not in (None, arguments.get("reason")) else None
     if "method_id" in arguments and customer is not None:
         named = methods_meant(text, customer)
         if _ANOTHER_METHOD.search(text):
@@ -129,18 +135,26 @@ def changed_arguments(
             return {"method_id": named[0].id}
     if order is None:
         return None
-    return _more(text, pending, order) or _fewer(text, pending, order) or _why(text, pending, reasons)
+    return _more(text, pending, order) or _fewer(text, pending, order) or _why(text, pending, reasons, complains)
 
 
-def _why(text: str, pending: PendingAction, reasons: tuple[str, ...]) -> dict[str, Any] | None:
+def _why(text: str, pending: PendingAction, reasons: tuple[str, ...], complains: bool) -> dict[str, Any] | None:
     """Why the goods come back, told only now: fees and windows may depend on it."""
     unwrapped = opened(None, text) if pending.tool == "return_items" else None
     if unwrapped is not None and len(text.split()) <= _FEW + _FEW:
         return {"opened": unwrapped}
-    reason = reason_in(text, reasons)
+    reason = reason_in(text, reasons) or ("other" if complains and "other" in reasons else None)
     if pending.tool != "return_items" or reason is None or pending.arguments.get("reason") != "not stated":
         return None
     return {"reason": reason, "defective": bool(DEFECT.search(text))}
+
+
+def complains_of_it(pending: PendingAction, requests: Sequence[Request]) -> bool:
+    """Whether the message only tells what is wrong, and asks for no complaint: the reason of what waits."""
+    return bool(requests) and all(
+        r.act is Act.COMPLAINT_NEW and not _of_another(r, pending) and not _ASKS_COMPLAINT.search(r.text)
+        for r in requests
+    )
 
 
 def told_further(text: str, pending: PendingAction, requests: Sequence[Request]) -> str | None:

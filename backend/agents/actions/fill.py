@@ -12,7 +12,7 @@ from backend.agents.actions.numbers import order_ids
 from backend.agents.actions.paying import difference_method, method_id, other_method, refund_method
 from backend.agents.actions.picking import lines_to
 from backend.agents.actions.places import places_meant
-from backend.agents.actions.reasons import DEFECT, opened, reason_in
+from backend.agents.actions.reasons import DEFECT, answered_reason, opened, reason_in, takes_back
 from backend.agents.actions.swaps import Variants, swaps_meant
 from backend.agents.actions.wording import telling
 from backend.agents.understanding.consent import read_consent
@@ -23,9 +23,6 @@ from backend.domain.errors import NotEligible
 from backend.domain.orders import Order, OrderLine
 
 _MOST_CHOICES = 6
-_NO_REASON = re.compile(
-    r"^\W*(?:no|nope|oh no|undo|never ?mind|forget it|stop|keep it|leave it|don'?t)\b", re.IGNORECASE
-)
 #: A sentence with fewer words of its own tells nothing of the trouble.
 _TELLS = 2
 #: What a filler may look up: the variants of a product.
@@ -43,9 +40,9 @@ _COMPLAINT_WORDS = frozenset(
 async def fill_cancel(case: Case, variants: Variants) -> dict[str, Any]:
     """order_id, reason"""
     order, reasons = _order(case), case.policy.cancel_reasons if case.policy else ()
-    said = case.answer("reason")
-    reason = reason_in(said, reasons)
-    if reason is None and case.answered("reason") and _NO_REASON.search(said):
+    told = case.answered("reason")
+    reason = answered_reason(told, reasons) if told else reason_in(case.request.text, reasons)
+    if reason is None and told and takes_back(told):
         raise NotEligible("All right, nothing was cancelled.", rule="declined")
     if reason is None and order.status.value == "pending" and not order.items_modified:
         card = choices("Reason", {r.capitalize(): r.capitalize() for r in reasons})

@@ -8,6 +8,7 @@ from backend.agents.actions.case import Case, Missing, choices
 from backend.agents.actions.lines import lines_meant
 from backend.agents.actions.places import Place, place_order, places_meant
 from backend.agents.actions.possible import none_possible
+from backend.agents.actions.priced import by_total
 from backend.agents.actions.spreading import one_each, orders_meant
 from backend.agents.actions.wishes import Wish
 from backend.agents.actions.wording import phrase
@@ -24,6 +25,8 @@ _MOST_CHOICES = 6
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "last": 99}
 _NEWEST = re.compile(r"\b(?:latest|newest|most recent)\b", re.IGNORECASE)
 _AT_END = re.compile(rf"{_NEWEST.pattern}|\b(?:oldest|earliest)\b", re.IGNORECASE)
+#: Speaks of orders side by side: "the cheaper one of my two orders".
+_OF_ORDERS = re.compile(r"\borders?\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?<=\$)\d{1,6}\b|\b\d{1,6}(?=(?:\.\d\d)? ?(?:dollars|usd|bucks)\b)", re.IGNORECASE)
 _PLACE = re.compile(rf"\b({'|'.join(_ORDINAL)})\b", re.IGNORECASE)
 
@@ -116,6 +119,8 @@ async def candidate_orders(case: Case, records: Records, wish: Wish) -> tuple[Or
     if hinted and not named:
         return tuple(o for o in orders if o.id == hinted)
     found = _described(case, named) or named or fitting or orders
+    if _OF_ORDERS.search(case.request.text) and (picked_out := by_total(case.request.text, found)):
+        return picked_out
     spoken_of = () if _ANOTHER.search(case.request.text) else case.turn.state.focus.orders[:1]
     in_focus = [o for o in found if o.id in spoken_of]
     return tuple(in_focus or found)
@@ -172,6 +177,8 @@ def picked(said: str, orders: Sequence[Order]) -> tuple[Order, ...]:
 
 def _told_apart(said: str, orders: Sequence[Order]) -> list[Order]:
     """The orders of the month or the total that is named, or the one at an end of their row, the newest first."""
+    if priced := by_total(said, orders):
+        return list(priced)
     if _AT_END.search(said):
         return list(orders[:1] if _NEWEST.search(said) else orders[-1:])
     dated = [o for o in orders if o.placed_at and re.search(rf"\b{o.placed_at:%B}\b", said, re.IGNORECASE)]

@@ -57,9 +57,16 @@ def places_of(text: str, group: list[OrderLine]) -> list[Mention]:
 
 
 def _by_kind(text: str, line: OrderLine) -> list[Mention]:
-    """By its kind where that is one word: "the earbuds" for "Wireless Earbuds Lite"."""
+    """By its kind where that is one word, or the end of it: "the earbuds" for "Wireless Earbuds Lite", "the phone"."""
     kind = words(line.category or "")
-    return [Mention(line, m.start(), m.end()) for m in phrase(kind[0]).finditer(text)] if len(kind) == 1 else []
+    if len(kind) != 1:
+        return []
+    places = list(phrase(kind[0]).finditer(text)) or [
+        m
+        for m in re.finditer(r"[^\W\d_]{5,}", text)
+        if kind[0].endswith(words(m.group())[0]) and len(kind[0]) > len(m.group())
+    ]
+    return [Mention(line, m.start(), m.end()) for m in places]
 
 
 def _misspelt(text: str, spoken: list[str], line: OrderLine) -> list[Mention]:

@@ -1,8 +1,17 @@
 """What an action comes to, as evidence: the question before it, its result, or the rule that forbids it."""
 
-from backend.domain.conversation import Evidence, PendingAction, Request
+from collections.abc import Collection
+
+from backend.domain.conversation import Evidence, PendingAction, ProductRef, Request
 from backend.domain.errors import ShopError
+from backend.domain.orders import Order
 from backend.tools.base import Outcome
+
+
+def goods_of(order: Order | None, line_ids: Collection[str]) -> tuple[ProductRef, ...]:
+    """The goods of these lines, which a question in between is about: "how much is the white one?"."""
+    lines = order.lines if order is not None else ()
+    return tuple(dict.fromkeys(ProductRef(id=o.product_id, name=o.name) for o in lines if o.id in line_ids))
 
 
 def proposed(request: Request, pending: PendingAction) -> Evidence:
@@ -40,6 +49,7 @@ def told(request: Request, outcome: Outcome) -> Evidence:
     )
 
 
-def refused(request: Request, error: ShopError) -> Evidence:
-    """A rule or a missing record, said as it is."""
-    return Evidence(request=request, text=error.detail, closes=True, verbatim=True)
+def refused(request: Request, error: ShopError, order: Order | None = None) -> Evidence:
+    """A rule or a missing record, said as it is; the order it was said of stays in view."""
+    spoken_of = (order.id,) if order else ()
+    return Evidence(request=request, text=error.detail, focus_orders=spoken_of, closes=True, verbatim=True)

@@ -95,6 +95,8 @@ async def difference_method(
     pays = {entry.method_id for entry in order.payments[:1]} & {m.id for m in open_to}
     if _goes_back_as_paid(case) and (pays or not open_to):
         return None
+    if owed and len(open_to) == 1:
+        return open_to[0].id
     if owed and (len(open_to) > 1 or not pays):
         amount = format_money(abs(owed), order.currency)
         way = "pay the difference with" if owed > 0 else "get the difference back on"

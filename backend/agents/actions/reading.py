@@ -93,6 +93,7 @@ class Reading:
 
     async def _orders(self, case: Case) -> Evidence:
         orders = await self._toolbox.list_orders.run(case.context, NoArgs())
+        orders = _in_state(orders, case.request.text) or orders
         if not orders:
             return Evidence(request=case.request, text="You have no orders with us yet.", closes=True)
         facts = tuple(f"- {order_label(order)}" for order in orders)
@@ -133,6 +134,13 @@ class Reading:
             return _of_complaint(case, complaint, number)
         facts = (*((cannot_undo(undone, None),) if undone else ()), *tell_complaint(complaint))
         return _of_complaint(case, complaint, facts)
+
+
+def in_between(case: Case) -> bool:
+    """Whether records are only looked at while another wish is open: that one stays as it is."""
+    state = case.turn.state
+    other = state.draft is not None and state.draft.request.act is not case.act
+    return case.act in READS and (state.pending is not None or other)
 
 
 def _was_shown(case: Case, order: Order) -> bool:

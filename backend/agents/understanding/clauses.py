@@ -73,8 +73,10 @@ _WANT = (
     r"|here)\b"
     r"|(?:looking for|i have (?:a|an|another) (?:question|complaint|problem|issue|order)|is there|are there)\b"
 )
-_WISH = re.compile(rf"^(?:{_IMPERATIVE}|{_QUESTION}|{_WANT})", re.IGNORECASE)
+_WISH = re.compile(rf"^(?:(?:{_IMPERATIVE})\b|{_QUESTION}|{_WANT})", re.IGNORECASE)
 _EMBEDDED = re.compile(r"^(?:what|where|when|why|how|if|whether|which)\b", re.IGNORECASE)
+#: "tell me the price and what it weighs": asked by the verb before it.
+_ASKED_TOO = re.compile(r"^(?:what|where|why|how|whether|which)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:know|tell|wonder(?:ing)?|ask(?:ing)?|explain)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"^(?:if|when|whenever|since|because|as|after|before|while|although|though|once|until|unless|whether|given|for"
@@ -89,6 +91,8 @@ _WAY_OF_REFUND = re.compile(
 #: A how-to governs every verb after it: "how do I open it and clean the fan".
 _GOVERNS = re.compile(r"^(?:how|why|what happens|can i|could i|should i|do i|must i|am i able)\b", re.IGNORECASE)
 
+#: After "not" these set a bound or a time, and negate nothing: "not more than 900".
+_BOUND = r"(?:more|less|over|under|above|below|too|only|until|before|after)"
 _NOT = r"(?:do not|don'?t|dont|didn'?t|did not|do n't)"
 _NEGATED = re.compile(
     rf"^(?:(?:no|oh|so|but|and|well|please|also|actually|hey|hi|hello),?\s+)*(?:"
@@ -100,7 +104,8 @@ _NEGATED = re.compile(
     rf"|forget (?:about )?(?:the|my|that|it)\b"
     rf"|(?:do not|don'?t|dont)\s+(?:you )?(?:dare )?(?:cancel|refund|return|exchange|ship|change|send|show|tell|open"
     rf"|file|escalate|replace|process|give|transfer|connect|compare|charge|update|delete)\b"
-    rf"|not (?:a |an |the |my |any |asking |to )?\w+"
+    rf"|not (?!{_BOUND}\b)"
+    rf"(?:a |an |the |my |any |asking |to )?\w+"
     rf")",
     re.IGNORECASE,
 )
@@ -111,8 +116,8 @@ _GIVES_UP = re.compile(
     re.IGNORECASE,
 )
 _INLINE_NEGATION = re.compile(
-    r"[,\s]*\b(?:instead of|rather than|and not|but not|, not)\s+(?:a |an |the |to |getting |for )?[\w-]+(?:\s+(?:it"
-    r"|them|the order|my order|this))?",
+    rf"[,\s]*\b(?:instead of|rather than|and not|but not|, not)\s+(?!{_BOUND}\b)(?:a |an |the |to |getting |for )?"
+    r"[\w-]+(?:\s+(?:it|them|the order|my order|this))?",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -122,6 +127,7 @@ _COURTESY = re.compile(
     r"|please|pls|ok(?:ay)?|great|perfect"
     r"|cool|nice|awesome|wonderful|alright|sorry|excuse me|bye|goodbye|yes|yeah|yep|no|nope|sure|hope you(?:'re"
     r"| are) (?:doing )?well|i hope you(?:'re| are) (?:doing )?well"
+    r"|h+m+|(?:hang|hold) on|wait|(?:one|just a|a) (?:moment|minute|min|second|sec)|let me (?:see|think)"
     r"|how are you(?: doing)?(?: today)?|(?:can|could|would) (?:you|someone|anyone) (?:please )?(?:help"
     r"|assist)(?: me)?(?: out)?(?: with (?:this|that|it|something))?"
     r"|(?:please )?help(?: me)?(?: out)?|i need (?:some |your )?(?:help|assistance)|i have (?:a|an|one|two|three"
@@ -131,13 +137,15 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"(?<=[.!?;])[\"')]*\s+|\s*\n+\s*|\s+[-–—]\s+")
+#: So few words behind a dash are no sentence: "shipping to Malta – free?".
+_DASH, _TAG = re.compile(r"\s+[-–—]\s+"), 2
 #: After a negation a wish may follow without a pause: "don't cancel it just change the colour".
 _INSTEAD = (
-    r"\s+(?=(?:(?:i|we) (?:just|only|simply)"
+    r"\s+(?=(?:(?:i|we)(?:'d| would)? (?:just|only|simply|want|need|like|prefer)"
     rf"|(?:just|only|simply|instead)\s+(?:i |we )?(?:{_IMPERATIVE}|want|need|make|move|deliver))\b)"
 )
 _WEAK = re.compile(
-    rf",?\s+(?:and then|and also|but also|and|but|then|plus|also|as well as)\s+|,\s+|{_INSTEAD}", re.IGNORECASE
+    rf",?\s+(?:and then|and also|but also|and|&|but|then|plus|also|as well as)\s+|,\s+|{_INSTEAD}", re.IGNORECASE
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|no|nr|mr|mrs|ms|dr|st|vs|approx|etc|inc|ltd)|\b[A-Z])\.$", re.IGNORECASE)
 _CONTENT = re.compile(
@@ -179,7 +187,7 @@ def split(text: str, protected: Sequence[Span] = ()) -> tuple[Clause, ...]:
     pieces: list[str] = []
     for start, end in _sentences(text, protected):
         pieces.extend(_weak_pieces(text, start, end, protected))
-    clauses = [_clause(piece) for piece in pieces if piece.strip(" ,.!?;-")]
+    clauses = [_clause(piece, follows=bool(at)) for at, piece in enumerate(pieces) if piece.strip(" ,.!?;-")]
     return tuple(clauses) or (Clause(text.strip(), ClauseKind.STATEMENT),)
 
 
@@ -187,6 +195,8 @@ def _sentences(text: str, protected: Sequence[Span]) -> list[Span]:
     spans, start = [], 0
     for match in _STRONG.finditer(text):
         if _inside(match.start(), match.end(), protected) or _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        if _DASH.fullmatch(match.group()) and len(text[match.end() :].split()) <= _TAG:
             continue
         spans.append((start, match.start()))
         start = match.end()
@@ -238,11 +248,12 @@ def _separates(left: str, link: str, right: str) -> bool:
     return bool(_CONTENT.search(right_core))
 
 
-def _clause(piece: str) -> Clause:
+def _clause(piece: str, *, follows: bool) -> Clause:
     text = piece.strip(" ,;")
     added = bool(_ADDED.match(text))
     if is_courtesy(text):
         return Clause(text, ClauseKind.COURTESY, added)
     if _NEGATED.match(text) and not _GIVES_UP.search(text) and not text.endswith("?"):
         return Clause(text, ClauseKind.NEGATED, added)
-    return Clause(text, ClauseKind.WISH if is_wish(text) else ClauseKind.STATEMENT, added)
+    asks = is_wish(text) or (follows and bool(_ASKED_TOO.match(_core(text))))
+    return Clause(text, ClauseKind.WISH if asks else ClauseKind.STATEMENT, added)

@@ -139,7 +139,7 @@ def continues_draft(found: Resolved, draft: Draft | None, act: Act, confidence: 
 def sensible(act: Act, confidence: float, found: Resolved) -> Act:
     """The kind of request that the goods named allow: nobody compares one product or searches for a named one."""
     products, text = found.entities.products, found.text
-    if act in {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE} and SOLD.search(text) and not POLICY.search(text):
+    if act in {Act.SHOP_QUESTION, Act.OUT_OF_SCOPE} and SOLD.search(text) and not POLICY.search(SOLD.sub(" ", text)):
         return Act.PRODUCT_SEARCH
     if act is Act.OUT_OF_SCOPE and confidence < _OWN_WISH and _SHOP_MATTER.search(text):
         return Act.SHOP_QUESTION

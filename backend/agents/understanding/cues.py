@@ -102,7 +102,10 @@ YOU_HAVE = re.compile(
 )
 #: Asks whether something is sold at all.
 SOLD = re.compile(
-    r"\b(?:do|does) (?:you(?: guys)?|your (?:shop|store)) (?:also )?(?:sell|carry|stock)\b", re.IGNORECASE
+    r"\b(?:do|does) (?:you(?: guys)?|your (?:shop|store)) (?:also )?(?:sell|carry|stock)\b"
+    r"|\b(?:can|could|may) (?:i|we|one) (?:also )?(?:order|buy|get|purchase) (?:an?|some|any) (?:[\w-]+ ){1,4}"
+    r"(?:from|off|at|in|through) (?:you|your (?:shop|store|site)|here)\b",
+    re.IGNORECASE,
 )
 #: What goods do and orders do not.
 GOODS_VERB = re.compile(
