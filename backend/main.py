@@ -32,7 +32,7 @@ from backend.api import (
 )
 from backend.api.closing import Stopping
 from backend.api.desk import audit, canned, cases, events, inbox, numbers, settings, trial, usage
-from backend.api.docs import add_docs
+from backend.api.docs import ABOUT, DescribedApp, add_docs
 from backend.api.headers import HeadersMiddleware
 from backend.api.heap import give_back
 from backend.api.limits import BodyMiddleware
@@ -83,10 +83,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         finally:
             await app.state.container.close()
 
-    app = FastAPI(
+    app = DescribedApp(
         title="Support desk",
         version="1",
         summary="Support for online shops",
+        description=ABOUT,
         lifespan=lifespan,
         responses=PROBLEMS,
         docs_url=None,  # FastAPI's own pages load scripts from elsewhere

@@ -76,12 +76,14 @@ Wired = Annotated[Container, Depends(container_of)]
 async def caller_of(
     request: Request,
     container: Wired,
-    authorization: Annotated[str | None, Header()] = None,
-    x_tenant: Annotated[str | None, Header()] = None,
-    x_api_key: Annotated[str | None, Header(max_length=300)] = None,
-    x_customer_token: Annotated[str | None, Header(max_length=4000)] = None,
+    authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
+    x_tenant: Annotated[str | None, Header(include_in_schema=False)] = None,
+    x_api_key: Annotated[str | None, Header(max_length=300, include_in_schema=False)] = None,
+    x_customer_token: Annotated[str | None, Header(max_length=4000, include_in_schema=False)] = None,
 ) -> Caller:
-    """Raises NotSignedIn for a bad token or key, NotAllowed beyond a key's scopes, NotFound for an unknown shop,
+    """Its headers are told once for all routes, in backend/api/docs.py.
+
+    Raises NotSignedIn for a bad token or key, NotAllowed beyond a key's scopes, NotFound for an unknown shop,
     TooManyCalls beyond what is welcome.
     """
     token = _token(authorization)
@@ -128,7 +130,11 @@ Called = Annotated[Caller, Depends(caller_of)]
 
 
 async def tool_context(
-    container: Wired, caller: Called, x_session: Annotated[str | None, Header(max_length=200)] = None
+    container: Wired,
+    caller: Called,
+    x_session: Annotated[
+        str | None, Header(max_length=200, description="the session_id of a chat: what was proved there counts here")
+    ] = None,
 ) -> ToolContext:
     """For whom a tool works over REST: the customer of the token, or what the session of X-Session has proved."""
     identity, session_id, conversation_id = caller.identity, x_session or "", ""

@@ -6842,10 +6842,6 @@ export interface operations {
             header?: {
                 /** @description names the message; sent again with the same key and session it gets the same reply */
                 "Idempotency-Key"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -6911,10 +6907,6 @@ export interface operations {
             header?: {
                 /** @description names the message; sent again with the same key and session it gets the same reply */
                 "Idempotency-Key"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -6975,12 +6967,7 @@ export interface operations {
     completions_v1_chat_completions_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7063,12 +7050,7 @@ export interface operations {
     models_v1_models_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7148,12 +7130,7 @@ export interface operations {
     model_v1_models__name__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 name: string;
             };
@@ -7235,12 +7212,7 @@ export interface operations {
     shop_api_shop_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7314,12 +7286,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7380,12 +7347,7 @@ export interface operations {
                 /** @description two to five ids: 1,2 */
                 ids: string;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7443,12 +7405,7 @@ export interface operations {
     product_api_products__product_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 product_id: string;
             };
@@ -7508,12 +7465,7 @@ export interface operations {
     compatible_api_products__product_id__compatible_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 product_id: string;
             };
@@ -7573,12 +7525,7 @@ export interface operations {
     fits_api_products__product_id__fits__other_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 product_id: string;
                 other_id: string;
@@ -7644,12 +7591,7 @@ export interface operations {
                 /** @description only steps up: ahead in more specifications, not cheaper */
                 better?: boolean;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 product_id: string;
             };
@@ -7709,12 +7651,7 @@ export interface operations {
     bought_together_api_products__product_id__bought_together_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 product_id: string;
             };
@@ -7774,12 +7711,7 @@ export interface operations {
     path_api_products__product_id__path__other_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 product_id: string;
                 other_id: string;
@@ -7841,11 +7773,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -7905,11 +7834,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 order_id: string;
@@ -7971,11 +7897,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 order_id: string;
@@ -8037,11 +7960,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 order_id: string;
@@ -8103,11 +8023,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 order_id: string;
@@ -8231,11 +8148,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -8300,11 +8214,8 @@ export interface operations {
             query?: never;
             header?: {
                 "idempotency-key"?: string | null;
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 action_id: string;
@@ -8366,11 +8277,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -8434,11 +8342,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 complaint_id: string;
@@ -8501,11 +8406,8 @@ export interface operations {
             query?: never;
             header?: {
                 "idempotency-key"?: string | null;
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -8570,11 +8472,8 @@ export interface operations {
             query?: never;
             header?: {
                 "x-webhook-signature"?: string | null;
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -8638,11 +8537,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 complaint_id: string;
@@ -8704,11 +8600,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 complaint_id: string;
@@ -8774,11 +8667,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 complaint_id: string;
@@ -8843,12 +8733,7 @@ export interface operations {
     of_complaint_api_staff_complaints__complaint_id__attachments_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 complaint_id: string;
             };
@@ -8908,12 +8793,7 @@ export interface operations {
     file_of_complaint_api_staff_complaints__complaint_id__attachments__attachment_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 complaint_id: string;
                 attachment_id: string;
@@ -8981,12 +8861,7 @@ export interface operations {
                 k?: number;
                 product?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9044,12 +8919,7 @@ export interface operations {
     ask_api_knowledge_ask_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9111,12 +8981,7 @@ export interface operations {
     document_api_knowledge_documents__document_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 document_id: string;
             };
@@ -9176,12 +9041,7 @@ export interface operations {
     replace_api_knowledge_documents__document_id__put: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 document_id: string;
             };
@@ -9245,12 +9105,7 @@ export interface operations {
     delete_api_knowledge_documents__document_id__delete: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 document_id: string;
             };
@@ -9308,12 +9163,7 @@ export interface operations {
     revise_api_knowledge_documents__document_id__patch: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 document_id: string;
             };
@@ -9377,12 +9227,7 @@ export interface operations {
     upload_api_knowledge_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9452,12 +9297,7 @@ export interface operations {
                 /** @description the last document of the page before */
                 cursor?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9515,12 +9355,7 @@ export interface operations {
     write_api_knowledge_articles_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9582,12 +9417,7 @@ export interface operations {
     rewrite_api_knowledge_articles__document_id__put: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 document_id: string;
             };
@@ -9651,12 +9481,7 @@ export interface operations {
     versions_api_knowledge_documents__document_id__versions_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 document_id: string;
             };
@@ -9716,12 +9541,7 @@ export interface operations {
     content_api_knowledge_documents__document_id__versions__version__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 document_id: string;
                 version: number;
@@ -9782,12 +9602,7 @@ export interface operations {
     login_api_auth_login_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9911,12 +9726,7 @@ export interface operations {
     link_api_auth_link_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9978,12 +9788,7 @@ export interface operations {
     guest_api_auth_guest_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10045,12 +9850,7 @@ export interface operations {
     send_code_api_auth_code_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10112,12 +9912,7 @@ export interface operations {
     verify_code_api_auth_code_verify_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10179,12 +9974,7 @@ export interface operations {
     set_password_api_auth_password_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10244,12 +10034,7 @@ export interface operations {
     export_api_staff_customers__customer_id__export_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 customer_id: string;
             };
@@ -10309,12 +10094,7 @@ export interface operations {
     erase_api_staff_customers__customer_id__erase_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 customer_id: string;
             };
@@ -10375,11 +10155,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -10440,12 +10217,7 @@ export interface operations {
             query?: {
                 limit?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10506,12 +10278,7 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10569,12 +10336,7 @@ export interface operations {
     conversation_api_staff_conversations__conversation_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -10634,12 +10396,7 @@ export interface operations {
     understand_api_staff_understand_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10701,12 +10458,7 @@ export interface operations {
     corrections_api_staff_corrections_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10764,12 +10516,7 @@ export interface operations {
     correct_api_staff_corrections_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10835,10 +10582,6 @@ export interface operations {
             };
             header: {
                 "x-session": string;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -10899,12 +10642,7 @@ export interface operations {
             query?: {
                 include_closed?: boolean;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10962,12 +10700,7 @@ export interface operations {
     take_api_staff_handoffs__handoff_id__take_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 handoff_id: string;
             };
@@ -11027,12 +10760,7 @@ export interface operations {
     take_conversation_api_staff_conversations__conversation_id__take_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -11092,12 +10820,7 @@ export interface operations {
     reply_api_staff_handoffs__handoff_id__reply_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 handoff_id: string;
             };
@@ -11161,12 +10884,7 @@ export interface operations {
     hand_back_api_staff_handoffs__handoff_id__return_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 handoff_id: string;
             };
@@ -11228,10 +10946,6 @@ export interface operations {
             query?: never;
             header?: {
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -11292,10 +11006,6 @@ export interface operations {
             query?: never;
             header: {
                 "x-session": string;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -11356,10 +11066,6 @@ export interface operations {
             query?: never;
             header?: {
                 "x-session"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path: {
                 conversation_id: string;
@@ -11420,12 +11126,7 @@ export interface operations {
     feedback_api_feedback_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11487,12 +11188,7 @@ export interface operations {
     satisfaction_api_conversations_current_satisfaction_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11561,12 +11257,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11624,12 +11315,7 @@ export interface operations {
     complaint_api_staff_complaints__complaint_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 complaint_id: string;
             };
@@ -11689,12 +11375,7 @@ export interface operations {
     change_api_staff_complaints__complaint_id__patch: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 complaint_id: string;
             };
@@ -11758,12 +11439,7 @@ export interface operations {
     note_api_staff_complaints__complaint_id__notes_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 complaint_id: string;
             };
@@ -11831,12 +11507,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11894,12 +11565,7 @@ export interface operations {
     enquiry_api_staff_enquiries__enquiry_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 enquiry_id: string;
             };
@@ -11959,12 +11625,7 @@ export interface operations {
     move_enquiry_api_staff_enquiries__enquiry_id__patch: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 enquiry_id: string;
             };
@@ -12031,12 +11692,7 @@ export interface operations {
                 status?: components["schemas"]["ReturnStatus"];
                 limit?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12094,12 +11750,7 @@ export interface operations {
     receive_api_staff_returns__return_id__receive_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 return_id: string;
             };
@@ -12159,12 +11810,7 @@ export interface operations {
     reject_api_staff_returns__return_id__reject_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 return_id: string;
             };
@@ -12228,12 +11874,7 @@ export interface operations {
     fulfil_api_staff_exchanges__exchange_id__fulfil_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 exchange_id: string;
             };
@@ -12293,12 +11934,7 @@ export interface operations {
     refund_paid_api_staff_refunds__refund_id__paid_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 refund_id: string;
             };
@@ -12358,12 +11994,7 @@ export interface operations {
     listed_api_staff_keys_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12421,12 +12052,7 @@ export interface operations {
     create_api_staff_keys_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12488,12 +12114,7 @@ export interface operations {
     rotate_api_staff_keys__key_id__rotate_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 key_id: string;
             };
@@ -12553,12 +12174,7 @@ export interface operations {
     revoke_api_staff_keys__key_id__delete: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 key_id: string;
             };
@@ -12618,12 +12234,7 @@ export interface operations {
             query?: {
                 limit?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12681,12 +12292,7 @@ export interface operations {
     dealt_with_api_staff_unanswered_dealt_with_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12748,12 +12354,7 @@ export interface operations {
     listed_api_staff_webhooks_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12811,12 +12412,7 @@ export interface operations {
     subscribe_api_staff_webhooks_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12878,12 +12474,7 @@ export interface operations {
     unsubscribe_api_staff_webhooks__webhook_id__delete: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 webhook_id: string;
             };
@@ -12944,12 +12535,7 @@ export interface operations {
                 state?: components["schemas"]["WebhookState"] | null;
                 limit?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13007,12 +12593,7 @@ export interface operations {
     replay_api_staff_webhooks_deliveries__delivery_id__replay_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 delivery_id: string;
             };
@@ -13091,12 +12672,7 @@ export interface operations {
                 q?: string;
                 sort?: components["schemas"]["SortBy"];
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13154,12 +12730,7 @@ export interface operations {
     counts_api_staff_inbox_counts_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13217,12 +12788,7 @@ export interface operations {
     tags_api_staff_inbox_tags_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13280,12 +12846,7 @@ export interface operations {
     bulk_api_staff_inbox_bulk_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13347,12 +12908,7 @@ export interface operations {
     views_api_staff_inbox_views_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13410,12 +12966,7 @@ export interface operations {
     add_view_api_staff_inbox_views_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13477,12 +13028,7 @@ export interface operations {
     change_view_api_staff_inbox_views__view_id__put: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 view_id: string;
             };
@@ -13546,12 +13092,7 @@ export interface operations {
     remove_view_api_staff_inbox_views__view_id__delete: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 view_id: string;
             };
@@ -13611,12 +13152,7 @@ export interface operations {
             query?: {
                 limit?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -13680,12 +13216,7 @@ export interface operations {
                 before: string;
                 limit?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -13745,12 +13276,7 @@ export interface operations {
     note_api_staff_cases__conversation_id__notes_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -13814,12 +13340,7 @@ export interface operations {
     reply_api_staff_cases__conversation_id__reply_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -13883,12 +13404,7 @@ export interface operations {
     hand_back_api_staff_cases__conversation_id__return_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -13948,12 +13464,7 @@ export interface operations {
     draft_api_staff_cases__conversation_id__draft_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -14013,12 +13524,7 @@ export interface operations {
     summary_api_staff_cases__conversation_id__summary_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -14078,12 +13584,7 @@ export interface operations {
     pdf_api_staff_cases__conversation_id__pdf_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 conversation_id: string;
             };
@@ -14143,12 +13644,7 @@ export interface operations {
     customer_api_staff_customers__customer_id__get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 customer_id: string;
             };
@@ -14208,12 +13704,7 @@ export interface operations {
     propose_api_staff_customers__customer_id__actions_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 customer_id: string;
             };
@@ -14277,12 +13768,7 @@ export interface operations {
     confirm_api_staff_customers__customer_id__actions__action_id__confirm_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 customer_id: string;
                 action_id: string;
@@ -14343,12 +13829,7 @@ export interface operations {
     withdraw_api_staff_customers__customer_id__actions__action_id__delete: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 customer_id: string;
                 action_id: string;
@@ -14407,12 +13888,7 @@ export interface operations {
     listed_api_staff_canned_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14470,12 +13946,7 @@ export interface operations {
     add_api_staff_canned_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14537,12 +14008,7 @@ export interface operations {
     change_api_staff_canned__reply_id__put: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 reply_id: string;
             };
@@ -14606,12 +14072,7 @@ export interface operations {
     remove_api_staff_canned__reply_id__delete: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 reply_id: string;
             };
@@ -14669,12 +14130,7 @@ export interface operations {
     render_text_api_staff_canned_render_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14736,12 +14192,7 @@ export interface operations {
     render_api_staff_canned__reply_id__render_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 reply_id: string;
             };
@@ -14810,10 +14261,6 @@ export interface operations {
             };
             header?: {
                 "last-event-id"?: string | null;
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -14877,12 +14324,7 @@ export interface operations {
                 /** @description last day (UTC), included; without it: today */
                 to?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14945,12 +14387,7 @@ export interface operations {
                 /** @description last day (UTC), included; without it: today */
                 to?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15013,12 +14450,7 @@ export interface operations {
                 /** @description last day (UTC), included; without it: today */
                 to?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15076,12 +14508,7 @@ export interface operations {
     settings_api_staff_settings_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15139,12 +14566,7 @@ export interface operations {
     set_settings_api_staff_settings_put: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15206,12 +14628,7 @@ export interface operations {
     policy_api_staff_settings_policy_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15269,12 +14686,7 @@ export interface operations {
     set_policy_api_staff_settings_policy_put: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15336,12 +14748,7 @@ export interface operations {
     policy_versions_api_staff_settings_policy_versions_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15399,12 +14806,7 @@ export interface operations {
     restore_policy_api_staff_settings_policy_versions__version__restore_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 version: number;
             };
@@ -15464,12 +14866,7 @@ export interface operations {
     team_api_staff_team_get: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15527,12 +14924,7 @@ export interface operations {
     invite_api_staff_team_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15594,12 +14986,7 @@ export interface operations {
     link_again_api_staff_team__staff_id__link_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 staff_id: string;
             };
@@ -15659,12 +15046,7 @@ export interface operations {
     change_member_api_staff_team__staff_id__patch: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path: {
                 staff_id: string;
             };
@@ -15728,12 +15110,7 @@ export interface operations {
     playground_api_staff_playground_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15807,12 +15184,7 @@ export interface operations {
                 /** @description the last entry of the page before */
                 cursor?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15875,12 +15247,7 @@ export interface operations {
                 /** @description last day (UTC), included; without it: today */
                 to?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15943,12 +15310,7 @@ export interface operations {
                 /** @description last day (UTC), included; without it: today */
                 to?: string | null;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16008,12 +15370,7 @@ export interface operations {
             query?: {
                 days?: number;
             };
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16071,12 +15428,7 @@ export interface operations {
     try_question_api_staff_knowledge_try_post: {
         parameters: {
             query?: never;
-            header?: {
-                authorization?: string | null;
-                "x-tenant"?: string | null;
-                "x-api-key"?: string | null;
-                "x-customer-token"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
