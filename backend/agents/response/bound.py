@@ -5,7 +5,7 @@ is said of. A bag of words would let a model deny what is affirmed, or give one 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from backend.agents.response.carried import VERB
 from backend.agents.response.vouched import MONEY, courteous, roots, same_as
@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[,;:.!?()–—]\s|\b(?:but|so|because|although|while|unt
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _NOT = re.compile(
     r"\b(?:not|no|never|cannot|without|none|neither|nor|non(?=-)|unable|avoid(?:s|ing)?|lacks?"
-    r"|except|exclud(?:ed|es?|ing)|exceptions?|out of|sold out|unavailable)\b|n['’]t\b",
+    r"|except|exclud(?:ed|es?|ing)|exceptions?|closed|out of|sold out|unavailable)\b|n['’]t\b",
     re.IGNORECASE,
 )
 #: A figure and the unit behind it are not what it is said of.
@@ -30,7 +30,7 @@ _NO = re.compile(r"\W*(?:no\b(?! (?:problem|worries))|nope\b|unfortunately not\b
 _NAME = re.compile(r"(?<=[\w,;(] )[A-Z][\w-]*|\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+")
 _DIGITS = re.compile(r"\d[\d.,]*")
 #: The share of what a sentence speaks of that a statement with its figure must speak of too.
-_SAME = 1 / 3
+_SAME = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def bound(sentence: str, *passages: str, named: str = "", denied: str = "") -> b
         return False
     names = roots(named).union(*(_named(passage) for passage in passages))
     free = names | courteous()
-    if not (_mostly(said.denied - free, refused) or _mostly((said.denied | said.ahead) - free, refused)):
+    whole = refused.union(*(r.ahead for r in read))
+    if not (_mostly(said.denied - free, whole) or _mostly((said.denied | said.ahead) - free, refused)):
         return False
     if said.plain & (refused - affirmed - names):
         return False
@@ -92,13 +93,16 @@ def _read(text: str) -> _Read:
         found, told = _NOT.search(clause), roots(clause)
         behind = roots(clause[found.end() :]) if found else frozenset[str]()
         listed = bool(behind) if found else bool(listed and told and not VERB.search(clause))
+        ahead = roots(clause[: found.start()]) if found else frozenset[str]()
+        if behind and behind <= _generic():  # "instalments are not available"
+            denied, ahead = denied | ahead, frozenset()
         if listed:  # "does not cover falls, liquids, lost data"
             denied |= behind or told
         elif found and found[0].lower() != "no":  # "but the case is not"; "No, we …" answers a question
-            denied |= roots(clause[: found.start()]) or before
+            denied |= ahead or before
         elif not found:
             plain |= told
-        fronts |= roots(clause[: found.start()]) if found else frozenset()
+        fronts |= ahead
         before, listed = told or before, listed and not ended
     affirmed = plain | fronts
     return _Read(frozenset(affirmed), frozenset(denied), frozenset(fronts), frozenset(plain))
@@ -114,6 +118,12 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
 
 def _mostly(told: frozenset[str], denied: frozenset[str]) -> bool:
     return sum(not same_as(word).isdisjoint(denied) for word in told) * 2 >= len(told)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """What is said of whatever there is or is not."""
+    return roots("available possible offered allowed included accepted permitted covered returnable refundable")
 
 
 @lru_cache(maxsize=500)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from backend.rag.grounding import numbers
+from backend.rag.grounding import measures, numbers
 from backend.rag.statements import statements
 from backend.rag.synonyms import synonyms
 from backend.rag.words import stem, term_set, terms
@@ -21,9 +21,9 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 #: "hands-free" and "free of scratches" are about no price.
-_OTHER_FREE = re.compile(r"\w-free\b|\bfree (?:of|from|to)\b", re.IGNORECASE)
+_OTHER_FREE = re.compile(r"\w-free\b|\bfree (?:of|from|to)\b(?! [$€£₹]?\d)", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not|no|never|cannot|none|neither|nor|non(?=-)|out of|sold out|unavailable|exceptions?)\b|n['’]t\b",
+    r"\b(?:not|no|never|cannot|none|neither|nor|non(?=-)|closed|out of|sold out|unavailable|exceptions?)\b|n['’]t\b",
     re.IGNORECASE,
 )
 #: What stands before it is spoken of: auxiliaries, a closed class, and the few verbs by which shops describe.
@@ -43,6 +43,7 @@ _PART = re.compile(
 )
 #: What goes on about the thing that was spoken of.
 _THE_SAME = frozenset("it they this that these those which".split())
+_RELATIVE = frozenset(("that", "which"))
 _EXCEPT = re.compile(r"except|apart|exclud")
 #: Another thing with a figure of its own, as a list has it: no preposition before the figure.
 _NAMES_ANOTHER = re.compile(
@@ -84,7 +85,7 @@ def said_of_the_same(sentence: str, *passages: str) -> bool:
 
 def _holds(said: Said, known: Sequence[Said], vocabulary: frozenset[str], titles: frozenset[str]) -> bool:
     if _FREE in said.words and not said.denied:
-        more = (said.of & vocabulary) - titles
+        more = (said.words & vocabulary) - titles - {_FREE}
         if not any(_FREE in k.words and _is_free(said, k) and more <= _wider(k.words) for k in known):
             return False
     if not said.of & vocabulary:  # other words for it, or none
@@ -153,7 +154,7 @@ def _parts(text: str) -> Iterator[Said]:
     of, subject, told, lead, denied, counted = tuple[str, ...](), "", "", "", False, False
     for last, part, joint in _pieces(_OTHER_FREE.sub(" ", _NOTHING.sub(" free ", text)).lower()):
         found = _FIGURE.findall(part)
-        figures = numbers(" ".join(found)) if found else frozenset[str]()
+        figures = _figures(part, found) if found else frozenset[str]()
         words = _FIGURE.sub(" ", part) if found else part
         verb = VERB.search(words)
         before = words[: verb.start()].strip() if verb else ""
@@ -163,6 +164,8 @@ def _parts(text: str) -> Iterator[Said]:
             before = another[1] if another else words  # "express shipping 2 days"
         if before and before not in _THE_SAME:
             of, subject, lead = _spoken_of(f"{lead} {before}"), before, ""
+        elif verb is None and not of and joint in _RELATIVE:
+            of, subject = _spoken_of(words), words
         elif verb is None and not of and joint == "and":  # "opened earbuds and opened software cannot be returned"
             lead = f"{lead} {words}"
         behind = words[verb.end() :] if verb else words
@@ -181,6 +184,11 @@ def _parts(text: str) -> Iterator[Said]:
             yield Said(
                 thing, of[-1] if of else "", term_set(behind), every, done, figures, denied, f"{subject} {part} {told}"
             )
+
+
+def _figures(part: str, found: Sequence[str]) -> frozenset[str]:
+    """The numbers of a part, those with a unit with it: 2 years are not 2 days."""
+    return numbers(" ".join(found)) | {" ".join(measure) for measure in measures(part)}
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, str]]:

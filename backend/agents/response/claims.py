@@ -17,7 +17,8 @@ _MATTERS = (
 _CONDITION = r"(?:once|after|when(?:ever)?|if|until|till|unless|before|that|which|whether|as soon as)"
 #: What of a thing we have or are is no deed: "we have 3", "we are open".
 _NO_DEED = (
-    r"(?! (?:an?|the|any|no|not|to|one|two|three|four|five|several|only|open|based|online|happy|glad|here|\d+)\b)"
+    r"(?! (?:an?|the|any|no|not|to|one|two|three|four|five|several|only|open|closed|based|online|happy|glad|here|got"
+    r"|\d+)\b)"
 )
 #: Speaks for somebody who acts: "I …", "we have …", "your refund is …", "has been …" outside of a condition.
 _ENGLISH = re.compile(
@@ -29,7 +30,8 @@ _ENGLISH = re.compile(
     r"| (?:is|are|was|were|has|have|had|gets?|got|comes?|came))\b"
 )
 _PERFECT = re.compile(
-    rf"(?:\b{_CONDITION}\b[^,;:.!?]*)?\b(?:has|have|had)(?:\s+\w+){{0,2}}?\s+(?:been\b|\w+(?:ed|en)\b|done\b|made\b|sent\b|paid\b)"
+    rf"(?:\b{_CONDITION}\b[^,;:.!?]*)?\b(?:has|have|had)(?! to\b)(?:\s+\w+){{0,2}}?\s+"
+    r"(?:been\b|\w+(?:ed|en)\b|done\b|made\b|sent\b|paid\b)"
     rf"|(?:\b{_CONDITION}\b[^,;:.!?]*)?\b(?:was|were)\b",
     _FLAGS,
 )
@@ -37,6 +39,7 @@ _PERFECT = re.compile(
 _COURTESY = re.compile(
     r"\bI(?:['’]m| am) (?:sorry|afraid|happy|glad|pleased|here)\b"
     r"|\bI(?:['’]d| would) (?:suggest|recommend|go (?:for|with)|pick)\b"
+    rf"|\b{_CONDITION} (?:we|your (?:[\w-]+ ){{1,3}}?)\s?(?:have|has|is|was|are|were)\b"
     r"|\bI (?:suggest|recommend|hope|understand|see)\b|\blet me know\b|\b(?:tell|ask) me\b|\bI can (?:also )?help\b",
     _FLAGS,
 )

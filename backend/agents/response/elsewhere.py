@@ -12,6 +12,8 @@ from backend.agents.response.carried import Said, statements_of
 
 _LEXICON = Path(__file__).parent / "lexicon" / "claims.toml"
 _FREE = "free"
+#: Denies already, with or without a "not".
+_SOLD_OUT = "soldout"
 #: Where another statement may begin, and what denies one.
 _PARTS = re.compile(r"[,;:.!?()\n–—।](?=\s|$)|\b(?:pero|aunque|mais|aber|sondern|jedoch)\b|लेकिन", re.IGNORECASE)
 _DENIED = {
@@ -53,7 +55,7 @@ def _is_told(part: str, known: list[Said], language: str) -> bool:
         of = [*things, *names]
         if claim == _FREE and not of:
             return False
-        if not any(_tells(said, en, of, denied=denied) for said in known):
+        if not any(_tells(said, en, of, denied=said.denied if claim == _SOLD_OUT else denied) for said in known):
             return False
     return True
 

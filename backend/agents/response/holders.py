@@ -7,6 +7,7 @@ from functools import lru_cache
 from backend.agents.response.vouched import roots
 from backend.rag.grounding import numbers
 from backend.rag.statements import statements
+from backend.rag.words import FILLER
 
 #: A name begins with a capital or holds a digit.
 _NAME = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w-]*)\b")
@@ -35,7 +36,7 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 #: A figure that is tied to its unit: "108-megapixel".
-_TIED = re.compile(r"\b(\d[\d.,]*)-([a-z]{3,20})\b")
+_TIED = re.compile(r"(?<![\w.,])(\d[\d.,]*)[ -]([a-z]{3,20})\b")
 
 
 def figures_are_theirs(sentence: str, *passages: str) -> bool:
@@ -87,6 +88,8 @@ def _owned(passage: str) -> tuple[tuple[str, frozenset[str]], ...]:
             outer, inner = _names(before, opens=match.start() == 0), _names(inside)
             if _values(before) and inner and not _values(inside):
                 found += [(value, inner) for value in _values(before)]
+            elif inner and not _values(inside) and not outer:
+                found += [(word, inner) for word in roots(before)]
             else:
                 found += [(value, outer or subject) for value in _values(inside) | _values(before)]
         found += [(value, subject) for value in _values(rest)]
@@ -121,8 +124,9 @@ def _in(bound: re.Pattern[str], text: str) -> frozenset[str]:
 
 def _tied(sentence: str, passages: Sequence[str]) -> bool:
     """Whether a unit behind a hyphen, where the passages tie it to figures, is tied to this one."""
+    known = [pair for passage in passages for pair in _TIED.findall(passage.lower())]
     for figure, unit in _TIED.findall(sentence.lower()):
-        tied = [n for p in passages for n in re.findall(rf"(?<![\w.])(\d[\d.,]*)[ -]{unit}", p.lower())]
-        if tied and figure not in tied:
+        tied = [number for number, other in known if other == unit]
+        if tied and unit not in FILLER and not figure.endswith(",") and figure not in tied:
             return False
     return True

@@ -17,7 +17,7 @@ _EVERY_ONE = re.compile(r"\b(?:both|every\w*|always|all|each)\b", re.IGNORECASE)
 _ANY = re.compile(r"\bany(?:thing|time|where|one|body)?\b|\bno matter\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|never|without)\b|n['’]t\b", re.IGNORECASE)
 #: "you'd", "there's"
-_SHORTENED = re.compile(r"['’](?:d|re|ll|ve|s|m)\b")
+_SHORTENED = re.compile(r"['’](?:d|re|ll|ve|s|m)\b|\b\w{2,6}n['’]t\b")
 #: An amount of money speaks of a price.
 MONEY = re.compile(r"[$€£₹]\s?\d")
 _AT_ONCE = re.compile(r"\bat once\b", re.IGNORECASE)
