@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from backend.agents.base import Call
 from backend.api.callers import Called, Caller, Wired
-from backend.api.live_reply import Failed, Progress, Silence, told
+from backend.api.live_reply import Failed, Part, Progress, Silence, told
 from backend.api.rates import admit, of_session
 from backend.api.schemas import ChatReply, ChatRequest
 from backend.container import Container
@@ -73,24 +73,24 @@ def _call(body: ChatRequest, caller: Caller, key: str | None) -> Call:
 async def _events(container: Container, call: Call) -> AsyncIterator[str]:
     """What comes at once travels at once: each piece of the body costs a way through all that stands around it."""
     ahead = _line({"type": "start"}) + _line({"type": "text-start", "id": "text"})
-    last = _line({"type": "finish"}) + "data: [DONE]\n\n"
-    async for part in told(container, call):
-        match part:
-            case Progress(step, label):
-                yield ahead + _line(
-                    {"type": "data-progress", "data": {"step": step, "label": label}, "transient": True}
-                )
-            case str():
-                yield ahead + _line({"type": "text-delta", "id": "text", "delta": part})
-            case Reply():
-                yield ahead + "".join(map(_line, _closing(part))) + last
-                return
-            case Failed():
-                yield ahead + _line({"type": "error", "errorText": part.detail}) + last
-                return
-            case Silence():
-                yield ahead + ": ping\n\n"
+    async for parts in told(container, call):
+        yield ahead + "".join(map(_lines, parts))
         ahead = ""
+
+
+def _lines(part: Part) -> str:
+    last = _line({"type": "finish"}) + "data: [DONE]\n\n"
+    match part:
+        case Progress(step, label):
+            return _line({"type": "data-progress", "data": {"step": step, "label": label}, "transient": True})
+        case str():
+            return _line({"type": "text-delta", "id": "text", "delta": part})
+        case Reply():
+            return "".join(map(_line, _closing(part))) + last
+        case Failed():
+            return _line({"type": "error", "errorText": part.detail}) + last
+        case Silence():
+            return ": ping\n\n"
 
 
 def _closing(reply: Reply) -> list[dict[str, Any]]:

@@ -128,24 +128,25 @@ async def _events(
     """The text in pieces as it is made; an error in the middle is an event of its own."""
     until, heard, said = Until(body), False, ""
     yield _chunk(head, {"role": "assistant", "content": ""})
-    async for part in told(container, call):
-        match part:
-            case str():
-                heard, piece = True, until.take(part)
-                said += piece
-                if piece:
-                    yield _chunk(head, {"content": piece})
-            case Reply():
-                piece = until.rest() if heard else until.take(part.response) + until.rest()
-                said += piece
-                if piece:
-                    yield _chunk(head, {"content": piece})
-                yield _chunk({**head, "session_id": part.session_id}, {}, until.reason)
-            case Failed():
-                yield _line({"error": error_of(part.error or ShopError(part.detail))})
-                return
-            case Silence():
-                yield ": ping\n\n"
+    async for parts in told(container, call):
+        for part in parts:
+            match part:
+                case str():
+                    heard, piece = True, until.take(part)
+                    said += piece
+                    if piece:
+                        yield _chunk(head, {"content": piece})
+                case Reply():
+                    piece = until.rest() if heard else until.take(part.response) + until.rest()
+                    said += piece
+                    if piece:
+                        yield _chunk(head, {"content": piece})
+                    yield _chunk({**head, "session_id": part.session_id}, {}, until.reason)
+                case Failed():
+                    yield _line({"error": error_of(part.error or ShopError(part.detail))})
+                    return
+                case Silence():
+                    yield ": ping\n\n"
     if body.stream_options and body.stream_options.include_usage:
         usage = usage_of(body.messages, said)
         yield _line({**head, "object": "chat.completion.chunk", "choices": [], "usage": usage})

@@ -37,8 +37,8 @@ class Silence:
 Part = Progress | str | Reply | Failed | Silence
 
 
-async def told(container: Container, call: Call) -> AsyncIterator[Part]:
-    """Steps, the text in pieces, then the whole reply or why there is none."""
+async def told(container: Container, call: Call) -> AsyncIterator[tuple[Part, ...]]:
+    """Steps, the text in pieces, then the whole reply or why there is none: what came at once together."""
     queue: asyncio.Queue[Part | None] = asyncio.Queue()
 
     async def progress(step: str, label: str) -> None:
@@ -58,13 +58,20 @@ async def told(container: Container, call: Call) -> AsyncIterator[Part]:
     task = asyncio.create_task(work())  # it finishes even when the reader goes away: nothing acknowledged is lost
     container.background.add(task)
     task.add_done_callback(container.background.discard)
-    while True:
+    parts: list[Part | None] = []
+    while not parts or parts[-1] is not None:
         try:
             async with asyncio.timeout(_SILENT_SECONDS):  # wait_for would make a task of every wait
-                part = await queue.get()
+                parts = await _together(queue)
         except TimeoutError:
-            yield Silence()
-            continue
-        if part is None:
-            return
-        yield part
+            parts = [Silence()]
+        if ready := tuple(part for part in parts if part is not None):
+            yield ready
+
+
+async def _together(queue: "asyncio.Queue[Part | None]") -> list[Part | None]:
+    """What is there, one thing at least."""
+    parts = [await queue.get()]
+    while not queue.empty():
+        parts.append(queue.get_nowait())
+    return parts
