@@ -15,7 +15,8 @@ RECORDS_AWAY = Degraded(engine="records", used="the catalogue and the manuals as
 
 def without_model(used: str, failure: ModelUnavailable) -> Degraded:
     """That the model did not take part and what was used instead; a spent budget is named, an error's text never is."""
-    return Degraded(engine="llm", used=f"{used} ({failure})" if isinstance(failure, BudgetSpent) else used)
+    limited = isinstance(failure, BudgetSpent)
+    return Degraded(engine="llm", used=f"{used} ({failure})" if limited else used, limited=limited)
 
 
 async def reached(request: Request, gathering: Awaitable[Evidence]) -> Evidence:

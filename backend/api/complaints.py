@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, status
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, BaseModel, Field
 
 from backend.api.callers import Acting, Wired
 from backend.api.schemas import Body, PendingActionView
@@ -13,6 +13,7 @@ from backend.domain.errors import NotSignedIn
 from backend.tools.base import Outcome
 from backend.tools.cards import complaint_card
 from backend.tools.complaints import ComplaintArgs
+from backend.tools.orders import NoArgs
 from backend.tools.webhooks import is_genuine, signature
 
 router = APIRouter(prefix="/api", tags=["complaints"])
@@ -29,6 +30,10 @@ class ComplaintView(ComplaintCard):
     """A complaint with what the shop wrote to the customer."""
 
     notes: tuple[ComplaintNote, ...] = ()
+
+
+class OwnComplaints(BaseModel):
+    results: tuple[ComplaintCard, ...]
 
 
 class EnquiryRequest(Body):
@@ -50,6 +55,13 @@ async def file_complaint(body: ComplaintRequest, container: Wired, context: Acti
     """Propose a complaint; it gets its number when confirmed."""
     arguments = body.model_dump()
     return PendingActionView.of(await container.toolbox.desk.propose(context, "file_complaint", arguments))
+
+
+@router.get("/complaints", response_model=OwnComplaints)
+async def complaints(container: Wired, context: Acting) -> OwnComplaints:
+    """The complaints that this identity may read, newest first."""
+    found = await container.toolbox.list_complaints.run(context, NoArgs())
+    return OwnComplaints(results=tuple(map(complaint_card, found)))
 
 
 @router.get("/complaints/{complaint_id}", response_model=ComplaintView)

@@ -88,6 +88,8 @@ class Degraded(Value):
 
     engine: str
     used: str
+    #: left out because a budget is used up, and not because it failed
+    limited: bool = False
 
 
 class Understanding(Value):

@@ -15,6 +15,7 @@ from backend.store.records import Records
 from backend.tools.base import AlreadyDone, Args, Effect, Letter, Outcome, Proposal, ReadTool, ToolContext, WriteTool
 from backend.tools.cards import complaint_card
 from backend.tools.letters import letter
+from backend.tools.orders import NoArgs
 from backend.tools.ownership import own_customer, own_order, shop_policy
 from backend.tools.return_items import chosen_lines
 
@@ -126,10 +127,22 @@ class ComplaintStatusTool(ReadTool[ComplaintArgs, Complaint]):
 
     async def read(self, records: Records, context: ToolContext, args: ComplaintArgs) -> Complaint:
         # only the customer's own are looked through: unknown and foreign are one answer, in time too
-        for complaint in await records.complaints.for_customer(context.customer_id):
-            if _may_read(complaint, context) and _meant(complaint, args.complaint_id):
-                return _public(complaint)
+        for complaint in await _readable(records, context):
+            if _meant(complaint, args.complaint_id):
+                return complaint
         raise NotFound(f"I cannot find a complaint {args.complaint_id or ''} of yours.".replace("  ", " "))
+
+
+class ListComplaints(ReadTool[NoArgs, tuple[Complaint, ...]]):
+    """The complaints the session may read, newest first, with their public notes only."""
+
+    name = "list_complaints"
+    summary = "List the customer's own complaints, newest first."
+    level = IdentityLevel.GUEST
+    args = NoArgs
+
+    async def read(self, records: Records, context: ToolContext, args: NoArgs) -> tuple[Complaint, ...]:
+        return await _readable(records, context)
 
 
 def _ticket(number: str, context: ToolContext, plan: ComplaintPlan) -> Complaint:
@@ -168,6 +181,11 @@ def _filed(complaint: Complaint) -> Outcome:
 
 def _same_words(a: str, b: str) -> bool:
     return a.casefold().split() == b.casefold().split()
+
+
+async def _readable(records: Records, context: ToolContext) -> tuple[Complaint, ...]:
+    filed = await records.complaints.for_customer(context.customer_id)
+    return tuple(_public(complaint) for complaint in filed if _may_read(complaint, context))
 
 
 def _may_read(complaint: Complaint, context: ToolContext) -> bool:

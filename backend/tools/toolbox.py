@@ -11,7 +11,7 @@ from backend.tools.cancel_order import CancelOrder
 from backend.tools.change_address import ChangeAddress, ChangeDefaultAddress
 from backend.tools.change_items import ChangeItems
 from backend.tools.change_payment import ChangePaymentMethod
-from backend.tools.complaints import ComplaintStatusTool, FileComplaint
+from backend.tools.complaints import ComplaintStatusTool, FileComplaint, ListComplaints
 from backend.tools.deliveries import TrackDelivery
 from backend.tools.enquiries import FileEnquiry
 from backend.tools.exchange_items import ExchangeItems
@@ -47,12 +47,13 @@ class Toolbox:
     track_delivery: TrackDelivery
     refund_status: RefundStatusTool
     complaint_status: ComplaintStatusTool
+    list_complaints: ListComplaints
     desk: ActionDesk
 
     def every(self) -> tuple[BaseTool[Any], ...]:
         """All tools, reads first."""
-        reads = (self.look_up_order, self.list_orders, self.track_delivery, self.refund_status, self.complaint_status)
-        return (*reads, *write_tools().values())
+        orders = (self.look_up_order, self.list_orders, self.track_delivery, self.refund_status)
+        return (*orders, self.complaint_status, self.list_complaints, *write_tools().values())
 
 
 def build_toolbox(database: Database, rates: Rates | None = None) -> Toolbox:
@@ -63,5 +64,6 @@ def build_toolbox(database: Database, rates: Rates | None = None) -> Toolbox:
         track_delivery=TrackDelivery(database),
         refund_status=RefundStatusTool(database),
         complaint_status=ComplaintStatusTool(database),
+        list_complaints=ListComplaints(database),
         desk=ActionDesk(database, write_tools(), rates),
     )

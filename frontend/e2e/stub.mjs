@@ -228,6 +228,10 @@ async function api(request, url, body, response) {
     return proved
       ? json(response, { results: [ORDER] })
       : refuse(response, 401, "identity_needed", "Who are you?");
+  if (pathname === "/api/complaints" && request.method === "GET")
+    return proved
+      ? json(response, { results: [COMPLAINT] })
+      : refuse(response, 401, "identity_needed", "Who are you?");
   if (pathname === "/api/delivery/ORD-9001" && proved)
     return json(response, { order_id: "ORD-9001", status: "shipped", deliveries: ORDER.deliveries });
   if (pathname === "/api/refunds/ORD-9001") return json(response, REFUNDS);

@@ -7,7 +7,8 @@
   const script = document.currentScript;
   if (!script || window.SupportChat) return;
   const { tenant, position, theme, lang, greeting, userToken } = script.dataset;
-  const { color = "#0f4c43", label = "Support chat" } = script.dataset;
+  const names = { de: "Support-Chat", es: "Chat de ayuda", fr: "Chat d’assistance", hi: "सहायता चैट" };
+  const { color = "#0f4c43", label = names[lang] || "Support chat" } = script.dataset;
   const home = new URL(script.src).origin;
   const side = position === "left" ? "left" : "right";
   const narrow = matchMedia("(max-width: 479px)");
@@ -25,7 +26,7 @@
   const base = {
     all: "initial",
     position: "fixed",
-    "z-index": "2147483000",
+    "z-index": "2147483647",
     border: "0",
     "box-sizing": "border-box",
   };
@@ -74,6 +75,7 @@
     "stroke-linecap": "round",
     "pointer-events": "none",
   });
+  style(svg, { stroke: `oklch(from ${color} calc((0.7 - l) * 99) 0 0)` }); // dark on a light colour, where known
   const badge = document.createElement("span");
   badge.setAttribute("aria-live", "polite");
   button.append(svg, badge);
@@ -103,8 +105,12 @@
   const place = () => {
     style(button, { display: isOpen ? "none" : "block" });
     if (!frame) return;
+    // What an open keyboard leaves; a pinch is no keyboard.
+    const view = window.visualViewport;
+    const [top, height] =
+      view && view.scale === 1 ? [`${view.offsetTop}px`, `${view.height}px`] : ["0", "100dvh"];
     const size = narrow.matches
-      ? { inset: "0", width: "100vw", height: "100dvh", "border-radius": "0" }
+      ? { inset: "0", top, bottom: "auto", width: "100vw", height, "border-radius": "0" }
       : {
           inset: "auto",
           [side]: "20px",
@@ -161,6 +167,8 @@
 
   button.addEventListener("click", () => toggle(true));
   narrow.addEventListener("change", place);
+  for (const event of ["resize", "scroll"])
+    window.visualViewport?.addEventListener(event, () => isOpen && place());
   addEventListener("message", (event) => {
     if (!frame || event.origin !== home || event.source !== frame.contentWindow) return;
     const { type, detail } = event.data || {};
@@ -191,7 +199,17 @@
       listeners[event] = [...(listeners[event] || []), listener];
     },
   };
-  const attach = () => document.body.append(button);
-  if (document.body) attach();
-  else addEventListener("DOMContentLoaded", attach);
+  // A page that navigates by itself may throw its body's contents, or the body, away.
+  const attach = () => {
+    if (!document.body) return;
+    if (!button.isConnected) document.body.append(button);
+    if (frame && !frame.isConnected) {
+      ready = false; // it loads anew
+      document.body.append(frame);
+    }
+    kept.observe(document.body, { childList: true });
+  };
+  const kept = new MutationObserver(attach);
+  kept.observe(document.documentElement, { childList: true });
+  attach();
 })();

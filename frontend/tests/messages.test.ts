@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { figuresText } from "@/features/catalogue/model/facets";
 import { directionOf, LOCALES, loadTexts } from "@/messages/locales";
 import { en } from "@/messages/shop/en";
 import { texts as deskInGerman } from "@/messages/staff/de";
@@ -24,6 +25,25 @@ test("a state the catalogue does not know is still readable", () => {
 
 test("a shop without cents in its money is written right", () => {
   expect(words.money(129_999, "USD")).toBe("$1,299.99");
+});
+
+test("a day of another year tells which, one of this year does not", () => {
+  expect(words.day("2019-03-05")).toBe("Tue, Mar 5, 2019");
+  const year = String(new Date().getFullYear());
+  expect(words.day(`${year}-03-05`)).not.toContain(year);
+});
+
+test("a unit is inflected where the language knows it, and stands behind the figure elsewhere", () => {
+  expect(words.measure([1], "years")).toBe("1 year");
+  expect(words.measure([2], "years")).toBe("2 years");
+  expect(words.measure([0.5, 1], "kg")).toBe("0.5–1 kg");
+  expect(words.measure([2560], null)).toBe("2560");
+  expect(wordsOf("de", en).measure([0.5], "kg")).toBe("0,5 kg");
+});
+
+test("what is no plain figure stands as the catalogue writes it", () => {
+  for (const text of ["USB-C", "007", "3840 × 2160"])
+    expect(figuresText([text], null, words.measure)).toBe(text);
 });
 
 const names = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();

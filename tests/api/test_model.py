@@ -169,6 +169,7 @@ def test_at_its_limit_a_conversation_and_then_a_shop_is_answered_locally_and_tol
     reply = talk.say("What is the battery life of the X1 Laptop?")
     assert len(model.requests) == asked and "12 hours" in reply["response"]
     assert "conversation's token budget is used up" in json.dumps(reply["degraded"])
+    assert all(missing["limited"] for missing in reply["degraded"])
     with small_plan.client(headers={"Authorization": f"Bearer {small_plan.token()}"}) as http:
         limits = {limit["name"]: limit for limit in http.get("/api/staff/usage").json()["limits"]}
         assert limits["day's token"]["warning"], "four fifths are used"

@@ -81,6 +81,7 @@ TABLE: dict[str, Rule] = {
     "POST /api/actions": own(202, PENDING),
     "POST /api/actions/{action_id}/confirm": own(200, action_id="<action>"),
     "POST /api/complaints": own(202, COMPLAINT),
+    "GET /api/complaints": ANY_CUSTOMER,
     "GET /api/complaints/{complaint_id}": own(complaint_id="<complaint>"),
     "POST /api/enquiries": OPEN,
     "POST /api/enquiries/inbound": Rule("signature", body={"reference": "crm-1", "text": "We need desks."}),

@@ -119,7 +119,9 @@ async def test_a_complaint_is_read_by_its_customer_without_internal_notes(tools:
     complaint = await tools.complaint_status.run(who, ComplaintArgs(complaint_id="cmp-101"))
     assert complaint.priority == "urgent" and complaint.history == ()
     assert (await tools.complaint_status.run(signed_in(), ComplaintArgs())).id == "CMP-101"
+    assert [one.id for one in await tools.list_complaints.run(who, NoArgs())] == ["CMP-101"]
     for stranger in (signed_in(shop.BOB), guest("ORD-1")):
+        assert await tools.list_complaints.run(stranger, NoArgs()) == ()
         with pytest.raises(NotFound):
             await tools.complaint_status.run(stranger, ComplaintArgs(complaint_id="CMP-101"))
 

@@ -151,6 +151,7 @@ test("a thumb down asks why, and both reach the shop", async ({ page }) => {
   const down = page.waitForRequest("**/api/feedback");
   await page.getByRole("button", { name: "This did not help" }).click();
   expect((await down).postDataJSON()).toMatchObject({ score: "down" });
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeInViewport();
   await page.getByRole("button", { name: "It is wrong" }).click();
   await page.getByLabel(/Anything to add/).fill("It said hello back.");
   const reasons = page.waitForRequest("**/api/feedback");
@@ -165,6 +166,14 @@ test("a thumb down asks why, and both reach the shop", async ({ page }) => {
     "aria-pressed",
     "true",
   );
+});
+
+test("a long message is folded, so that its answer is in view", async ({ page }) => {
+  const chat = await Chat.open(page);
+  const answer = await chat.ask(`long ${"line of many words ".repeat(100)}`);
+  await expect(answer).toBeInViewport();
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(page.getByRole("button", { name: "Show more" })).toHaveCount(0);
 });
 
 test("the server's own sentence is shown when it refuses a message", async ({ page }) => {
@@ -206,7 +215,7 @@ test("an action waits for one of two equal buttons and is then closed", async ({
   expect(sizes).toHaveLength(2);
   expect(sizes[0]).toBe(sizes[1]);
   await expect(await chat.press("File it")).toContainText("CMP-901");
-  await expect(chat.log.getByText("Confirmed")).toBeVisible();
+  await expect(chat.log.getByText("You confirmed this.")).toBeVisible();
   await expect(chat.log.getByRole("button", { name: "File it" })).toHaveCount(0);
 });
 

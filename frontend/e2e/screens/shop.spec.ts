@@ -135,6 +135,9 @@ test("a complaint is shown to who can name its order", async ({ page }) => {
   await page.getByLabel("E-mail address").fill("pat@example.com");
   await page.getByRole("button", { name: "Confirm and show" }).click();
   await expect(page.getByRole("figure", { name: "Complaint CMP-901" })).toContainText("Open");
+  await page.getByRole("button", { name: "Your complaints" }).click();
+  await page.getByRole("button", { name: /CMP-901/ }).click();
+  await expect(page).toHaveURL(/id=CMP-901/);
 });
 
 test("facets narrow the catalogue, say so, and can be taken back one by one", async ({ page }) => {

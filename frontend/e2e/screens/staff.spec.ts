@@ -202,6 +202,19 @@ test("what the language model took stands by kind of call and day, and a plan th
   await expect(kind.getByRole("row").nth(6)).toContainText("3266K$0.60");
 });
 
+test("wordings stand side by side, and a difference that may be chance is not called one", async ({
+  page,
+}) => {
+  await Desk.open(page, "/staff/numbers/", stubToken());
+  const wordings = page.getByRole("region", { name: "Wordings of replies" });
+  await expect(wordings.getByRole("row", { name: /^The usual one/ })).toContainText(
+    "75%, between 65% and 83% · 60 of 80 ratings",
+  );
+  await expect(wordings.getByRole("row", { name: /^brief/ })).toContainText("No sure difference");
+  await expect(wordings.getByRole("row", { name: /^chatty/ })).toContainText("Worse");
+  await expect(wordings.getByRole("row", { name: /^new/ })).toContainText("Not rated yet");
+});
+
 test("who may not see the numbers is not warned of the plan", async ({ page }) => {
   const desk = await Desk.open(page, "/staff/", stubToken("support"));
   await expect(desk.rows.first()).toBeVisible();

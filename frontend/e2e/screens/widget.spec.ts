@@ -106,7 +106,7 @@ test("what a person writes while the chat is closed is counted on its button; li
 test("theme, language, greeting, user and what is looked at come from the page", async ({ page }) => {
   const more = 'data-theme="dark" data-lang="de" data-user-token="signed-by-the-shop"';
   await page.goto(`${address}?more=${encodeURIComponent(more)}`);
-  await expect(page.getByRole("button", { name: "Support chat" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Support-Chat" })).toBeVisible();
   await page.evaluate(() => {
     const chat = (window as unknown as { SupportChat: Record<string, (given?: unknown) => void> })
       .SupportChat;
@@ -136,4 +136,39 @@ test("a site that the shop does not list gets its page back, and is told why", a
   await expect(page.locator("iframe")).toHaveCount(0);
   await expect(launcher).toBeVisible();
   await expect(launcher).toHaveAttribute("title", "Support chat: not available here");
+});
+
+test("a page that throws its body away, as some do to navigate, keeps the chat", async ({ page }) => {
+  await page.goto(address);
+  const launcher = page.getByRole("button", { name: "Support chat" });
+  await launcher.click();
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByLabel("Your message")).toBeVisible();
+  await page.evaluate(() => {
+    const next = document.createElement("body");
+    next.append(document.createElement("main"));
+    document.body.replaceWith(next);
+  });
+  await frame.getByLabel("Your message").fill("hello again");
+  await frame.getByLabel("Your message").press("Enter");
+  await expect(frame.getByRole("log")).toContainText("The stub heard: hello again");
+  await frame.getByRole("button", { name: "Close support chat" }).click();
+  await page.evaluate(() => document.body.replaceChildren());
+  await expect(launcher).toBeVisible();
+});
+
+test("what the page lays on top of everything does not cover the chat; a light colour gets a dark sign", async ({
+  page,
+}) => {
+  await page.goto(`${address}?more=${encodeURIComponent('data-color="#ffe14d"')}`);
+  const launcher = page.getByRole("button", { name: "Support chat" });
+  await expect(launcher).toBeVisible();
+  await page.evaluate(() => {
+    const veil = document.createElement("div");
+    veil.style.cssText = "position: fixed !important; inset: 0 !important; z-index: 2147483646 !important";
+    document.body.append(veil);
+  });
+  await expect(launcher.locator("svg")).toHaveCSS("stroke", /^oklch\(0 0 /);
+  await launcher.click();
+  await expect(page.frameLocator("iframe").getByLabel("Your message")).toBeFocused();
 });

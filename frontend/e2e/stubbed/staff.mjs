@@ -312,6 +312,23 @@ const READ = {
   }),
   "/api/staff/numbers": NUMBERS,
   "/api/staff/usage": USAGE,
+  "/api/staff/variants": {
+    since: at(-1),
+    results: [
+      { variant: "", replies: 400, thumbs_up: 60, thumbs_down: 20, share_up: 0.75, low: 0.65, high: 0.83 },
+      { variant: "brief", replies: 90, thumbs_up: 9, thumbs_down: 1, share_up: 0.9, low: 0.6, high: 0.98 },
+      {
+        variant: "chatty",
+        replies: 300,
+        thumbs_up: 20,
+        thumbs_down: 40,
+        share_up: 0.33,
+        low: 0.23,
+        high: 0.46,
+      },
+      { variant: "new", replies: 2, thumbs_up: 0, thumbs_down: 0, share_up: null, low: null, high: null },
+    ],
+  },
   "/api/staff/numbers/paths": {
     conversations: 3,
     // biome-ignore lint/suspicious/noThenProperty: the word of the server

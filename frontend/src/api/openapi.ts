@@ -421,7 +421,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Complaints
+         * @description The complaints that this identity may read, newest first.
+         */
+        get: operations["complaints_api_complaints_get"];
         put?: never;
         /**
          * File Complaint
@@ -3687,6 +3691,11 @@ export interface components {
             engine: string;
             /** Used */
             used: string;
+            /**
+             * Limited
+             * @default false
+             */
+            limited: boolean;
         };
         /** DeliveryCard */
         DeliveryCard: {
@@ -5112,6 +5121,11 @@ export interface components {
             /** Card */
             card?: (components["schemas"]["ProductsCard"] | components["schemas"]["ProductCard"] | components["schemas"]["ComparisonCard"] | components["schemas"]["CompatibilityCard"] | components["schemas"]["OrderCard"] | components["schemas"]["OrdersCard"] | components["schemas"]["DeliveryCard"] | components["schemas"]["RefundCard"] | components["schemas"]["ComplaintCard"] | components["schemas"]["FormCard"] | components["schemas"]["ChoicesCard"]) | null;
             handoff?: components["schemas"]["Handoff"] | null;
+        };
+        /** OwnComplaints */
+        OwnComplaints: {
+            /** Results */
+            results: components["schemas"]["ComplaintCard"][];
         };
         /**
          * OwnConversation
@@ -8231,6 +8245,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description A problem document: the records are away; Retry-After says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+            /** @description A problem document: what is wrong with the call */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description what is wrong and the way out */
+                        detail: string;
+                        /** @description stable name of the kind of problem */
+                        code: string;
+                        /** @description the field, header or parameter that is wrong */
+                        field?: string;
+                    };
+                };
+            };
+        };
+    };
+    complaints_api_complaints_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the session_id of a chat: what was proved there counts here */
+                "x-session"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaints"];
                 };
             };
             /** @description A problem document: the records are away; Retry-After says when to try again */

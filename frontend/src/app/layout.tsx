@@ -24,6 +24,7 @@ export const viewport: Viewport = {
   width: "device-width",
   initialScale: 1,
   viewportFit: "cover",
+  interactiveWidget: "resizes-content", // an open keyboard leaves the chat its place to write
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#f5f7f3" },
     { media: "(prefers-color-scheme: dark)", color: "#0a100e" },

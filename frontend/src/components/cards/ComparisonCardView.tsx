@@ -31,7 +31,7 @@ function Row({ row, columns }: { row: ComparisonRow; columns: string[] }) {
       <th
         scope="row"
         className={clsx(
-          "sticky start-0 z-[1] border-s-3 bg-surface px-3 py-2.5 text-start align-top font-normal text-ink-2",
+          "sticky start-0 z-[1] border-s-3 bg-surface px-3 py-2.5 text-start align-top font-normal wrap-break-word text-ink-2",
           row.differs ? "border-s-focus" : "border-s-transparent",
         )}
       >
@@ -39,7 +39,7 @@ function Row({ row, columns }: { row: ComparisonRow; columns: string[] }) {
         {row.differs && <span className="sr-only"> ({t("card.comparison.differs")})</span>}
       </th>
       {columns.map((id, index) => (
-        <td key={id} className={clsx("px-3 py-2.5 align-top", !row.differs && "text-ink-3")}>
+        <td key={id} className={clsx("px-3 py-2.5 align-top wrap-anywhere", !row.differs && "text-ink-3")}>
           <Value text={row.values[index] ?? null} best={row.best === index} />
         </td>
       ))}
@@ -83,7 +83,11 @@ export function ComparisonCardView({ card }: { card: ComparisonCard }) {
                 {t("card.comparison.feature")}
               </th>
               {card.products.map((product) => (
-                <th key={product.id} scope="col" className="max-w-44 min-w-24 px-3 py-3 text-start align-top">
+                <th
+                  key={product.id}
+                  scope="col"
+                  className="max-w-44 min-w-24 px-3 py-3 text-start align-top wrap-anywhere"
+                >
                   <Link href={productPath(product.id)} className="font-semibold hover:underline">
                     {product.name}
                   </Link>

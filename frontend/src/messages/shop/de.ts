@@ -242,7 +242,11 @@ export const texts: Texts = {
   "chat.suggestions": "Vorgeschlagene Fragen",
   "chat.toolong": "{over} Zeichen zu viel. Eine Nachricht hat höchstens {limit}.",
   "chat.remaining": "Noch {count} Zeichen",
-  "chat.degraded": "Ein Teil unseres Systems ist gerade langsam. Geantwortet hat {used} statt {engine}.",
+  "chat.degraded": "Ein Teil unseres Systems ist gerade nicht erreichbar. Hier kann etwas fehlen.",
+  "chat.degraded.model":
+    "Unser Sprachmodell ist gerade nicht erreichbar, daher ist diese Antwort einfacher als sonst.",
+  "chat.degraded.budget":
+    "Das Budget für unser Sprachmodell ist vorerst aufgebraucht, daher ist diese Antwort einfacher als sonst.",
   "chat.note": "Automatische Antworten können falsch sein. Prüfen Sie die zitierte Stelle.",
   "chat.handoff.waiting": "Ein Mensch übernimmt.",
   "chat.handoff.waiting.at": "Ein Mensch übernimmt, voraussichtlich bis {time}.",
@@ -272,10 +276,11 @@ export const texts: Texts = {
   "satisfaction.thanks": "Danke für Ihre Rückmeldung.",
 
   "pending.label": "Bitte bestätigen",
-  "pending.confirmed": "Bestätigt",
-  "pending.declined": "Abgelehnt",
+  "pending.open": "Bis Sie bestätigen, geschieht nichts.",
+  "pending.confirmed": "Sie haben das bestätigt.",
+  "pending.declined": "Sie haben abgelehnt. Es ist nichts geschehen.",
   "pending.expired": "Dieses Angebot ist abgelaufen. Fragen Sie noch einmal, um ein neues zu bekommen.",
-  "pending.left": "Nicht entschieden",
+  "pending.left": "Nicht entschieden. Es ist nichts geschehen.",
 
   "source.label": "Quellen",
   "source.open": "Quelle {n}: {title}",
@@ -339,6 +344,7 @@ export const texts: Texts = {
 
   "complaints.title": "Beschwerden",
   "complaints.lead": "Sehen Sie, wie es um eine Beschwerde steht, oder sagen Sie uns, was schiefging.",
+  "complaints.own": "Ihre Beschwerden",
   "complaints.number": "Nummer der Beschwerde",
   "complaints.number.placeholder": "CMP-101",
   "complaints.submit": "Stand zeigen",

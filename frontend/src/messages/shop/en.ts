@@ -236,7 +236,11 @@ export const en = {
   "chat.suggestions": "Suggested questions",
   "chat.toolong": "{over} characters too many. A message has at most {limit}.",
   "chat.remaining": "{count} characters left",
-  "chat.degraded": "Part of our system is slow right now. Answered by {used} instead of {engine}.",
+  "chat.degraded": "Part of our system is away right now. Something may be missing here.",
+  "chat.degraded.model":
+    "Our language model cannot be reached right now, so this answer is simpler than usual.",
+  "chat.degraded.budget":
+    "The budget for our language model is used up for now, so this answer is simpler than usual.",
   "chat.note": "Automatic answers can be wrong. Check the cited passage.",
   "chat.handoff.waiting": "A person will take over.",
   "chat.handoff.waiting.at": "A person will take over, probably by {time}.",
@@ -266,10 +270,11 @@ export const en = {
   "satisfaction.thanks": "Thank you for telling us.",
 
   "pending.label": "Please confirm",
-  "pending.confirmed": "Confirmed",
-  "pending.declined": "Declined",
+  "pending.open": "Nothing is done until you confirm.",
+  "pending.confirmed": "You confirmed this.",
+  "pending.declined": "You declined. Nothing was done.",
   "pending.expired": "This offer has expired. Ask again to get a new one.",
-  "pending.left": "Not decided",
+  "pending.left": "Not decided. Nothing was done.",
 
   "source.label": "Sources",
   "source.open": "Source {n}: {title}",
@@ -330,6 +335,7 @@ export const en = {
 
   "complaints.title": "Complaints",
   "complaints.lead": "See where a complaint stands, or tell us what went wrong.",
+  "complaints.own": "Your complaints",
   "complaints.number": "Complaint number",
   "complaints.number.placeholder": "CMP-101",
   "complaints.submit": "Show status",

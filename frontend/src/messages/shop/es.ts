@@ -241,7 +241,11 @@ export const texts: Texts = {
   "chat.suggestions": "Preguntas sugeridas",
   "chat.toolong": "Sobran {over} caracteres. Un mensaje tiene {limit} como máximo.",
   "chat.remaining": "Quedan {count} caracteres",
-  "chat.degraded": "Una parte de nuestro sistema va lenta. Ha respondido {used} en lugar de {engine}.",
+  "chat.degraded": "Una parte de nuestro sistema no responde ahora. Aquí puede faltar algo.",
+  "chat.degraded.model":
+    "Ahora no podemos usar nuestro modelo de lenguaje, así que esta respuesta es más sencilla de lo habitual.",
+  "chat.degraded.budget":
+    "El presupuesto de nuestro modelo de lenguaje se ha agotado por ahora, así que esta respuesta es más sencilla de lo habitual.",
   "chat.note": "Las respuestas automáticas pueden fallar. Compruebe el pasaje citado.",
   "chat.handoff.waiting": "Le atenderá una persona.",
   "chat.handoff.waiting.at": "Le atenderá una persona, probablemente antes de: {time}.",
@@ -271,10 +275,11 @@ export const texts: Texts = {
   "satisfaction.thanks": "Gracias por decírnoslo.",
 
   "pending.label": "Confirme, por favor",
-  "pending.confirmed": "Confirmado",
-  "pending.declined": "Rechazado",
+  "pending.open": "No se hace nada hasta que usted confirme.",
+  "pending.confirmed": "Usted lo confirmó.",
+  "pending.declined": "Usted lo rechazó. No se hizo nada.",
   "pending.expired": "Esta propuesta ha caducado. Pregunte de nuevo para recibir otra.",
-  "pending.left": "Sin decidir",
+  "pending.left": "Sin decidir. No se hizo nada.",
 
   "source.label": "Fuentes",
   "source.open": "Fuente {n}: {title}",
@@ -337,6 +342,7 @@ export const texts: Texts = {
 
   "complaints.title": "Reclamaciones",
   "complaints.lead": "Vea cómo va una reclamación o cuéntenos qué ha fallado.",
+  "complaints.own": "Sus reclamaciones",
   "complaints.number": "Número de reclamación",
   "complaints.number.placeholder": "CMP-101",
   "complaints.submit": "Ver el estado",

@@ -241,7 +241,12 @@ export const texts: Texts = {
   "chat.suggestions": "Questions proposées",
   "chat.toolong": "{over} caractères de trop. Un message en compte {limit} au plus.",
   "chat.remaining": "Encore {count} caractères",
-  "chat.degraded": "Une partie de notre système est lente. Réponse de {used} au lieu de {engine}.",
+  "chat.degraded":
+    "Une partie de notre système ne répond pas en ce moment. Il peut manquer quelque chose ici.",
+  "chat.degraded.model":
+    "Notre modèle de langage est injoignable en ce moment ; cette réponse est plus simple que d’habitude.",
+  "chat.degraded.budget":
+    "Le budget de notre modèle de langage est épuisé pour l’instant ; cette réponse est plus simple que d’habitude.",
   "chat.note": "Les réponses automatiques peuvent se tromper. Vérifiez le passage cité.",
   "chat.handoff.waiting": "Une personne va prendre le relais.",
   "chat.handoff.waiting.at": "Une personne va prendre le relais, sans doute avant : {time}.",
@@ -271,10 +276,11 @@ export const texts: Texts = {
   "satisfaction.thanks": "Merci de nous l’avoir dit.",
 
   "pending.label": "Veuillez confirmer",
-  "pending.confirmed": "Confirmé",
-  "pending.declined": "Refusé",
+  "pending.open": "Rien n’est fait avant votre confirmation.",
+  "pending.confirmed": "Vous avez confirmé.",
+  "pending.declined": "Vous avez refusé. Rien n’a été fait.",
   "pending.expired": "Cette proposition a expiré. Redemandez pour en recevoir une autre.",
-  "pending.left": "Sans décision",
+  "pending.left": "Sans décision. Rien n’a été fait.",
 
   "source.label": "Sources",
   "source.open": "Source {n} : {title}",
@@ -339,6 +345,7 @@ export const texts: Texts = {
 
   "complaints.title": "Réclamations",
   "complaints.lead": "Voyez où en est une réclamation, ou dites-nous ce qui n’a pas marché.",
+  "complaints.own": "Vos réclamations",
   "complaints.number": "Numéro de réclamation",
   "complaints.number.placeholder": "CMP-101",
   "complaints.submit": "Voir l’état",

@@ -236,7 +236,9 @@ export const texts: Texts = {
   "chat.suggestions": "सुझाए गए प्रश्न",
   "chat.toolong": "{over} अक्षर ज़्यादा हैं। एक संदेश में अधिकतम {limit} होते हैं।",
   "chat.remaining": "{count} अक्षर बाकी",
-  "chat.degraded": "हमारी प्रणाली का एक हिस्सा अभी धीमा है। {engine} की जगह {used} ने उत्तर दिया।",
+  "chat.degraded": "हमारी प्रणाली का एक हिस्सा अभी उपलब्ध नहीं है। यहाँ कुछ छूट सकता है।",
+  "chat.degraded.model": "हमारा भाषा मॉडल अभी उपलब्ध नहीं है, इसलिए यह उत्तर सामान्य से सरल है।",
+  "chat.degraded.budget": "हमारे भाषा मॉडल का बजट अभी समाप्त है, इसलिए यह उत्तर सामान्य से सरल है।",
   "chat.note": "स्वचालित उत्तर ग़लत हो सकते हैं। बताया गया अंश जाँचें।",
   "chat.handoff.waiting": "एक व्यक्ति आपसे बात करेगा।",
   "chat.handoff.waiting.at": "एक व्यक्ति आपसे बात करेगा, संभवतः {time} तक।",
@@ -266,10 +268,11 @@ export const texts: Texts = {
   "satisfaction.thanks": "बताने के लिए धन्यवाद।",
 
   "pending.label": "कृपया पुष्टि करें",
-  "pending.confirmed": "पुष्टि हो गई",
-  "pending.declined": "अस्वीकार किया",
+  "pending.open": "आपकी पुष्टि से पहले कुछ नहीं किया जाता।",
+  "pending.confirmed": "आपने इसकी पुष्टि की।",
+  "pending.declined": "आपने अस्वीकार किया। कुछ नहीं किया गया।",
   "pending.expired": "इस प्रस्ताव का समय बीत गया। नया पाने के लिए फिर पूछें।",
-  "pending.left": "निर्णय नहीं हुआ",
+  "pending.left": "निर्णय नहीं हुआ। कुछ नहीं किया गया।",
 
   "source.label": "स्रोत",
   "source.open": "स्रोत {n}: {title}",
@@ -332,6 +335,7 @@ export const texts: Texts = {
 
   "complaints.title": "शिकायतें",
   "complaints.lead": "देखें कि शिकायत कहाँ तक पहुँची, या बताएँ कि क्या गड़बड़ हुई।",
+  "complaints.own": "आपकी शिकायतें",
   "complaints.number": "शिकायत नंबर",
   "complaints.number.placeholder": "CMP-101",
   "complaints.submit": "स्थिति दिखाएँ",

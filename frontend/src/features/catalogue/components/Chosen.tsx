@@ -4,9 +4,9 @@
 import { X } from "lucide-react";
 import type { Facet } from "@/api/types";
 import { Button } from "@/components/ui/Button";
-import { useWords } from "@/messages";
+import { useWords, type Words } from "@/messages";
 import type { CatalogueAddress } from "../hooks/useCatalogueAddress";
-import { nameOf } from "../model/facets";
+import { figuresText, nameOf } from "../model/facets";
 
 interface Chip {
   key: string;
@@ -14,11 +14,11 @@ interface Chip {
   remove: () => void;
 }
 
-/** "weight_kg:gte:1" and "weight_kg:lt:2" as one: "Weight 1 – 2 kg". */
-function specText(name: string, conditions: string[], facets: Facet[]): string {
+/** "weight_kg:gte:1" and "weight_kg:lt:2" as one: "Weight 1–2 kg". */
+function specText(name: string, conditions: string[], facets: Facet[], { measure }: Words): string {
   const facet = facets.find((one) => one.name === name);
-  const values = conditions.map((condition) => condition.split(":").at(-1)).join(" – ");
-  return [facet?.label ?? name, values, facet?.unit].filter(Boolean).join(" ");
+  const ends = conditions.map((condition) => condition.split(":").at(-1) ?? "");
+  return `${facet?.label ?? name} ${figuresText(ends, facet?.unit ?? null, measure)}`;
 }
 
 interface ChosenProps {
@@ -29,7 +29,8 @@ interface ChosenProps {
 
 function useChips({ address, facets, currency }: ChosenProps): Chip[] {
   const { brand, min, max, spec, inStock, change } = address;
-  const { t, money } = useWords();
+  const words = useWords();
+  const { t, money } = words;
   const chips: Chip[] = [];
   const chip = (key: string, text: string, without: Parameters<typeof change>[0]) =>
     chips.push({ key, text, remove: () => change({ ...without, page: null }) });
@@ -42,7 +43,7 @@ function useChips({ address, facets, currency }: ChosenProps): Chip[] {
   for (const name of new Set(spec.map(nameOf))) {
     const own = spec.filter((condition) => nameOf(condition) === name);
     const others = spec.filter((condition) => nameOf(condition) !== name);
-    chip(name, specText(name, own, facets), { spec: others });
+    chip(name, specText(name, own, facets, words), { spec: others });
   }
   return chips;
 }

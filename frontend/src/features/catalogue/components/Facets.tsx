@@ -7,7 +7,7 @@ import type { Facet } from "@/api/types";
 import { Button } from "@/components/ui/Button";
 import { useWords } from "@/messages";
 import type { CatalogueAddress } from "../hooks/useCatalogueAddress";
-import { type FacetValue, isChosen, toggled, units } from "../model/facets";
+import { type FacetValue, figuresText, isChosen, toggled, units } from "../model/facets";
 
 const AT_FIRST = 6;
 /** Of the groups as many stand open; what is chosen in the others shows them too. */
@@ -63,12 +63,6 @@ function Group({ facet, open, textOf, chosen, onChoose }: GroupProps) {
   );
 }
 
-/** The text of a value of a specification, with its unit. */
-function valueText({ value, low, high }: FacetValue, unit: string | null): string {
-  const text = low === null || high === null ? value : `${low} – ${high}`;
-  return unit ? `${text} ${unit}` : text;
-}
-
 interface FacetsProps {
   facets: Facet[];
   currency: string;
@@ -76,7 +70,7 @@ interface FacetsProps {
 }
 
 export function Facets({ facets, currency, address }: FacetsProps) {
-  const { t, money } = useWords();
+  const { t, money, measure } = useWords();
   const { change, brand, min, max, spec, inStock } = address;
   const price = ({ low, high }: FacetValue): string =>
     `${money(low ?? 0, currency)} – ${money(high ?? 0, currency)}`;
@@ -96,7 +90,8 @@ export function Facets({ facets, currency, address }: FacetsProps) {
     },
   };
   const ofSpec = ({ name, unit }: Facet): Omit<GroupProps, "facet" | "open"> => ({
-    textOf: (value) => valueText(value, unit),
+    textOf: ({ value, low, high }) =>
+      figuresText(low === null || high === null ? [value] : [low, high], unit, measure),
     chosen: (value) => isChosen(spec, name, value),
     onChoose: (value) => change({ spec: toggled(spec, name, value), page: null }),
   });

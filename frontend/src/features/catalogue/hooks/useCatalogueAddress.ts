@@ -1,6 +1,7 @@
 /** What the catalogue shows is written in the address, so that it can be shared and gone back to. */
 import { useSearchParams } from "next/navigation";
 import { type AddressChanges, changeAddress } from "@/address";
+import { MOST_COMPARED } from "./Compared";
 
 export interface CatalogueAddress {
   q: string;
@@ -35,7 +36,7 @@ export function useCatalogueAddress(): CatalogueAddress {
     sort: text("sort") || "relevance",
     page: Math.max(1, Number(params.get("page")) || 1),
     id: params.get("id"),
-    compare: text("compare").split(",").filter(Boolean),
+    compare: [...new Set(text("compare").split(",").filter(Boolean))].slice(0, MOST_COMPARED),
     change: changeAddress,
   };
 }

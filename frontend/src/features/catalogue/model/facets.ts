@@ -1,5 +1,6 @@
 /** Facets and the conditions in the address: which condition a value stands for, and whether it holds. Pure. */
 import type { Facet } from "@/api/types";
+import type { Format } from "@/messages/format";
 
 export type FacetValue = Facet["values"][number];
 
@@ -19,6 +20,18 @@ export function toggled(chosen: string[], name: string, value: FacetValue): stri
 
 export const isChosen = (chosen: string[], name: string, value: FacetValue): boolean =>
   conditionsOf(name, value).every((condition) => chosen.includes(condition));
+
+/** A value or the ends of a range as they are read; words stand as they are, with the unit behind them. */
+export function figuresText(
+  ends: readonly (string | number)[],
+  unit: string | null,
+  measure: Format["measure"],
+): string {
+  const figures = ends.map(Number);
+  if (figures.every((figure, place) => Number.isFinite(figure) && String(figure) === String(ends[place])))
+    return measure(figures, unit);
+  return [ends.join(" – "), unit].filter(Boolean).join(" ");
+}
 
 /** Money in the address stands in whole units, in facets in cents. */
 export const units = (cents: number): string => String(cents / 100);

@@ -25,11 +25,16 @@ interface AssistantMessageProps {
 
 const NO_SOURCES: Reply["sources"] = [];
 
+/** What a missing engine means for the reader. */
 function Degraded({ reply }: { reply: Reply }) {
   const { t } = useWords();
-  return reply.degraded.map(({ engine, used }) => (
-    <p key={engine} className="text-xs text-ink-3">
-      {t("chat.degraded", { engine, used })}
+  const keys = reply.degraded.map(({ engine, limited }) => {
+    if (engine !== "llm") return "chat.degraded";
+    return limited ? "chat.degraded.budget" : "chat.degraded.model";
+  });
+  return [...new Set(keys)].map((key) => (
+    <p key={key} className="text-xs text-ink-3">
+      {t(key)}
     </p>
   ));
 }

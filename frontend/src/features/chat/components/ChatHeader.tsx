@@ -28,11 +28,11 @@ export function ChatHeader({ children, heading: Heading = "h2" }: ChatHeaderProp
   const hide = () => setShown(null);
   return (
     <header className="relative z-20 border-b border-line bg-surface">
-      <div className="mx-auto flex w-full max-w-(--chat-width) items-center gap-3 py-2.5 ps-4 pe-2">
-        <AssistantMark className="size-9" />
+      <div className="mx-auto flex w-full max-w-(--chat-width) items-center gap-3 py-2.5 ps-4 pe-2 short:py-0.5">
+        <AssistantMark className="size-9 short:size-7" />
         <div className="min-w-0 flex-1">
           <Heading className="truncate text-[15px] tracking-normal">{t("chat.title")}</Heading>
-          <p className="truncate text-xs text-ink-3">{t("chat.subtitle")}</p>
+          <p className="truncate text-xs text-ink-3 short:hidden">{t("chat.subtitle")}</p>
         </div>
         <div className="flex">
           <IconButton

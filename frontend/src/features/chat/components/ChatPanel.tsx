@@ -36,10 +36,14 @@ function Messages() {
   });
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} {...{ [SCROLLER]: "" }} className="h-full overflow-y-auto [scrollbar-width:thin]">
+      <div
+        ref={scroller}
+        {...{ [SCROLLER]: "" }}
+        className="h-full overflow-y-auto overscroll-contain [scrollbar-width:thin]"
+      >
         <div
           ref={content}
-          className="mx-auto flex min-h-full w-full max-w-(--chat-width) flex-col gap-6 px-4.5 py-5"
+          className="mx-auto flex min-h-full w-full max-w-(--chat-width) flex-col gap-6 px-4.5 py-5 short:gap-4 short:py-3"
         >
           {state.entries.length === 0 ? <Welcome /> : <MessageList />}
         </div>
@@ -56,9 +60,9 @@ export function ChatPanel({ autoFocus = false }: { autoFocus?: boolean }) {
     <div className="flex min-h-0 flex-1 flex-col">
       {state.handoff && <HandoffBanner handoff={state.handoff} />}
       <Messages />
-      <div className="mx-auto w-full max-w-(--chat-width) px-3 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+      <div className="mx-auto w-full max-w-(--chat-width) px-3 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))] short:pb-2">
         <Composer autoFocus={autoFocus} />
-        <p className="pt-2 text-center text-xs text-ink-3">{t("chat.note")}</p>
+        <p className="pt-2 text-center text-xs text-balance text-ink-3 short:hidden">{t("chat.note")}</p>
       </div>
     </div>
   );

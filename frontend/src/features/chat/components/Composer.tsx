@@ -135,7 +135,7 @@ export function Composer({ autoFocus }: { autoFocus?: boolean }) {
             setText(event.target.value);
           }}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-40 min-h-12 flex-1 resize-none bg-transparent py-3 ps-4.5 text-base outline-none placeholder:text-ink-3"
+          className="field-sizing-content max-h-[min(10rem,30dvh)] min-h-12 flex-1 resize-none bg-transparent py-3 ps-4.5 text-base outline-none placeholder:text-ink-3"
         />
         <SendOrStop canSend={canSend} busy={busy} onStop={actions.stop} />
       </div>

@@ -1,11 +1,17 @@
 /** Complaints and their files over HTTP, for the session that filed them. */
 import { call, send } from "@/api/client";
 import { save, upload } from "@/api/files";
-import type { ComplaintDetail, Schema } from "@/api/types";
+import type { ComplaintCard, ComplaintDetail, Schema } from "@/api/types";
 
 export type Attachment = Schema<"AttachmentView">;
 
 const one = (id: string): string => `/api/complaints/${encodeURIComponent(id)}`;
+
+/** What the session may see, newest first. */
+export const listComplaints = (
+  session: string | null,
+  signal?: AbortSignal,
+): Promise<{ results: ComplaintCard[] }> => call("/api/complaints", { session, signal });
 
 export const getComplaint = (
   id: string,

@@ -14,6 +14,7 @@ import { useWords } from "@/messages";
 import { needsIdentity, useComplaint, useComplaintProof } from "../hooks/useComplaint";
 import { Attachments } from "./Attachments";
 import { ComplaintForm } from "./ComplaintForm";
+import { OwnComplaints } from "./OwnComplaints";
 
 function NumberForm({ id, onShow }: { id: string; onShow: (id: string) => void }) {
   const { t } = useWords();
@@ -93,11 +94,13 @@ export function ComplaintsPage() {
   const id = params.get("id") ?? "";
   const order = params.get("order");
   const filing = order !== null;
+  const show = (next: string) => changeAddress({ id: next });
   return (
     <div className="page max-w-2xl! pt-10">
       <h1 className="text-4xl">{t("complaints.title")}</h1>
       <p className="mt-2 mb-6 text-ink-2">{t("complaints.lead")}</p>
-      {!filing && <NumberForm id={id} onShow={(next) => changeAddress({ id: next })} />}
+      {!filing && <OwnComplaints open={id} onOpen={show} />}
+      {!filing && <NumberForm id={id} onShow={show} />}
       {!filing && id && (
         <div className="mt-6">
           <Status key={id} id={id} />

@@ -1,9 +1,20 @@
-/** One complaint, and the proof of its order where the session has none. */
+/** Own complaints, one of them, and the proof of its order where the session has none. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { proveGuest } from "@/api/guest";
 import { ApiError } from "@/api/problem";
 import { useAssistant } from "@/assistant/context";
-import { getComplaint } from "../api/complaints";
+import { getComplaint, listComplaints } from "../api/complaints";
+
+/** Every complaint that the session may see; nobody in particular may see none. */
+export function useComplaints() {
+  const { sessionId } = useAssistant();
+  return useQuery({
+    queryKey: ["complaints", sessionId],
+    queryFn: ({ signal }) => listComplaints(sessionId, signal),
+    enabled: sessionId !== null,
+    retry: false,
+  });
+}
 
 export function useComplaint(id: string | null) {
   const { sessionId } = useAssistant();

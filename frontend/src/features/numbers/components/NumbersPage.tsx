@@ -17,6 +17,7 @@ import { CsvButton } from "./CsvButton";
 import { PathsBox } from "./PathsBox";
 import { ShareList } from "./ShareList";
 import { SpendingBox } from "./SpendingBox";
+import { VariantsBox } from "./VariantsBox";
 
 const SPANS = [7, 30, 90] as const;
 const USUAL = 30;
@@ -116,6 +117,7 @@ export function NumbersPage() {
             <Intents intents={numbers.intents} />
             <PathsBox span={span} />
             <SpendingBox span={span} days={numbers.days.map(({ day }) => day)} />
+            <VariantsBox first={span.from} />
           </>
         )}
       </Loaded>

@@ -28,14 +28,19 @@ export const METRICS: readonly Metric[] = [
 const MICRO = 1_000_000;
 const MINUTE = 60;
 const HOUR = 3_600;
+const DAY = 86_400;
+/** Below this many days hours are told. */
+const FEW_DAYS = 2;
 
 function duration(locale: string, seconds: number): string {
   const [value, unit] =
-    seconds >= HOUR
-      ? [seconds / HOUR, "hour" as const]
-      : seconds >= MINUTE
-        ? [seconds / MINUTE, "minute" as const]
-        : [seconds, "second" as const];
+    seconds >= FEW_DAYS * DAY
+      ? [seconds / DAY, "day" as const]
+      : seconds >= HOUR
+        ? [seconds / HOUR, "hour" as const]
+        : seconds >= MINUTE
+          ? [seconds / MINUTE, "minute" as const]
+          : [seconds, "second" as const];
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit,

@@ -17,7 +17,7 @@ function MailRow({ mail }: { mail: OutboxMail }) {
     <li>
       <details className="group px-4 py-2.5">
         <summary className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
-          <span className="min-w-0 flex-1 truncate font-medium">{mail.subject}</span>
+          <span className="min-w-0 flex-1 truncate font-medium max-sm:basis-full">{mail.subject}</span>
           <span className="text-ink-3">{t("staff.outbox.to", { to: mail.to })}</span>
           <time className="tabular text-ink-3" dateTime={mail.created_at}>
             {moment(mail.created_at)}
@@ -46,7 +46,7 @@ export function OutboxPage() {
           onChange={({ target }) => setWanted(target.value)}
           aria-label={t("desk.outbox.search", { count: NEWEST })}
           placeholder={t("desk.outbox.search", { count: NEWEST })}
-          className="h-8 w-64 rounded-small border border-line-strong bg-surface px-2.5 placeholder:text-ink-3"
+          className="h-8 w-64 max-w-full rounded-small border border-line-strong bg-surface px-2.5 placeholder:text-ink-3"
         />
       }
     >
