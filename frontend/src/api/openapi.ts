@@ -17,7 +17,7 @@ export interface paths {
          * Chat
          * @description Answer one message, or carry out the decision on a pending action.
          */
-        post: operations["chat_api_chat_post"];
+        post: operations["chat_chat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -37,7 +37,7 @@ export interface paths {
          * Stream
          * @description The same reply as server-sent events: progress, text in pieces, sources, then the whole reply as `data-reply`.
          */
-        post: operations["stream_api_chat_stream_post"];
+        post: operations["chat_stream"];
         delete?: never;
         options?: never;
         head?: never;
@@ -57,7 +57,7 @@ export interface paths {
          * Completions
          * @description Answer the last user message. Cards and buttons do not fit this format: consent is given in words.
          */
-        post: operations["completions_v1_chat_completions_post"];
+        post: operations["completions_completions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -75,7 +75,7 @@ export interface paths {
          * Models
          * @description The one model that there is: the shop.
          */
-        get: operations["models_v1_models_get"];
+        get: operations["completions_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
          * Model
          * @description The model of that name. Completions take any name: clients have one set.
          */
-        get: operations["model_v1_models__name__get"];
+        get: operations["completions_model"];
         put?: never;
         post?: never;
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
          * Shop
          * @description The shop of this call.
          */
-        get: operations["shop_api_shop_get"];
+        get: operations["shop_shop"];
         put?: never;
         post?: never;
         delete?: never;
@@ -137,7 +137,7 @@ export interface paths {
          *
          *     422 for a sort or a specification that this shop does not have.
          */
-        get: operations["search_api_products_get"];
+        get: operations["products_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -157,7 +157,7 @@ export interface paths {
          * Compare
          * @description Products side by side. 422 unless two to five different ids are given.
          */
-        get: operations["compare_api_products_compare_get"];
+        get: operations["products_compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -177,7 +177,7 @@ export interface paths {
          * Product
          * @description One product with its specifications and variants.
          */
-        get: operations["product_api_products__product_id__get"];
+        get: operations["products_product"];
         put?: never;
         post?: never;
         delete?: never;
@@ -197,7 +197,7 @@ export interface paths {
          * Compatible
          * @description What works with the product, in stock and well rated first.
          */
-        get: operations["compatible_api_products__product_id__compatible_get"];
+        get: operations["products_compatible"];
         put?: never;
         post?: never;
         delete?: never;
@@ -217,7 +217,7 @@ export interface paths {
          * Fits
          * @description Whether two products work together, and why.
          */
-        get: operations["fits_api_products__product_id__fits__other_id__get"];
+        get: operations["products_fits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,7 +237,7 @@ export interface paths {
          * Similar
          * @description Alternatives of the same kind, each with what makes it one.
          */
-        get: operations["similar_api_products__product_id__similar_get"];
+        get: operations["products_similar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
          * Bought Together
          * @description What stands in the same orders, the most often first.
          */
-        get: operations["bought_together_api_products__product_id__bought_together_get"];
+        get: operations["products_bought_together"];
         put?: never;
         post?: never;
         delete?: never;
@@ -277,7 +277,7 @@ export interface paths {
          * Path
          * @description How two products hang together, in at most three steps; no steps where they do not.
          */
-        get: operations["path_api_products__product_id__path__other_id__get"];
+        get: operations["products_path"];
         put?: never;
         post?: never;
         delete?: never;
@@ -297,7 +297,7 @@ export interface paths {
          * List Orders
          * @description The orders that this identity may read, newest first.
          */
-        get: operations["list_orders_api_orders_get"];
+        get: operations["orders_list_orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -317,7 +317,7 @@ export interface paths {
          * Order
          * @description One order. An unknown one and someone else's get the same 404.
          */
-        get: operations["order_api_orders__order_id__get"];
+        get: operations["orders_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -337,7 +337,7 @@ export interface paths {
          * Delivery
          * @description Where the parcels of an order are.
          */
-        get: operations["delivery_api_delivery__order_id__get"];
+        get: operations["orders_delivery"];
         put?: never;
         post?: never;
         delete?: never;
@@ -357,13 +357,13 @@ export interface paths {
          * Refunds
          * @description The refunds of an order and whether its lines can be returned.
          */
-        get: operations["refunds_api_refunds__order_id__get"];
+        get: operations["orders_refunds"];
         put?: never;
         /**
          * Request Refund
          * @description Propose a return. Nothing happens before POST /api/actions/{id}/confirm.
          */
-        post: operations["request_refund_api_refunds__order_id__post"];
+        post: operations["orders_request_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -381,13 +381,13 @@ export interface paths {
          * Tools
          * @description Every tool with its arguments.
          */
-        get: operations["tools_api_actions_get"];
+        get: operations["orders_tools"];
         put?: never;
         /**
          * Propose
          * @description Propose any write (cancel, change, return, exchange, complaint); the answer is what has to be confirmed.
          */
-        post: operations["propose_api_actions_post"];
+        post: operations["orders_propose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -407,7 +407,7 @@ export interface paths {
          * Confirm
          * @description Carry out a pending action of this session, once; repeated, it answers with the same outcome.
          */
-        post: operations["confirm_api_actions__action_id__confirm_post"];
+        post: operations["orders_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -425,13 +425,13 @@ export interface paths {
          * Complaints
          * @description The complaints that this identity may read, newest first.
          */
-        get: operations["complaints_api_complaints_get"];
+        get: operations["complaints_complaints"];
         put?: never;
         /**
          * File Complaint
          * @description Propose a complaint; it gets its number when confirmed.
          */
-        post: operations["file_complaint_api_complaints_post"];
+        post: operations["complaints_file_complaint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -449,7 +449,7 @@ export interface paths {
          * Complaint
          * @description The state of one's own complaint, without internal notes.
          */
-        get: operations["complaint_api_complaints__complaint_id__get"];
+        get: operations["complaints_complaint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -471,7 +471,7 @@ export interface paths {
          * Enquire
          * @description Take an enquiry from a form.
          */
-        post: operations["enquire_api_enquiries_post"];
+        post: operations["complaints_enquire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -493,7 +493,7 @@ export interface paths {
          *
          *     The same message sent again changes nothing; another one under the same `reference` continues the exchange.
          */
-        post: operations["enquire_inbound_api_enquiries_inbound_post"];
+        post: operations["complaints_enquire_inbound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -511,13 +511,13 @@ export interface paths {
          * Own
          * @description The files of one's own complaint.
          */
-        get: operations["own_api_complaints__complaint_id__attachments_get"];
+        get: operations["attachments_own"];
         put?: never;
         /**
          * Attach
          * @description Add a picture (JPEG, PNG, WebP) or a PDF of up to 5 MB to one's own complaint; it takes five of them.
          */
-        post: operations["attach_api_complaints__complaint_id__attachments_post"];
+        post: operations["attachments_attach"];
         delete?: never;
         options?: never;
         head?: never;
@@ -535,7 +535,7 @@ export interface paths {
          * Own File
          * @description A file of one's own complaint, to be saved.
          */
-        get: operations["own_file_api_complaints__complaint_id__attachments__attachment_id__get"];
+        get: operations["attachments_own_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -555,7 +555,7 @@ export interface paths {
          * Of Complaint
          * @description The files of a complaint.
          */
-        get: operations["of_complaint_api_staff_complaints__complaint_id__attachments_get"];
+        get: operations["attachments_of_complaint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -575,7 +575,7 @@ export interface paths {
          * File Of Complaint
          * @description A file of a complaint, to be saved; that it was looked at is noted.
          */
-        get: operations["file_of_complaint_api_staff_complaints__complaint_id__attachments__attachment_id__get"];
+        get: operations["attachments_file_of_complaint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -595,7 +595,7 @@ export interface paths {
          * Search
          * @description The `k` best documents with the best passage of each; an unknown product finds nothing.
          */
-        get: operations["search_api_knowledge_search_get"];
+        get: operations["knowledge_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,7 +617,7 @@ export interface paths {
          * Ask
          * @description An answer made of what the documents say, cited; `found` is false when they do not say it.
          */
-        post: operations["ask_api_knowledge_ask_post"];
+        post: operations["knowledge_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -635,25 +635,25 @@ export interface paths {
          * Document
          * @description The passages of a document, for the page that opens a citation.
          */
-        get: operations["document_api_knowledge_documents__document_id__get"];
+        get: operations["knowledge_document"];
         /**
          * Replace
          * @description A new version from a file; the former stays in its history and is found no more.
          */
-        put: operations["replace_api_knowledge_documents__document_id__put"];
+        put: operations["documents_replace"];
         post?: never;
         /**
          * Delete
          * @description Remove a document with its history, its passages and their vectors.
          */
-        delete: operations["delete_api_knowledge_documents__document_id__delete"];
+        delete: operations["documents_delete"];
         options?: never;
         head?: never;
         /**
          * Revise
          * @description Another title, other tags; published or taken back as a draft.
          */
-        patch: operations["revise_api_knowledge_documents__document_id__patch"];
+        patch: operations["documents_revise"];
         trace?: never;
     };
     "/api/knowledge": {
@@ -671,7 +671,7 @@ export interface paths {
          *
          *     Where it is not, the embedder is away: the document is kept and searchable once it is back.
          */
-        post: operations["upload_api_knowledge_post"];
+        post: operations["knowledge_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -689,7 +689,7 @@ export interface paths {
          * Documents
          * @description Documents of the shop, drafts included, by id.
          */
-        get: operations["documents_api_knowledge_documents_get"];
+        get: operations["documents_documents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -711,7 +711,7 @@ export interface paths {
          * Write
          * @description A new article of the caller's; searchable when this returns, unless it is a draft.
          */
-        post: operations["write_api_knowledge_articles_post"];
+        post: operations["documents_write"];
         delete?: never;
         options?: never;
         head?: never;
@@ -730,7 +730,7 @@ export interface paths {
          * Rewrite
          * @description A new version of an article; the former stays in its history and is found no more.
          */
-        put: operations["rewrite_api_knowledge_articles__document_id__put"];
+        put: operations["documents_rewrite"];
         post?: never;
         delete?: never;
         options?: never;
@@ -749,7 +749,7 @@ export interface paths {
          * Versions
          * @description Who wrote which version when.
          */
-        get: operations["versions_api_knowledge_documents__document_id__versions_get"];
+        get: operations["documents_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -769,7 +769,7 @@ export interface paths {
          * Content
          * @description The original of a version, to be saved, never to be shown by the browser as a page.
          */
-        get: operations["content_api_knowledge_documents__document_id__versions__version__get"];
+        get: operations["documents_content"];
         put?: never;
         post?: never;
         delete?: never;
@@ -791,7 +791,7 @@ export interface paths {
          * Login
          * @description Tokens for e-mail and password; the same answer for a wrong e-mail and a wrong password.
          */
-        post: operations["login_api_auth_login_post"];
+        post: operations["auth_login"];
         delete?: never;
         options?: never;
         head?: never;
@@ -811,7 +811,7 @@ export interface paths {
          * Refresh
          * @description New tokens for a refresh token.
          */
-        post: operations["refresh_api_auth_refresh_post"];
+        post: operations["auth_refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -831,7 +831,7 @@ export interface paths {
          * Link
          * @description Set the password of a member of staff by a one-time link.
          */
-        post: operations["link_api_auth_link_post"];
+        post: operations["auth_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -851,7 +851,7 @@ export interface paths {
          * Guest
          * @description Open one order for reading by its number and e-mail.
          */
-        post: operations["guest_api_auth_guest_post"];
+        post: operations["auth_guest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -871,7 +871,7 @@ export interface paths {
          * Send Code
          * @description Mail a six-digit code; the answer is the same whether or not the address is known.
          */
-        post: operations["send_code_api_auth_code_post"];
+        post: operations["auth_send_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -891,7 +891,7 @@ export interface paths {
          * Verify Code
          * @description Open the customer's account with the code; the session gets a new id, and tokens come with it.
          */
-        post: operations["verify_code_api_auth_code_verify_post"];
+        post: operations["auth_verify_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -911,7 +911,7 @@ export interface paths {
          * Set Password
          * @description Set one's own password, with the token that a code or a sign-in gave.
          */
-        post: operations["set_password_api_auth_password_post"];
+        post: operations["auth_set_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -929,7 +929,7 @@ export interface paths {
          * Export
          * @description A copy of everything about a customer, for whoever asked the shop for it; that it was made is noted.
          */
-        get: operations["export_api_staff_customers__customer_id__export_get"];
+        get: operations["privacy_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -951,7 +951,7 @@ export interface paths {
          * Erase
          * @description Forget a customer for good: name, addresses, words, files. Orders, payments and refunds stay without them.
          */
-        post: operations["erase_api_staff_customers__customer_id__erase_post"];
+        post: operations["privacy_erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -969,7 +969,7 @@ export interface paths {
          * Own Export
          * @description A copy of everything about oneself, after signing in or with a mailed code.
          */
-        get: operations["own_export_api_account_export_get"];
+        get: operations["privacy_own_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -989,7 +989,7 @@ export interface paths {
          * Outbox
          * @description The mails of the shop, newest first. Those to the team carry links that open accounts: only admins see them.
          */
-        get: operations["outbox_api_staff_outbox_get"];
+        get: operations["staff_outbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
          * Conversations
          * @description Conversations with the latest word first.
          */
-        get: operations["conversations_api_staff_conversations_get"];
+        get: operations["staff_conversations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1029,7 +1029,7 @@ export interface paths {
          * Conversation
          * @description What was said, and how each answer came to be.
          */
-        get: operations["conversation_api_staff_conversations__conversation_id__get"];
+        get: operations["staff_conversation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1051,7 +1051,7 @@ export interface paths {
          * Understand
          * @description The Understanding of each text, as the chat would read it.
          */
-        post: operations["understand_api_staff_understand_post"];
+        post: operations["staff_understand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1069,13 +1069,13 @@ export interface paths {
          * Corrections
          * @description What staff have taught this shop's classifier, oldest first.
          */
-        get: operations["corrections_api_staff_corrections_get"];
+        get: operations["corrections_corrections"];
         put?: never;
         /**
          * Correct
          * @description Keep the correction; the classifier is trained with it behind the call and goes live when it is no worse.
          */
-        post: operations["correct_api_staff_corrections_post"];
+        post: operations["corrections_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1093,7 +1093,7 @@ export interface paths {
          * Current
          * @description The conversation of the session, or what was said after that message: poll it while a person answers.
          */
-        get: operations["current_api_conversations_current_get"];
+        get: operations["handoffs_current"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1113,7 +1113,7 @@ export interface paths {
          * Handoffs
          * @description Conversations that wait for a person or have one, the longest waiting first.
          */
-        get: operations["handoffs_api_staff_handoffs_get"];
+        get: operations["handoffs_handoffs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1135,7 +1135,7 @@ export interface paths {
          * Take
          * @description Take over a conversation that waits.
          */
-        post: operations["take_api_staff_handoffs__handoff_id__take_post"];
+        post: operations["handoffs_take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1155,7 +1155,7 @@ export interface paths {
          * Take Conversation
          * @description Take over any conversation, whether or not a person was asked for.
          */
-        post: operations["take_conversation_api_staff_conversations__conversation_id__take_post"];
+        post: operations["handoffs_take_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1175,7 +1175,7 @@ export interface paths {
          * Reply
          * @description Write to the shopper as a person.
          */
-        post: operations["reply_api_staff_handoffs__handoff_id__reply_post"];
+        post: operations["handoffs_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1195,7 +1195,7 @@ export interface paths {
          * Hand Back
          * @description Hand the conversation back to the assistant.
          */
-        post: operations["hand_back_api_staff_handoffs__handoff_id__return_post"];
+        post: operations["handoffs_hand_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1213,7 +1213,7 @@ export interface paths {
          * Listed
          * @description One's own conversations, latest first: all of a signed-in customer, else the session's own.
          */
-        get: operations["listed_api_conversations_get"];
+        get: operations["conversations_listed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1233,7 +1233,7 @@ export interface paths {
          * Current Transcript
          * @description What was said in the session's conversation, as a text file.
          */
-        get: operations["current_transcript_api_conversations_current_transcript_get"];
+        get: operations["conversations_current_transcript"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1253,7 +1253,7 @@ export interface paths {
          * One
          * @description What was said in one of one's own conversations.
          */
-        get: operations["one_api_conversations__conversation_id__get"];
+        get: operations["conversations_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1275,7 +1275,7 @@ export interface paths {
          * Feedback
          * @description Say whether an answer helped; said again, the last word counts.
          */
-        post: operations["feedback_api_feedback_post"];
+        post: operations["conversations_feedback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1295,7 +1295,7 @@ export interface paths {
          * Satisfaction
          * @description Say how the conversation went; said again, the last word counts.
          */
-        post: operations["satisfaction_api_conversations_current_satisfaction_post"];
+        post: operations["conversations_satisfaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1313,7 +1313,7 @@ export interface paths {
          * Complaints
          * @description Complaints that match every given bound, newest first.
          */
-        get: operations["complaints_api_staff_complaints_get"];
+        get: operations["casework_complaints"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1333,7 +1333,7 @@ export interface paths {
          * Complaint
          * @description A complaint with its history and internal notes.
          */
-        get: operations["complaint_api_staff_complaints__complaint_id__get"];
+        get: operations["casework_complaint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1343,7 +1343,7 @@ export interface paths {
          * Change
          * @description Move a complaint on.
          */
-        patch: operations["change_api_staff_complaints__complaint_id__patch"];
+        patch: operations["casework_change"];
         trace?: never;
     };
     "/api/staff/complaints/{complaint_id}/notes": {
@@ -1359,7 +1359,7 @@ export interface paths {
          * Note
          * @description Write a note on a complaint.
          */
-        post: operations["note_api_staff_complaints__complaint_id__notes_post"];
+        post: operations["casework_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1377,7 +1377,7 @@ export interface paths {
          * Enquiries
          * @description Enquiries with what was read from them, newest first.
          */
-        get: operations["enquiries_api_staff_enquiries_get"];
+        get: operations["casework_enquiries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1397,7 +1397,7 @@ export interface paths {
          * Enquiry
          * @description One enquiry.
          */
-        get: operations["enquiry_api_staff_enquiries__enquiry_id__get"];
+        get: operations["casework_enquiry"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1407,7 +1407,7 @@ export interface paths {
          * Move Enquiry
          * @description Note where the exchange stands; subscribers hear of it as `enquiry.updated`.
          */
-        patch: operations["move_enquiry_api_staff_enquiries__enquiry_id__patch"];
+        patch: operations["casework_move_enquiry"];
         trace?: never;
     };
     "/api/staff/returns": {
@@ -1421,7 +1421,7 @@ export interface paths {
          * Returns
          * @description Returns by status, oldest first.
          */
-        get: operations["returns_api_staff_returns_get"];
+        get: operations["casework_returns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1443,7 +1443,7 @@ export interface paths {
          * Receive
          * @description The goods are here: the refund that waited for them is paid, once.
          */
-        post: operations["receive_api_staff_returns__return_id__receive_post"];
+        post: operations["casework_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1463,7 +1463,7 @@ export interface paths {
          * Reject
          * @description The goods are not taken back: the refund that waited for them is withdrawn.
          */
-        post: operations["reject_api_staff_returns__return_id__reject_post"];
+        post: operations["casework_reject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1483,7 +1483,7 @@ export interface paths {
          * Fulfil
          * @description The goods were swapped: the lines become the new variants and the difference is settled, once.
          */
-        post: operations["fulfil_api_staff_exchanges__exchange_id__fulfil_post"];
+        post: operations["casework_fulfil"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1503,7 +1503,7 @@ export interface paths {
          * Refund Paid
          * @description The payment provider has paid a refund that was on its way.
          */
-        post: operations["refund_paid_api_staff_refunds__refund_id__paid_post"];
+        post: operations["casework_refund_paid"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,13 +1521,13 @@ export interface paths {
          * Listed
          * @description Every key by name and hint, revoked ones included.
          */
-        get: operations["listed_api_staff_keys_get"];
+        get: operations["keys_listed"];
         put?: never;
         /**
          * Create
          * @description Make a key. Send it as `Authorization: Bearer sk-…` or `X-API-Key: sk-…`.
          */
-        post: operations["create_api_staff_keys_post"];
+        post: operations["keys_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1547,7 +1547,7 @@ export interface paths {
          * Rotate
          * @description Replace a key by a new one with the same name and scopes; the old one ends at once.
          */
-        post: operations["rotate_api_staff_keys__key_id__rotate_post"];
+        post: operations["keys_rotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1568,7 +1568,7 @@ export interface paths {
          * Revoke
          * @description End a key for good.
          */
-        delete: operations["revoke_api_staff_keys__key_id__delete"];
+        delete: operations["keys_revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1585,7 +1585,7 @@ export interface paths {
          * Unanswered
          * @description Groups of questions, the most asked first; one that a document answers by now is not among them.
          */
-        get: operations["unanswered_api_staff_unanswered_get"];
+        get: operations["unanswered_unanswered"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1607,7 +1607,7 @@ export interface paths {
          * Dealt With
          * @description Take questions off the list.
          */
-        post: operations["dealt_with_api_staff_unanswered_dealt_with_post"];
+        post: operations["unanswered_dealt_with"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1625,13 +1625,13 @@ export interface paths {
          * Listed
          * @description Every subscription, oldest first.
          */
-        get: operations["listed_api_staff_webhooks_get"];
+        get: operations["webhooks_listed"];
         put?: never;
         /**
          * Subscribe
          * @description Subscribe an address. Every call carries `X-Webhook-Signature: t=<unix seconds>,v1=<HMAC-SHA256 of t.body>`.
          */
-        post: operations["subscribe_api_staff_webhooks_post"];
+        post: operations["webhooks_subscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1652,7 +1652,7 @@ export interface paths {
          * Unsubscribe
          * @description End a subscription; what still waits for it is dropped.
          */
-        delete: operations["unsubscribe_api_staff_webhooks__webhook_id__delete"];
+        delete: operations["webhooks_unsubscribe"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1669,7 +1669,7 @@ export interface paths {
          * Deliveries
          * @description What was sent and what waits, newest first; `state=dead` lists the dead letters.
          */
-        get: operations["deliveries_api_staff_webhooks_deliveries_get"];
+        get: operations["webhooks_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1691,7 +1691,7 @@ export interface paths {
          * Replay
          * @description Send a delivery again, as if for the first time.
          */
-        post: operations["replay_api_staff_webhooks_deliveries__delivery_id__replay_post"];
+        post: operations["webhooks_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1709,7 +1709,7 @@ export interface paths {
          * Inbox
          * @description Conversations, complaints and enquiries that match every given bound; whose names were shown is noted.
          */
-        get: operations["inbox_api_staff_inbox_get"];
+        get: operations["inbox_inbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1729,7 +1729,7 @@ export interface paths {
          * Counts
          * @description How many items wait behind the usual views.
          */
-        get: operations["counts_api_staff_inbox_counts_get"];
+        get: operations["inbox_counts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1749,7 +1749,7 @@ export interface paths {
          * Tags
          * @description Every tag in use.
          */
-        get: operations["tags_api_staff_inbox_tags_get"];
+        get: operations["inbox_tags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1771,7 +1771,7 @@ export interface paths {
          * Bulk
          * @description Assign, close, tag or give a priority to many items; each says whether it was done.
          */
-        post: operations["bulk_api_staff_inbox_bulk_post"];
+        post: operations["inbox_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1789,13 +1789,13 @@ export interface paths {
          * Views
          * @description One's own views and the shared ones.
          */
-        get: operations["views_api_staff_inbox_views_get"];
+        get: operations["inbox_views"];
         put?: never;
         /**
          * Add View
          * @description Save a view.
          */
-        post: operations["add_view_api_staff_inbox_views_post"];
+        post: operations["inbox_add_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1814,13 +1814,13 @@ export interface paths {
          * Change View
          * @description Replace one's own view.
          */
-        put: operations["change_view_api_staff_inbox_views__view_id__put"];
+        put: operations["inbox_change_view"];
         post?: never;
         /**
          * Remove View
          * @description Forget one's own view.
          */
-        delete: operations["remove_view_api_staff_inbox_views__view_id__delete"];
+        delete: operations["inbox_remove_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1837,7 +1837,7 @@ export interface paths {
          * Case
          * @description Conversation, customer, orders, complaints, notes on one screen; each answer with how it came about.
          */
-        get: operations["case_api_staff_cases__conversation_id__get"];
+        get: operations["cases_case"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1857,7 +1857,7 @@ export interface paths {
          * Messages
          * @description What was said before that message.
          */
-        get: operations["messages_api_staff_cases__conversation_id__messages_get"];
+        get: operations["cases_messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1879,7 +1879,7 @@ export interface paths {
          * Note
          * @description Write a note or a whisper; the shopper never sees either.
          */
-        post: operations["note_api_staff_cases__conversation_id__notes_post"];
+        post: operations["cases_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1899,7 +1899,7 @@ export interface paths {
          * Reply
          * @description Write to the shopper; the conversation is taken over where nobody has it yet.
          */
-        post: operations["reply_api_staff_cases__conversation_id__reply_post"];
+        post: operations["cases_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1919,7 +1919,7 @@ export interface paths {
          * Hand Back
          * @description Hand the conversation back to the assistant.
          */
-        post: operations["hand_back_api_staff_cases__conversation_id__return_post"];
+        post: operations["cases_hand_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1939,7 +1939,7 @@ export interface paths {
          * Draft
          * @description What the assistant would answer to the shopper's last words; nothing is said, stored or done.
          */
-        post: operations["draft_api_staff_cases__conversation_id__draft_post"];
+        post: operations["cases_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1957,7 +1957,7 @@ export interface paths {
          * Summary
          * @description The case in a few lines, for whoever takes it over.
          */
-        get: operations["summary_api_staff_cases__conversation_id__summary_get"];
+        get: operations["cases_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1977,7 +1977,7 @@ export interface paths {
          * Pdf
          * @description The case as a PDF, internal notes included.
          */
-        get: operations["pdf_api_staff_cases__conversation_id__pdf_get"];
+        get: operations["cases_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1997,7 +1997,7 @@ export interface paths {
          * Customer
          * @description A customer with orders, refunds, complaints and conversations.
          */
-        get: operations["customer_api_staff_customers__customer_id__get"];
+        get: operations["cases_customer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2019,7 +2019,7 @@ export interface paths {
          * Propose
          * @description Propose a write for a customer, by the same tools and rules as in the chat; the answer has to be confirmed.
          */
-        post: operations["propose_api_staff_customers__customer_id__actions_post"];
+        post: operations["cases_propose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2039,7 +2039,7 @@ export interface paths {
          * Confirm
          * @description Carry out what this member of staff proposed for the customer, once.
          */
-        post: operations["confirm_api_staff_customers__customer_id__actions__action_id__confirm_post"];
+        post: operations["cases_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2060,7 +2060,7 @@ export interface paths {
          * Withdraw
          * @description Drop what was proposed.
          */
-        delete: operations["withdraw_api_staff_customers__customer_id__actions__action_id__delete"];
+        delete: operations["cases_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2077,13 +2077,13 @@ export interface paths {
          * Listed
          * @description Every canned reply, by shortcut.
          */
-        get: operations["listed_api_staff_canned_get"];
+        get: operations["canned_listed"];
         put?: never;
         /**
          * Add
          * @description Keep a reply.
          */
-        post: operations["add_api_staff_canned_post"];
+        post: operations["canned_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2102,13 +2102,13 @@ export interface paths {
          * Change
          * @description Replace a reply.
          */
-        put: operations["change_api_staff_canned__reply_id__put"];
+        put: operations["canned_change"];
         post?: never;
         /**
          * Remove
          * @description Forget a reply.
          */
-        delete: operations["remove_api_staff_canned__reply_id__delete"];
+        delete: operations["canned_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2127,7 +2127,7 @@ export interface paths {
          * Render Text
          * @description A text with its variables filled in from the case.
          */
-        post: operations["render_text_api_staff_canned_render_post"];
+        post: operations["canned_render_text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2147,7 +2147,7 @@ export interface paths {
          * Render
          * @description A kept reply with its variables filled in from the case.
          */
-        post: operations["render_api_staff_canned__reply_id__render_post"];
+        post: operations["canned_render"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2168,7 +2168,7 @@ export interface paths {
          *     With Last-Event-ID what was missed comes first; the event `reset` says that too much was: read the lists again.
          *     The stream ends after a quarter of an hour at the latest; connect again with the last id.
          */
-        get: operations["events_api_staff_events_get"];
+        get: operations["events_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2190,7 +2190,7 @@ export interface paths {
          *
          *     What nothing is known of is null, never zero.
          */
-        get: operations["numbers_api_staff_numbers_get"];
+        get: operations["numbers_numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2210,7 +2210,7 @@ export interface paths {
          * Numbers Csv
          * @description The same as a table for a spreadsheet: one line a day.
          */
-        get: operations["numbers_csv_api_staff_numbers_csv_get"];
+        get: operations["numbers_numbers_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2230,7 +2230,7 @@ export interface paths {
          * Paths
          * @description Which intents follow which, and where people give up.
          */
-        get: operations["paths_api_staff_numbers_paths_get"];
+        get: operations["numbers_paths"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2250,12 +2250,12 @@ export interface paths {
          * Settings
          * @description Greeting, tone, suggested questions, and the sites that may show the chat.
          */
-        get: operations["settings_api_staff_settings_get"];
+        get: operations["settings_settings"];
         /**
          * Set Settings
          * @description Replace the settings.
          */
-        put: operations["set_settings_api_staff_settings_put"];
+        put: operations["settings_set_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2274,12 +2274,12 @@ export interface paths {
          * Policy
          * @description The rules in force: windows, fees, reasons, business hours, due times.
          */
-        get: operations["policy_api_staff_settings_policy_get"];
+        get: operations["settings_policy"];
         /**
          * Set Policy
          * @description Put rules into force from now on; the tools, the chat and the pages read these and no others.
          */
-        put: operations["set_policy_api_staff_settings_policy_put"];
+        put: operations["settings_set_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2298,7 +2298,7 @@ export interface paths {
          * Policy Versions
          * @description Every set of rules that was in force, newest first.
          */
-        get: operations["policy_versions_api_staff_settings_policy_versions_get"];
+        get: operations["settings_policy_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2320,7 +2320,7 @@ export interface paths {
          * Restore Policy
          * @description Put an earlier version into force again, as a new one.
          */
-        post: operations["restore_policy_api_staff_settings_policy_versions__version__restore_post"];
+        post: operations["settings_restore_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2338,13 +2338,13 @@ export interface paths {
          * Team
          * @description Everybody at the desk, those who were let go included.
          */
-        get: operations["team_api_staff_team_get"];
+        get: operations["settings_team"];
         put?: never;
         /**
          * Invite
          * @description Invite somebody: the one-time link is mailed, and its token shown this once.
          */
-        post: operations["invite_api_staff_team_post"];
+        post: operations["settings_invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2364,7 +2364,7 @@ export interface paths {
          * Link Again
          * @description A new one-time link, e.g. for a forgotten password.
          */
-        post: operations["link_again_api_staff_team__staff_id__link_post"];
+        post: operations["settings_link_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2388,7 +2388,7 @@ export interface paths {
          * Change Member
          * @description Change name or role, or end the account; somebody always stays admin.
          */
-        patch: operations["change_member_api_staff_team__staff_id__patch"];
+        patch: operations["settings_change_member"];
         trace?: never;
     };
     "/api/staff/playground": {
@@ -2404,7 +2404,7 @@ export interface paths {
          * Playground
          * @description What the shopper would be answered, under drafts of rules and settings too.
          */
-        post: operations["playground_api_staff_playground_post"];
+        post: operations["settings_playground"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2422,7 +2422,7 @@ export interface paths {
          * Audit
          * @description Every change and every view of personal data, newest first.
          */
-        get: operations["audit_api_staff_audit_get"];
+        get: operations["audit_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2442,7 +2442,7 @@ export interface paths {
          * Usage
          * @description Calls, tokens and cost of the language model, and how much of the plan is used.
          */
-        get: operations["usage_api_staff_usage_get"];
+        get: operations["usage_usage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2462,7 +2462,7 @@ export interface paths {
          * Usage Csv
          * @description The same as a table for a spreadsheet: one line for each day, purpose, model and outcome.
          */
-        get: operations["usage_csv_api_staff_usage_csv_get"];
+        get: operations["usage_usage_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2482,7 +2482,7 @@ export interface paths {
          * Variants
          * @description Wordings of the reply that run side by side, with what shoppers thought of them.
          */
-        get: operations["variants_api_staff_variants_get"];
+        get: operations["usage_variants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2504,7 +2504,7 @@ export interface paths {
          * Try Question
          * @description The answer from what is published, and with the drafts.
          */
-        post: operations["try_question_api_staff_knowledge_try_post"];
+        post: operations["trial_try_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2522,7 +2522,7 @@ export interface paths {
          * Health
          * @description The process answers; 503 once it was told to stop, so that a balancer sends nobody here any more.
          */
-        get: operations["health_health_get"];
+        get: operations["health_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2542,7 +2542,7 @@ export interface paths {
          * Ready
          * @description Each engine with its state; 503 while the records are gone, and from the moment the server is to stop.
          */
-        get: operations["ready_ready_get"];
+        get: operations["health_ready"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2765,18 +2765,18 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Body_attach_api_complaints__complaint_id__attachments_post */
-        Body_attach_api_complaints__complaint_id__attachments_post: {
+        /** Body_attachments_attach */
+        Body_attachments_attach: {
             /** File */
             file: string;
         };
-        /** Body_replace_api_knowledge_documents__document_id__put */
-        Body_replace_api_knowledge_documents__document_id__put: {
+        /** Body_documents_replace */
+        Body_documents_replace: {
             /** File */
             file: string;
         };
-        /** Body_upload_api_knowledge_post */
-        Body_upload_api_knowledge_post: {
+        /** Body_knowledge_upload */
+        Body_knowledge_upload: {
             /** File */
             file: string;
             /** Title */
@@ -6850,7 +6850,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    chat_api_chat_post: {
+    chat_chat: {
         parameters: {
             query?: never;
             header?: {
@@ -6915,7 +6915,7 @@ export interface operations {
             };
         };
     };
-    stream_api_chat_stream_post: {
+    chat_stream: {
         parameters: {
             query?: never;
             header?: {
@@ -6978,7 +6978,7 @@ export interface operations {
             };
         };
     };
-    completions_v1_chat_completions_post: {
+    completions_completions: {
         parameters: {
             query?: never;
             header?: never;
@@ -7061,7 +7061,7 @@ export interface operations {
             };
         };
     };
-    models_v1_models_get: {
+    completions_models: {
         parameters: {
             query?: never;
             header?: never;
@@ -7141,7 +7141,7 @@ export interface operations {
             };
         };
     };
-    model_v1_models__name__get: {
+    completions_model: {
         parameters: {
             query?: never;
             header?: never;
@@ -7223,7 +7223,7 @@ export interface operations {
             };
         };
     };
-    shop_api_shop_get: {
+    shop_shop: {
         parameters: {
             query?: never;
             header?: never;
@@ -7281,7 +7281,7 @@ export interface operations {
             };
         };
     };
-    search_api_products_get: {
+    products_search: {
         parameters: {
             query?: {
                 q?: string;
@@ -7355,7 +7355,7 @@ export interface operations {
             };
         };
     };
-    compare_api_products_compare_get: {
+    products_compare: {
         parameters: {
             query: {
                 /** @description two to five ids: 1,2 */
@@ -7416,7 +7416,7 @@ export interface operations {
             };
         };
     };
-    product_api_products__product_id__get: {
+    products_product: {
         parameters: {
             query?: never;
             header?: never;
@@ -7476,7 +7476,7 @@ export interface operations {
             };
         };
     };
-    compatible_api_products__product_id__compatible_get: {
+    products_compatible: {
         parameters: {
             query?: never;
             header?: never;
@@ -7536,7 +7536,7 @@ export interface operations {
             };
         };
     };
-    fits_api_products__product_id__fits__other_id__get: {
+    products_fits: {
         parameters: {
             query?: never;
             header?: never;
@@ -7597,7 +7597,7 @@ export interface operations {
             };
         };
     };
-    similar_api_products__product_id__similar_get: {
+    products_similar: {
         parameters: {
             query?: {
                 /** @description only what costs less */
@@ -7662,7 +7662,7 @@ export interface operations {
             };
         };
     };
-    bought_together_api_products__product_id__bought_together_get: {
+    products_bought_together: {
         parameters: {
             query?: never;
             header?: never;
@@ -7722,7 +7722,7 @@ export interface operations {
             };
         };
     };
-    path_api_products__product_id__path__other_id__get: {
+    products_path: {
         parameters: {
             query?: never;
             header?: never;
@@ -7783,7 +7783,7 @@ export interface operations {
             };
         };
     };
-    list_orders_api_orders_get: {
+    orders_list_orders: {
         parameters: {
             query?: never;
             header?: {
@@ -7844,7 +7844,7 @@ export interface operations {
             };
         };
     };
-    order_api_orders__order_id__get: {
+    orders_order: {
         parameters: {
             query?: never;
             header?: {
@@ -7907,7 +7907,7 @@ export interface operations {
             };
         };
     };
-    delivery_api_delivery__order_id__get: {
+    orders_delivery: {
         parameters: {
             query?: never;
             header?: {
@@ -7970,7 +7970,7 @@ export interface operations {
             };
         };
     };
-    refunds_api_refunds__order_id__get: {
+    orders_refunds: {
         parameters: {
             query?: never;
             header?: {
@@ -8033,7 +8033,7 @@ export interface operations {
             };
         };
     };
-    request_refund_api_refunds__order_id__post: {
+    orders_request_refund: {
         parameters: {
             query?: never;
             header?: {
@@ -8100,7 +8100,7 @@ export interface operations {
             };
         };
     };
-    tools_api_actions_get: {
+    orders_tools: {
         parameters: {
             query?: never;
             header?: never;
@@ -8158,7 +8158,7 @@ export interface operations {
             };
         };
     };
-    propose_api_actions_post: {
+    orders_propose: {
         parameters: {
             query?: never;
             header?: {
@@ -8223,7 +8223,7 @@ export interface operations {
             };
         };
     };
-    confirm_api_actions__action_id__confirm_post: {
+    orders_confirm: {
         parameters: {
             query?: never;
             header?: {
@@ -8287,7 +8287,7 @@ export interface operations {
             };
         };
     };
-    complaints_api_complaints_get: {
+    complaints_complaints: {
         parameters: {
             query?: never;
             header?: {
@@ -8348,7 +8348,7 @@ export interface operations {
             };
         };
     };
-    file_complaint_api_complaints_post: {
+    complaints_file_complaint: {
         parameters: {
             query?: never;
             header?: {
@@ -8413,7 +8413,7 @@ export interface operations {
             };
         };
     };
-    complaint_api_complaints__complaint_id__get: {
+    complaints_complaint: {
         parameters: {
             query?: never;
             header?: {
@@ -8476,7 +8476,7 @@ export interface operations {
             };
         };
     };
-    enquire_api_enquiries_post: {
+    complaints_enquire: {
         parameters: {
             query?: never;
             header?: {
@@ -8542,7 +8542,7 @@ export interface operations {
             };
         };
     };
-    enquire_inbound_api_enquiries_inbound_post: {
+    complaints_enquire_inbound: {
         parameters: {
             query?: never;
             header?: {
@@ -8608,7 +8608,7 @@ export interface operations {
             };
         };
     };
-    own_api_complaints__complaint_id__attachments_get: {
+    attachments_own: {
         parameters: {
             query?: never;
             header?: {
@@ -8671,7 +8671,7 @@ export interface operations {
             };
         };
     };
-    attach_api_complaints__complaint_id__attachments_post: {
+    attachments_attach: {
         parameters: {
             query?: never;
             header?: {
@@ -8685,7 +8685,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_attach_api_complaints__complaint_id__attachments_post"];
+                "multipart/form-data": components["schemas"]["Body_attachments_attach"];
             };
         };
         responses: {
@@ -8738,7 +8738,7 @@ export interface operations {
             };
         };
     };
-    own_file_api_complaints__complaint_id__attachments__attachment_id__get: {
+    attachments_own_file: {
         parameters: {
             query?: never;
             header?: {
@@ -8805,7 +8805,7 @@ export interface operations {
             };
         };
     };
-    of_complaint_api_staff_complaints__complaint_id__attachments_get: {
+    attachments_of_complaint: {
         parameters: {
             query?: never;
             header?: never;
@@ -8865,7 +8865,7 @@ export interface operations {
             };
         };
     };
-    file_of_complaint_api_staff_complaints__complaint_id__attachments__attachment_id__get: {
+    attachments_file_of_complaint: {
         parameters: {
             query?: never;
             header?: never;
@@ -8929,7 +8929,7 @@ export interface operations {
             };
         };
     };
-    search_api_knowledge_search_get: {
+    knowledge_search: {
         parameters: {
             query: {
                 q: string;
@@ -8991,7 +8991,7 @@ export interface operations {
             };
         };
     };
-    ask_api_knowledge_ask_post: {
+    knowledge_ask: {
         parameters: {
             query?: never;
             header?: never;
@@ -9053,7 +9053,7 @@ export interface operations {
             };
         };
     };
-    document_api_knowledge_documents__document_id__get: {
+    knowledge_document: {
         parameters: {
             query?: never;
             header?: never;
@@ -9113,7 +9113,7 @@ export interface operations {
             };
         };
     };
-    replace_api_knowledge_documents__document_id__put: {
+    documents_replace: {
         parameters: {
             query?: never;
             header?: never;
@@ -9124,7 +9124,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_replace_api_knowledge_documents__document_id__put"];
+                "multipart/form-data": components["schemas"]["Body_documents_replace"];
             };
         };
         responses: {
@@ -9177,7 +9177,7 @@ export interface operations {
             };
         };
     };
-    delete_api_knowledge_documents__document_id__delete: {
+    documents_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -9235,7 +9235,7 @@ export interface operations {
             };
         };
     };
-    revise_api_knowledge_documents__document_id__patch: {
+    documents_revise: {
         parameters: {
             query?: never;
             header?: never;
@@ -9299,7 +9299,7 @@ export interface operations {
             };
         };
     };
-    upload_api_knowledge_post: {
+    knowledge_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -9308,7 +9308,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_upload_api_knowledge_post"];
+                "multipart/form-data": components["schemas"]["Body_knowledge_upload"];
             };
         };
         responses: {
@@ -9361,7 +9361,7 @@ export interface operations {
             };
         };
     };
-    documents_api_knowledge_documents_get: {
+    documents_documents: {
         parameters: {
             query?: {
                 status?: components["schemas"]["DocumentStatus"] | null;
@@ -9427,7 +9427,7 @@ export interface operations {
             };
         };
     };
-    write_api_knowledge_articles_post: {
+    documents_write: {
         parameters: {
             query?: never;
             header?: never;
@@ -9489,7 +9489,7 @@ export interface operations {
             };
         };
     };
-    rewrite_api_knowledge_articles__document_id__put: {
+    documents_rewrite: {
         parameters: {
             query?: never;
             header?: never;
@@ -9553,7 +9553,7 @@ export interface operations {
             };
         };
     };
-    versions_api_knowledge_documents__document_id__versions_get: {
+    documents_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -9613,7 +9613,7 @@ export interface operations {
             };
         };
     };
-    content_api_knowledge_documents__document_id__versions__version__get: {
+    documents_content: {
         parameters: {
             query?: never;
             header?: never;
@@ -9674,7 +9674,7 @@ export interface operations {
             };
         };
     };
-    login_api_auth_login_post: {
+    auth_login: {
         parameters: {
             query?: never;
             header?: never;
@@ -9736,7 +9736,7 @@ export interface operations {
             };
         };
     };
-    refresh_api_auth_refresh_post: {
+    auth_refresh: {
         parameters: {
             query?: never;
             header?: never;
@@ -9798,7 +9798,7 @@ export interface operations {
             };
         };
     };
-    link_api_auth_link_post: {
+    auth_link: {
         parameters: {
             query?: never;
             header?: never;
@@ -9860,7 +9860,7 @@ export interface operations {
             };
         };
     };
-    guest_api_auth_guest_post: {
+    auth_guest: {
         parameters: {
             query?: never;
             header?: never;
@@ -9922,7 +9922,7 @@ export interface operations {
             };
         };
     };
-    send_code_api_auth_code_post: {
+    auth_send_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -9984,7 +9984,7 @@ export interface operations {
             };
         };
     };
-    verify_code_api_auth_code_verify_post: {
+    auth_verify_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -10046,7 +10046,7 @@ export interface operations {
             };
         };
     };
-    set_password_api_auth_password_post: {
+    auth_set_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -10106,7 +10106,7 @@ export interface operations {
             };
         };
     };
-    export_api_staff_customers__customer_id__export_get: {
+    privacy_export: {
         parameters: {
             query?: never;
             header?: never;
@@ -10166,7 +10166,7 @@ export interface operations {
             };
         };
     };
-    erase_api_staff_customers__customer_id__erase_post: {
+    privacy_erase: {
         parameters: {
             query?: never;
             header?: never;
@@ -10226,7 +10226,7 @@ export interface operations {
             };
         };
     };
-    own_export_api_account_export_get: {
+    privacy_own_export: {
         parameters: {
             query?: never;
             header?: {
@@ -10287,7 +10287,7 @@ export interface operations {
             };
         };
     };
-    outbox_api_staff_outbox_get: {
+    staff_outbox: {
         parameters: {
             query?: {
                 limit?: number;
@@ -10347,7 +10347,7 @@ export interface operations {
             };
         };
     };
-    conversations_api_staff_conversations_get: {
+    staff_conversations: {
         parameters: {
             query?: {
                 limit?: number;
@@ -10408,7 +10408,7 @@ export interface operations {
             };
         };
     };
-    conversation_api_staff_conversations__conversation_id__get: {
+    staff_conversation: {
         parameters: {
             query?: never;
             header?: never;
@@ -10468,7 +10468,7 @@ export interface operations {
             };
         };
     };
-    understand_api_staff_understand_post: {
+    staff_understand: {
         parameters: {
             query?: never;
             header?: never;
@@ -10530,7 +10530,7 @@ export interface operations {
             };
         };
     };
-    corrections_api_staff_corrections_get: {
+    corrections_corrections: {
         parameters: {
             query?: never;
             header?: never;
@@ -10588,7 +10588,7 @@ export interface operations {
             };
         };
     };
-    correct_api_staff_corrections_post: {
+    corrections_correct: {
         parameters: {
             query?: never;
             header?: never;
@@ -10650,7 +10650,7 @@ export interface operations {
             };
         };
     };
-    current_api_conversations_current_get: {
+    handoffs_current: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -10712,7 +10712,7 @@ export interface operations {
             };
         };
     };
-    handoffs_api_staff_handoffs_get: {
+    handoffs_handoffs: {
         parameters: {
             query?: {
                 include_closed?: boolean;
@@ -10772,7 +10772,7 @@ export interface operations {
             };
         };
     };
-    take_api_staff_handoffs__handoff_id__take_post: {
+    handoffs_take: {
         parameters: {
             query?: never;
             header?: never;
@@ -10832,7 +10832,7 @@ export interface operations {
             };
         };
     };
-    take_conversation_api_staff_conversations__conversation_id__take_post: {
+    handoffs_take_conversation: {
         parameters: {
             query?: never;
             header?: never;
@@ -10892,7 +10892,7 @@ export interface operations {
             };
         };
     };
-    reply_api_staff_handoffs__handoff_id__reply_post: {
+    handoffs_reply: {
         parameters: {
             query?: never;
             header?: never;
@@ -10956,7 +10956,7 @@ export interface operations {
             };
         };
     };
-    hand_back_api_staff_handoffs__handoff_id__return_post: {
+    handoffs_hand_back: {
         parameters: {
             query?: never;
             header?: never;
@@ -11016,7 +11016,7 @@ export interface operations {
             };
         };
     };
-    listed_api_conversations_get: {
+    conversations_listed: {
         parameters: {
             query?: never;
             header?: {
@@ -11076,7 +11076,7 @@ export interface operations {
             };
         };
     };
-    current_transcript_api_conversations_current_transcript_get: {
+    conversations_current_transcript: {
         parameters: {
             query?: never;
             header: {
@@ -11136,7 +11136,7 @@ export interface operations {
             };
         };
     };
-    one_api_conversations__conversation_id__get: {
+    conversations_one: {
         parameters: {
             query?: never;
             header?: {
@@ -11198,7 +11198,7 @@ export interface operations {
             };
         };
     };
-    feedback_api_feedback_post: {
+    conversations_feedback: {
         parameters: {
             query?: never;
             header?: never;
@@ -11260,7 +11260,7 @@ export interface operations {
             };
         };
     };
-    satisfaction_api_conversations_current_satisfaction_post: {
+    conversations_satisfaction: {
         parameters: {
             query?: never;
             header?: never;
@@ -11322,7 +11322,7 @@ export interface operations {
             };
         };
     };
-    complaints_api_staff_complaints_get: {
+    casework_complaints: {
         parameters: {
             query?: {
                 status?: components["schemas"]["ComplaintStatus"][] | null;
@@ -11387,7 +11387,7 @@ export interface operations {
             };
         };
     };
-    complaint_api_staff_complaints__complaint_id__get: {
+    casework_complaint: {
         parameters: {
             query?: never;
             header?: never;
@@ -11447,7 +11447,7 @@ export interface operations {
             };
         };
     };
-    change_api_staff_complaints__complaint_id__patch: {
+    casework_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -11511,7 +11511,7 @@ export interface operations {
             };
         };
     };
-    note_api_staff_complaints__complaint_id__notes_post: {
+    casework_note: {
         parameters: {
             query?: never;
             header?: never;
@@ -11575,7 +11575,7 @@ export interface operations {
             };
         };
     };
-    enquiries_api_staff_enquiries_get: {
+    casework_enquiries: {
         parameters: {
             query?: {
                 status?: components["schemas"]["EnquiryStatus"] | null;
@@ -11637,7 +11637,7 @@ export interface operations {
             };
         };
     };
-    enquiry_api_staff_enquiries__enquiry_id__get: {
+    casework_enquiry: {
         parameters: {
             query?: never;
             header?: never;
@@ -11697,7 +11697,7 @@ export interface operations {
             };
         };
     };
-    move_enquiry_api_staff_enquiries__enquiry_id__patch: {
+    casework_move_enquiry: {
         parameters: {
             query?: never;
             header?: never;
@@ -11761,7 +11761,7 @@ export interface operations {
             };
         };
     };
-    returns_api_staff_returns_get: {
+    casework_returns: {
         parameters: {
             query?: {
                 status?: components["schemas"]["ReturnStatus"];
@@ -11822,7 +11822,7 @@ export interface operations {
             };
         };
     };
-    receive_api_staff_returns__return_id__receive_post: {
+    casework_receive: {
         parameters: {
             query?: never;
             header?: never;
@@ -11882,7 +11882,7 @@ export interface operations {
             };
         };
     };
-    reject_api_staff_returns__return_id__reject_post: {
+    casework_reject: {
         parameters: {
             query?: never;
             header?: never;
@@ -11946,7 +11946,7 @@ export interface operations {
             };
         };
     };
-    fulfil_api_staff_exchanges__exchange_id__fulfil_post: {
+    casework_fulfil: {
         parameters: {
             query?: never;
             header?: never;
@@ -12006,7 +12006,7 @@ export interface operations {
             };
         };
     };
-    refund_paid_api_staff_refunds__refund_id__paid_post: {
+    casework_refund_paid: {
         parameters: {
             query?: never;
             header?: never;
@@ -12066,7 +12066,7 @@ export interface operations {
             };
         };
     };
-    listed_api_staff_keys_get: {
+    keys_listed: {
         parameters: {
             query?: never;
             header?: never;
@@ -12124,7 +12124,7 @@ export interface operations {
             };
         };
     };
-    create_api_staff_keys_post: {
+    keys_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -12186,7 +12186,7 @@ export interface operations {
             };
         };
     };
-    rotate_api_staff_keys__key_id__rotate_post: {
+    keys_rotate: {
         parameters: {
             query?: never;
             header?: never;
@@ -12246,7 +12246,7 @@ export interface operations {
             };
         };
     };
-    revoke_api_staff_keys__key_id__delete: {
+    keys_revoke: {
         parameters: {
             query?: never;
             header?: never;
@@ -12304,7 +12304,7 @@ export interface operations {
             };
         };
     };
-    unanswered_api_staff_unanswered_get: {
+    unanswered_unanswered: {
         parameters: {
             query?: {
                 limit?: number;
@@ -12364,7 +12364,7 @@ export interface operations {
             };
         };
     };
-    dealt_with_api_staff_unanswered_dealt_with_post: {
+    unanswered_dealt_with: {
         parameters: {
             query?: never;
             header?: never;
@@ -12426,7 +12426,7 @@ export interface operations {
             };
         };
     };
-    listed_api_staff_webhooks_get: {
+    webhooks_listed: {
         parameters: {
             query?: never;
             header?: never;
@@ -12484,7 +12484,7 @@ export interface operations {
             };
         };
     };
-    subscribe_api_staff_webhooks_post: {
+    webhooks_subscribe: {
         parameters: {
             query?: never;
             header?: never;
@@ -12546,7 +12546,7 @@ export interface operations {
             };
         };
     };
-    unsubscribe_api_staff_webhooks__webhook_id__delete: {
+    webhooks_unsubscribe: {
         parameters: {
             query?: never;
             header?: never;
@@ -12604,7 +12604,7 @@ export interface operations {
             };
         };
     };
-    deliveries_api_staff_webhooks_deliveries_get: {
+    webhooks_deliveries: {
         parameters: {
             query?: {
                 state?: components["schemas"]["WebhookState"] | null;
@@ -12665,7 +12665,7 @@ export interface operations {
             };
         };
     };
-    replay_api_staff_webhooks_deliveries__delivery_id__replay_post: {
+    webhooks_replay: {
         parameters: {
             query?: never;
             header?: never;
@@ -12727,7 +12727,7 @@ export interface operations {
             };
         };
     };
-    inbox_api_staff_inbox_get: {
+    inbox_inbox: {
         parameters: {
             query?: {
                 limit?: number;
@@ -12802,7 +12802,7 @@ export interface operations {
             };
         };
     };
-    counts_api_staff_inbox_counts_get: {
+    inbox_counts: {
         parameters: {
             query?: never;
             header?: never;
@@ -12860,7 +12860,7 @@ export interface operations {
             };
         };
     };
-    tags_api_staff_inbox_tags_get: {
+    inbox_tags: {
         parameters: {
             query?: never;
             header?: never;
@@ -12918,7 +12918,7 @@ export interface operations {
             };
         };
     };
-    bulk_api_staff_inbox_bulk_post: {
+    inbox_bulk: {
         parameters: {
             query?: never;
             header?: never;
@@ -12980,7 +12980,7 @@ export interface operations {
             };
         };
     };
-    views_api_staff_inbox_views_get: {
+    inbox_views: {
         parameters: {
             query?: never;
             header?: never;
@@ -13038,7 +13038,7 @@ export interface operations {
             };
         };
     };
-    add_view_api_staff_inbox_views_post: {
+    inbox_add_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -13100,7 +13100,7 @@ export interface operations {
             };
         };
     };
-    change_view_api_staff_inbox_views__view_id__put: {
+    inbox_change_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -13164,7 +13164,7 @@ export interface operations {
             };
         };
     };
-    remove_view_api_staff_inbox_views__view_id__delete: {
+    inbox_remove_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -13222,7 +13222,7 @@ export interface operations {
             };
         };
     };
-    case_api_staff_cases__conversation_id__get: {
+    cases_case: {
         parameters: {
             query?: {
                 limit?: number;
@@ -13284,7 +13284,7 @@ export interface operations {
             };
         };
     };
-    messages_api_staff_cases__conversation_id__messages_get: {
+    cases_messages: {
         parameters: {
             query: {
                 /** @description the oldest message on the screen */
@@ -13348,7 +13348,7 @@ export interface operations {
             };
         };
     };
-    note_api_staff_cases__conversation_id__notes_post: {
+    cases_note: {
         parameters: {
             query?: never;
             header?: never;
@@ -13412,7 +13412,7 @@ export interface operations {
             };
         };
     };
-    reply_api_staff_cases__conversation_id__reply_post: {
+    cases_reply: {
         parameters: {
             query?: never;
             header?: never;
@@ -13476,7 +13476,7 @@ export interface operations {
             };
         };
     };
-    hand_back_api_staff_cases__conversation_id__return_post: {
+    cases_hand_back: {
         parameters: {
             query?: never;
             header?: never;
@@ -13536,7 +13536,7 @@ export interface operations {
             };
         };
     };
-    draft_api_staff_cases__conversation_id__draft_post: {
+    cases_draft: {
         parameters: {
             query?: never;
             header?: never;
@@ -13596,7 +13596,7 @@ export interface operations {
             };
         };
     };
-    summary_api_staff_cases__conversation_id__summary_get: {
+    cases_summary: {
         parameters: {
             query?: never;
             header?: never;
@@ -13656,7 +13656,7 @@ export interface operations {
             };
         };
     };
-    pdf_api_staff_cases__conversation_id__pdf_get: {
+    cases_pdf: {
         parameters: {
             query?: never;
             header?: never;
@@ -13716,7 +13716,7 @@ export interface operations {
             };
         };
     };
-    customer_api_staff_customers__customer_id__get: {
+    cases_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -13776,7 +13776,7 @@ export interface operations {
             };
         };
     };
-    propose_api_staff_customers__customer_id__actions_post: {
+    cases_propose: {
         parameters: {
             query?: never;
             header?: never;
@@ -13840,7 +13840,7 @@ export interface operations {
             };
         };
     };
-    confirm_api_staff_customers__customer_id__actions__action_id__confirm_post: {
+    cases_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -13901,7 +13901,7 @@ export interface operations {
             };
         };
     };
-    withdraw_api_staff_customers__customer_id__actions__action_id__delete: {
+    cases_withdraw: {
         parameters: {
             query?: never;
             header?: never;
@@ -13960,7 +13960,7 @@ export interface operations {
             };
         };
     };
-    listed_api_staff_canned_get: {
+    canned_listed: {
         parameters: {
             query?: never;
             header?: never;
@@ -14018,7 +14018,7 @@ export interface operations {
             };
         };
     };
-    add_api_staff_canned_post: {
+    canned_add: {
         parameters: {
             query?: never;
             header?: never;
@@ -14080,7 +14080,7 @@ export interface operations {
             };
         };
     };
-    change_api_staff_canned__reply_id__put: {
+    canned_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -14144,7 +14144,7 @@ export interface operations {
             };
         };
     };
-    remove_api_staff_canned__reply_id__delete: {
+    canned_remove: {
         parameters: {
             query?: never;
             header?: never;
@@ -14202,7 +14202,7 @@ export interface operations {
             };
         };
     };
-    render_text_api_staff_canned_render_post: {
+    canned_render_text: {
         parameters: {
             query?: never;
             header?: never;
@@ -14264,7 +14264,7 @@ export interface operations {
             };
         };
     };
-    render_api_staff_canned__reply_id__render_post: {
+    canned_render: {
         parameters: {
             query?: never;
             header?: never;
@@ -14328,7 +14328,7 @@ export interface operations {
             };
         };
     };
-    events_api_staff_events_get: {
+    events_events: {
         parameters: {
             query?: {
                 /** @description how long the stream stays open */
@@ -14391,7 +14391,7 @@ export interface operations {
             };
         };
     };
-    numbers_api_staff_numbers_get: {
+    numbers_numbers: {
         parameters: {
             query?: {
                 /** @description first day (UTC); without it: 30 days up to `to` */
@@ -14454,7 +14454,7 @@ export interface operations {
             };
         };
     };
-    numbers_csv_api_staff_numbers_csv_get: {
+    numbers_numbers_csv: {
         parameters: {
             query?: {
                 /** @description first day (UTC); without it: 30 days up to `to` */
@@ -14517,7 +14517,7 @@ export interface operations {
             };
         };
     };
-    paths_api_staff_numbers_paths_get: {
+    numbers_paths: {
         parameters: {
             query?: {
                 /** @description first day (UTC); without it: 30 days up to `to` */
@@ -14580,7 +14580,7 @@ export interface operations {
             };
         };
     };
-    settings_api_staff_settings_get: {
+    settings_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -14638,7 +14638,7 @@ export interface operations {
             };
         };
     };
-    set_settings_api_staff_settings_put: {
+    settings_set_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -14700,7 +14700,7 @@ export interface operations {
             };
         };
     };
-    policy_api_staff_settings_policy_get: {
+    settings_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -14758,7 +14758,7 @@ export interface operations {
             };
         };
     };
-    set_policy_api_staff_settings_policy_put: {
+    settings_set_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -14820,7 +14820,7 @@ export interface operations {
             };
         };
     };
-    policy_versions_api_staff_settings_policy_versions_get: {
+    settings_policy_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -14878,7 +14878,7 @@ export interface operations {
             };
         };
     };
-    restore_policy_api_staff_settings_policy_versions__version__restore_post: {
+    settings_restore_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -14938,7 +14938,7 @@ export interface operations {
             };
         };
     };
-    team_api_staff_team_get: {
+    settings_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -14996,7 +14996,7 @@ export interface operations {
             };
         };
     };
-    invite_api_staff_team_post: {
+    settings_invite: {
         parameters: {
             query?: never;
             header?: never;
@@ -15058,7 +15058,7 @@ export interface operations {
             };
         };
     };
-    link_again_api_staff_team__staff_id__link_post: {
+    settings_link_again: {
         parameters: {
             query?: never;
             header?: never;
@@ -15118,7 +15118,7 @@ export interface operations {
             };
         };
     };
-    change_member_api_staff_team__staff_id__patch: {
+    settings_change_member: {
         parameters: {
             query?: never;
             header?: never;
@@ -15182,7 +15182,7 @@ export interface operations {
             };
         };
     };
-    playground_api_staff_playground_post: {
+    settings_playground: {
         parameters: {
             query?: never;
             header?: never;
@@ -15244,7 +15244,7 @@ export interface operations {
             };
         };
     };
-    audit_api_staff_audit_get: {
+    audit_audit: {
         parameters: {
             query?: {
                 /** @description e.g. staff:ida, customer:C-1 */
@@ -15314,7 +15314,7 @@ export interface operations {
             };
         };
     };
-    usage_api_staff_usage_get: {
+    usage_usage: {
         parameters: {
             query?: {
                 /** @description first day (UTC); without it: 30 days up to `to` */
@@ -15377,7 +15377,7 @@ export interface operations {
             };
         };
     };
-    usage_csv_api_staff_usage_csv_get: {
+    usage_usage_csv: {
         parameters: {
             query?: {
                 /** @description first day (UTC); without it: 30 days up to `to` */
@@ -15440,7 +15440,7 @@ export interface operations {
             };
         };
     };
-    variants_api_staff_variants_get: {
+    usage_variants: {
         parameters: {
             query?: {
                 days?: number;
@@ -15500,7 +15500,7 @@ export interface operations {
             };
         };
     };
-    try_question_api_staff_knowledge_try_post: {
+    trial_try_question: {
         parameters: {
             query?: never;
             header?: never;
@@ -15562,7 +15562,7 @@ export interface operations {
             };
         };
     };
-    health_health_get: {
+    health_health: {
         parameters: {
             query?: never;
             header?: never;
@@ -15620,7 +15620,7 @@ export interface operations {
             };
         };
     };
-    ready_ready_get: {
+    health_ready: {
         parameters: {
             query?: never;
             header?: never;
