@@ -7,6 +7,8 @@ import pytest
 from backend.agents.actions.lines import lines_meant
 from backend.agents.actions.methods import methods_meant
 from backend.agents.actions.options import variant_meant
+from backend.agents.actions.priced import by_total
+from backend.agents.actions.reasons import answered_reason, takes_back
 from backend.agents.actions.swaps import texts_of
 from backend.domain.catalogue import Variant
 from backend.domain.customers import Address, Customer, PaymentKind, PaymentMethod
@@ -45,6 +47,7 @@ PARCEL = Order(
         ("everything", ["L1", "L2", "L3", "L4", "L5"]),
         ("all items except the knife set and the pan", ["L1", "L3", "L4"]),
         ("Frying Pan, Oak Bookshelf, Knife Set. I would like to return only the pan.", ["L2"]),
+        ("send back order B7712 except the knife set and the pan", ["L1", "L3", "L4"]),
         ("item 900002 please", ["L2"]),
         ("the second one", ["L2"]),
         ("all shelves", []),
@@ -54,6 +57,39 @@ PARCEL = Order(
 )
 def test_lines_are_found(text: str, expected: list[str]) -> None:
     assert sorted(found.id for found in lines_meant(text, PARCEL).lines) == expected
+
+
+def test_a_thing_is_called_by_the_end_of_its_kind() -> None:
+    sold = line(6, "Aero 5").model_copy(update={"category": "Smartphones"})
+    other = line(7, "Leather Case").model_copy(update={"category": "Accessories"})
+    order = PARCEL.model_copy(update={"lines": (sold, other)})
+    assert [found.id for found in lines_meant("all but the phone", order).lines] == ["L7"]
+
+
+def test_orders_are_picked_by_their_total() -> None:
+    dear = PARCEL.model_copy(update={"id": "#B1", "lines": PARCEL.lines})
+    cheap = PARCEL.model_copy(update={"id": "#B2", "lines": PARCEL.lines[:1]})
+    assert by_total("cancel the cheaper one of my two orders", (dear, cheap)) == (cheap,)
+    assert by_total("cancel the most expensive order", (dear, cheap)) == (dear,)
+    assert by_total("cancel my order", (dear, cheap)) == ()
+    assert by_total("the cheaper one", (dear, dear.model_copy(update={"id": "#B3"}))) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("takes far too long", "no longer needed"),
+        ("no particular reason", "no longer needed"),
+        ("my son clicked it by accident", "ordered by mistake"),
+        ("yes and put the money on my card", None),
+        ("never mind, keep it", None),
+        ("why do you ask?", None),
+        ("yes!!", None),
+    ],
+)
+def test_whatever_is_told_of_why_is_a_reason(answer: str, reason: str | None) -> None:
+    assert answered_reason(answer, ("no longer needed", "ordered by mistake")) == reason
+    assert takes_back(answer) == answer.startswith("never")
 
 
 def test_lines_of_one_name_are_asked_apart() -> None:

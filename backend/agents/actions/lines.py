@@ -23,6 +23,8 @@ _EXCEPT = re.compile(
     r"(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+#: These say on their own that all the rest is meant: "return order 12 except the lamp".
+_BARS = frozenset(("except", "apart from", "aside from", "excluding", "save for"))
 _ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _NTH = re.compile(rf"\bthe ({'|'.join(_ORDINAL)})(?: (?:one|item|line|product))?\b", re.IGNORECASE)
 
@@ -48,12 +50,14 @@ def line_label(line: OrderLine) -> str:
 def lines_meant(text: str, order: Order) -> Meant:
     """The lines a text means; empty when it names none."""
     left_out = _EXCEPT.search(text)
-    if left_out and _ALL.search(text[: left_out.start()]):
+    before = text[: left_out.start()] if left_out else ""
+    whole = bool(_ALL.search(before))
+    if left_out and (whole or (left_out["word"].lower() in _BARS and not any(_mentions(before, order)))):
         named, unclear = _mentions(left_out["rest"], order)
         spared = {m.line.id for m in named} | {line.id for line in by_price(left_out["rest"], unclear or order.lines)}
         if spared:
             return Meant(lines=tuple(line for line in order.lines if line.id not in spared), spares=True)
-        if left_out["word"].lower() != "without":  # something stays, and it is not clear what
+        if whole and left_out["word"].lower() != "without":  # something stays, and it is not clear what
             return Meant(unclear=order.lines, spares=True)
     if (staying := _STAYS.search(text)) and _REST.search(text):
         spared = {m.line.id for m in _mentions(staying["what"], order)[0]}

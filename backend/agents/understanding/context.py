@@ -43,6 +43,14 @@ _THANKED = re.compile(
     r"(?:many thanks|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|cheers|thx)\W+for\s+\w+ing\b",
     re.IGNORECASE,
 )
+#: "it" is no thing of the shop here: "I'll sleep on it, thanks".
+_DECIDES_LATER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks?|thx|hm+|well|no|great|right|then)\W+)*"
+    r"(?:i(?:'ll|ll| will| need to| have to)|let me|we'?ll)"
+    r"\s+(?:think (?:about|on) it|think it over|sleep on it|have a think|mull it over|decide later|come back later)\b"
+    r"[^?]{0,30}$",
+    re.IGNORECASE,
+)
 _SHORT_THANKS = 9
 #: Says nothing that could be looked for: "...", "hm".
 _HESITATES = re.compile(r"(?:[^\w]|\b(?:h+m+|u+h*m+|u+h+|e+r+m*|o+h+|a+h+)\b)*$", re.IGNORECASE)
@@ -58,6 +66,8 @@ def settle(found: Resolved, draft: Draft | None, salience: Salience) -> Resolved
         return replace(found, act=looked_at)
     if _asks_manual(found):
         return replace(found, act=Act.PRODUCT_QUESTION)
+    if _DECIDES_LATER.match(found.text):
+        return replace(found, act=Act.GOODBYE)
     if _thanks(found) or _HESITATES.match(found.text):
         return replace(found, act=Act.THANKS)
     if not is_bare(found.text):

@@ -142,6 +142,19 @@ def open_spelling(utterances_dir: Path, words: frozenset[str]) -> Spelling:
     return Spelling(often, frozenset(ours) if words else words)
 
 
+def unshortened(text: str) -> str:
+    """The text with the shorthand of chats written out, and nothing guessed.
+
+    What is short in a text with addresses in it may be a state: two letters stay, but for "u".
+    """
+
+    def word(match: re.Match[str]) -> str:
+        said = match.group().lower()
+        return _shorthand().get(said, match.group()) if len(said) > 2 or said == "u" else match.group()
+
+    return _WORD.sub(word, text)
+
+
 def word_slips(word: str) -> int:
     """How many slips are forgiven in a word of this length."""
     return 2 if len(word) >= LONG - 1 else 1
