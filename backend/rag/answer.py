@@ -15,7 +15,7 @@ from backend.rag.lines import Line, lines, shortlist, weighed
 from backend.rag.question import Question, Shape
 from backend.rag.quotable import harmless, without_foreign
 from backend.rag.search import Hit
-from backend.rag.second_look import NEEDED, chance, is_foreign, worth_it
+from backend.rag.second_look import chance, is_foreign, needed, worth_it
 from backend.rag.statements import said
 from backend.rag.verdict import verdict
 
@@ -34,8 +34,8 @@ class Draft:
     lexicon: Lexicon
     confidence: float
     told: Sequence[Line] = ()
-    #: whether they are said only if the best of them bears a second look
-    doubted: bool = False
+    #: the chance from which on the best of them is said, where that decides
+    needed: float | None = None
     #: whether a yes or no about a product is asked of its sections
     decides: bool = False
 
@@ -54,18 +54,18 @@ class Draft:
         `above` has no lines; without it there is nothing else to be said.
         """
         confidence, enough = judge(question, found, lexicon, within=within)
-        alone = above is None and not within and bool(found)
-        doubted = not enough and alone and worth_it(found[0], lexicon)
-        if not doubted and not (enough and confidence > (above or 0.0)):
+        by_line = above is None and not within and confidence > 0
+        if not (worth_it(found[0]) if by_line else enough and confidence > (above or 0.0)):
             return cls(question, found, lexicon, confidence)
         told = lines(question, found[:PASSAGES], lexicon)
         decides = within and not follows and question.shape is Shape.YES_NO and not of_snippets(found)
-        return cls(question, found, lexicon, confidence, told, doubted, decides)
+        least = needed(lexicon.size) if by_line else None
+        return cls(question, found, lexicon, confidence, told, least, decides)
 
     @property
     def looked_at(self) -> bool:
         """Whether the best line has to be compared with the question, however sure its words are."""
-        return self.doubted or self.decides
+        return self.needed is not None or self.decides
 
     @property
     def sure(self) -> Mapping[str, float]:
@@ -87,9 +87,14 @@ def answer(draft: Draft, alike: Mapping[str, float]) -> GroundedAnswer:
     known = {**draft.sure, **alike} if read else {}
     ranked = weighed(told, known)
     chosen = choose(question, found, draft.lexicon, told, ranked)
-    confidence = _second(draft, ranked[0], known) if draft.doubted and ranked else draft.confidence
-    if not chosen or (draft.doubted and confidence < NEEDED) or (draft.decides and _foreign(draft, ranked[0], known)):
+    if not chosen or (draft.decides and _foreign(draft, ranked[0], known)):
         return GroundedAnswer(text="", confidence=draft.confidence)
+    confidence = draft.confidence
+    if draft.needed is not None:
+        second = _second(draft, ranked[0], known)
+        if second < draft.needed:
+            return GroundedAnswer(text="", confidence=confidence)
+        confidence = max(confidence, second)
     chosen, outdated = settle(chosen, found)
     order = list(dict.fromkeys(c.passage for c in (*chosen, *outdated)))
     quoted = (*chosen, *outdated)
@@ -103,7 +108,7 @@ def answer(draft: Draft, alike: Mapping[str, float]) -> GroundedAnswer:
 
 
 def _second(draft: Draft, best: Line, known: Mapping[str, float]) -> float:
-    """The chance that what is doubted answers after all; none while nobody can compare."""
+    """The chance that the best line answers; none while nobody can compare."""
     if best.text not in known:
         return 0.0
     return chance(draft.question, known[best.text], draft.found[best.passage], draft.lexicon)

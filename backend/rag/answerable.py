@@ -3,14 +3,13 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from backend.domain.knowledge import DocumentKind
 from backend.rag.actions import does, tells
-from backend.rag.generation import title_path, titled_text
+from backend.rag.generation import titled_text
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question
 from backend.rag.quotable import says_something
@@ -30,11 +29,6 @@ SNIPPETS, PRODUCT, SHOP_OF_FEW, SHOP_OF_MANY = 0.6, 0.38, 0.55, 0.65
 UNNAMED = 0.8
 #: What is to be done weighs as much as a word that is rare in a shop of some ten documents.
 ACTION = 3.5
-#: Passages of a small shop; what the best one has to have at least there, by how much it is ahead of the third, and
-#: how much of the matter a line of it tells. Chosen on our own shops (tests/evaluation/answers).
-SMALL, LEAST, ALONE, MOST_OF_IT = 200, 0.3, 0.12, 0.7
-#: Words that a figure of the asked kind stands for.
-_MEASURED = term_set("cost costs price fee charge pay weigh weight heavy last long take")
 FEW, MANY = 400, 5000
 #: Passages looked at, those that make up a page's breadth, those whose agreement counts, and those whose sentences
 #: are read one by one.
@@ -56,7 +50,6 @@ def judge(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within:
     A passage whose writer only says not to know, or that commands instead of telling, is no evidence.
     """
     found = [hit for hit in found if says_something(hit.passage)]
-    plainly = False
     if not found or not _holds_code(question, found):
         return Judged(0.0, enough=False)
     if within and of_snippets(found):
@@ -71,30 +64,9 @@ def judge(question: Question, found: Sequence[Hit], lexicon: Lexicon, *, within:
     else:
         seen, needed = shop_features(question, found[:BROAD], lexicon), shop_threshold(lexicon.size)
         weights = weights_of("shop")
-        plainly = lexicon.size <= SMALL and question.is_asked and told_plainly(question, found, lexicon)
     total = weights["bias"] + sum(weights[name] * value for name, value in seen.items())
     chance = round(1 / (1 + math.exp(-total)), 4)
-    return Judged(max(chance, needed if plainly else 0.0), plainly or chance >= needed)
-
-
-def told_plainly(question: Question, found: Sequence[Hit], lexicon: Lexicon) -> bool:
-    """Whether the best passage alone speaks of the matter, and one of its lines under its heading of most of it.
-
-    In a small shop that is more than a likeness: hardly anything else is written there in these words.
-    """
-    best = found[0]
-    apart = best.total - max((hit.total for hit in found[AGREEING:BROAD]), default=0.0)
-    if not question.asked or best.total < LEAST or apart < ALONE:
-        return False
-    wanted = question.figure
-    if wanted is not None:  # what it costs or weighs is told by the figure
-        question = replace(question, asked=tuple(t for t in question.asked if t not in _MEASURED) or question.asked)
-    lines = (line for line in sentences(best.passage.text) if wanted is None or wanted.search(line))
-    return any(
-        coverage(question, line, lexicon) > 0
-        and coverage(question, f"{title_path(best.passage)} {line}", lexicon) >= MOST_OF_IT
-        for line in lines
-    )
+    return Judged(chance, chance >= needed)
 
 
 def shop_threshold(passages: int) -> float:

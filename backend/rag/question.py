@@ -104,11 +104,6 @@ class Question:
         return self.demanded is not None and len(self.asked) < 2
 
     @property
-    def is_asked(self) -> bool:
-        """Whether it has the form of a question, and is no order to do something."""
-        return self.shape is not Shape.OPEN or bool(_ASKS.search(self.text.strip()))
-
-    @property
     def of_topic(self) -> bool:
         """Whether nothing but one matter is named: "and its battery?", "what switches does it have?"."""
         return self.shape is Shape.OPEN and len(self.asked) == 1

@@ -98,6 +98,67 @@ buy purchase order
 tyre tire
 change replace swap
 descale lime limescale
+fragrance perfume scent aroma
+sample tester
+pregnant pregnancy expecting
+hotel guesthouse hostel commercial trade business
+allen hex
+damp wet moist
+mould mold mildew
+glue adhesive
+screw bolt
+rubbish trash garbage waste
+lorry truck van
+lift elevator
+flat apartment
+courier carrier driver
+email mail
+expire expiry valid validity
+spare replacement
+part component piece
+leak drip
+blocked clogged jammed stuck
+hoover vacuum
+hob stove cooker cooktop
+rucksack backpack
+zip zipper
+shoe footwear
+lotion cream moisturiser moisturizer
+sunscreen suncream
+app application
+wifi wlan
+login signin
+unsubscribe newsletter
+letter character
+engrave engraving inscription
+customer buyer
+assemble build assembly
+capacity volume
+tighten fasten attach
+wheel castor caster
+handle grip
+knob dial
+lamp light bulb
+error fault failure
+beep tone signal
+humid moisture
+stain mark spot
+scratch scrape
+tear rip torn
+outdoor outside
+indoor inside
+pet dog cat
+holiday vacation
+vat tax
+exchange swap
+postcode zipcode
+neighbour neighbor
+sign signature
+electricity energy power consumption
+sweat perspire perspiration
+toddler infant
+hair fur
+shade tint
 """.strip()
 
 

@@ -29,7 +29,7 @@ from backend.rag.question import read_question
 from backend.rag.question_core import core
 from backend.rag.quotable import says_something
 from backend.rag.search import EVERYTHING, Filter, search
-from backend.rag.second_look import NEEDED, line_features
+from backend.rag.second_look import chance, line_features, needed
 from backend.settings import ROOT
 from tests.evaluation import answers, manuals, refusals
 from tests.evaluation.refusals import Case, caught, found, pair
@@ -45,8 +45,9 @@ THRESHOLDS = (0.3, 0.36, 0.42, 0.5)
 MIXED = {"best": 1.0, "broad": 1.0, "spoken": 0.09}
 #: Puts the product threshold where one answered public question in twelve is refused: own pages are told more plainly.
 SHIFT = -0.6
-#: Questions of other fields, and how much they weigh together beside our own.
-FOREIGN, FOREIGN_WEIGHT = ("off_topic", "near_domain"), 1.0
+#: Questions of other fields, and how much each kind of line weighs: the right one, another one of a question that is
+#: answered, and what would be said to a question that nothing answers, near or foreign.
+FOREIGN, LINES = ("off_topic", "near_domain"), {"right": 1.0, "wrong": 0.5, "near": 1.0, "foreign": 1.0}
 #: Share of our own questions that say "it" for the product's name.
 PRONOUNS = 0.3
 
@@ -158,13 +159,13 @@ def fit_snippets(embedder: Embedder) -> None:
     _write("snippets", model, tuple(seen), "our own product pages (tests/rag/own_pages.py), the mixture set by hand")
 
 
-def line_cases(embedder: Embedder) -> tuple[list[list[float]], list[bool], list[bool]]:
-    """Features of the line that each of our small shops would say to a question about no product, whether it answers,
-    and whether the question is of another field. An answered question that gets another line teaches nothing.
+def line_cases(embedder: Embedder) -> tuple[list[list[float]], list[str], list[bool]]:
+    """Features of the line that each of our small shops would say to a question about no product, what it is to the
+    question, and whether it would be said.
     """
     features: list[list[float]] = []
-    answered: list[bool] = []
-    foreign: list[bool] = []
+    kinds: list[str] = []
+    said: list[bool] = []
     other = [row["text"] for row in refusals.rows(DATA / "refusal_queries.jsonl") if row["kind"] in FOREIGN]
     for name in sorted(path.stem for path in answers.FOLDER.glob("*.md")):
         shop = refusals.indexed(answers.loaded(name), embedder)
@@ -172,17 +173,17 @@ def line_cases(embedder: Embedder) -> tuple[list[list[float]], list[bool], list[
             asked for asked in answers.read(name)[1] if not asked.history and not shop.names.read(asked.text).products
         ]
         for asked in (*own, *map(answers.Asked, other)):
-            said = _line(asked.text, shop, embedder)
-            if said is not None and (
-                not asked.must or any(part.casefold() in said[0].casefold() for part in asked.must)
-            ):
-                features.append(said[1])
-                answered.append(bool(asked.must))
-                foreign.append(asked.text in other)
-    return features, answered, foreign
+            line = _line(asked.text, shop, embedder)
+            if line is None:
+                continue
+            right = asked.must and any(part.casefold() in line[0].casefold() for part in asked.must)
+            kinds.append("right" if right else "wrong" if asked.must else "foreign" if asked.text in other else "near")
+            features.append(line[1])
+            said.append(line[2] >= needed(shop.lexicon.size))
+    return features, kinds, said
 
 
-def _line(text: str, shop: Generation, embedder: Embedder) -> tuple[str, list[float]] | None:
+def _line(text: str, shop: Generation, embedder: Embedder) -> tuple[str, list[float], float] | None:
     question = read_question(core(text))
     vector = embedder.embed_one(question.text)
     hits = search(shop, question.text, vector, PASSAGES, EVERYTHING)
@@ -192,19 +193,19 @@ def _line(text: str, shop: Generation, embedder: Embedder) -> tuple[str, list[fl
     looked = shortlist(told) or (told[0].text,)
     alike = dict(zip(looked, (float(row @ vector) for row in embedder.embed(looked)), strict=True))
     best = weighed(told, alike)[0]
-    seen = line_features(question, alike[best.text], hits[best.passage], shop.lexicon)
-    return best.text, list(seen.values())
+    seen = question, alike[best.text], hits[best.passage], shop.lexicon
+    return best.text, list(line_features(*seen).values()), chance(*seen)
 
 
 def fit_lines(embedder: Embedder) -> None:
-    features, answered, foreign = map(np.array, line_cases(embedder))
-    weight = np.where(foreign, FOREIGN_WEIGHT / foreign.sum(), 1.0)
-    for state in (answered, ~answered & ~foreign):
-        weight[state] = 1 / state.sum()
-    model = LogisticRegression(C=10).fit(features, answered, sample_weight=weight / weight.mean())
-    chance = model.predict_proba(features)[:, 1]
-    for name, rows in (("answered", answered), ("near", ~answered & ~foreign), ("foreign", foreign)):
-        print(f"lines, {name}: {(chance[rows] >= NEEDED).mean():.2f} said of {rows.sum()}")
+    features, kinds, said = map(np.array, line_cases(embedder))
+    weight = np.empty(len(kinds))
+    for kind, share in LINES.items():
+        weight[kinds == kind] = share / (kinds == kind).sum()
+        print(
+            f"lines, {kind}: {said[kinds == kind].mean():.2f} said of {(kinds == kind).sum()} by the weights in force"
+        )
+    model = LogisticRegression(C=10).fit(features, kinds == "right", sample_weight=weight / weight.mean())
     where = "the lines that our own shops (tests/evaluation/answers) would say to their questions and to foreign ones"
     _write("line", model, ("alike", "total", "unsaid_yes_no", "unsaid"), where)
 
