@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     host: str = Field("0.0.0.0", description="address the server listens on")  # noqa: S104  a server is for others to reach
     port: int = Field(8000, description="port the server listens on")
-    workers: int = Field(1, description="server processes")
+    workers: int = Field(1, ge=1, description="server processes")
     open_files: int = Field(
         0, ge=0, description="most open connections and files of a process: 0 = as many as the system lets it"
     )
@@ -88,13 +88,14 @@ class Settings(BaseSettings):
     prompt_variants: str = Field(
         "", description="other wordings of prompts tried beside the usual: shop/prompt.variant=percent,…"
     )
-    turn_deadline_seconds: float = Field(20.0, description="longest time for a turn; then the local answer")
+    turn_deadline_seconds: float = Field(20.0, gt=0, description="longest time for a turn; then the local answer")
     understanding: Literal["gpt", "cascade", "local"] = Field(
-        "cascade", description="who reads a message when a key is set"
+        "cascade",
+        description="who reads a message when a key is set: local, gpt, or cascade (gpt where local is unsure)",
     )
 
-    session_ttl_seconds: int = Field(86_400, description="how long a silent session is remembered")
-    history_turns: int = Field(12, description="turns of a session kept in memory")
+    session_ttl_seconds: int = Field(86_400, ge=1, description="how long a silent session is remembered")
+    history_turns: int = Field(12, ge=1, description="turns of a session kept in memory")
 
     smtp_url: str = Field("", description="mail: empty = outbox in the desk, or smtp://user:password@host:587")
     mail_from: str = Field("support@localhost", description="sender of mails")
@@ -114,7 +115,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "", description="load balancers whose X-Forwarded-For counts: addresses or networks, 10.0.0.0/8,…"
     )
-    max_body_bytes: int = Field(1_000_000, description="largest JSON body of a call")
+    max_body_bytes: int = Field(1_000_000, ge=1000, description="largest JSON body of a call")
     drain_seconds: float = Field(
         0.0, ge=0, description="told to stop, /ready says 503 for so long before calls are refused; 0 = refused at once"
     )
