@@ -118,8 +118,13 @@ def _whole(head: dict[str, Any], reply: Reply, body: CompletionRequest) -> dict[
         "object": "chat.completion",
         "choices": [{"index": 0, "message": message, "finish_reason": until.reason, "logprobs": None}],
         "usage": usage_of(body.messages, said),
-        "session_id": reply.session_id,
+        **_beside(reply),
     }
+
+
+def _beside(reply: Reply) -> dict[str, Any]:
+    """What the format has no place for: the session to go on with, and what was away while the answer was made."""
+    return {"session_id": reply.session_id, "degraded": [one.model_dump(mode="json") for one in reply.degraded]}
 
 
 async def _events(
@@ -141,7 +146,7 @@ async def _events(
                     said += piece
                     if piece:
                         yield _chunk(head, {"content": piece})
-                    yield _chunk({**head, "session_id": part.session_id}, {}, until.reason)
+                    yield _chunk({**head, **_beside(part)}, {}, until.reason)
                 case Failed():
                     yield _line({"error": error_of(part.error or ShopError(part.detail))})
                     return

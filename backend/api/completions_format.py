@@ -84,6 +84,16 @@ class TextFormat(BaseModel):
     type: Literal["text"]
 
 
+def _text_alone(asked: Any) -> Any:
+    """The format as it came. Raises ValueError for JSON: what a shopper reads has no form of a client's own."""
+    if isinstance(asked, dict) and asked.get("type") in ("json_object", "json_schema"):
+        raise ValueError(
+            f"{asked['type']} is not written here, only text: leave response_format out, or call POST /api/chat, whose "
+            "reply is a JSON object with the response, sources and cards in fields"
+        )
+    return asked
+
+
 class CompletionRequest(BaseModel):
     """What of the format has a meaning here; sampling parameters and functions are accepted and have none. Tokens are
     counted by estimate.
@@ -102,7 +112,7 @@ class CompletionRequest(BaseModel):
     max_tokens: Annotated[int | None, Field(ge=1)] = None
     max_completion_tokens: Annotated[int | None, Field(ge=1)] = None
     stop: Annotated[str, Field(max_length=200)] | Annotated[list[str], Field(max_length=4)] | None = None
-    response_format: TextFormat | None = None
+    response_format: Annotated[TextFormat | None, BeforeValidator(_text_alone)] = None
 
     @property
     def stops(self) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ def test_an_answer_with_its_history(shop: Shop) -> None:
         ("user", "What's the battery life of the X1 Laptop?"),
     )
     assert "12 hours" in text(answer) and answer.choices[0].finish_reason == "stop"
+    assert answer.degraded == [] and answer.session_id
     assert answer.usage.total_tokens == answer.usage.prompt_tokens + answer.usage.completion_tokens > 20
 
 
@@ -124,6 +125,14 @@ def test_what_is_wrong_is_named_in_the_format_of_the_api(shop: Shop, body: dict[
         client(shop).chat.completions.create(**{"model": "m", **body})
     assert refused.value.type == "invalid_request_error"
     assert str(refused.value.param).startswith(param) and refused.value.body["message"]
+
+
+@pytest.mark.parametrize("form", ["json_object", "json_schema"])
+def test_who_wants_json_is_told_where_it_is(shop: Shop, form: str) -> None:
+    asked = {"type": form, **({"json_schema": {"name": "a", "schema": {}}} if form == "json_schema" else {})}
+    with pytest.raises(openai.BadRequestError) as refused:
+        ask(shop, ("user", "hi"), response_format=asked)
+    assert refused.value.param == "response_format" and "POST /api/chat" in refused.value.body["message"]
 
 
 def test_a_wrong_key_an_unknown_model_and_a_body_that_is_none(shop: Shop) -> None:

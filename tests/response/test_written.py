@@ -1,5 +1,6 @@
 """An answer from documents is bought once: for one shop, one wording, one tone and language, and the same passages."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from backend.domain.conversation import Entities, Evidence, Request, SessionStat
 from backend.domain.knowledge import Source
 from backend.domain.messages import Message, Role
 from backend.llm import accounts
-from backend.llm.base import Prompt
+from backend.llm.base import ModelUnavailable, Prompt
 from backend.llm.tokens import estimate
 from backend.memory.redis_answers import RedisAnswers
 
@@ -39,6 +40,22 @@ class Speaker:
 
     def count(self, text: str) -> int:
         return estimate(text)
+
+
+class Slow(Speaker):
+    """One that begins when it is told to, and fails the first times."""
+
+    def __init__(self, failing: int = 0) -> None:
+        super().__init__()
+        self.reached, self.go, self._failing = asyncio.Event(), asyncio.Event(), failing
+
+    async def write(self, prompt: Prompt, purpose: Any = "write") -> AsyncIterator[str]:
+        self.asked.append(prompt)
+        self.reached.set()
+        await self.go.wait()
+        if len(self.asked) <= self._failing:
+            raise ModelUnavailable("away")
+        yield "The kiln opens at 7 [1]."
 
 
 class Voice:
@@ -109,6 +126,27 @@ async def test_so_are_another_tone_and_another_wording() -> None:
     for conversation in map(str, range(20)):
         await say(tried, conversation=conversation)
     assert {prompt.variant for prompt in speaker.asked[2:]} == {"", "warm"} and len(speaker.asked) == 4
+
+
+async def test_who_ask_the_same_at_one_moment_buy_it_once() -> None:
+    speaker = Slow()
+    writing = writer(speaker)
+    asking = [asyncio.create_task(say(writing, conversation=str(n))) for n in range(5)]
+    await speaker.reached.wait()
+    for _ in range(20):  # the others come as far as they can
+        await asyncio.sleep(0)
+    speaker.go.set()
+    assert set(await asyncio.gather(*asking)) == {"The kiln opens at 7 [1]."} and len(speaker.asked) == 1
+
+
+async def test_who_waited_for_what_nobody_got_asks_for_himself() -> None:
+    speaker = Slow(failing=1)
+    writing = writer(speaker)
+    asking = [asyncio.create_task(say(writing, conversation=str(n))) for n in range(2)]
+    await speaker.reached.wait()
+    speaker.go.set()
+    first, second = await asyncio.gather(*asking)
+    assert (first, second) == ("The kiln opens at 7. [1]", "The kiln opens at 7 [1].") and len(speaker.asked) == 2
 
 
 async def test_who_names_an_order_is_never_answered_from_memory() -> None:

@@ -27,12 +27,12 @@ _BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
 #: A figure with what bounds it. "from 9:00" is no bound, "from $9" is.
 _LEAST = re.compile(
     r"\b(?:at least|more than|over|above|minimum(?: of)?|no less than|exceeding) (?P<a>[$€£₹]?\d[\d.,]*)"
-    r"|(?P<b>[$€£₹]?\d[\d.,]*)(?: \w{1,12})? (?:or|and) (?:more|above|longer)\b",
+    r"|(?<![\d.,])(?P<b>[$€£₹]?\d[\d.,]*)(?: \w{1,12})? (?:or|and) (?:more|above|longer)\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(
     r"\b(?:up to|at most|under|less than|below|maximum(?: of)?|no more than|within) (?P<a>[$€£₹]?\d[\d.,]*)"
-    r"|(?P<b>[$€£₹]?\d[\d.,]*)(?: \w{1,12})? (?:or|and) (?:less|below|fewer)\b",
+    r"|(?<![\d.,])(?P<b>[$€£₹]?\d[\d.,]*)(?: \w{1,12})? (?:or|and) (?:less|below|fewer)\b",
     re.IGNORECASE,
 )
 #: A figure that is tied to its unit: "108-megapixel".

@@ -3,16 +3,22 @@
 The prompt holds the passages, so an answer dies with the version of the index that it was written from.
 """
 
+import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from hashlib import blake2b
 from typing import Protocol
 
+from backend.llm import accounts
 from backend.llm.base import Prompt
 
 _KEPT = 1000
 #: Words may be changed for the better behind the same name of a model.
 _SECONDS = 3600.0
+#: How long an answer that somebody else is buying is waited for; then it is bought again.
+_PATIENCE = 6.0
 
 
 class SharedAnswers(Protocol):
@@ -35,6 +41,7 @@ class Remembered:
     def __init__(self, shared: SharedAnswers | None = None) -> None:
         self._shared = shared
         self._answers: OrderedDict[bytes, tuple[float, tuple[str, ...]]] = OrderedDict()
+        self._buying: dict[bytes, asyncio.Event] = {}
 
     async def get(self, key: bytes) -> tuple[str, ...]:
         """The sentences, or nothing."""
@@ -43,6 +50,26 @@ class Remembered:
             self._answers.move_to_end(key)
             return found[1]
         return await self._shared.get(key) if self._shared is not None else ()
+
+    @asynccontextmanager
+    async def alone(self, key: bytes | None) -> AsyncIterator[None]:
+        """Of those who ask the same at one moment in this process the first goes on, the others once it is through:
+        what it bought is theirs too, and when it bought nothing they do without waiting for each other.
+        """
+        if key is None:
+            yield
+        elif (first := self._buying.get(key)) is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(accounts.seconds_left(_PATIENCE)):
+                    await first.wait()
+            yield
+        else:
+            through = self._buying[key] = asyncio.Event()
+            try:
+                yield
+            finally:
+                del self._buying[key]
+                through.set()
 
     async def keep(self, key: bytes, sentences: tuple[str, ...]) -> None:
         """Remember an answer that was checked."""

@@ -65,15 +65,14 @@ class ModelWriter:
         try:
             key = key_of(turn.tenant, self._model.name, asked) if _is_of_documents(evidence) else None
             ground = _Ground(built, sources, understanding.language, turn.text, ", ".join(_names(evidence)))
-            await self._say(asked, key, ground, said, listener)
+            async with self._remembered.alone(key):
+                await self._say(asked, key, ground, said, listener)
         except ModelUnavailable as error:
             log.warning("reply_without_model", reason=str(error))
             failed = without_model("answer built from the evidence", error)
             return await self._locally(turn, understanding, evidence, said, listener, failed)
         if not said:
             return await self._locally(turn, understanding, evidence, said, listener)
-        if key is not None:
-            await self._remembered.keep(key, tuple(said))
         text, used = joined([("".join(said).strip(), sources)])
         return assemble(turn, understanding, evidence, text).model_copy(update={"sources": used})
 
@@ -92,6 +91,8 @@ class ModelWriter:
             if ground.holds(sentence):
                 said.append(sentence)
                 await listener.text(sentence)
+        if key is not None and said:
+            await self._remembered.keep(key, tuple(said))
 
     async def _as_built(
         self, turn: Turn, understanding: Understanding, evidence: Sequence[Evidence], listener: Listener
