@@ -249,6 +249,8 @@ async def test_consent_is_bound_to_session_customer_and_time(tools: Toolbox, dat
     ):
         with pytest.raises(NotFound):
             await tools.desk.confirm(stranger, pending.id)
+    with pytest.raises(IdentityNeeded):
+        await tools.desk.confirm(guest("ORD-1", session="s-ada"), pending.id)
     with pytest.raises(ActionExpired):
         await tools.desk.confirm(signed_in(now=shop.NOW + timedelta(minutes=10)), pending.id)
     await tools.desk.withdraw(signed_in(), pending.id)
