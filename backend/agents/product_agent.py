@@ -39,6 +39,7 @@ class ProductAgent:
         self._knowledge = knowledge
 
     async def gather(self, turn: Turn, request: Request) -> Evidence:
+        request = await self._catalogue.about_it(turn, request)
         entities = request.entities
         unsold = bool(entities.unknown_products) and not entities.products
         if unsold or entities.candidates or _wants_catalogue(request) or _names_nothing(request):
@@ -46,6 +47,8 @@ class ProductAgent:
         if len(entities.products) == 2 and await self._catalogue.asks_of_two(turn, request):
             return await self._catalogue.gather(turn, request)
         if entities.products and await self._catalogue.compares(turn, request):
+            return await self._catalogue.gather(turn, request)
+        if await self._catalogue.chooses(turn, request):
             return await self._catalogue.gather(turn, request)
         return await self._knowledge.gather(turn, request)
 

@@ -9,6 +9,7 @@ from backend.domain.catalogue import Product
 from backend.domain.conversation import Entities, Evidence, ProductRef, Request, Turn
 from backend.graph.cards import product_card, refs, summary
 from backend.graph.choosing import chosen as chosen_of
+from backend.graph.choosing import untold
 from backend.graph.finding import Finder
 from backend.graph.fitting import Fitter
 from backend.graph.neighbours import Neighbours, asks_for_link, is_bought_question, way_of
@@ -19,7 +20,7 @@ from backend.graph.relating import Relating
 from backend.graph.relative import with_own
 from backend.graph.shop_words import ShopWords
 from backend.graph.sides import Sides, compared_sides
-from backend.graph.wording import availability, compared, listed, named_spec, price
+from backend.graph.wording import availability, compared, listed, named_spec, price, states_all
 
 _KEY_SPECS: Final = 6
 
@@ -67,6 +68,26 @@ class GraphAgent:
             return False
         return await self._graph.has_rules(turn.tenant, chosen[0].id, chosen[1].id)
 
+    async def chooses(self, turn: Turn, request: Request) -> bool:
+        """Whether the request only names options of the one product it is about."""
+        words = await self._catalogue.words(turn.tenant)
+        chosen = words.known(request.entities.products)
+        return len(chosen) == 1 and words.chooses(chosen[0], request.standalone)
+
+    async def about_it(self, turn: Turn, request: Request) -> Request:
+        """The request, of the one product spoken of where it only names something that this one states ("weight?")."""
+        words, focus = await self._catalogue.words(turn.tenant), turn.state.focus.products
+        entities = request.entities
+        if len(focus) != 1 or entities.products or entities.candidates or entities.unknown_products:
+            return request
+        product = words.product(focus[0].id)
+        if product is None or not states_all(product, request.standalone):
+            return request
+        told = f"{request.standalone.rstrip(' ?.!')} of the {product.name}?"
+        return request.model_copy(
+            update={"standalone": told, "entities": entities.model_copy(update={"products": focus[:1]})}
+        )
+
     async def compares(self, turn: Turn, request: Request) -> bool:
         """Whether goods are looked for by what a named product has, whatever the request's act."""
         return (await self._catalogue.words(turn.tenant)).compares(request.standalone)
@@ -98,10 +119,17 @@ class GraphAgent:
 
     async def _detail(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         """One product: price, stock, description and its first specifications."""
-        product, said = _only(request, words) or _only_of_kind(request, words), request.standalone
+        product = _only(request, words) or _only_of_kind(request, words)
+        named = words.parse(request.standalone).filter.text if product is None else ""
+        meant = request.entities.candidates or request.entities.unknown_products
+        if named and not meant and not words.names_specification(named):
+            return await self._finder.find(turn, request, words)
         if product is None:
             return await self._which(turn, request, words, "Which product do you mean?")
-        product = (await self._catalogue.live(turn.tenant, (product,)))[0]
+        return await self._about(turn, request, words, product)
+
+    async def _about(self, turn: Turn, request: Request, words: ShopWords, product: Product) -> Evidence:
+        said, product = request.standalone, (await self._catalogue.live(turn.tenant, (product,)))[0]
         wanted = words.options_asked(product, said)
         if wanted or is_offer_question(said, request.entities.options):
             text, told = offer(product, said, wanted, words.chosen(product, wanted))
@@ -124,13 +152,20 @@ class GraphAgent:
         if len(chosen) == 1:
             focus = words.known((*turn.state.focus.products, *turn.state.focus.shown))
             chosen += [p for p in focus if p.id != chosen[0].id][:1]
+        if not chosen:
+            view = turn.state.focus
+            chosen = words.known(view.products if len(view.products) > 1 else view.shown)
+        if len(chosen) == 1 and not request.entities.candidates:
+            return await self._about(turn, request, words, chosen[0])
+        if not chosen and not request.entities.candidates and words.parse(request.standalone).filter.category:
+            return await self._finder.find(turn, request, words)
         if not 2 <= len(chosen) <= 5:
             few = "Which two to five products shall I compare?"
             many = "I can compare at most five products at once. Which ones?"
             return await self._which(turn, request, words, many if len(chosen) > 5 else few)
         table = await self._graph.compare(turn.tenant, [p.id for p in chosen])
         text, facts = compared(table)
-        text = chosen_of(request.standalone, table) or text
+        text = chosen_of(request.standalone, table) or untold(request.standalone) + text
         card = ComparisonCard(products=tuple(map(summary, table.products)), rows=table.rows)
         return Evidence(
             request=request,
@@ -157,6 +192,8 @@ class GraphAgent:
             return Evidence(request=request, text=text, found=False, focus_products=refs(chosen))
         if len(chosen) >= 2:
             return await self._fitter.verdicts(turn, request, chosen)
+        if not chosen and not request.entities.candidates and words.parse(request.standalone).any:
+            return await self._finder.find(turn, request, words)
         if not chosen or request.entities.candidates:
             return await self._which(turn, request, words, "Which products do you mean?")
         if (other := _spoken_of(turn, words, chosen[0])) and asks_of_one_more(request.standalone, chosen[0], words):
@@ -167,7 +204,10 @@ class GraphAgent:
         chosen = words.known(request.entities.products or turn.state.focus.products[:1])
         if not chosen:
             return await self._which(turn, request, words, "Like which product?")
-        return await self._neighbours.near(turn, request, chosen[0], way_of(request.standalone))
+        way, wanted = way_of(request.standalone), words.conditions(chosen[0], request.standalone)
+        if wanted.specs and way in ("", "cheaper"):
+            return await self._neighbours.such(turn, request, words, chosen[0], wanted, cheaper=way == "cheaper")
+        return await self._neighbours.near(turn, request, chosen[0], way)
 
     async def _linked(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         return await self._neighbours.path(turn, request, words, words.known(request.entities.products))

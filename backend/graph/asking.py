@@ -13,7 +13,8 @@ from backend.graph.reading import Reading
 from backend.graph.said_values import stop_words
 from backend.graph.spelt_numbers import figures
 from backend.graph.superlatives import OF_SPEC, read_order
-from backend.graph.text import Token, before, plain, singular, squeezed, tokens
+from backend.graph.text import Token, before, plain, singular, tokens
+from backend.graph.valued import either, read_values
 from backend.graph.vocabulary import Vocabulary
 
 Kind = Literal["list", "count", "superlative"]
@@ -21,7 +22,7 @@ _COUNT = re.compile(r"\bhow many\b|\b(?:total|what is the|what's the) number of\
 _IN_STOCK = re.compile(r"\b(?:in[ -]stock|available(?: now| right now| today| immediately)?|ready to ship|on hand)\b")
 _OUT_OF_STOCK = re.compile(r"\b(?:out[ -]of[ -]stock|sold[ -]out|not (?:in stock|available)|unavailable)\b")
 _ON_SALE = re.compile(
-    r"\b(?:on sale|in (?:the|your) sale|on (?:special )?discount|on special offer|at a (?:discount|reduced price)"
+    r"\b(?:on sale|in (?:the|your) sale|on (?:special )?discount|on (?:special )?offer|at a (?:discount|reduced price)"
     r"|with a discount|discounted|reduced(?: in price)?|marked down)\b"
 )
 #: what stands before a word that names a part or a specification rather than the goods looked for
@@ -51,6 +52,8 @@ class Asked:
     beside: str = ""
     #: goods that were asked for as they were called, of a kind that the catalogue does not have ("gaming chairs")
     strange: str = ""
+    #: whether the words name goods of which the shop has several kinds ("guitars")
+    head: bool = False
     #: bounds of which the catalogue states nothing ("over 5 litres")
     unmet: tuple[str, ...] = ()
 
@@ -77,15 +80,16 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     order = read_order(reading.text, reading.category, words)
     for start, end in order.places:
         reading.blank(start, end)
+    reading.unmet += [order.unmet] if order.unmet else []
     _read_stock(reading)
     _read_sale(reading)
-    _read_values(reading, standards=True)
+    read_values(reading, standards=True)
     read_amounts(reading)
-    _read_values(reading, standards=False)
+    read_values(reading, standards=False)
     if reading.category is None and not reading.narrower:
         reading.category = words.only_kind([spec.name for spec in reading.specs])
         if reading.category is not None:
-            _read_values(reading, standards=False)
+            read_values(reading, standards=False)
     known, unknown = _rest(reading)
     known = _telling(reading, known, order.sort)
     if reading.for_goods and known and not words.carried(tuple(known), reading.category):
@@ -99,7 +103,7 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
             **reading.found,
             "text": " ".join((*known, *reading.narrower)),
             "category": reading.category,
-            "specs": tuple(dict.fromkeys(reading.specs)),
+            "specs": either(reading),
             "excluded_brands": tuple(reading.excluded),
             "sort": order.sort or "relevance",
             **({"page_size": order.limit} if order.limit else {}),
@@ -108,7 +112,8 @@ def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), c
     kind: Kind = "count" if count else "superlative" if order.sort else "list"
     strange = _strange(reading, unknown) if unknown and reading.category is None else ""
     narrower, beside = " ".join(reading.narrower), _beside(reading, known)
-    return Asked(wanted, kind, tuple(unknown), narrower, beside, strange, tuple(reading.unmet))
+    head = reading.category is None and any(map(words.is_head, known))
+    return Asked(wanted, kind, tuple(unknown), narrower, beside, strange, head, tuple(reading.unmet))
 
 
 def _take(reading: Reading, pattern: re.Pattern[str]) -> bool:
@@ -123,10 +128,16 @@ def _read_category(reading: Reading) -> None:
     found: list[tuple[bool, int, int, tuple[str, Phrase]]] = []
     for start, end, phrase in reading.phrases(4):
         inside = any(first <= start and end <= last for _, first, last, _ in found)
-        if not inside and (category := reading.words.category(phrase)) is not None and not reading.negated(start):
+        if inside or reading.negated(start) or _of_head(reading, end):
+            continue
+        if (category := reading.words.category(phrase)) is not None:
             found.append((_ATTRIBUTE.search(before(reading.text, start)) is not None, start, end, category))
     if reading.category is not None:  # spoken of before: "not more than 2 DIMM slots" is about boards
         found = [one for one in found if not one[0]]
+    if all(attribute for attribute, *_ in found) and any(
+        reading.words.is_head(singular(token.text)) for token in tokens(reading.text)
+    ):
+        return  # "guitars with 5 strings" are guitars
     goods = [one for one in found if not _in_value(reading, one[3][0], one[1], one[2])]
     if not found:
         return
@@ -148,6 +159,16 @@ def _read_category(reading: Reading) -> None:
                 reading.blank(first, last)  # "SSD drives" names the goods twice
     if narrower:
         _narrow(reading, narrower)
+
+
+def _of_head(reading: Reading, end: int) -> bool:
+    """Whether a kind that several categories share stands right behind: "7 string guitars" are no strings."""
+    behind = tokens(reading.text[end : end + 40])[:1]
+    return (
+        bool(behind)
+        and not reading.text[end : end + behind[0].start].strip()
+        and reading.words.is_head(singular(behind[0].text))
+    )
 
 
 def _ranked(reading: Reading, place: int) -> bool:
@@ -195,42 +216,6 @@ def _read_sale(reading: Reading) -> None:
     else:
         reading.unmet.append(match.group())
     reading.blank(*match.span())
-
-
-def _read_values(reading: Reading, *, standards: bool) -> None:
-    """Values of specifications. Standards ("Micro ATX", "DDR5") go before amounts, whose digits they hold; single
-    words go after them, because they may be the name of an amount ("8 cores").
-    """
-    values = reading.words.values(reading.category)
-    for start, end, phrase in reading.phrases(7):
-        if (len(phrase) > 1 or any(map(str.isdigit, phrase[0]))) is not standards:
-            continue
-        if standards and (code := reading.words.code(phrase, reading.category)) is not None:
-            op = Comparator.NE if reading.negated(start) else Comparator.EQ
-            reading.specs.append(SpecFilter(name=code[0], op=op, value=code[1]))
-            reading.blank(start, end)
-            continue
-        # a standard that other goods here have is a condition too, even if nothing meets it
-        value = values.get(phrase) or reading.words.standard(phrase, reading.category)
-        if value is None:
-            continue
-        name, said = value
-        if all(map(str.isdigit, phrase)) and squeezed(reading.text[start:end]) != squeezed(said[1:]):
-            continue  # 12.5 is no ratio of 12:5
-        if len(phrase) == 1 and len(phrase[0]) == 1 and not reading.is_letter(start, end):
-            continue
-        no = reading.negated(start)
-        if said == "yes":
-            reading.specs.append(SpecFilter(name=name, op=Comparator.NE if no else Comparator.EQ, value=True))
-        elif said[0] == "!":  # "ECC" where the shop only says "Non-ECC" of the others
-            reading.specs.append(SpecFilter(name=name, op=Comparator.EQ if no else Comparator.NE, value=said[1:]))
-        elif said == "has":  # "without backlight" where the shop says "none"
-            reading.specs.append(SpecFilter(name=name, op=Comparator.EQ if no else Comparator.NE, value="none"))
-        else:
-            op = Comparator.NE if no else Comparator.EQ if said[0] == "=" else Comparator.CONTAINS
-            reading.specs.append(SpecFilter(name=name, op=op, value=said[1:]))
-        reading.values.append((start, end))
-        reading.blank(start, end)
 
 
 def _rest(reading: Reading) -> tuple[list[str], list[str]]:
@@ -291,4 +276,9 @@ def _telling(reading: Reading, left: list[str], sort: str | None) -> list[str]:
     names = {condition.name for condition in reading.specs} | ({sort.lstrip("-")} if sort else set())
     said = {word for name in names for word in reading.words.called(name)}
     said |= reading.words.called_goods(reading.category)
-    return [word for word in left if word not in said]
+    telling = [word for word in left if word not in said and not any(len(s) > 3 and word.startswith(s) for s in said)]
+    if not reading.specs or reading.words.carried(tuple(telling), reading.category):
+        return telling
+    return [
+        word for word in telling if not reading.words.named([word], reading.category, numeric=False, synonyms=False)
+    ]

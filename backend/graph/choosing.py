@@ -13,7 +13,8 @@ from backend.graph.wording import inside, listed
 _MEANT: Final = {
     "price": "price", "cheap": "price", "affordable": "price", "expensive": "price", "pricier": "price",
     "cost": "price", "budget": "price", "light": "weight", "heavy": "weight", "heavi": "weight", "portable": "weight",
-    "weigh": "weight", "big": "screen", "larg": "screen", "small": "screen", "ram": "memory", "ssd": "storage",
+    "weigh": "weight", "big": "screen capacity volume size", "larg": "screen capacity volume size",
+    "small": "screen capacity volume size", "ram": "memory", "ssd": "storage",
     "last": "battery", "guarantee": "warranty", "fast": "processor", "display": "screen", "stars": "rating",
     "review": "rating", "cpu": "processor", "gpu": "graphics", "chip": "processor", "rated": "rating",
     "stock": "stock", "available": "stock", "availability": "stock",
@@ -31,6 +32,11 @@ _MOST: Final = re.compile(
 _LEAST: Final = re.compile(
     r"\b(?:less|least|fewe(?:r|st)|(?:low|small|short|narrow|weak|light|slow)e(?:r|st))\b", re.IGNORECASE
 )
+#: "which is warmer?": an end of something that no row states
+_WHICH_END: Final = re.compile(
+    r"\b(?:which|who|what)\b[^.?!]{0,40}?\b(?:is|are|s)\s(?:the\s)?(?!better\b|best\b|other\b|either\b|under\b|over\b)"
+    r"([a-z]{2,14}(?:er|est))\b", re.IGNORECASE,
+)  # fmt: skip
 _FIGURE: Final = re.compile(r"\D{0,8}?(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d]*)")
 _STEM: Final = 5
 
@@ -40,7 +46,9 @@ def chosen(said: str, table: Comparison) -> str | None:
 
     "Compare" and "difference" ask for the whole table.
     """
-    if re.search(r"\b(?:compar\w*|differen\w*|versus|vs)\b(?! (?:the )?\w+ of)", said, re.IGNORECASE):
+    if re.search(
+        r"\b(?:compar\w*|differen\w*|versus|vs)\b(?! (?:the )?\w+ of)", said, re.IGNORECASE
+    ) and not _WHICH_END.search(said):
         return None
     asked = _asked(said, table)
     row = _row(asked, table)
@@ -48,6 +56,12 @@ def chosen(said: str, table: Comparison) -> str | None:
         return _told(row, table, said)
     held = next((row for row in table.rows for word in asked if _holds(row, word)), None)
     return _values(held, table) if held is not None else None
+
+
+def untold(said: str) -> str:
+    """That nothing answers which of the goods is the "warmer" one, a blank behind it; "" where that was not asked."""
+    end = _WHICH_END.search(said)
+    return f"Our catalogue states nothing that tells which of them is the {end[1].lower()} one. " if end else ""
 
 
 def _asked(said: str, table: Comparison) -> tuple[str, ...]:
@@ -64,9 +78,12 @@ def _row(asked: Sequence[str], table: Comparison) -> ComparisonRow | None:
     if best[0]:
         return best[1]
     for word in asked:
-        meant = _MEANT.get(_root(word)) or _MEANT.get(word)
+        meant = (_MEANT.get(_root(word)) or _MEANT.get(word) or "").split()
+        for name in meant:
+            if (found := next((row for row, own in rows.items() if name in own), None)) is not None:
+                return found
         for row, own in rows.items():
-            if (meant is not None and meant in own) or any(_alike(word, label) for label in own):
+            if any(_alike(word, label) for label in own):
                 return row
     return None
 

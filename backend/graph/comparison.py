@@ -64,6 +64,6 @@ def _brand(products: Sequence[Product]) -> ComparisonRow:
 
 
 def _number(spec: Spec | None) -> float | None:
-    if spec is None or isinstance(spec.value, bool | str | tuple):
-        return None
+    if spec is None or isinstance(spec.value, bool | str | tuple) or " to " in spec.text:
+        return None  # "1.5 to 10 kg" leads nobody
     return float(spec.value)

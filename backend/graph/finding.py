@@ -20,8 +20,12 @@ from backend.graph.text import words as words_of
 from backend.graph.wording import described, goods, listed, priced, with_article
 
 _NAMED: Final = 5
+#: "wireless ones?": of the goods before
+_ONES: Final = re.compile(r"\bones\b", re.IGNORECASE)
 _NEAREST: Final = 3
 _KINDS: Final = 8
+#: goods among which the nearest to a figure are sought
+_LOOKED_AT: Final = 100
 
 
 class Finder:
@@ -106,13 +110,14 @@ class Finder:
             kind = "superlative" if asked.kind == "list" and given.sort != "relevance" else asked.kind
             asked = replace(asked, filter=given, kind=kind)
         before = turn.state.focus.filter
-        named = asked.filter.category or asked.filter.text or asked.filter.brand
+        own_words = asked.filter.text if not _ONES.search(request.text) else ""
+        named = asked.filter.category or own_words or asked.filter.brand
         if before is None or not asked.any or named or in_whole_shop(request.text):
             return asked
         changed = asked.filter.model_dump(exclude_defaults=True, exclude={"specs"})
         specs = tuple(dict.fromkeys((*before.specs, *asked.filter.specs)))
         merged = before.model_copy(update={"page": 1, **changed, "specs": specs})
-        return Asked(merged, asked.kind, asked.unknown)
+        return Asked(merged, asked.kind, asked.unknown, unmet=asked.unmet)
 
     async def _nothing_asked(self, turn: Turn, request: Request, words: ShopWords, asked: Asked) -> Evidence:
         if asked.unknown:
@@ -133,10 +138,11 @@ class Finder:
             return await self.not_sold(turn, request, words, wanted.text)
         text = offered or f"We have no {described(wanted, words.snapshot)}."
         for looser in _loosened(wanted):
-            near = await self._catalogue.search(turn.tenant, looser.model_copy(update={"page_size": _NEAREST}))
+            near = await self._catalogue.search(turn.tenant, looser.model_copy(update={"page_size": _LOOKED_AT}))
             if near.total:
-                text += "" if offered else f" The nearest are {listed([priced(p) for p in near.products])}."
-                found = refs(near.products)
+                closest = sorted(near.products, key=lambda p: _missed_by(p, wanted))[:_NEAREST]
+                text += "" if offered else f" The nearest are {listed([priced(p) for p in closest])}."
+                found = refs(closest)
                 break
         else:
             found = ()
@@ -150,6 +156,19 @@ class Finder:
             focus_shown=found,
             focus_filter=wanted,
         )
+
+
+def _missed_by(product: Product, wanted: ProductFilter) -> float:
+    """How far its figures are from those that were asked for, as shares of them; what is not stated is farthest."""
+    asked = [s for s in wanted.specs if isinstance(s.value, int | float) and not isinstance(s.value, bool)]
+    stated = [(s.value, product.spec(s.name)) for s in asked]
+    return sum(
+        abs(own.value - float(value)) / max(abs(float(value)), 1.0)
+        if own is not None and isinstance(own.value, int | float)
+        else 1e9
+        for value, own in stated
+        if isinstance(value, int | float)
+    )
 
 
 def _unpriced(wanted: ProductFilter, words: ShopWords) -> str:

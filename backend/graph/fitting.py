@@ -19,6 +19,8 @@ from backend.graph.wording import described, goods, listed, price, priced, verdi
 
 _PER_KIND: Final = 4
 _MOST_JUDGED: Final = 4
+#: goods told of a kind whose fit the catalogue does not state
+_OFFERED: Final = 5
 
 
 class Fitter:
@@ -58,11 +60,26 @@ class Fitter:
             found = tuple(one for one in found if one.product.id in allowed)
         found = _worded(found, said.text)
         if not found:
-            what = f"no {described(wanted, words.snapshot)}" if wanted.category else "nothing"
-            text = f"I know of {what} in our catalogue that goes with the {product.name}."
-            return Evidence(request=request, text=text, found=False, focus_products=refs((product,)))
+            return await self._none(turn, request, words, product, wanted)
         counted = _told_otherwise(found, described(wanted, words.snapshot), product, want)
         return _evidence(request, product, found, counted)
+
+    async def _none(
+        self, turn: Turn, request: Request, words: ShopWords, product: Product, wanted: ProductFilter
+    ) -> Evidence:
+        """Nothing is known to go with it; where the catalogue is silent on the kinds, what there is of that kind."""
+        what = described(wanted, words.snapshot) if wanted.category else "goods"
+        text = f"I know of no {what} in our catalogue that go with the {product.name}."
+        shown: Sequence[Product] = ()
+        if wanted.category and not await self._graph.rules_between(turn.tenant, product.id, wanted.category):
+            page = await self._graph.catalogue.search(turn.tenant, wanted.model_copy(update={"page_size": _OFFERED}))
+            shown = page.products
+            if shown:
+                text = f"Our catalogue does not say which {what} go with the {product.name}. "
+                text += f"We have {page.total:,}, for you to choose: {listed([priced(one) for one in shown])}."
+        return Evidence(
+            request=request, text=text, found=False, focus_products=refs((product,)), focus_shown=refs(shown)
+        )
 
 
 def _evidence(request: Request, product: Product, found: Sequence[RelatedProduct], told: str) -> Evidence:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from backend.domain.catalogue import Product, Spec, Variant
+from backend.domain.catalogue import Product, Spec, SpecFilter, Variant
 from backend.domain.measures import unit_of
 from backend.graph.measures import spec_unit
 from backend.graph.text import plain
@@ -79,7 +79,7 @@ class Items:
             return Spec(name=key, label=label, value=value.lower() == "yes", text=value)
         number, unit = figure(value)
         if number is None:
-            return Spec(name=key, label=label, value=value, text=value)
+            return Spec(name=key, label=label, value=_short(product, option, value), text=value)
         name = self._name(product, key, unit)
         own = spec_unit(name, None) if unit else None
         said = unit_of(unit) if unit else None
@@ -101,6 +101,13 @@ class Items:
         name = self._names.setdefault((key, measured.dimension), f"{key}_{plain(unit)}")
         self._units.setdefault(name, unit)
         return name
+
+
+def _short(product: Product, option: str, value: str) -> str:
+    """What stands before the parentheses of "M (37-44 cm)", where no other variant begins so."""
+    short = value.partition(" (")[0]
+    values = {variant.options.get(option, "") for variant in product.variants}
+    return short if sum(other.partition(" (")[0] == short for other in values) == 1 else value
 
 
 @lru_cache(maxsize=8192)
@@ -126,3 +133,18 @@ def buyable(variant: Variant) -> bool:
 def option_key(option: str) -> str:
     """An option's name as a specification's: "screen size" → "screen_size"."""
     return re.sub(r"\W+", "_", option.strip().lower())
+
+
+def options_of(variants: Sequence[Variant]) -> dict[str, tuple[str, ...]]:
+    """Option name → the values that the variants have, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for variant in variants:
+        for name, value in variant.options.items():
+            found.setdefault(name, {})[value] = None
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def speaks(one: SpecFilter, option: str) -> bool:
+    """Whether a condition is one of an option of that name."""
+    key = option_key(option)
+    return one.name == key or one.name.startswith(f"{key}_")

@@ -107,6 +107,8 @@ def _specification(reading: Reading, amount: Amount, name: str) -> None:
         op = _distant_bound(reading, start, end)
         if op is Comparator.EQ and reading.negated(start):
             op = Comparator.NE
+        elif op is Comparator.EQ and label is None and name.startswith("max_") and "max" not in (t.text for t in own):
+            op = Comparator.GTE  # "a bed for a 35 kg dog" is one for dogs of up to 35 kg or more
     reading.specs.append(SpecFilter(name=name, op=op, value=int(value) if value.is_integer() else value))
     reading.blank(amount.start, amount.end)
     for token in own:

@@ -214,6 +214,8 @@ class Names:
             )
         if strong and (codes or len(indexes) == 1 or len(strong) == length):
             return True
+        if len(indexes) == 1 and words(self._snapshot.products[indexes[0]].name)[:length] == run:
+            return True  # "Barkwell Adult" where one name begins so
         return before in _around_names()["definite"] and (len(indexes) == 1 or (bool(strong) and len(indexes) <= _FEW))
 
     def _is_strong(self, word: str) -> bool:
@@ -223,7 +225,7 @@ class Names:
             return False
         if phrase in self._vocabulary.categories or phrase in self._vocabulary.brands:
             return False
-        return phrase not in self._spec_words
+        return phrase not in self._spec_words and word not in self._vocabulary.label_words
 
     def _in_value(self, said: list[Token], place: int, length: int) -> bool:
         """Whether the run is a value before a kind of goods, or part of a longer one ("ITX" in "Mini ITX Tower")."""

@@ -9,7 +9,7 @@ from backend.domain.conversation import Evidence, Request, Turn
 from backend.graph.cards import products_card, refs
 from backend.graph.products import ProductGraph
 from backend.graph.shop_words import ShopWords
-from backend.graph.wording import listed, price, priced
+from backend.graph.wording import described, listed, price, priced
 
 _CHEAPER = re.compile(
     r"\b(?:cheap(?:er)?|less expensive|lower[- ]priced?|lower price|costs? less|(?:for|at|with) less|less money"
@@ -31,6 +31,8 @@ _CONNECTED = re.compile(
     re.I,
 )
 _ALIKE: Final = {"bought_with": "Often bought with", "cheaper": "Cheaper than", "better": "A step up from"}
+#: so many are named in words
+_SUCH: Final = 5
 _NONE: Final = {
     "bought_with": "I can't tell yet what others buy with the {name}.",
     "cheaper": "I know of nothing like the {name} that costs less than its {price}.",
@@ -88,6 +90,26 @@ class Neighbours:
             cards=(products_card(title, goods_found, len(found), wanted).model_copy(update={"filter": None}),),
             focus_products=refs((product,)),
             focus_shown=refs(goods_found),
+        )
+
+    async def such(
+        self, turn: Turn, request: Request, words: ShopWords, product: Product, wanted: ProductFilter, *, cheaper: bool
+    ) -> Evidence:
+        """Other goods of the product's kind that meet conditions, the best rated first."""
+        bound = {"max_price_cents": product.price_cents, "max_price_exclusive": True} if cheaper else {}
+        asked = wanted.model_copy(update={**bound, "sort": "rating"})
+        page = await self._graph.catalogue.search(turn.tenant, asked)
+        found = [other for other in page.products if other.id != product.id]
+        what = described(asked, words.snapshot)
+        told = listed([priced(other) for other in found[:_SUCH]])
+        return Evidence(
+            request=request,
+            text=f"Beside the {product.name} we have these {what}: {told}." if found else f"We have no other {what}.",
+            facts=tuple(map(priced, found[:_SUCH])),
+            found=bool(found),
+            cards=(products_card("Similar", found, len(found), asked),) if found else (),
+            focus_products=refs((product,)),
+            focus_shown=refs(found),
         )
 
     async def path(self, turn: Turn, request: Request, words: ShopWords, chosen: Sequence[Product]) -> Evidence:

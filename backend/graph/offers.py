@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from backend.domain.catalogue import Comparator, Product, SpecFilter, Variant
+from backend.domain.catalogue import ON_SALE, Comparator, Product, Spec, SpecFilter, Variant
 from backend.domain.money import format_money
-from backend.graph.items import buyable, option_key
+from backend.graph.items import buyable, option_key, options_of, speaks
 from backend.graph.snapshot import spec_texts
 from backend.graph.text import stems
-from backend.graph.wording import availability, is_plural, listed, price
+from backend.graph.wording import availability, is_plural, listed, named_spec, price
 
 _PRICE = re.compile(r"\b(?:price[ds]?|pric(?:ing|ey)|costs?|how much|expensive)\b", re.IGNORECASE)
 _STOCK = re.compile(
@@ -24,6 +24,16 @@ _ASKS = re.compile(
     r"|how much(?=\s*(?:\?|$)|(?:'s|\s+(?:is|are|for|does\b.*\bcost|do\b.*\bcost|would|will)\b))"
     r"|(?:what|which|other|more|any|different) (?:colou?rs?|sizes?|versions?|variants?|configurations?)"
     r"|(?:colou?r|size) (?:options|choices)|comes? in (?!the box)|how many (?:\w+ ){0,3}left)\b",
+    re.IGNORECASE,
+)
+_SALE = re.compile(
+    r"\b(?:on sale|on (?:special )?offer|reduced|discount(?:ed)?|(?:original|regular|old|previous) price"
+    r"|(?:cost|price|was it|used to cost|cheaper than|more expensive) before|how much cheaper\b.{0,60}\bnow)\b",
+    re.IGNORECASE,
+)
+_RATED = re.compile(
+    r"\b(?:how\b[^.?!]{0,40}\brated|what do \w+ rate|(?:what(?:'s| is)|has|have) (?:the |its |a )?(?:\w+ )?rating"
+    r"|how many (?:stars|reviews)|(?:good|bad) reviews)\b",
     re.IGNORECASE,
 )
 #: beside the name of an option ("a 256 GB version", "in black")
@@ -42,7 +52,8 @@ _VARIANTS = 4
 
 def is_offer_question(said: str, options: Mapping[str, str]) -> bool:
     """Whether only the live catalogue can answer: price, stock, or in what a product comes."""
-    return bool(_ASKS.search(said)) or (bool(options) and bool(_COMES.search(said)))
+    asks = any(pattern.search(said) for pattern in (_ASKS, _SALE, _RATED))
+    return asks or (bool(options) and bool(_COMES.search(said)))
 
 
 def offer(
@@ -55,7 +66,7 @@ def offer(
     own = options_of(product.variants)
     if wanted:
         own = {**_stated(product, wanted, own), **own}
-        if not any(_speaks(one, name) for one in wanted for name in own):
+        if not any(speaks(one, name) for one in wanted for name in own):
             labels = listed([one.name.replace("_", " ") for one in wanted])
             unknown = f"Our catalogue does not state the {labels} of the {product.name}."
             facts = [unknown, said_price(product), _stocked(product)]
@@ -66,6 +77,15 @@ def offer(
     if asked and _OPTIONS.search(said) and not _PRICE.search(said):
         facts = [_comes(product, {name: own[name] for name in asked})]
         return " ".join(facts), tuple(facts)
+    if (sale := product.spec(ON_SALE)) is not None and _SALE.search(said):
+        facts = [f"{_sale_text(product, sale)} {said_price(product)}", _stocked(product)]
+        return " ".join(facts), tuple(facts)
+    spec = named_spec(product, said)
+    if _RATED.search(said) and spec is None:
+        return (told := _rating(product)), (told,)
+    if spec is not None and not asked and (_OPTIONS.search(said) or _RATED.search(said)):
+        told = f"The {spec.label.lower()} of the {product.name}: {spec.text}."
+        return told, (told, _stocked(product))
     facts = []
     if _PRICE.search(said) or not (_STOCK.search(said) or _OPTIONS.search(said)):
         facts.append(said_price(product))
@@ -75,21 +95,26 @@ def offer(
     return " ".join(facts), tuple(facts)
 
 
+def _sale_text(product: Product, sale: Spec) -> str:
+    was = sale.text.partition(", ")[2]
+    if not sale.value:
+        return f"No, the {product.name} is not reduced."
+    return f"Yes, the {product.name} is reduced{f' ({was})' if was else ''}."
+
+
+def _rating(product: Product) -> str:
+    if product.rating is None:
+        return f"Our catalogue states no rating of the {product.name}."
+    many = f" by {product.review_count:,} reviews" if product.review_count else ""
+    return f"The {product.name} is rated {product.rating:.1f} of 5{many}."
+
+
 def _stated(
     product: Product, wanted: Sequence[SpecFilter], own: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """What is asked of a product and stated of it as a whole: it comes in nothing else."""
-    asked = (product.spec(one.name) for one in wanted if not any(_speaks(one, name) for name in own))
+    asked = (product.spec(one.name) for one in wanted if not any(speaks(one, name) for name in own))
     return {spec.label.lower(): spec_texts(spec) for spec in asked if spec is not None}
-
-
-def options_of(variants: Sequence[Variant]) -> dict[str, tuple[str, ...]]:
-    """Option name → the values that the variants have, in their order."""
-    found: dict[str, dict[str, None]] = {}
-    for variant in variants:
-        for name, value in variant.options.items():
-            found.setdefault(name, {})[value] = None
-    return {name: tuple(values) for name, values in found.items()}
 
 
 def told_variants(product: Product, variants: Sequence[Variant]) -> str:
@@ -110,10 +135,10 @@ def _chosen(
 ) -> list[str]:
     """Yes or no to the options that were named, with price and stock of the variants that have them all."""
     order = list(own)
-    ranked = sorted(wanted, key=lambda one: next((order.index(name) for name in order if _speaks(one, name)), 0))
+    ranked = sorted(wanted, key=lambda one: next((order.index(name) for name in order if speaks(one, name)), 0))
     said = _conditions([_said(one, own, chosen) for one in ranked])
     if not chosen:
-        beside = {name: values for name, values in own.items() if any(_speaks(one, name) for one in wanted)}
+        beside = {name: values for name, values in own.items() if any(speaks(one, name) for one in wanted)}
         return [f"No, we do not have the {product.name} {said}. It comes in {_values(beside or own)}."]
     if not any(map(buyable, chosen)):
         return [
@@ -135,12 +160,13 @@ def _is(product: Product) -> str:
 
 def _said(one: SpecFilter, own: Mapping[str, tuple[str, ...]], chosen: Sequence[Variant]) -> str:
     """A condition in words, as the shop writes the value where there is one."""
-    name = next((name for name in own if _speaks(one, name)), one.name)
+    name = next((name for name in own if speaks(one, name)), one.name)
     if isinstance(one.value, bool):
         return f"{'without' if (one.op is Comparator.NE) == one.value else 'with'} {name}"
     written = options_of(chosen).get(name, ()) if one.op in (Comparator.EQ, Comparator.CONTAINS) else ()
     unit = one.name.removeprefix(option_key(name)).removeprefix("_")
-    number = f"{one.value:g} {unit}".strip() if isinstance(one.value, int | float) else str(one.value)
+    number = f"{one.value:g} {unit}".strip() if isinstance(one.value, int | float) else ""
+    number = number or (listed(one.value, "or") if isinstance(one.value, tuple) else str(one.value))
     value = written[0] if len(written) == 1 else number
     return f"{'in' if _is_colour(name) else 'with ' + name.replace('_', ' ')} {_SIGNS.get(one.op, '')}{value}"
 
@@ -152,11 +178,6 @@ def _plainly(name: str, value: str) -> str:
 
 def _options(variant: Variant) -> str:
     return " / ".join(_plainly(*option) for option in variant.options.items())
-
-
-def _speaks(one: SpecFilter, option: str) -> bool:
-    key = option_key(option)
-    return one.name == key or one.name.startswith(f"{key}_")
 
 
 def _comes(product: Product, own: Mapping[str, tuple[str, ...]]) -> str:

@@ -95,9 +95,10 @@ class ProductGraph:
             one.product.id: one
             for one in await self._stored(tenant, snapshot, product_id, RelationKind.COMPATIBLE_WITH)
         }
+        ruled = bool(book.of_left(product.category) or book.of_right(product.category))
         candidates = [
             other
-            for other in await self._candidates(tenant, snapshot, product_id)
+            for other in (await self._candidates(tenant, snapshot, product_id) if ruled else snapshot.products)
             if other.id not in found and other.category != product.category
         ]
         # a case takes thousands of parts: judging them must not hold up other conversations
@@ -115,9 +116,14 @@ class ProductGraph:
         return FitVerdict(a=a, b=b, fit=fit, reasons=reasons)
 
     async def has_rules(self, tenant: str, a_id: str, b_id: str) -> bool:
-        """Whether rules speak of the kinds of two products. Raises NotFound."""
+        """Whether rules or the two products themselves say how they go together. Raises NotFound."""
         snapshot = await self.ready(tenant)
-        return self._books[tenant].speaks_of(_known(snapshot, a_id).category, _known(snapshot, b_id).category)
+        return self._books[tenant].speaks_of(_known(snapshot, a_id), _known(snapshot, b_id))
+
+    async def rules_between(self, tenant: str, product_id: str, category: str) -> bool:
+        """Whether rules speak of how the product goes together with goods of a category. Raises NotFound."""
+        snapshot = await self.ready(tenant)
+        return self._books[tenant].rules(_known(snapshot, product_id).category, category)
 
     async def similar(
         self, tenant: str, product_id: str, *, cheaper: bool = False, better: bool = False, limit: int = 6

@@ -8,6 +8,7 @@ from pathlib import Path
 from backend.domain.catalogue import Fit, FitRule, Product
 from backend.graph.fit import LEFT, RIGHT, Condition
 from backend.graph.kinds import kind_of
+from backend.graph.stated_fit import stated_fit
 
 _SHIPPED = Path(__file__).with_name("rules")
 
@@ -57,7 +58,7 @@ class RuleBook:
     def verdict(self, a: Product, b: Product) -> tuple[Fit, tuple[str, ...]]:
         """All rules for two products in any order. One broken rule is a No; a missing value leaves it unknown.
 
-        UNKNOWN without a reason means that no rule speaks of these two categories.
+        Where no rule speaks of their categories, what they state themselves counts; UNKNOWN without a reason: nothing.
         """
         between = ((c, left, right) for c, left, right in self._between(a, b) if c.speaks_of(left))
         judged = [(c.judge(left, right), c, left, right) for c, left, right in between]
@@ -69,11 +70,15 @@ class RuleBook:
             )
             if told:
                 return answer, told
-        return Fit.UNKNOWN, ()
+        return stated_fit(a, b)
 
-    def speaks_of(self, first: str, second: str) -> bool:
-        """Whether there is a rule on how goods of the two categories go together."""
+    def rules(self, first: str, second: str) -> bool:
+        """Whether there is a rule on how goods of two categories go together."""
         return any(self._conditions(first, second))
+
+    def speaks_of(self, a: Product, b: Product) -> bool:
+        """Whether there is a rule on how goods of their categories go together, or they state it themselves."""
+        return self.rules(a.category, b.category) or bool(stated_fit(a, b)[1])
 
     def _between(self, a: Product, b: Product) -> list[tuple[Condition, Product, Product]]:
         ahead, back = self._conditions(a.category, b.category)

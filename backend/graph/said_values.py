@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import lru_cache
+from typing import Final
 
 from backend.graph.items import figure
 from backend.graph.kinds import WORDS, Phrase
@@ -11,6 +12,12 @@ _LONGEST_VALUE = 7  # words
 #: Before what goods are said not to be or have: "Non-ECC".
 _DENIES = frozenset({"non", "no", "not", "without"})
 _HAVING = stems("has have with includes is supports")
+#: how sizes in letters are said
+SIZES: Final = {
+    "xs": "extra small", "s": "small", "m": "medium", "l": "large", "xl": "extra large", "xxl": "double extra large"
+}  # fmt: skip
+#: letters from which a word that mostly says nothing may be a value ("down")
+_TELLS = 4
 NOTHING = ("none", "other", "na", "n/a")
 
 
@@ -36,7 +43,7 @@ def add_whole(found: dict[Phrase, tuple[int, str, str]], name: str, label: str, 
     elif figure(text)[1] is not None:
         found.setdefault(phrase + labelled, (count, name, "=" + text))  # "256GB" by itself is an amount
     elif phrase and len(phrase) <= _LONGEST_VALUE and squeezed(text) not in NOTHING:
-        if not (len(phrase) == 1 and (phrase[0] in stop_words() or phrase[0].isdigit())):
+        if len(phrase) > 1 or not (phrase[0].isdigit() or (len(phrase[0]) < _TELLS and phrase[0] in stop_words())):
             found.setdefault(phrase, (count, name, "=" + text))
         if len(phrase) > 1 and phrase[0] in _DENIES:
             found.setdefault(phrase[1:], (count, name, "!" + text))

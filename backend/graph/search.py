@@ -149,6 +149,8 @@ def _relevance(snapshot: Snapshot, text: str) -> Numbers:
         for known in known_words(snapshot, word):
             for index, weight in snapshot.postings[known].items():
                 weights[index] = max(weights[index], weight)
+        if word in snapshot.heads:  # "guitar" is no string and no amplifier for one
+            weights[~np.isin(snapshot.categories[1], snapshot.heads[word])] = 0
         rarity = np.log1p(len(weights) / (1 + np.count_nonzero(weights)))
         total = np.where((weights > 0) & ((position == 0) | (total > 0)), total + weights * rarity, 0)
     return total if stems(text) else np.ones(len(snapshot.products))

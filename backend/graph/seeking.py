@@ -44,7 +44,9 @@ def narrows(asked: Asked, text: str) -> bool:
 def seeks(asked: Asked, text: str) -> bool:
     """Whether every telling word of the text is a kind of goods or a condition on it."""
     wanted = asked.filter
-    if _OTHER.search(text) or (wanted.category is None and not asked.narrower):
+    if _OTHER.search(text) or (wanted.category is None and not (asked.narrower or asked.head)):
         return False
+    if asked.head:
+        return not asked.unknown
     told = " ".join(filter(None, (asked.beside, asked.narrower)))
     return not asked.unknown and wanted.text in (asked.narrower, told)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
 from backend.domain.conversation import ProductRef
 from backend.graph.asking import Asked, ask
+from backend.graph.items import options_of, speaks
 from backend.graph.mentions import Mention, Names
 from backend.graph.relative import beside, relative
 from backend.graph.search import chosen_items, matches
@@ -90,6 +91,11 @@ class ShopWords:
         )
         return best if score >= _SAME_NAME else None
 
+    def named(self, name: str) -> Product | None:
+        """The one product of exactly this name, alias, model number or id; or None."""
+        found = self._names.named(name)
+        return found[0] if len(found) == 1 else None
+
     def product(self, product_id: str) -> Product | None:
         """The product of that id, or None."""
         return self.snapshot.by_id.get(product_id)
@@ -125,6 +131,10 @@ class ShopWords:
     def names_specification(self, text: str) -> bool:
         """Whether words name a specification ("battery life")."""
         return bool(self._vocabulary.named(stems(text), None, numeric=False))
+
+    def is_value(self, text: str) -> bool:
+        """Whether goods state exactly this of themselves, digits in it ("IPX7")."""
+        return self._vocabulary.is_standard(stems(text))
 
     def category_named(self, word: str) -> str | None:
         """The category that exactly this word names, no misspelling allowed."""
@@ -183,6 +193,23 @@ class ShopWords:
         asked = ask(text, self._vocabulary, named, product.category).filter.specs
         items = self.snapshot.item_columns
         return tuple(one for one in asked if one.name in items)
+
+    def chooses(self, product: Product, text: str) -> bool:
+        """Whether a text only names options of a product that varies: "what about L?", "in grey, large"."""
+        if not self._varies(product):
+            return False
+        named = tuple((m.start, m.end) for m in self.find_mentions(text) if product in m.products)
+        asked = ask(text, self._vocabulary, named, product.category)
+        options = [one for one in asked.filter.specs if any(speaks(one, name) for name in options_of(product.variants))]
+        bare = asked.filter.model_copy(update={"specs": (), "category": None, "in_stock": None})
+        return bool(options) and not asked.unknown and bare == ProductFilter()
+
+    def conditions(self, product: Product, text: str) -> ProductFilter:
+        """What a text asks of goods of a product's kind beside naming it ("something similar in rubber")."""
+        named = tuple((m.start, m.end) for m in self.find_mentions(text) if product in m.products)
+        asked = ask(text, self._vocabulary, named, product.category).filter
+        kept = asked.model_dump(include={"specs", "in_stock", "brand", "min_price_cents", "max_price_cents"})
+        return ProductFilter.model_validate({**kept, "category": product.category})
 
     def chosen(self, product: Product, conditions: Sequence[SpecFilter]) -> tuple[Variant, ...]:
         """The variants of a product that meet all the conditions; all where there are none."""

@@ -49,13 +49,20 @@ def compared_sides(text: str, words: ShopWords) -> Sides | None:
             if any(len(mention.products) != 1 for mention in named):
                 return None
             products += [mention.products[0] for mention in named]  # "the X1, the X2 and the …"
-        elif (one := _only(said, words) or words.spelt_like(said)) is not None:
+        elif (one := _twin(said, products, words) or _only(said, words) or words.spelt_like(said)) is not None:
             products.append(one)
         elif _is_name(side, said, words):
             unknown.append(said)
         else:
             return None
     return Sides(tuple(products), tuple(unknown))
+
+
+def _twin(said: str, before: list[Product], words: ShopWords) -> Product | None:
+    """What is called as the product said before it but for its last words: "Filter 60 vs 150"."""
+    begun = before[-1].name.split() if before else []
+    length = len(said.split())
+    return words.named(" ".join((*begun[:-length], said))) if 0 < length < len(begun) else None
 
 
 def _only(said: str, words: ShopWords) -> Product | None:

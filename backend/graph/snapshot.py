@@ -121,6 +121,15 @@ class Snapshot:
         return found
 
     @cached_property
+    def heads(self) -> dict[str, list[int]]:
+        """The last words of several categories' names ("guitar" of electric and acoustic ones) → those categories."""
+        found: dict[str, list[int]] = {}
+        for code, category in enumerate(self.categories[0]):
+            if last := stems(spaced(category))[-1:]:
+                found.setdefault(last[0], []).append(code)
+        return {word: codes for word, codes in found.items() if len(codes) > 1}
+
+    @cached_property
     def spellings(self) -> dict[str, list[str]]:
         """Words asked for → words of the catalogue that they mean; filled as words come up."""
         return {}

@@ -43,6 +43,8 @@ class Order:
     sort: str | None = None
     limit: int = 0
     places: tuple[tuple[int, int], ...] = ()
+    #: what the catalogue states nothing for ("the lightest")
+    unmet: str = ""
 
 
 @lru_cache
@@ -70,6 +72,8 @@ def read_order(text: str, category: str | None, words: Vocabulary) -> Order:
                 return Order(("-" if row["way"] == "highest" else "") + columns[0], limit, (*limit_place, match.span()))
     if limit and re.search(r"\btop\b", text):
         return Order("-rating", limit, limit_place)
+    if (unknown := next((match for match, row in _said(text) if "specs" in row), None)) is not None:
+        return Order(None, limit, (*limit_place, unknown.span()), unknown.group())
     return Order()
 
 

@@ -25,6 +25,8 @@ _IRREGULAR = {
     "grey": "gray",
     "colour": "color",
     "colours": "color",
+    "flavour": "flavor",
+    "flavours": "flavor",
     "shelves": "shelf",
     "bookshelves": "bookshelf",
     "knives": "knife",

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from backend.domain.measures import Unit
 from backend.graph.kinds import WORDS, Phrase, category_phrases
 from backend.graph.measures import spec_unit
-from backend.graph.said_values import NOTHING, add_whole, colors, counted_parts, more_often, stop_words
+from backend.graph.said_values import NOTHING, SIZES, add_whole, colors, counted_parts, more_often, stop_words
 from backend.graph.search import known_words
 from backend.graph.snapshot import Mask, Snapshot, SpecColumn, spec_texts
 from backend.graph.text import squeezed, stems
@@ -57,6 +57,19 @@ class Vocabulary:
     def brands(self) -> dict[Phrase, str]:
         """Phrase → brand as the shop writes it."""
         return {stems(brand): brand for brand in self._snapshot.brands[0] if brand}
+
+    @cached_property
+    def label_words(self) -> frozenset[str]:
+        """The words of all specifications' labels: "water" of a water resistance is no water bottle."""
+        return frozenset(word for column in self._snapshot.spec_columns.values() for word in stems(column.label))
+
+    def optional(self, name: str) -> bool:
+        """Whether variants differ in a specification: one thing has one value of it."""
+        return self._snapshot.spec_columns[name].optional
+
+    def is_head(self, word: str) -> bool:
+        """Whether several kinds of goods are called by it: "guitar" where electric and acoustic ones are sold."""
+        return word in self._snapshot.heads
 
     def category(self, phrase: Phrase) -> tuple[str, Phrase] | None:
         """The category that a phrase names, spelt right or nearly so, and the narrower kind that was meant."""
@@ -232,6 +245,9 @@ class Vocabulary:
             if phrase not in whole or whole[phrase][0] < part[0] * _RARE:
                 whole[phrase] = part
         found = {phrase: (name, said) for phrase, (_, name, said) in whole.items()}
+        for letters, word in SIZES.items():
+            if (letters,) in found and "size" in stems(found[letters,][0].replace("_", " ")):
+                found.setdefault(stems(word), found[letters,])
         for phrase, value in self._elsewhere(category):
             found.setdefault(phrase, value)
         return found

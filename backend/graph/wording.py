@@ -2,9 +2,20 @@
 
 from collections.abc import Sequence
 
-from backend.domain.catalogue import Comparator, Comparison, Fit, FitVerdict, Product, ProductFilter, Spec, SpecFilter
+from backend.domain.catalogue import (
+    ON_SALE,
+    Comparator,
+    Comparison,
+    Fit,
+    FitVerdict,
+    Product,
+    ProductFilter,
+    Spec,
+    SpecFilter,
+)
 from backend.domain.money import format_money
 from backend.graph.kinds import spaced
+from backend.graph.said_values import stop_words
 from backend.graph.snapshot import Snapshot
 from backend.graph.text import singular, stems
 
@@ -100,8 +111,10 @@ def described(wanted: ProductFilter, snapshot: Snapshot, count: int = 2) -> str:
     if wanted.text:
         parts.append(f"matching “{wanted.text}”")
     parts += _bounds(wanted, snapshot.currency)
-    if wanted.specs:
-        parts.append("with " + listed([_condition(s, snapshot) for s in wanted.specs]))
+    if specs := [spec for spec in wanted.specs if spec.name != ON_SALE]:
+        parts.append("with " + listed([_condition(s, snapshot) for s in specs]))
+    if sale := next((spec for spec in wanted.specs if spec.name == ON_SALE), None):
+        parts.append("on sale" if sale.op is Comparator.EQ else "not on sale")
     if wanted.min_rating is not None:
         parts.append(f"rated {wanted.min_rating:g} or better")
     if wanted.in_stock is not None:
@@ -121,6 +134,12 @@ def named_spec(product: Product, said: str) -> Spec | None:
     """The specification of the product that a text names by its whole label, name of the product aside."""
     words = set(stems(said)) - set(stems(product.name))
     return next((spec for spec in product.specs if set(stems(spec.label)) <= words), None)
+
+
+def states_all(product: Product, said: str) -> bool:
+    """Whether the telling words of a text are nothing but labels of what a product states: "flow rate?"."""
+    telling = {word for word in stems(said) if word not in stop_words()}
+    return bool(telling) and telling <= {word for spec in product.specs for word in stems(spec.label)}
 
 
 def compared(table: Comparison) -> tuple[str, tuple[str, ...]]:
@@ -206,6 +225,6 @@ def _condition(condition: SpecFilter, snapshot: Snapshot) -> str:
     unit = f" {column.unit}" if column and column.unit else ""
     if isinstance(condition.value, bool):
         return label if condition.op is Comparator.EQ else f"no {label}"
-    value = ", ".join(condition.value) if isinstance(condition.value, tuple) else f"{condition.value}"
+    value = listed(condition.value, "or") if isinstance(condition.value, tuple) else f"{condition.value}"
     shown = value if isinstance(condition.value, str | tuple) else f"{condition.value:g}{unit}"
     return f"{label} {_SIGNS.get(condition.op, '')}{shown}"

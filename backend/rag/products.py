@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from backend.domain.catalogue import Product, Spec
+from backend.domain.catalogue import ON_SALE, Product, Spec
 from backend.domain.knowledge import Document, DocumentKind
 from backend.rag.splitting import Section
 
@@ -62,7 +62,7 @@ def product_sections(product: Product) -> tuple[Section, ...]:
     sections = []
     if product.description:
         sections.append(Section(path=(DESCRIPTION,), text=product.description))
-    for spec in product.specs:
+    for spec in (spec for spec in product.specs if spec.name != ON_SALE):
         sections.append(Section(path=("Specifications",), text=spec_sentence(product.name, spec)))
     options = _options(product)
     if options:

@@ -331,3 +331,64 @@ def test_goods_without_a_price_still_say_in_what_they_come(tmp_path: Path) -> No
     rake = _read(_file(tmp_path, "feed.csv", "\n".join(rows)))[0]["R"]
     assert not rake.variants
     assert [(spec.name, spec.value) for spec in rake.specs] == [("foldable", True), ("color", ("Red", "Blue"))]
+
+
+def test_lines_with_an_id_and_a_name_keep_all_that_they_state(tmp_path: Path) -> None:
+    lines = [
+        {"id": "K-1", "name": "Oak Kayak", "category": "Kayaks", "price": 900, "sale_price": 810, "color": "red"},
+        {"id": "K-2", "name": "Elm Kayak", "category": ["Boats", "Kayaks"], "price": {"amount": 700, "currency": "EUR"},
+         "rating": {"rate": 4.5, "count": 12}, "attributes": {"hull": {"length": "3.1 m"}}, "stock": "low stock?"},
+        {"id": "K-3", "name": "Ash Kayak", "price": "700", "rating": "4.1/5", "review_count": "1,204", "stock": "sold out"},
+    ]  # fmt: skip
+    products, bad = _read(_file(tmp_path, "boats.jsonl", "\n".join(map(json.dumps, lines))))
+    oak, ash = products["K-1"], products["K-3"]
+    assert (oak.price_cents, oak.category) == (81000, "Kayaks")
+    assert {s.name: s.text for s in oak.specs} == {"color": "red", "on_sale": "Yes, was $900.00"}
+    assert (ash.rating, ash.review_count, ash.in_stock) == (4.1, 1204, False)
+    assert [row.place for row in bad] == ["boats.jsonl line 2"]  # nobody can tell whether it is there
+    del lines[1]["stock"]
+    elm = _read(_file(tmp_path, "boats.jsonl", "\n".join(map(json.dumps, lines))))[0]["K-2"]
+    assert (elm.category, elm.currency, elm.price_cents, elm.rating, elm.review_count) == (
+        "Kayaks",
+        "EUR",
+        70000,
+        4.5,
+        12,
+    )
+    hull = elm.spec("hull_length_m")
+    assert hull is not None and hull.value == 3.1
+
+
+def test_a_list_in_json_has_variants_inside(tmp_path: Path) -> None:
+    inner = [
+        {"sku": "C-S", "title": "Small", "option1": "S", "price": "19.00", "inventory": 3, "barcode": "1"},
+        {"sku": "C-M", "title": "Medium", "option1": "M", "price": "21.00", "inventory": 0},
+    ]
+    cap = {"id": 5, "title": "Felt Cap", "vendor": "Ilse", "options": [{"name": "Size"}], "variants": inner}
+    file = _file(tmp_path, "list.json", json.dumps({"products": [cap, {"id": 6, "title": "Band", "price": 4}]}))
+    products, bad = _read(file)
+    found = [(v.id, v.options, v.price_cents, v.stock) for v in products["5"].variants]
+    assert found == [("C-S", {"size": "S"}, 1900, 3), ("C-M", {"size": "M"}, 2100, 0)] and not bad
+    assert (products["5"].name, products["5"].brand, products["6"].price_cents) == ("Felt Cap", "Ilse", 400)
+
+
+def test_a_woocommerce_export_becomes_products_with_variants(tmp_path: Path) -> None:
+    table = """\
+ID,Type,SKU,Name,Published,In stock?,Stock,Weight (kg),Sale price,Regular price,Categories,Parent,Attribute 1 name,\
+Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)
+1,variable,SEED,Bird Seed,1,1,,,,,"Birds > Food, New",,Bag,"1 kg, 5 kg",Grain,millet
+2,variation,SEED-1,Bird Seed - 1 kg,1,1,4,1,,3.50,,SEED,Bag,1 kg,,
+3,variation,SEED-5,Bird Seed - 5 kg,1,0,0,5,12.00,14.00,,id:1,Bag,5 kg,,
+4,simple,DISH,Water Dish,1,1,9,0.2,,6.00,Birds,,Colour,blue,,
+5,simple,OLD,Old Dish,0,1,9,,,6.00,Birds,,,,,
+"""
+    products, bad = _read(_file(tmp_path, "wc-products.csv", table))
+    seed = products["SEED"]
+    assert [(v.id, v.options, v.price_cents, v.stock) for v in seed.variants] == [
+        ("SEED-1", {"bag": "1 kg"}, 350, 4),
+        ("SEED-5", {"bag": "5 kg"}, 1200, 0),
+    ]
+    assert (seed.category, seed.tags, list(products), bad) == ("Food", ("Birds",), ["SEED", "DISH"], [])
+    weight, grain = seed.spec("weight_kg"), seed.spec("grain")
+    assert weight is not None and (weight.value, weight.text) == (1, "1 to 5 kg")
+    assert grain is not None and grain.value == "millet"

@@ -71,6 +71,9 @@ class Shop:
                 changes["brand"] = brand
         return ProductFilter(**changes) if changes else None
 
+    def is_value(self, text: str) -> bool:
+        return False
+
     def goods_sought(self, text: str) -> ProductFilter | None:
         return None
 

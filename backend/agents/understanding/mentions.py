@@ -108,7 +108,7 @@ def _is_goods(name: str, position: int, vocabulary: Vocabulary) -> bool:
         return False  # only the start of a sentence
     if name.isupper() and name.isalpha() and len(name) <= 5:
         return False  # an abbreviation
-    return vocabulary.category_of(name) is None and not _is_brand(name, vocabulary)
+    return vocabulary.category_of(name) is None and not vocabulary.is_value(name) and not _is_brand(name, vocabulary)
 
 
 def _is_brand(name: str, vocabulary: Vocabulary) -> bool:

@@ -87,8 +87,8 @@ def merge(base: ProductFilter, new: ProductFilter) -> ProductFilter:
     changes |= {"specs": kept + new.specs, "page": 1}
     if moved:
         changes |= {"text": new.text, "brand": new.brand}
-    elif new.category is not None and new.text:
-        changes["text"] = new.text  # another kind of goods inside the same category
+    elif new.text:
+        changes["text"] = new.text  # another kind of goods, inside the same category or of none
     return base.model_copy(update=changes)
 
 

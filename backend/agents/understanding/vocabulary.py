@@ -46,6 +46,10 @@ class Vocabulary(Protocol):
         """The category a word stands for ("laptops" → "Laptops"), or None."""
         ...
 
+    def is_value(self, text: str) -> bool:
+        """Whether goods state exactly this of themselves, digits in it ("IPX7")."""
+        ...
+
     def option_values(self) -> Mapping[str, frozenset[str]]:
         """Option name → every value that a variant of this shop has ("color" → {"black", "red"})."""
         ...
@@ -83,6 +87,9 @@ class Remembered:
 
     def category_of(self, text: str) -> str | None:
         return self._vocabulary.category_of(text)
+
+    def is_value(self, text: str) -> bool:
+        return self._vocabulary.is_value(text)
 
     def option_values(self) -> Mapping[str, frozenset[str]]:
         return self._vocabulary.option_values()

@@ -42,7 +42,15 @@ _CARRIED: dict[str, str] = {suffix: unit for unit, suffix, _ in _UNITS if suffix
 }
 _MEASURED = re.compile(r"^([+−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(\D[^\d]{0,20}|ft³)$")
 #: How a unit ends the name of a specification, where that is not its sign.
-_SUFFIXES = {"h": "hours", "inch": "inches", "nit": "nits", "°": "degrees", "°f": "fahrenheit"}
+_SUFFIXES = {
+    "h": "hours",
+    "inch": "inches",
+    "nit": "nits",
+    "°": "degrees",
+    "°f": "fahrenheit",
+    "%": "percent",
+    "l/h": "lph",
+}
 
 
 @lru_cache(maxsize=8192)

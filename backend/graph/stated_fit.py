@@ -1,0 +1,61 @@
+"""Fit without a rule: what two products state of what joins them, or one of them of the other."""
+
+import re
+
+from backend.domain.catalogue import Fit, Product, Spec
+from backend.graph.snapshot import spec_texts
+from backend.graph.text import squeezed, stems
+
+#: specifications that say how a thing joins another
+_JOINS = frozenset(stems("mount socket thread bayonet platform shank arbor chuck valve freehub"))
+#: the same, where a word beside it says which joint is meant ("gas connection")
+_JOINS_BY = frozenset(stems("connection connector interface plug fitting system"))
+#: specifications that say what a thing is for
+_FOR = re.compile(
+    r"^(?:compatible[_ ](?:with|models?|products?|devices?)|compatibility|fits|suitable[_ ]for|works[_ ]with"
+    r"|made[_ ]for|designed[_ ]for|for|for[_ ](?:model|models))$"
+)
+_SENTENCE = re.compile(r"[^.!?]+[.!?]?")
+
+Verdict = tuple[Fit, tuple[str, ...]]
+
+
+def stated_fit(a: Product, b: Product) -> Verdict:
+    """Whether one states that it is for the other, or both state the same way to be joined; unknown without a word."""
+    for one, other in ((a, b), (b, a)):
+        for spec in one.specs:
+            if _FOR.match(spec.name) and any(_means(text, other) for text in spec_texts(spec)):
+                return Fit.YES, (f"the {one.name} is made for {spec.text}",)
+    if a.category == b.category:
+        return Fit.UNKNOWN, ()
+    shared = [(spec, twin) for spec in a.specs if _joins(spec) and (twin := b.spec(spec.name)) is not None]
+    for spec, twin in shared:
+        label = spec.label.lower()
+        if _same(spec, twin):
+            return Fit.YES, (f"both have {label} {spec.text}",)
+        return Fit.NO, (f"{label} {spec.text} ({a.name}) and {twin.text} ({b.name}) differ",)
+    said = [told for one, other in ((a, b), (b, a)) if (told := _sentence(one, other))]
+    return Fit.UNKNOWN, tuple(said)
+
+
+def _joins(spec: Spec) -> bool:
+    named = stems(spec.name.replace("_", " "))
+    known = bool(_JOINS & set(named)) or (len(named) > 1 and named[-1] in _JOINS_BY)
+    return known and isinstance(spec.value, str | tuple)
+
+
+def _same(one: Spec, other: Spec) -> bool:
+    return bool({squeezed(t) for t in spec_texts(one)} & {squeezed(t) for t in spec_texts(other)})
+
+
+def _means(text: str, product: Product) -> bool:
+    """Whether a text is a product's name, model or kind of goods."""
+    names = (product.name, product.model or "", product.category, *product.aliases)
+    return stems(text) in {stems(name) for name in names if name}
+
+
+def _sentence(one: Product, other: Product) -> str:
+    """The sentence of a description that names the other product."""
+    name = squeezed(other.name)
+    found = next((s.strip() for s in _SENTENCE.findall(one.description) if name in squeezed(s)), "")
+    return f"of the {one.name} it is written: “{found}”" if found else ""
