@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -17,11 +18,13 @@ from backend.store.engines import open_postgres, open_probe, open_sqlite
 from backend.store.group_commit import GroupCommit, Post, Work
 from backend.store.migration import migrate
 from backend.store.one_trip import hold
+from backend.store.outbox import due_delivery, due_mail
 from backend.store.pulse import Pulse
 from backend.store.reach import Collided, Full, reaching
 from backend.store.records import Records
 from backend.store.repository import Directory
 from backend.store.row_security import EVERY_SHOP, needs_role, scope
+from backend.store.tables.desk import mails, webhook_deliveries
 
 #: Longest wait for a connection while others hold them all: a queue of callers is no outage. Those who write to the
 #: embedded file wait in line, and take milliseconds each.
@@ -105,6 +108,18 @@ class Database:
         async with self._transaction(self._reader, EVERY_SHOP) as connection:
             with reaching():
                 return await Directory(connection).slugs()
+
+    async def tenants_with_mails_due(self, now: datetime) -> tuple[str, ...]:
+        """The shops of which a mail is to be sent now."""
+        async with self._transaction(self._reader, EVERY_SHOP) as connection:
+            with reaching():
+                return await Directory(connection).slugs_with(mails, due_mail(now))
+
+    async def tenants_with_webhooks_due(self, now: datetime) -> tuple[str, ...]:
+        """The shops of which a webhook is to be delivered now."""
+        async with self._transaction(self._reader, EVERY_SHOP) as connection:
+            with reaching():
+                return await Directory(connection).slugs_with(webhook_deliveries, due_delivery(now))
 
     async def shop_settings(self) -> dict[str, dict[str, Any]]:
         """What each shop has set, by its slug."""

@@ -37,13 +37,9 @@ class Mails(Repository):
         newest = self._select(mails, *_MAIL).where(wanted).order_by(mails.c.created_at.desc(), mails.c.id).limit(limit)
         return tuple(Mail.model_validate(row._asdict()) for row in await self._rows(newest))
 
-    async def has_due(self, now: datetime) -> bool:
-        """Whether there is anything to claim: a read, so that idle workers keep no writer waiting."""
-        return await self._scalar(self._select(mails, mails.c.id).where(_due_mail(now)).limit(1)) is not None
-
     async def claim(self, n: int, now: datetime) -> tuple[Mail, ...]:
         """Take up to `n` unsent mails that are due; no other worker gets them for a minute."""
-        due = self._select(mails, mails.c.id).where(_due_mail(now))
+        due = self._select(mails, mails.c.id).where(due_mail(now))
         oldest = due.order_by(mails.c.due_at).limit(n).with_for_update(skip_locked=True)
         ids = [row.id for row in await self._rows(oldest)]
         taken = self._update(mails).where(mails.c.id.in_(ids)).values(due_at=now + LEASE, tries=mails.c.tries + 1)
@@ -100,14 +96,9 @@ class Events(Repository):
         newest = self._select(events).order_by(events.c.created_at.desc(), events.c.id).limit(limit)
         return tuple(ShopEvent.model_validate(row._asdict()) for row in await self._rows(newest))
 
-    async def has_due(self, now: datetime) -> bool:
-        """Whether there is anything to claim: a read, so that idle workers keep no writer waiting."""
-        one = self._select(webhook_deliveries, webhook_deliveries.c.id).where(_due_delivery(now)).limit(1)
-        return await self._scalar(one) is not None
-
     async def claim_due(self, n: int, now: datetime) -> tuple[WebhookDelivery, ...]:
         """Take up to `n` deliveries that are due; no other worker gets them for a minute."""
-        due = self._select(webhook_deliveries, webhook_deliveries.c.id).where(_due_delivery(now))
+        due = self._select(webhook_deliveries, webhook_deliveries.c.id).where(due_delivery(now))
         oldest = due.order_by(webhook_deliveries.c.due_at).limit(n).with_for_update(skip_locked=True)
         ids = [row.id for row in await self._rows(oldest)]
         if not ids:
@@ -154,11 +145,13 @@ class Events(Repository):
 _MAIL = [mails.c[name] for name in Mail.model_fields]
 
 
-def _due_mail(now: datetime) -> ColumnElement[bool]:
+def due_mail(now: datetime) -> ColumnElement[bool]:
+    """Mails to be sent, of every shop unless the query says which."""
     return and_(mails.c.sent_at.is_(None), mails.c.due_at <= now, mails.c.created_at > now - STALE)
 
 
-def _due_delivery(now: datetime) -> ColumnElement[bool]:
+def due_delivery(now: datetime) -> ColumnElement[bool]:
+    """Deliveries to be tried, of every shop unless the query says which."""
     return and_(webhook_deliveries.c.state == WebhookState.WAITING, webhook_deliveries.c.due_at <= now)
 
 

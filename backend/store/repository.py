@@ -178,6 +178,12 @@ class Directory:
         found = await self._connection.execute(select(tenants.c.tenant, tenants.c.settings))
         return {slug: dict(kept or {}) for slug, kept in found}
 
+    async def slugs_with(self, table: Table, rows: ColumnElement[bool]) -> tuple[str, ...]:
+        """The shops that have such rows: one look for all, so that waiting for what seldom comes costs little."""
+        any_row = select(table.c.tenant).where(table.c.tenant == tenants.c.tenant, rows).exists()
+        found = await self._connection.execute(select(tenants.c.tenant).where(any_row).order_by(tenants.c.tenant))
+        return tuple(found.scalars())
+
     async def waiting(self) -> dict[str, int]:
         """How much is still to be sent, of all shops together: mails, webhooks, and webhooks given up on."""
         waits, dead = (webhook_deliveries.c.state == state for state in (WebhookState.WAITING, WebhookState.DEAD))

@@ -29,12 +29,14 @@ _EXPIRED_STAYS = timedelta(days=1)
 class Chore:
     """A piece of work for one shop. Doing it twice, or in two processes at once, changes nothing more.
 
-    `work` returns how many records it took up: as long as there are any it is called again at once.
+    `work` returns how many records it took up: as long as there are any it is called again at once. `due` names the
+    shops that have work; without it every shop is asked.
     """
 
     name: str
     every_seconds: float
     work: Callable[[str], Awaitable[int]]
+    due: Callable[[datetime], Awaitable[Sequence[str]]] | None = None
 
 
 class Background:
@@ -55,7 +57,7 @@ class Background:
         """
         taken = 0
         try:
-            for tenant in await self._database.tenants():
+            for tenant in await (chore.due(utc_now()) if chore.due else self._database.tenants()):
                 taken += await self._do_for(tenant, chore)
         except EngineUnavailable as away:
             log.warning("background_waits", chore=chore.name, reason=away.detail)
@@ -167,12 +169,13 @@ async def open_background(
     webhooks = WebhookWorker(database, http, allow_private=allow_private)
     tidying = Tidying(database, keep=keep, files=files)
     chores = [
-        Chore("webhooks", 1.0, webhooks.deliver_due),
+        Chore("webhooks", 1.0, webhooks.deliver_due, database.tenants_with_webhooks_due),
         Chore("breaches", 30.0, tidying.mark_breached),
         Chore("questions", 300.0, tidying.sweep),
         Chore("retention", 3600.0, tidying.prune),
         Chore("numbers", 300.0, NumbersDesk(database).count),
     ]
     if smtp_url:
-        chores.append(Chore("mails", 1.0, MailWorker(database, MailServer(smtp_url, mail_from)).deliver_due))
+        mailing = MailWorker(database, MailServer(smtp_url, mail_from))
+        chores.append(Chore("mails", 1.0, mailing.deliver_due, database.tenants_with_mails_due))
     return Background(database, chores)

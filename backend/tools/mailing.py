@@ -65,9 +65,6 @@ class MailWorker:
     async def deliver_due(self, tenant: str, now: datetime | None = None) -> int:
         """Send what is due in one shop; returns how many were tried."""
         moment = now or utc_now()
-        async with self._database.records(tenant) as records:
-            if not await records.mails.has_due(moment):
-                return 0
         async with self._database.records(tenant, write=True) as records:
             due = await records.mails.claim(_BATCH, moment)
         await asyncio.gather(*(self._try(tenant, mail, moment) for mail in due))

@@ -54,9 +54,6 @@ class WebhookWorker:
     async def deliver_due(self, tenant: str, now: datetime | None = None) -> int:
         """Send what is due in one shop; returns how many were tried."""
         moment = now or utc_now()
-        async with self._database.records(tenant) as records:
-            if not await records.events.has_due(moment):
-                return 0
         async with self._database.records(tenant, write=True) as records:
             due = await records.events.claim_due(_BATCH, moment)
         errors = await asyncio.gather(*(self._try(delivery, moment) for delivery in due))
