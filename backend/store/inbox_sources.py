@@ -15,7 +15,6 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    literal_column,
     null,
     or_,
     true,
@@ -23,7 +22,6 @@ from sqlalchemy import (
 
 from backend.domain.cases import Priority
 from backend.domain.inbox import InboxQuery, ItemKind, ItemStatus, SortBy
-from backend.store.tables.base import UtcTime
 from backend.store.tables.cases import COMPLAINT_DUE, complaints, enquiries
 from backend.store.tables.conversations import conversations, messages
 from backend.store.tables.customers import customers
@@ -118,7 +116,7 @@ SOURCES = {
         complaints,
         title=complaints.c.description,
         channel=literal("complaint"),
-        due_at=literal_column(COMPLAINT_DUE, UtcTime),  # no values that are bound: an index is found by its words
+        due_at=COMPLAINT_DUE,
         created_at=complaints.c.created_at,
         customer_id=complaints.c.customer_id,
         order_id=complaints.c.order_id,

@@ -1,15 +1,17 @@
 """Tables of what staff work on: complaints, handoffs, enquiries."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Text, literal_column
 from sqlalchemy import text as sql
 
 from backend.store.tables.base import UtcTime, key, of_some, shop_table, tagged, text
 
-#: When somebody has to do something about a complaint: NULL of those that are done. As its index says it.
-COMPLAINT_DUE = (
+_DUE = (
     "(CASE WHEN status IN ('resolved', 'closed') THEN NULL"
     " WHEN status = 'open' THEN coalesce(first_response_due, resolution_due) ELSE resolution_due END)"
 )
+#: When somebody has to do something about a complaint: NULL of those that are done. No value in it is bound: an index
+#: is found by its words.
+COMPLAINT_DUE = literal_column(_DUE, UtcTime)
 
 complaints = shop_table(
     "complaints",
@@ -39,7 +41,7 @@ complaints = shop_table(
     Index(None, "tenant", "priority", "updated_at"),
     of_some("ix_complaints_assigned", "assignee IS NOT NULL", "assignee", "updated_at"),
     of_some("ix_complaints_breached", "breached", "created_at"),
-    of_some("ix_complaints_due", f"{COMPLAINT_DUE} IS NOT NULL", sql(COMPLAINT_DUE)),
+    of_some("ix_complaints_due", f"{_DUE} IS NOT NULL", sql(_DUE)),
     tagged("complaints"),
 )
 
