@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
+from backend.api.problems import PROBLEM
+
 _FILES = ("swagger-ui-bundle.js", "swagger-ui.css", "favicon.png")
 #: Swagger UI sets styles of its own and draws its icons from data: addresses; scripts are files of ours only.
 _POLICY = (
@@ -71,6 +73,7 @@ class DescribedApp(FastAPI):
         """The description, made once."""
         if self.openapi_schema is None:
             told = super().openapi()
+            told["components"]["schemas"]["Problem"] = PROBLEM
             told["components"]["securitySchemes"] = _SCHEMES
             told["security"] = [{}, *({name: []} for name in _SCHEMES)]
         return self.openapi_schema or {}

@@ -17,7 +17,9 @@ log = structlog.get_logger()
 _MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "2"
 
-_SCHEMA = {
+#: What an error looks like; `DescribedApp` puts it among the schemas, once.
+PROBLEM = {
+    "title": "Problem",
     "type": "object",
     "required": ["type", "title", "status", "detail", "code"],
     "properties": {
@@ -31,7 +33,7 @@ _SCHEMA = {
 }
 #: What every operation may answer instead, for the OpenAPI document.
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"description": description, "content": {_MEDIA_TYPE: {"schema": _SCHEMA}}}
+    status: {"description": description, "content": {_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     for status, description in {
         "4XX": "A problem document: what is wrong with the call",
         "503": "A problem document: the records are away; Retry-After says when to try again",

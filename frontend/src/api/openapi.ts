@@ -6841,6 +6841,18 @@ export interface components {
              */
             created_at: string;
         };
+        /** Problem */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description what is wrong and the way out */
+            detail: string;
+            /** @description stable name of the kind of problem */
+            code: string;
+            /** @description the field, header or parameter that is wrong */
+            field?: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -6881,17 +6893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -6900,17 +6902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6944,17 +6936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -6963,17 +6945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7017,17 +6989,7 @@ export interface operations {
                             code?: string | null;
                         };
                     };
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7046,17 +7008,7 @@ export interface operations {
                             code?: string | null;
                         };
                     };
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7097,17 +7049,7 @@ export interface operations {
                             code?: string | null;
                         };
                     };
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7126,17 +7068,7 @@ export interface operations {
                             code?: string | null;
                         };
                     };
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7179,17 +7111,7 @@ export interface operations {
                             code?: string | null;
                         };
                     };
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7208,17 +7130,7 @@ export interface operations {
                             code?: string | null;
                         };
                     };
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7247,17 +7159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7266,17 +7168,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7321,17 +7213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7340,17 +7222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7382,17 +7254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7401,17 +7263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7442,17 +7294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7461,17 +7303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7502,17 +7334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7521,17 +7343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7563,17 +7375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7582,17 +7384,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7628,17 +7420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7647,17 +7429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7688,17 +7460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7707,17 +7469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7749,17 +7501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7768,17 +7510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7810,17 +7542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7829,17 +7551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7873,17 +7585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7892,17 +7594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7936,17 +7628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -7955,17 +7637,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7999,17 +7671,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8018,17 +7680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8066,17 +7718,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8085,17 +7727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8124,17 +7756,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8143,17 +7765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8189,17 +7801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8208,17 +7810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8253,17 +7845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8272,17 +7854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8314,17 +7886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8333,17 +7895,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8379,17 +7931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8398,17 +7940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8442,17 +7974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8461,17 +7983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8508,17 +8020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8527,17 +8029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8574,17 +8066,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8593,17 +8075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8637,17 +8109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8656,17 +8118,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8704,17 +8156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8723,17 +8165,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8771,17 +8203,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8790,17 +8212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8831,17 +8243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8850,17 +8252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8895,17 +8287,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8914,17 +8296,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8957,17 +8329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -8976,17 +8338,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9019,17 +8371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9038,17 +8380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9079,17 +8411,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9098,17 +8420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9143,17 +8455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9162,17 +8464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9201,17 +8493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9220,17 +8502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9265,17 +8537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9284,17 +8546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9327,17 +8579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9346,17 +8588,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9393,17 +8625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9412,17 +8634,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9455,17 +8667,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9474,17 +8676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9519,17 +8711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9538,17 +8720,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9579,17 +8751,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9598,17 +8760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9640,17 +8792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9659,17 +8801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9702,17 +8834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9721,17 +8843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9764,17 +8876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9783,17 +8885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9826,17 +8918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9845,17 +8927,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9888,17 +8960,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9907,17 +8969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9950,17 +9002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -9969,17 +9011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10012,17 +9044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10031,17 +9053,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10072,17 +9084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10091,17 +9093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10132,17 +9124,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10151,17 +9133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10192,17 +9164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10211,17 +9173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10253,17 +9205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10272,17 +9214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10313,17 +9245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10332,17 +9254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10374,17 +9286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10393,17 +9295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10434,17 +9326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10453,17 +9335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10496,17 +9368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10515,17 +9377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10554,17 +9406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10573,17 +9415,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10616,17 +9448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10635,17 +9457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10678,17 +9490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10697,17 +9499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10738,17 +9530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10757,17 +9539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10798,17 +9570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10817,17 +9579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10858,17 +9610,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10877,17 +9619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10922,17 +9654,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -10941,17 +9663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10982,17 +9694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11001,17 +9703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11042,17 +9734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11061,17 +9743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11102,17 +9774,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11121,17 +9783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11164,17 +9816,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11183,17 +9825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11226,17 +9858,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11245,17 +9867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11288,17 +9900,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11307,17 +9909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11353,17 +9945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11372,17 +9954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11413,17 +9985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11432,17 +9994,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11477,17 +10029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11496,17 +10038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11541,17 +10073,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11560,17 +10082,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11603,17 +10115,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11622,17 +10124,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11663,17 +10155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11682,17 +10164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11727,17 +10199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11746,17 +10208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11788,17 +10240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11807,17 +10249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11848,17 +10280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11867,17 +10289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11912,17 +10324,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11931,17 +10333,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11972,17 +10364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -11991,17 +10373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12032,17 +10404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12051,17 +10413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12090,17 +10442,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12109,17 +10451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12152,17 +10484,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12171,17 +10493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12212,17 +10524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12231,17 +10533,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12270,17 +10562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12289,17 +10571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12330,17 +10602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12349,17 +10611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12392,17 +10644,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12411,17 +10653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12450,17 +10682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12469,17 +10691,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12512,17 +10724,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12531,17 +10733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12570,17 +10762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12589,17 +10771,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12631,17 +10803,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12650,17 +10812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12693,17 +10845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12712,17 +10854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12768,17 +10900,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12787,17 +10909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12826,17 +10938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12845,17 +10947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12884,17 +10976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12903,17 +10985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12946,17 +11018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -12965,17 +11027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13004,17 +11056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13023,17 +11065,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13066,17 +11098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13085,17 +11107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13130,17 +11142,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13149,17 +11151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13188,17 +11180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13207,17 +11189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13250,17 +11222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13269,17 +11231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13314,17 +11266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13333,17 +11275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13378,17 +11310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13397,17 +11319,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13442,17 +11354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13461,17 +11363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13502,17 +11394,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13521,17 +11403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13562,17 +11434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13581,17 +11443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13622,17 +11474,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13641,17 +11483,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13682,17 +11514,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13701,17 +11523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13742,17 +11554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13761,17 +11563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13806,17 +11598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13825,17 +11607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13867,17 +11639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13886,17 +11648,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13926,17 +11678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -13945,17 +11687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13984,17 +11716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14003,17 +11725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14046,17 +11758,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14065,17 +11767,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14110,17 +11802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14129,17 +11811,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14168,17 +11840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14187,17 +11849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14230,17 +11882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14249,17 +11891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14294,17 +11926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14313,17 +11935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14357,17 +11969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14376,17 +11978,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14420,17 +12012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14439,17 +12021,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14483,17 +12055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14502,17 +12064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14546,17 +12098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14565,17 +12107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14604,17 +12136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14623,17 +12145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14666,17 +12178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14685,17 +12187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14724,17 +12216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14743,17 +12225,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14786,17 +12258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14805,17 +12267,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14844,17 +12296,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14863,17 +12305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14904,17 +12336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14923,17 +12345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14962,17 +12374,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -14981,17 +12383,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15024,17 +12416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15043,17 +12425,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15084,17 +12456,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15103,17 +12465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15148,17 +12500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15167,17 +12509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15210,17 +12542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15229,17 +12551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15280,17 +12592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15299,17 +12601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15343,17 +12635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15362,17 +12644,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15406,17 +12678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15425,17 +12687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15466,17 +12718,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15485,17 +12727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15528,17 +12760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15547,17 +12769,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15586,17 +12798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15605,17 +12807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -15644,17 +12836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem document: what is wrong with the call */
@@ -15663,17 +12845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description what is wrong and the way out */
-                        detail: string;
-                        /** @description stable name of the kind of problem */
-                        code: string;
-                        /** @description the field, header or parameter that is wrong */
-                        field?: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
