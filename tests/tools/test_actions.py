@@ -10,9 +10,11 @@ import pytest
 from backend.domain.errors import Conflict, InvalidInput, NotEligible, NotFound
 from backend.domain.identity import Identity
 from backend.domain.orders import Order, OrderStatus, RefundStatus
+from backend.domain.rules.money import Share
 from backend.store.database import Database
 from backend.tools.actions import ActionChanged, ActionExpired
 from backend.tools.base import AlreadyDone, IdentityNeeded, Outcome, ToolContext
+from backend.tools.ledger import pay_back, pay_promised
 from backend.tools.toolbox import Toolbox
 from tests.tools import shop
 from tests.tools.shop import TENANT, guest, signed_in
@@ -304,3 +306,27 @@ async def test_guests_read_and_complain_but_move_nothing(tools: Toolbox) -> None
     assert outcome.ids["complaint"] == "CMP-101"
     with pytest.raises(NotFound):
         await tools.desk.propose(who, "file_complaint", {"order_id": "ORD-1", "description": "The mug is broken"})
+
+
+async def test_what_needs_a_yes_is_never_carried_out_without(tools: Toolbox, database: Database) -> None:
+    with pytest.raises(Conflict):
+        await tools.desk.perform(signed_in(), "cancel_order", CANCEL)
+    assert (await stored(database, "ORD-1")).status is OrderStatus.PENDING
+
+
+async def test_no_more_goes_back_than_was_paid(database: Database) -> None:
+    order = await stored(database, "ORD-1")
+    too_much = Share(method_id=order.payments[0].method_id, amount_cents=order.paid_cents + 1)
+    async with database.records(TENANT, write=True) as records:
+        with pytest.raises(NotEligible):
+            await pay_back(records, signed_in(), order, shop.ADA, [too_much], shop.POLICY, reason="a slip")
+    assert (await stored(database, "ORD-1")).refunded_cents == 0
+
+
+async def test_a_refund_is_paid_while_it_waits_and_never_again(tools: Toolbox, database: Database) -> None:
+    await do(tools, "return_items", RETURN)
+    order = await stored(database, "ORD-2")
+    paid = order.refunds[-1].model_copy(update={"status": RefundStatus.PROCESSING})
+    async with database.records(TENANT, write=True) as records:
+        with pytest.raises(Conflict):
+            await pay_promised(records, order, shop.ADA, paid, shop.POLICY, shop.NOW)
