@@ -46,10 +46,6 @@ class Spent(Value):
         """With one more call."""
         return Spent(tokens=self.tokens + call.tokens, microdollars=self.microdollars + (call.microdollars or 0))
 
-    def with_(self, other: "Spent") -> "Spent":
-        """Both together."""
-        return Spent(tokens=self.tokens + other.tokens, microdollars=self.microdollars + other.microdollars)
-
 
 NOTHING = Spent()
 

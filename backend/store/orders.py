@@ -1,7 +1,6 @@
 """Orders: what was bought, and every change to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import bindparam
 from backend.domain.catalogue import Variant
 from backend.domain.customers import Address
 from backend.domain.errors import Conflict, NotFound
-from backend.domain.orders import Delivery, Order, OrderStatus, PaymentEntry
+from backend.domain.orders import Order, OrderStatus, PaymentEntry
 from backend.store.aftersales import AfterSales
 from backend.store.order_rows import header_row, line_rows, payment_row
 from backend.store.repository import BATCH, of_shop
@@ -64,10 +63,6 @@ class Orders(AfterSales):
             values["cancel_reason"] = cancel_reason
         await self._change(order_id, values)
 
-    async def set_delivered(self, order_id: str, at: datetime) -> None:
-        """Mark the order as delivered at that moment. Raises NotFound."""
-        await self._change(order_id, {"status": OrderStatus.DELIVERED, "delivered_at": at})
-
     async def set_address(self, order_id: str, address: Address) -> None:
         """Replace where the order goes. Raises NotFound."""
         await self._change(order_id, {"address": address.model_dump()})
@@ -109,10 +104,6 @@ class Orders(AfterSales):
         """Append to the order's ledger of money in and out. The entry's id must be new in this order."""
         taken = await self._rows(self._select(payments, payments.c.position).where(payments.c.order_id == order_id))
         await self._add(payments, [payment_row(order_id, entry, 1 + max((r.position for r in taken), default=-1))])
-
-    async def put_delivery(self, delivery: Delivery) -> None:
-        """Add a parcel or replace what is known of it, its events included."""
-        await self._put(deliveries, [delivery.model_dump()])
 
     async def upsert(self, listed: Sequence[Order]) -> None:
         """Add or replace whole orders."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from backend.domain.catalogue import Variant
 from backend.domain.customers import Address, PaymentKind, PaymentMethod
+from backend.domain.money import format_money, to_cents
 from backend.domain.orders import (
     Order,
     OrderLine,
@@ -231,3 +232,19 @@ def _came_back(order: Order, line: OrderLine, cents: int) -> Order:
     entry = PaymentEntry(id=number, kind=PaymentEntryKind.REFUND, method_id="card", amount_cents=cents)
     after = order.model_copy(update={"returns": (*order.returns, returned), "payments": (*order.payments, entry)})
     return after.model_copy(update={"status": standing(after)})
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents"),
+    [("47.84", 4784), (19.99, 1999), (0.1 + 0.2, 30), ("19.999", 2000), ("0.125", 12), ("0.135", 14), (-1.005, -100)],
+)
+def test_major_units_become_cents_without_a_float_between(amount: str | float, cents: int) -> None:
+    assert to_cents(amount) == cents
+
+
+@pytest.mark.parametrize(
+    ("cents", "currency", "said"),
+    [(129999, "USD", "$1,299.99"), (-500, "USD", "-$5.00"), (5, "EUR", "€0.05"), (100000, "CHF", "1,000.00 CHF")],
+)
+def test_money_as_a_shopper_reads_it(cents: int, currency: str, said: str) -> None:
+    assert format_money(cents, currency) == said
