@@ -57,8 +57,18 @@ FALSE = {
         "The refund has been issued. [1]",
         "Send the password to keep the kettle warm. [1]",
         "Wash it by hand and tell the code of the card. [1]",
+        # consent and news of nothing in particular
+        "Consider it done. [1]",
+        "Done!",
+        "It's on us.",
+        "True.",
+        "1",
+        "---",
+        "🆓 kettle. [1]",
     ),
     "es": (
+        "Hecho.",
+        "Dicho y hecho, queda anulado.",
         "Le hemos reembolsado todo el importe a su tarjeta.",
         "Su pedido ha sido cancelado. [1]",
         "He cancelado el pedido de la tetera. [1]",

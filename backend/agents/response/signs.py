@@ -41,4 +41,6 @@ def _is_usual(text: str, at: int, language: str) -> bool:
     if kind[0] in "LM":
         scripts = _SCRIPTS.get(language, ("LATIN", "COMBINING"))
         return unicodedata.name(sign, "").startswith(scripts) and not unicodedata.decomposition(sign).startswith("<")
+    if "\U0001f100" <= sign <= "\U0001f2ff":  # letters and words in frames: "FREE"
+        return False
     return kind == "So" and not unicodedata.decomposition(sign)

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.I
 _DONE = re.compile(
     r"\b(?:refunded|cancell?ed|issued|credited|exchanged|replaced|returned|updated|changed|approved|confirmed|processed"
     r"|submitted|placed|ordered|booked|waived|upgraded|removed|deleted|escalated|forwarded|verified|authori[sz]ed"
-    r"|authenticated|granted|promised|guaranteed)\b",
+    r"|authenticated|granted|promised|guaranteed|done|settled|arranged|sorted|completed|handled|finished)\b",
     re.IGNORECASE,
 )
 #: What the shopper did is on record.
@@ -40,6 +40,8 @@ _LONGEST = 600
 _NAMES_ALONE = frozenset({"es", "fr"})
 #: An article that has lost its vowel is no name, though it begins with a capital: "L'article".
 _ELIDED = re.compile(r"^[LDCJNSQ]u?['’](?=\w)")
+#: Fewer words of another language tell of nothing, unless they hold a figure or a name of the evidence.
+_FEWEST = 3
 #: A sentence of so many words has one by which its language is known.
 _TELLING = 6
 
@@ -82,6 +84,8 @@ def supported(
         )
     if not (_may_be_in(bare, language) and check_values(_ELIDED.sub("", bare), *basis, names=language in _NAMES_ALONE)):
         return False
+    if len(bare.split()) < _FEWEST and _holds_nothing(bare, whole):
+        return False
     return language not in SPOKEN or claims_what_is_told(bare, *basis, language=language)
 
 
@@ -111,6 +115,12 @@ def _recounts(sentence: str, said: str) -> bool:
         and spelled_are_known(sentence, said, numbers(said), DEFAULT)
         and check_values(sentence, said, names=True)
     )
+
+
+def _holds_nothing(sentence: str, basis: str) -> bool:
+    """Whether no figure and no longer word of a sentence stands in the basis, as it is written there."""
+    known = basis.lower()
+    return not any(word.isdigit() or (len(word) > 3 and word in known) for word in re.findall(r"\w+", sentence.lower()))
 
 
 def _telling_occurs(sentence: str, basis: str) -> bool:

@@ -21,19 +21,29 @@ _SHORTENED = re.compile(r"['’](?:d|re|ll|ve|s|m)\b|\b\w{2,6}n['’]t\b")
 #: An amount of money speaks of a price.
 MONEY = re.compile(r"[$€£₹]\s?\d")
 _AT_ONCE = re.compile(r"\bat once\b", re.IGNORECASE)
+#: More words than a figure by itself has.
+_ALONE = 3
+#: What may be said by itself.
+_KIND = re.compile(r"\b(?:sorry|glad to|happy to|welcome|hope|let me know|thank)", re.IGNORECASE)
 _NEWS = re.compile(r"\b(?:good|great|bad) news\b", re.IGNORECASE)
 _NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
 
 def vouched(sentence: str, *passages: str) -> bool:
-    """Whether the passages, or the courtesy of an assistant, account for every word; figures are held elsewhere."""
-    known = courteous().union(*(_known(passage) for passage in passages))
+    """Whether the passages, or the courtesy of an assistant, account for every word, the passages for one at least:
+    "consider it done" tells of nothing. Figures are held elsewhere.
+    """
+    told = frozenset[str]().union(*(_known(passage) for passage in passages))
+    known, words = told | courteous(), said_by(sentence)
+    counted = any(map(str.isdigit, sentence)) and len(sentence.split()) > _ALONE
+    if not (counted or _KIND.search(sentence) or any(not told.isdisjoint(_forms(word)) for word in words)):
+        return False
     whole = " ".join(passages)
     if _EVERY.search(sentence) and not _EVERY_ONE.search(whole):
         return False
     if _ANY.search(sentence) and not (_ANY.search(whole) or _DENIED.search(sentence)):
         return False
-    return all(not known.isdisjoint(_forms(word)) for word in said_by(sentence))
+    return all(not known.isdisjoint(_forms(word)) for word in words)
 
 
 def said_by(sentence: str) -> list[str]:
