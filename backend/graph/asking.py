@@ -127,10 +127,10 @@ def _read_category(reading: Reading) -> None:
     """The kind of goods. A word right behind an amount ("32 GB RAM laptops") names a specification, not the goods."""
     found: list[tuple[bool, int, int, tuple[str, Phrase]]] = []
     for start, end, phrase in reading.phrases(4):
-        inside = any(first <= start and end <= last for _, first, last, _ in found)
-        if inside or reading.negated(start) or _of_head(reading, end):
+        if (category := reading.words.category(phrase)) is None:
             continue
-        if (category := reading.words.category(phrase)) is not None:
+        inside = any(first <= start and end <= last for _, first, last, _ in found)
+        if not (inside or reading.negated(start) or _of_head(reading, end)):
             found.append((_ATTRIBUTE.search(before(reading.text, start)) is not None, start, end, category))
     if reading.category is not None:  # spoken of before: "not more than 2 DIMM slots" is about boards
         found = [one for one in found if not one[0]]

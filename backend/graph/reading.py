@@ -48,11 +48,12 @@ class Reading:
     def phrases(self, longest: int) -> Iterator[tuple[int, int, Phrase]]:
         """Runs of words that nothing has taken yet, the longest first at each place."""
         read, words = self.text, tokens(self.text)
-        for place in range(len(words)):
-            for length in range(min(longest, len(words) - place), 0, -1):
-                start, end = words[place].start, words[place + length - 1].end
+        names = tuple(singular(word.text) for word in words)
+        for place, first in enumerate(words):
+            for last in range(min(place + longest, len(words)) - 1, place - 1, -1):
+                start, end = first.start, words[last].end
                 if self.text[start:end] == read[start:end]:
-                    yield start, end, tuple(singular(t.text) for t in words[place : place + length])
+                    yield start, end, names[place : last + 1]
 
     def is_letter(self, start: int, end: int) -> bool:
         """Whether a letter stands for itself ("size M", "in L"), not for a word ("what's", "I'm")."""

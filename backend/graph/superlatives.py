@@ -60,19 +60,20 @@ def read_order(text: str, category: str | None, words: Vocabulary) -> Order:
     limit, limit_place = _limit(text)
     if (found := _sorted_by(text, category, words)) is not None:
         return Order(found[0], limit, (*limit_place, found[1]))
-    for match, row in (orders := [said for said in _said(text) if "sort" in said[1]]):
+    said = _said(text)
+    for match, row in (orders := [one for one in said if "sort" in one[1]]):
         if not (str(row["sort"]) == "-rating" and match.group() == "best" and OF_SPEC.search(text)):
             also = [other.span() for other, weak in orders if "weak" in weak]  # "sorted by price from high to low"
             return Order(str(row["sort"]), limit, (*limit_place, match.span(), *also))
     if (found := _by_specification(text, category, words)) is not None:
         return Order(found[0], limit, (*limit_place, found[1]))
-    for match, row in _said(text):
+    for match, row in said:
         for name in row.get("specs", ()):
             if columns := words.named(stems(name), category):
                 return Order(("-" if row["way"] == "highest" else "") + columns[0], limit, (*limit_place, match.span()))
     if limit and re.search(r"\btop\b", text):
         return Order("-rating", limit, limit_place)
-    if (unknown := next((match for match, row in _said(text) if "specs" in row), None)) is not None:
+    if (unknown := next((match for match, row in said if "specs" in row), None)) is not None:
         return Order(None, limit, (*limit_place, unknown.span()), unknown.group())
     return Order()
 
