@@ -1,4 +1,4 @@
-"""One line and one bar for each step on a terminal; one line at its end elsewhere."""
+"""One line and one bar for each step on a terminal; one line at its end elsewhere. What a command prints stays alone."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ class Bar:
         self._total = max(total, 1)
         self._done = 0
         self._started = time.monotonic()
-        self._live = sys.stdout.isatty()
+        self._live = sys.stderr.isatty()
         self._draw()
 
     def advance(self) -> None:
@@ -40,8 +40,8 @@ class Bar:
         filled = int(_WIDTH * self._done / self._total)
         bar = "█" * filled + "░" * (_WIDTH - filled)
         start = "\r\033[K" if self._live else ""
-        sys.stdout.write("%s%-34s %s %s%s" % (start, self._label, bar, note, "\n" if end else ""))
-        sys.stdout.flush()
+        sys.stderr.write("%s%-34s %s %s%s" % (start, self._label, bar, note, "\n" if end else ""))
+        sys.stderr.flush()
 
 
 def run_step(
