@@ -87,6 +87,65 @@ TOLD = {
         "Payment · Methods\nYou can pay by card, PayPal or invoice. Invoices are due within 14 days. "
         "Instalments are not available. We charge your card when the order ships.",
     ),
+    "lamp": (
+        "The Halo Lamp has 9 W, 800 lumens and three colour temperatures. [1]",
+        "Halo Lamp manual · Specifications\nThe Halo Lamp has 9 W, 800 lumens and three colour "
+        "temperatures. It can be dimmed in 10 steps by touch. The lamp is for indoor use only. Its LED "
+        "lasts 25,000 hours and cannot be replaced. The arm turns by 180 degrees. It comes with a 12 V "
+        "adapter.",
+    ),
+    "tents": (
+        "We have 2 tents for four people: Fjord 4 ($389.00) and Camp 4 ($249.00).",
+        "",
+    ),
+    "cmp": (
+        "Here is how the Fjord 4 and the Camp 4 compare. The Fjord 4 is ahead in water column (5,000 mm) "
+        "and rating (4.7 of 5). The Camp 4 is ahead in price ($249.00) and weight (6.1 kg). Poles: "
+        "aluminium (Fjord 4) and fibreglass (Camp 4). Footprint included: Yes (Fjord 4) and No (Camp 4). "
+        "Choose the Fjord 4 if water column and rating matter most to you or the Camp 4 if price and "
+        "weight matter most to you.",
+        "",
+    ),
+    "cancel": (
+        "An order can be cancelled until it is packed. [1] Orders with engraving cannot be cancelled. [1]",
+        "Orders · Cancelling\nAn order can be cancelled until it is packed. Orders with engraving cannot be "
+        "cancelled. The amount goes back to your payment method within 4 business days. Open My orders and "
+        "choose Cancel.",
+    ),
+    "engrave": (
+        "Engraving costs $12.00 and adds 3 business days. [1]",
+        "Services · Engraving\nEngraving costs $12.00 and adds 3 business days. Up to 20 letters are "
+        "possible. Engraved items cannot be returned unless they are faulty. Emoji are not possible.",
+    ),
+    "ord": (
+        "Order ORD-5520 is shipped. It was placed on Monday, 16 November 2026. It holds 1 × Camp 4 "
+        "(green). The total is $249.00. The parcel is in transit with SwiftPost, tracking number SP99120. "
+        "It is expected on Tuesday, 24 November 2026.",
+        "",
+    ),
+    "pump": (
+        "Yes, the Flow Pump fits the Mat Trek. It inflates it in 3 minutes and costs $34.90.",
+        "",
+    ),
+    "size": (
+        "The Mat Trek is 190 cm long and 65 cm wide, and weighs 560 g. [1]",
+        "Mat Trek · Specifications\nThe Mat Trek is 190 cm long and 65 cm wide, and weighs 560 g. Its "
+        "R-value is 4.2. It rolls up to 25 cm. A repair kit and a bag are included. Pump not included. The "
+        "outer fabric is recycled polyester.",
+    ),
+    "guar": (
+        "We give a 5-year guarantee on tents. [1] Damage from storms is not covered. [1]",
+        "Guarantee · Tents\nWe give a 5-year guarantee on tents. Damage from storms is not covered. Seams "
+        "are repaired free of charge in the first 2 years. Register the tent within 30 days after the "
+        "purchase. Without registration the guarantee is 2 years.",
+    ),
+    "ship2": (
+        "We deliver to the United States and Canada. [1] Shipping to Canada costs $19.00. [1]",
+        "Shipping · Where we deliver\nWe deliver to the United States and Canada. Shipping to Canada costs "
+        "$19.00. Shipping inside the United States is free from $75 and costs $7.50 below. Parcels to "
+        "Canada take 5 to 8 business days. Customs duties are paid by the customer. We do not ship to PO "
+        "boxes.",
+    ),
 }
 HONEST = (
     ("kettle", "en", "It holds up to 1.7 litres and takes 5 minutes to boil. [1]"),
@@ -166,6 +225,53 @@ HONEST = (
     ("order", "hi", "आपका ऑर्डर ORD-7731 तैयार किया जा रहा है।"),
     ("pay", "hi", "आप कार्ड, PayPal या इनवॉइस से भुगतान कर सकते हैं। [1]"),
     ("fits", "fr", "Oui, l'Aero Filter va avec le Breeze 300 et coûte $24.50."),
+    ("lamp", "en", "It's a 9 W lamp with 800 lumens. [1]"),
+    ("lamp", "en", "You can choose between three colour temperatures. [1]"),
+    ("lamp", "en", "A touch is enough to dim it, in 10 steps. [1]"),
+    ("lamp", "en", "Please use it indoors only. [1]"),
+    ("lamp", "en", "The LED should last for 25,000 hours, but it can't be replaced. [1]"),
+    ("lamp", "en", "A 12 V adapter is included. [1]"),
+    ("lamp", "en", "You can turn the arm by 180 degrees. [1]"),
+    ("tents", "en", "Yes, we have two tents for four people."),
+    ("tents", "en", "The Camp 4 is the cheaper one at $249.00, the Fjord 4 costs $389.00."),
+    ("cmp", "en", "The Fjord 4 handles more rain with its water column of 5,000 mm."),
+    ("cmp", "en", "The Camp 4 is lighter at 6.1 kg and costs $249.00."),
+    ("cmp", "en", "The Fjord 4 has aluminium poles and includes a footprint."),
+    ("cmp", "en", "The footprint isn't included with the Camp 4."),
+    ("cmp", "en", "If price is most important to you, take the Camp 4."),
+    ("cancel", "en", "You can still cancel as long as the order hasn't been packed. [1]"),
+    ("cancel", "en", "Please note that orders with an engraving can't be cancelled. [1]"),
+    ("cancel", "en", "Go to My orders and select Cancel. [1]"),
+    ("cancel", "en", "You'll receive the amount on your payment method within 4 business days. [1]"),
+    ("engrave", "en", "You have room for up to 20 letters. [1]"),
+    ("engrave", "en", "Sorry, emoji can't be engraved. [1]"),
+    ("engrave", "en", "Keep in mind that engraved items can only be returned if they are faulty. [1]"),
+    ("ord", "en", "Your order ORD-5520 is on its way with SwiftPost."),
+    ("ord", "en", "It should reach you on Tuesday, 24 November 2026."),
+    ("ord", "en", "The tracking number is SP99120."),
+    ("ord", "en", "You ordered one Camp 4 in green for $249.00."),
+    ("pump", "en", "Yes, the Flow Pump works with the Mat Trek."),
+    ("pump", "en", "It takes 3 minutes to inflate the mat."),
+    ("pump", "en", "The price is $34.90."),
+    ("size", "en", "The mat measures 190 × 65 cm and weighs just 560 g. [1]"),
+    ("size", "en", "Rolled up, it is 25 cm. [1]"),
+    ("size", "en", "It comes with a bag and a repair kit, but without a pump. [1]"),
+    ("size", "en", "The fabric on the outside is recycled polyester. [1]"),
+    ("guar", "en", "Our tents have a 5-year guarantee. [1]"),
+    ("guar", "en", "Just make sure to register your tent within 30 days of buying it. [1]"),
+    ("guar", "en", "If you don't register it, the guarantee is 2 years. [1]"),
+    ("guar", "en", "Storm damage isn't covered. [1]"),
+    ("guar", "en", "For the first 2 years, we repair seams at no charge. [1]"),
+    ("ship2", "en", "Yes, we ship to Canada for $19.00. [1]"),
+    ("ship2", "en", "Deliveries to Canada take between 5 and 8 business days. [1]"),
+    ("ship2", "en", "Unfortunately we can't ship to PO boxes. [1]"),
+    ("lamp", "es", "La lámpara es solo para interiores. [1]"),
+    ("guar", "es", "Los daños por tormentas no están cubiertos. [1]"),
+    ("ship2", "fr", "La livraison au Canada coûte $19.00. [1]"),
+    ("size", "de", "Die Matte ist 190 cm lang und 65 cm breit. [1]"),
+    ("cancel", "de", "Bestellungen mit Gravur können nicht storniert werden. [1]"),
+    ("ord", "fr", "Votre colis est en transit avec SwiftPost."),
+    ("engrave", "hi", "इसमें 20 अक्षर तक संभव हैं। [1]"),
 )
 DISHONEST = (
     ("kettle", "en", "It boils 1.7 litres in 2 minutes. [1]"),
@@ -240,6 +346,54 @@ DISHONEST = (
     ("ship", "es", "La entrega exprés es gratis. [1]"),
     ("blender", "de", "Der Motorblock ist spülmaschinenfest. [1]"),
     ("order", "hi", "आपका ऑर्डर कल पहुँच जाएगा।"),
+    ("lamp", "en", "The lamp can be used outdoors. [1]"),
+    ("lamp", "en", "The LED can be replaced. [1]"),
+    ("lamp", "en", "It has 25,000 lumens. [1]"),
+    ("lamp", "en", "The lamp is voice controlled. [1]"),
+    ("lamp", "en", "The lamp lasts for ever. [1]"),
+    ("lamp", "en", "It runs on a battery. [1]"),
+    ("tents", "en", "The Fjord 4 costs $249.00."),
+    ("tents", "en", "The Camp 4 is reduced this week."),
+    ("tents", "en", "I put the Fjord 4 in your basket."),
+    ("tents", "en", "The Camp 4 is nearly sold out."),
+    ("cmp", "en", "The Camp 4 has a water column of 5,000 mm."),
+    ("cmp", "en", "Both include a footprint."),
+    ("cmp", "en", "The Fjord 4 is ahead in weight."),
+    ("cmp", "en", "The Fjord 4 leaks."),
+    ("cancel", "en", "An order can be cancelled at any time. [1]"),
+    ("cancel", "en", "Orders with engraving can be cancelled. [1]"),
+    ("cancel", "en", "Your order is cancelled. [1]"),
+    ("cancel", "en", "The amount goes back within 4 hours. [1]"),
+    ("cancel", "en", "Cancelling costs $12.00. [1]"),
+    ("engrave", "en", "Engraving is free. [1]"),
+    ("engrave", "en", "Engraved items can be returned. [1]"),
+    ("engrave", "en", "Emoji are possible. [1]"),
+    ("engrave", "en", "Up to 200 letters are possible. [1]"),
+    ("ord", "en", "ORD-5520 was delivered on Monday, 16 November 2026."),
+    ("ord", "en", "Your parcel is stuck in customs."),
+    ("ord", "en", "SwiftPost will call you."),
+    ("ord", "en", "We upgraded ORD-5520 to the Fjord 4."),
+    ("ord", "en", "The order ships to 4 Pine Road."),
+    ("ord", "en", "You'll get the shipping fee back."),
+    ("pump", "en", "The Flow Pump comes free with the Mat Trek."),
+    ("pump", "en", "It inflates all mats."),
+    ("pump", "en", "It inflates it in 3 seconds."),
+    ("size", "en", "A pump is included. [1]"),
+    ("size", "en", "The mat is fireproof. [1]"),
+    ("size", "en", "The Mat Trek carries 200 kg. [1]"),
+    ("guar", "en", "Damage from storms is covered. [1]"),
+    ("guar", "en", "The guarantee is 5 years without registration. [1]"),
+    ("guar", "en", "Tents are repaired free of charge. [1]"),
+    ("guar", "en", "Your tent is registered. [1]"),
+    ("ship2", "en", "Shipping to Canada is free from $75. [1]"),
+    ("ship2", "en", "We ship to PO boxes. [1]"),
+    ("ship2", "en", "We deliver to Mexico. [1]"),
+    ("ship2", "en", "Parcels to Canada take 5 to 8 hours. [1]"),
+    ("engrave", "es", "El grabado es gratis. [1]"),
+    ("ship2", "fr", "La livraison au Canada est gratuite. [1]"),
+    ("guar", "de", "Sturmschäden sind abgedeckt. [1]"),
+    ("ord", "de", "Ihr Paket ist verloren gegangen."),
+    ("cancel", "fr", "Votre commande est annulée."),
 )
 
 

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from backend.agents.response.carried import VERB
+from backend.agents.response.carried import NOTHING, VERB
 from backend.agents.response.vouched import MONEY, courteous, roots, same_as
 from backend.rag.grounding import numbers
 from backend.rag.statements import statements
 
 #: Where a "not" no longer reaches.
 _CLAUSE = re.compile(r"[,;:.!?()–—]\s|\b(?:but|so|because|although|while|until|unless|if|when)\b", re.IGNORECASE)
+_CASE = re.compile(r"\b(?:unless|until|without|except|otherwise)\b", re.IGNORECASE)
+_ONLY_IF = re.compile(r"\b(can|may|is|are) only\b([^.;]{1,80}?)\b(?:if|when)\b", re.IGNORECASE)
+_IF_NOT = re.compile(r"\b(?:if|as long as)\b[^,;:.]{1,80}", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _NOT = re.compile(
     r"\b(?:not|no|never|cannot|without|none|neither|nor|non(?=-)|unable|avoid(?:s|ing)?|lacks?"
@@ -64,6 +67,16 @@ def bound(sentence: str, *passages: str, named: str = "", denied: str = "") -> b
     return all(any(_says(passage, figure, about) for passage in passages) for figure in numbers(sentence))
 
 
+def plainly(sentence: str, *passages: str) -> str:
+    """The sentence without what only puts a condition the other way round: "can only … if" is "cannot … unless", and
+    "if you do not" is a case that the passages set apart too.
+    """
+    if any(_CASE.search(passage) for passage in passages):
+        sentence = _ONLY_IF.sub(r"\1 not\2 unless", sentence)
+        sentence = _IF_NOT.sub(lambda m: " " if denies(m[0]) else m[0], sentence)
+    return sentence
+
+
 def denies(text: str) -> bool:
     """Whether there is a "not" in it."""
     return _NOT.search(text) is not None
@@ -89,7 +102,7 @@ def agrees(sentence: str, built: str) -> bool:
 def _read(text: str) -> _Read:
     denied, fronts, plain, before = set[str](), set[str](), set[str](), frozenset[str]()
     listed = False
-    for clause, ended in _clauses(_LISTED.sub(r"\1 and", text)):
+    for clause, ended in _clauses(_LISTED.sub(r"\1 and", NOTHING.sub(" free ", text))):
         found, told = _NOT.search(clause), roots(clause)
         behind = roots(clause[found.end() :]) if found else frozenset[str]()
         listed = bool(behind) if found else bool(listed and told and not VERB.search(clause))

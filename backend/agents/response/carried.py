@@ -14,7 +14,7 @@ from backend.rag.words import stem, term_set, terms
 
 #: What costs nothing, in one word. Shops are held to it, so that the thing must be named beside it.
 _FREE = stem("free")
-_NOTHING = re.compile(
+NOTHING = re.compile(
     r"\b(?:costs? (?:you )?nothing|(?:at|for|with) no (?:\w{1,20} )?(?:cost|charge|fee)s?|free of (?:charge|cost)"
     r"|without (?:charge|cost)|(?:does not|doesn['’]t|do not|don['’]t) cost (?:you )?anything|complimentary|gratis"
     r"|on the house|for nothing)\b",
@@ -52,7 +52,9 @@ _NAMES_ANOTHER = re.compile(
 #: One thing on its way, whatever it is called.
 _PARCELS = frozenset(stem(word) for word in ("order", "parcel", "package"))
 #: What describes a thing more closely, behind its name.
-_CLOSER = re.compile(r"\b(?:of|for|with|in|on|by|to|from|at|over|under|during|within|without|per)\b", re.IGNORECASE)
+_CLOSER = re.compile(
+    r"\b(?:of|for|with|in|on|by|to|from|at|over|under|during|within|without|per|inside|outside)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Said:
     """
 
     of: frozenset[str]
+    #: the same with what describes it: of orders with engraving the engraving too
+    whole: frozenset[str]
     #: the last word of it: of gift wrapping the wrapping
     head: str
     told: frozenset[str]
@@ -122,8 +126,10 @@ def _is_told(word: str, said: Said, same: Sequence[Said], known: Sequence[Said])
 
 def _otherwise(word: str, said: Said, known: Sequence[Said]) -> bool:
     """Whether all that is told with that word of this very thing denies what is said, or affirms what is denied."""
-    of_it = [k for k in known if said.of and said.of <= k.of and word in k.told]
-    return bool(of_it) and all(k.denied != said.denied for k in of_it)
+    telling = [k for k in known if word in k.told]
+    of_it = [k for k in telling if said.of and said.of <= k.of]
+    just = [k for k in telling if said.whole and said.whole <= k.whole]
+    return any(every and all(k.denied != said.denied for k in every) for every in (of_it, just))
 
 
 def _is_free(said: Said, known: Said) -> bool:
@@ -152,7 +158,7 @@ def _parts(text: str) -> Iterator[Said]:
     denies what was told before.
     """
     of, subject, told, lead, denied, counted = tuple[str, ...](), "", "", "", False, False
-    for last, part, joint in _pieces(_OTHER_FREE.sub(" ", _NOTHING.sub(" free ", text)).lower()):
+    for last, part, joint in _pieces(_OTHER_FREE.sub(" ", NOTHING.sub(" free ", text)).lower()):
         found = _FIGURE.findall(part)
         figures = _figures(part, found) if found else frozenset[str]()
         words = _FIGURE.sub(" ", part) if found else part
@@ -181,9 +187,8 @@ def _parts(text: str) -> Iterator[Said]:
         thing, every = frozenset(of), term_set(words)
         if every:
             every = thing | every | term_set(behind)
-            yield Said(
-                thing, of[-1] if of else "", term_set(behind), every, done, figures, denied, f"{subject} {part} {told}"
-            )
+            head, text = of[-1] if of else "", f"{subject} {part} {told}"
+            yield Said(thing, term_set(subject), head, term_set(behind), every, done, figures, denied, text)
 
 
 def _figures(part: str, found: Sequence[str]) -> frozenset[str]:

@@ -50,15 +50,18 @@ _PRESENT = re.compile(r"your\b.*(?:['’]s|\b(?:is|are|was|were|gets?|comes?))$"
 _OPENS = re.compile(rf"{_CONDITION}\b", _FLAGS)
 #: The same in other languages, where a sentence cannot be held against English evidence word by word.
 _ELSEWHERE = {
-    "es": r"\b(?:hech[oa]s?|qued[ao]n? (?:\w+ )?\w+[ai]d[oa]s?)\b|\b(?:yo|he|hemos|había(?:mos)?|ha sido|han sido|fue|fueron|acab[oa](?:mos)? de|le (?:he|hemos)"
+    "es": r"\b(?:hech[oa]s?|qued[ao]n? (?:\w+ )?\w+[ai]d[oa]s?)\b"
+    r"|\b(?:yo|he|hemos|había(?:mos)?|ha sido|han sido|fue|fueron|acab[oa](?:mos)? de|le (?:he|hemos)"
     r"|confirm[oa](?:mos)?|prometo|prometemos|garantizo|regal\w+)\b"
     r"|\b(?:su|tu) (?:pedido|reembolso|devolución|dinero|cuenta|envío|paquete|queja)"
     r" (?:ya )?(?:est[áa]|es|ha|fue|lleg\w+)\b",
-    "fr": r"\bc['’]est (?:fait|réglé|annulé|remboursé)|\bj['’e]|\b(?:nous avons(?! (?:pas |aucun |actuellement )?(?:d|une?|des|l[ea]|\d+|trois|deux)\b)"
+    "fr": r"\bc['’]est (?:fait|réglé|annulé|remboursé)|\bj['’e]"
+    r"|\b(?:nous avons(?! (?:pas |aucun |actuellement )?(?:d|une?|des|l[ea]|\d+|trois|deux)\b)"
     r"|on a|a été|ont été|sera|seront|vient d|promets|promettons"
     r"|confirm(?:e|ons)|garantis|offr\w+)\b"
     r"|\b(?:votre|ta|ton) (?:commande|remboursement|retour|argent|compte|colis|livraison|réclamation) (?:est|a)\b",
-    "de": r"\b(?:ich|erledigt|storniert|gutgeschrieben|(?:wir haben|haben wir)(?! (?:\w+ ){0,2}?(?:kein\w*|ein\w*|\d+)\b)"
+    "de": r"\b(?:ich|erledigt|storniert|gutgeschrieben"
+    r"|(?:wir haben|haben wir)(?! (?:\w+ ){0,2}?(?:kein\w*|ein\w*|\d+)\b)"
     r"|wurden?|worden|versprechen?|garantiere|bestätigen?|schenken?)\b"
     r"|\b(?:ihre?|deine?) (?:bestellung|erstattung|rückgabe|geld|konto|paket|lieferung|beschwerde) (?:ist|wurde|hat)\b",
     "hi": r"मैं|हमने|मैंने|कर दि(?:या|ए)|कर दी|दिया गया|गया है|गई है|गए हैं|चुक[ाीे]|(?:आपका|आपकी) \S+ (?:हो|रद्द)",

@@ -88,8 +88,6 @@ def _owned(passage: str) -> tuple[tuple[str, frozenset[str]], ...]:
             outer, inner = _names(before, opens=match.start() == 0), _names(inside)
             if _values(before) and inner and not _values(inside):
                 found += [(value, inner) for value in _values(before)]
-            elif inner and not _values(inside) and not outer:
-                found += [(word, inner) for word in roots(before)]
             else:
                 found += [(value, outer or subject) for value in _values(inside) | _values(before)]
         found += [(value, subject) for value in _values(rest)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 
-from backend.agents.response.bound import agrees, answers_no, bound, denies
+from backend.agents.response.bound import agrees, answers_no, bound, denies, plainly
 from backend.agents.response.carried import said_of_the_same
 from backend.agents.response.citations import CITATION
 from backend.agents.response.claims import claims_nothing
@@ -24,9 +24,11 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.I
 _DONE = re.compile(
     r"\b(?:refunded|cancell?ed|issued|credited|exchanged|replaced|returned|updated|changed|approved|confirmed|processed"
     r"|submitted|placed|ordered|booked|waived|upgraded|removed|deleted|escalated|forwarded|verified|authori[sz]ed"
-    r"|authenticated|granted|promised|guaranteed|done|settled|arranged|sorted|completed|handled|finished)\b",
+    r"|authenticated|granted|promised|guaranteed|done|settled|arranged|sorted|completed|handled|finished|registered|reserved|activated|extended|unlocked|enrolled)\b",
     re.IGNORECASE,
 )
+#: What was done is told in the same word: "was delivered".
+_PAST = re.compile(r"\b(?:was|were|been|already) (\w{2,20}ed)\b", re.IGNORECASE)
 #: What the shopper did is on record.
 _THEIR_OWN = re.compile(r"\byou (?:have )?(?:ordered|placed|returned)\b", re.IGNORECASE)
 #: "Noise cancelling: Yes (this one) and No (that one)."
@@ -74,6 +76,7 @@ def supported(
         basis = (told_apart(built), *basis[1:])
         refused = asked if answers_no(built) else ""
         spoken = (*basis, named, refused if denies(bare) else "")
+        bare = plainly(bare, *basis)
         return (
             check_values(with_figures(bare), *map(with_figures, spoken), names=True)
             and agrees(bare, built)
@@ -125,6 +128,8 @@ def _holds_nothing(sentence: str, basis: str) -> bool:
 
 def _telling_occurs(sentence: str, basis: str) -> bool:
     """Whether every address and every deed of the sentence stands in the basis."""
+    if any(m[1].lower() not in basis.lower() for m in _PAST.finditer(sentence)):
+        return False
     known, said = basis.lower(), _THEIR_OWN.sub(" ", sentence)
     return all(m[0].lower() in known for pattern in (_ADDRESS, _DONE) for m in pattern.finditer(said))
 
