@@ -32,7 +32,7 @@ from backend.tools.said_numbers import in_digits
         ("order EC-1001-DE", ("EC-1001-DE",)),
         ("114-1234567-7654321", ("114-1234567-7654321",)),
         ("my order 2026-11-20, the order 11/20/2026", ()),
-        ("the 2019-2021 model, ZIP 10001-1234, phone 555-1234", ()),
+        ("the 2019-2021 model, ZIP 10001-1234, phone 555-1234 or 0151-23456789", ()),
         ("can I order a WH-1000XM4 or a 24-70mm lens", ()),
         ("complaint CMP-101, refund REF-102", ()),
         ("an RTX 4090 for $1,299.99 in 78712", ()),
