@@ -1,7 +1,7 @@
 /** Scrolls a long list as fast as frames come, and tells how long they took. */
 import type { Page } from "@playwright/test";
 
-export interface Scrolled {
+interface Scrolled {
   /** "293 frames, median 16.7 ms, p95 33.4 ms, at most 29 in the page". */
   frames: string;
   /** Whether `enough` was true in the end. */

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { figuresText } from "@/features/catalogue/model/facets";
 import { directionOf, LOCALES, loadTexts } from "@/messages/locales";
 import { en } from "@/messages/shop/en";
-import { texts as deskInGerman } from "@/messages/staff/de";
+import { codes as codesInGerman, texts as deskInGerman } from "@/messages/staff/de";
 import { staff } from "@/messages/staff/en";
-import { texts as deskInSpanish } from "@/messages/staff/es";
+import { codes as codesInSpanish, texts as deskInSpanish } from "@/messages/staff/es";
 import { wordsOf } from "@/messages/words";
 
 const words = wordsOf("en", en);
@@ -63,6 +63,7 @@ for (const locale of ["es", "de", "fr", "hi"] as const)
 test("so do the languages of the desk", () => {
   expectWhole(deskInSpanish, staff);
   expectWhole(deskInGerman, staff);
+  expectWhole(codesInSpanish, codesInGerman);
 });
 
 test("the writing of a language has its direction", () => {

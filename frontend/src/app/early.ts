@@ -2,7 +2,7 @@
  * before its own scripts have come. `Alive` does it then, so that nothing typed or pressed is lost, and no form is
  * sent the browser's own way, with what was typed in the address.
  */
-export interface Early {
+interface Early {
   /** Fields that were changed, each with what it held last. */
   typed: Map<EventTarget, string>;
   /** Buttons that were pressed and forms that were sent, each once, in their order. */

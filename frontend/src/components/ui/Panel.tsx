@@ -21,7 +21,7 @@ export function Panel({ label, className, children }: PanelProps) {
 
 export function Facts({ facts }: { facts: (readonly [label: string, text: ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[fit-content(50%)_1fr] gap-x-5 gap-y-1.5 text-sm">
       {facts.map(([label, text]) => (
         <div key={label} className="contents">
           <dt className="text-ink-3">{label}</dt>

@@ -202,6 +202,7 @@ export const texts: Texts = {
   "chat.start.policy": "Wie funktioniert die Rückgabe?",
   "chat.log": "Gespräch",
   "chat.you": "Sie sagten",
+  "chat.pressed": "Mit einer Taste geantwortet",
   "chat.assistant": "Assistent",
   "chat.input": "Ihre Nachricht",
   "chat.placeholder": "Nachricht schreiben …",

@@ -196,6 +196,7 @@ export const en = {
   "chat.start.policy": "What's your return policy?",
   "chat.log": "Conversation",
   "chat.you": "You said",
+  "chat.pressed": "Answered with a button",
   "chat.assistant": "Assistant",
   "chat.input": "Your message",
   "chat.placeholder": "Write a message…",

@@ -201,6 +201,7 @@ export const texts: Texts = {
   "chat.start.policy": "¿Cómo funcionan las devoluciones?",
   "chat.log": "Conversación",
   "chat.you": "Usted dijo",
+  "chat.pressed": "Respondido con un botón",
   "chat.assistant": "Asistente",
   "chat.input": "Su mensaje",
   "chat.placeholder": "Escriba un mensaje…",

@@ -201,6 +201,7 @@ export const texts: Texts = {
   "chat.start.policy": "Comment se passent les retours ?",
   "chat.log": "Conversation",
   "chat.you": "Vous avez dit",
+  "chat.pressed": "Répondu avec un bouton",
   "chat.assistant": "Assistant",
   "chat.input": "Votre message",
   "chat.placeholder": "Écrivez un message…",

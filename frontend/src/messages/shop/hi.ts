@@ -196,6 +196,7 @@ export const texts: Texts = {
   "chat.start.policy": "वापसी के नियम क्या हैं?",
   "chat.log": "बातचीत",
   "chat.you": "आपने कहा",
+  "chat.pressed": "बटन से उत्तर दिया",
   "chat.assistant": "सहायक",
   "chat.input": "आपका संदेश",
   "chat.placeholder": "संदेश लिखें…",

@@ -14,14 +14,14 @@ import { type DeskLocale, isDeskLocale } from "./locales";
 const TEXTS = { ...en, ...staff };
 
 export type StaffKey = keyof typeof TEXTS;
-export interface StaffWords extends Words<StaffKey> {
+interface StaffWords extends Words<StaffKey> {
   /** How long ago a moment was, in a few letters. */
   ago: (iso: string) => string;
 }
 
 const LOADERS: Record<
   Exclude<DeskLocale, "en">,
-  () => Promise<{ texts: Record<keyof typeof staff, string> }>
+  () => Promise<{ texts: Record<keyof typeof staff, string>; codes: Record<string, string> }>
 > = {
   es: () => import("./es"),
   de: () => import("./de"),
@@ -41,8 +41,8 @@ const StaffWordsContext = createContext(ENGLISH);
 
 async function load(locale: DeskLocale): Promise<StaffWords> {
   if (locale === "en") return ENGLISH;
-  const [shop, { texts }] = await Promise.all([loadTexts(locale), LOADERS[locale]()]);
-  return deskWordsOf(locale, { ...shop, ...texts });
+  const [shop, { texts, codes }] = await Promise.all([loadTexts(locale), LOADERS[locale]()]);
+  return deskWordsOf(locale, { ...codes, ...shop, ...texts });
 }
 
 /** The desk in the reader's language where it is written in it, else in English, with all that stands in it. */

@@ -29,7 +29,8 @@ export function ComplaintHistory({ complaint }: { complaint: Complaint }) {
       {entriesOf(complaint).map((entry) =>
         entry.kind === "event" ? (
           <li key={`${entry.at} ${entry.event.what}`} className="px-4 text-xs text-ink-3">
-            {moment(entry.at)} · {entry.event.actor} · {entry.event.what}
+            {moment(entry.at)} · {label("desk.actor", entry.event.actor)} ·{" "}
+            {label("desk.event", entry.event.what)}
           </li>
         ) : (
           <li

@@ -78,7 +78,7 @@ function Said({ message, asked }: { message: CaseMessage; asked: CaseMessage | n
           message.replaced && "text-ink-3 line-through",
         )}
       >
-        {message.text}
+        {message.text || t("chat.pressed")}
       </p>
       {message.role === "assistant" && (
         <div className="w-full max-w-[46rem]">

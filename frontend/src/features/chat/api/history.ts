@@ -3,7 +3,7 @@ import { call, send } from "@/api/client";
 import { save } from "@/api/files";
 import type { Schema } from "@/api/types";
 
-export type OwnConversation = Schema<"OwnConversation">;
+type OwnConversation = Schema<"OwnConversation">;
 type OwnConversationDetail = Schema<"OwnConversationDetail">;
 
 export const listConversations = (session: string, signal?: AbortSignal) =>

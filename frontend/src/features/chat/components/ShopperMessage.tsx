@@ -22,7 +22,7 @@ export function ShopperMessage({ text, onEdit }: { text: string; onEdit?: () => 
       )}
       <p className="min-w-0 rounded-[20px_20px_6px_20px] bg-bubble px-4 py-2.5 break-words whitespace-pre-wrap text-on-bubble">
         <span className="sr-only">{t("chat.you")}: </span>
-        <bdi className={clsx(!whole && "line-clamp-8")}>{text}</bdi>
+        <bdi className={clsx(!whole && "line-clamp-8")}>{text || t("chat.pressed")}</bdi>
         {!whole && (
           <button
             type="button"

@@ -17,7 +17,7 @@ export interface Earlier {
   read: (signal?: AbortSignal) => Promise<Said[]>;
 }
 
-export interface History {
+interface History {
   earlier: Earlier[] | null;
   error: unknown;
 }
