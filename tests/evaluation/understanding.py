@@ -83,9 +83,10 @@ async def whole_path(settings: Settings, files: Sequence[Path]) -> list[Score]:
 
     First readings of in scope and of strangers refused: .889 and .976 (1), .904 and .882 (2), .942 and .867 (3), .877
     and .962 (4), .950 and .967 (5), .960 and .917 (6; 5 was mended in between), .935 and .867 (7), .910 and .880 (8,
-    while 7 was being mended), .919 and .934 (9), .891 and .910 (10, after 9 was mended), .943 and .920 (11, after 10 was
-    mended; nothing was changed since); of the first four by the code before them: .889 and .976, .826 and .918, .912 and .900,
-    .892 and .962. Turned away in scope: .027 (5), .020 (6), .015 (7), .030 (8), .014 (9), .028 (10), .019 (11).
+    while 7 was being mended), .919 and .934 (9), .891 and .910 (10, after 9 was mended), .943 and .920 (11, after 10
+    was mended; nothing was changed since); of the first four by the code before them: .889 and .976, .826 and .918,
+    .912 and .900, .892 and .962. Turned away in scope: .027 (5), .020 (6), .015 (7), .030 (8), .014 (9), .028 (10),
+    .019 (11).
     """
     container = await open_container(settings.model_copy(update={"openai_api_key": SecretStr("")}))
     scores = []
