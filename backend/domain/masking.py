@@ -14,30 +14,41 @@ _NO_STREET = (
     r"(?:(?:gb|tb|mb|inch|hard|state|flash|usb|pen|external|optical|disk|on|the|in|of|to|my|a|an|and|by|no|this|that|"
     r"half|long|every|first|same|other|own|days?|hours?|items?|x)\b)"
 )
-#: Kind → form. The first group is what is covered; texts are short and every repetition is bounded.
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("token", re.compile(r"\b(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)?|sk-[\w-]{12,})")),
-    ("token", re.compile(r"\bbearer\s{1,3}([\w.~+/=-]{16,})", re.IGNORECASE)),
-    ("email", re.compile(r"([\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")),
-    ("card", re.compile(r"(?<![\w#.-])(\d{4}([ -]?)\d{4}\2\d{4}\2\d{1,7}|\d{4}[ -]?\d{6}[ -]?\d{5})(?![\w-])")),
-    ("phone", re.compile(r"(?<![\w#.])(\+\d{1,3}(?:[ ./()-]{0,2}\d){6,12})(?!\w)")),
-    ("phone", re.compile(r"(?<![\w#.-])((?:1[ .-])?\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4})(?![\w-])")),
-    ("phone", re.compile(r"(?<![\w#.-])(0\d{1,4}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3})(?![\w-])")),
-    ("phone", re.compile(r"(?<![\w#.,-])(\d{10,11})(?![\w.,-]\d|\w)")),
-    ("code", re.compile(r"\b(?:code|pin|otp|passcode)\b\W{0,3}(?:\w{1,12}\W{1,2}){0,3}?(\d{4,8})\b", re.IGNORECASE)),
-    ("code", re.compile(r"(?:^|: )\s{0,4}(\d{3}[ -]?\d{3})[.!]?\s{0,4}$", re.MULTILINE)),
-    ("code", re.compile(r"\b(\d{6})\b(?=\W{1,3}(?:is|was)\b.{0,20}\bcode\b)", re.IGNORECASE)),
+#: Kind → signs, form. The first group is what is covered; texts are short and every repetition is bounded. A form is
+#: looked for where one of its signs stands, in small letters: few texts hold any.
+_FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("token", ("eyj", "sk-"), re.compile(r"\b(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)?|sk-[\w-]{12,})")),
+    ("token", ("bearer",), re.compile(r"\bbearer\s{1,3}([\w.~+/=-]{16,})", re.IGNORECASE)),
+    ("email", ("@",), re.compile(r"([\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")),
+    ("card", (), re.compile(r"(?<![\w#.-])(\d{4}([ -]?)\d{4}\2\d{4}\2\d{1,7}|\d{4}[ -]?\d{6}[ -]?\d{5})(?![\w-])")),
+    ("phone", ("+",), re.compile(r"(?<![\w#.])(\+\d{1,3}(?:[ ./()-]{0,2}\d){6,12})(?!\w)")),
+    ("phone", (), re.compile(r"(?<![\w#.-])((?:1[ .-])?\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4})(?![\w-])")),
+    ("phone", (), re.compile(r"(?<![\w#.-])(0\d{1,4}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3})(?![\w-])")),
+    ("phone", (), re.compile(r"(?<![\w#.,-])(\d{10,11})(?![\w.,-]\d|\w)")),
+    (
+        "code",
+        ("code", "pin", "otp"),
+        re.compile(r"\b(?:code|pin|otp|passcode)\b\W{0,3}(?:\w{1,12}\W{1,2}){0,3}?(\d{4,8})\b", re.IGNORECASE),
+    ),
+    ("code", (), re.compile(r"(?:^|: )\s{0,4}(\d{3}[ -]?\d{3})[.!]?\s{0,4}$", re.MULTILINE)),
+    ("code", ("code",), re.compile(r"\b(\d{6})\b(?=\W{1,3}(?:is|was)\b.{0,20}\bcode\b)", re.IGNORECASE)),
     (
         "address",
+        (),
         re.compile(
             rf"(?<![\w.,$€£-])(\d{{1,5}}[a-z]?,?\s(?:(?!{_NO_STREET})[^\W\d_][\w'.-]{{0,30}}\s){{1,4}}?(?:{_STREETS})\b\.?"
             r"(?:,?\s(?:apt|apartment|suite|unit|flat|floor)\.?\s[\w-]{1,8})?)",
             re.IGNORECASE,
         ),
     ),
-    ("address", re.compile(r"\b([A-ZÄÖÜ][\w-]{1,30}(?:straße|strasse|str\.|gasse|weg|platz|allee)\s\d{1,4}[a-z]?)\b")),
     (
         "address",
+        ("straße", "strasse", "str.", "gasse", "weg", "platz", "allee"),
+        re.compile(r"\b([A-ZÄÖÜ][\w-]{1,30}(?:straße|strasse|str\.|gasse|weg|platz|allee)\s\d{1,4}[a-z]?)\b"),
+    ),
+    (
+        "address",
+        ("rue", "quai", "calle", "via"),
         re.compile(r"(?<![\w.,$€£-])(\d{1,4},?\s(?:rue|quai|calle|via)\s(?:\w{1,4}\s){0,3}\w{2,30})\b", re.IGNORECASE),
     ),
 )
@@ -46,9 +57,7 @@ _PLACE = re.compile(r"\{[a-z]{4,7}-\d{1,3}\}")
 
 def masked(text: str) -> str:
     """The text with personal data covered for good: "[email]" stands for any e-mail address."""
-    for kind, form in _FORMS:
-        text = _each(form, text, f"[{kind}]".format)
-    return text
+    return _covered(text, lambda kind, _: f"[{kind}]")
 
 
 def masked_value(value: Any) -> Any:
@@ -69,9 +78,7 @@ class Masks:
 
     def hide(self, text: str) -> str:
         """The text with places such as {email-1} where personal data stood."""
-        for kind, form in _FORMS:
-            text = _each(form, text, partial(self._place, kind))
-        return text
+        return _covered(text, self._place)
 
     def restore(self, text: str) -> str:
         """The text with every known place filled again; others stay."""
@@ -85,6 +92,15 @@ class Masks:
             place = f"{{{kind}-{len(self._places) + 1}}}"
             self._places[word], self._words[place] = place, word
         return self._places[word]
+
+
+def _covered(text: str, by: Callable[[str, str], str]) -> str:
+    """The text with all of every kind put otherwise, by kind and word."""
+    small = text.lower()
+    for kind, signs, form in _FORMS:
+        if not signs or any(sign in small for sign in signs):
+            text = _each(form, text, partial(by, kind))
+    return text
 
 
 def _each(form: re.Pattern[str], text: str, by: Callable[[str], str]) -> str:
