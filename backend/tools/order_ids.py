@@ -18,7 +18,7 @@ _SHAPES = re.compile(
           | (?P<named>(?:(?:ord|[A-Za-z])[-\s]?|[A-Za-z]{2,6}-?)?\d{3,14}))   # order 1002, order no. W2378156
       | (?<=\bnumber\s)(?P<letter>[A-Za-z]\s\d{6,14})             # number W 2378156
       | (?<=\d\sand\s)(?P<listed>\d{3,14}) | (?<=\d,\s)(?P<next>\d{3,14})   # orders 1001 and 1002
-      | (?P<grouped>\d{3}-\d{7}-\d{7}|(?!0|(?:19|20)\d\d-(?:19|20)\d\d\b)\d{4}-\d{4,14})   # 2026-1001, no years or phone
+      | (?P<grouped>\d{3}-\d{7}-\d{7}|(?!0|(?:19|20)\d\d-(?:19|20)\d\d\b)\d{4}-\d{4,14})   # 2026-1001, no years
       | (?P<plain>\d{7,14})                                       # 20031477: shorter ones are codes and ZIPs
     )(?![\w-]|[.,]\d)""",
     re.IGNORECASE | re.VERBOSE,
