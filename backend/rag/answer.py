@@ -59,7 +59,7 @@ class Draft:
             return cls(question, found, lexicon, confidence)
         told = lines(question, found[:PASSAGES], lexicon)
         decides = within and not follows and question.shape is Shape.YES_NO and not of_snippets(found)
-        least = needed(lexicon.size) if by_line else None
+        least = needed(lexicon.size, enough=enough) if by_line else None
         return cls(question, found, lexicon, confidence, told, least, decides)
 
     @property

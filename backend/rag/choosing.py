@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from backend.domain.knowledge import DocumentKind
-from backend.rag.actions import turns_to
+from backend.rag.actions import does, turns_to
 from backend.rag.answerable import coverage
 from backend.rag.generation import asks, title_path
 from backend.rag.lexical import Lexicon
@@ -118,8 +118,17 @@ def _steps(question: Question, best: Line, inside: Sequence[Line], found: Sequen
     if run is not None:
         return _continued(run, inside, found)
     if headed:
-        return _stretch(best, inside, STEP_WORDS, STEPS)
+        return _stretch(best, _from_first(question, best, inside), STEP_WORDS, STEPS)
     return _readable(_instructions(question, best, inside), inside)
+
+
+def _from_first(question: Question, best: Line, inside: Sequence[Line]) -> Sequence[Line]:
+    """Without what a section tells before its first instruction or its first word of what is to be done."""
+    action = question.action
+    if action is None:
+        return inside
+    told = (at for at, line in enumerate(inside) if does(action.name, line.text) or INSTRUCTION.says.search(line.text))
+    return inside[min(next(told, 0), inside.index(best)) :]
 
 
 def _instructions(question: Question, best: Line, inside: Sequence[Line]) -> list[Line]:

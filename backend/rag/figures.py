@@ -10,7 +10,9 @@ _NUMBER = (
     r"(?:\d|\b(?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh"
     r"|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|few|several))"
 )
-_TIME = r"(?:(?:working|business|calendar|full) )?(?:millisecond|second|minute|min|hour|hr|day|night|week|month|year)s?"
+_TIME = (
+    r"(?:(?:working|business|calendar|full) )?(?:millisecond|second|minute|min|hour|hr|h|day|night|week|month|year)s?"
+)
 _LENGTH = r"(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|(?:kilo|milli|centi)?met(?:re|er)s?|miles?|[\"”″])"
 _WEIGHT = r"(?:kg|g|lbs?|oz|kilos?|kilograms?|grams?|pounds?|ounces?)"
 _MONEY = (
@@ -45,6 +47,7 @@ _FIGURES = (
     (r"\bhow long (?:is|are)\b", _of(rf"(?:{_LENGTH}|{_TIME})")),
     (_COSTS, _MONEY),
     (r"\b(?:until|till|by|since|from) when\b|\bwhat time\b", rf"{_DATE}|{_of(_TIME)}"),
+    (r"\b(?:electricity|energy|power)\b.*\b(?:us(?:e[sd]?|age)|need|draw|consum\w+|take)", _of(r"(?:k?wh?|k?watts?)")),
     (r"\bwhat (?:\w+ )?pressure\b", _of(r"(?:bar|psi|k?pa)")),
     (r"\b(?:what|which) (?:\w+ )?temperature\b|\bhow (?:hot|cold|warm)\b", r"\d ?°"),
 )

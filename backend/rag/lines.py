@@ -14,7 +14,7 @@ from backend.rag.quotable import may_be_said, without_foreign
 from backend.rag.search import Hit
 from backend.rag.statements import statements
 from backend.rag.synonyms import synonyms
-from backend.rag.words import raw_words, term_set
+from backend.rag.words import raw_words, term_set, terms
 
 #: What makes a line the answer: how alike it and its heading are to the question, its passage's total, the asked
 #: words in it, in it or its heading, a figure where one is asked for, of the unit that is, what answers in the
@@ -32,8 +32,9 @@ DENIED, UNREADABLE = 0.25, 0.5
 PARTICULAR, DIRECT = 0.4, 1.2
 #: What a yes or no loses that is said of a case nobody asked about.
 OTHERS = 0.6
-#: What a bare topic ("its battery?") wants of a line: a figure or a stated value, and that it stands in the data sheet.
-STATED, LISTED = 0.3, 0.5
+#: What a bare topic ("its battery?") wants of a line: a figure or a stated value, that it stands in the data sheet, and
+#: that the value is of just that.
+STATED, LISTED, FIELD = 0.3, 0.5, 0.2
 #: Words of a readable line.
 WORDS = 70
 #: So many of the lines that are best by their words are read for their meaning.
@@ -114,10 +115,16 @@ def _by_words(question: Question, hit: Hit, text: str, place: int, lexicon: Lexi
         told = coverage(question, title_path(passage), lexicon)
         worth += -OTHERS if _of_a_case(question, passage) else DIRECT * told
     if question.of_topic and (":" in text or _FIGURE.search(text)):
-        worth += STATED + LISTED * (passage.kind is DocumentKind.SPECS)
+        worth += STATED + LISTED * (passage.kind is DocumentKind.SPECS) + FIELD * _is_field_of(question, text)
     worth -= PARTICULAR * bool(_PARTICULAR.match(text) and not _PARTICULAR.match(question.text))
     worth -= DENIED * denied(question, hit) + UNREADABLE * (len(text.split()) > WORDS)
     return worth - (LATER * min(place, 6) if passage.kind is not DocumentKind.SPECS else 0.0)
+
+
+def _is_field_of(question: Question, text: str) -> bool:
+    """Whether a line states the value of what is asked about: "choices of strap: leather, steel"."""
+    name, colon, _ = text.partition(":")
+    return bool(colon) and terms(name)[-1:] == [*question.asked]
 
 
 def _of_a_case(question: Question, passage: Passage) -> bool:

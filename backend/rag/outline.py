@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from backend.rag.clauses import in_order, unnumbered, whole
 from backend.rag.splitting import Section
 
+_AXES = re.compile(r"\b[HWDL](?: ?[x×*/] ?[HWDL]){1,2}\b(?! ?[x×*/])")
+_AXIS = {"H": "height", "W": "width", "D": "depth", "L": "length"}
 #: Words of a column's name at most.
 NAME_WORDS = 4
 #: The level of a question, below all other headings.
@@ -37,7 +39,7 @@ class Outline:
     def text(self, line: str) -> None:
         """A paragraph, list item or table row."""
         if line.strip():
-            self._lines.append(line.strip())
+            self._lines.append(_AXES.sub(_spelled, line.strip()))
 
     def row(self, header: Sequence[str], cells: Sequence[str]) -> None:
         """A row of a table; a question in it heads what stands behind it, and what stands before that is above it."""
@@ -68,6 +70,11 @@ class Outline:
 def _of_clauses(section: Section, *, numbered: bool) -> Section:
     lines = [unnumbered(line, numbered=numbered) for line in whole(section.text.split("\n"))]
     return section.model_copy(update={"text": "\n".join(lines)})
+
+
+def _spelled(axes: re.Match[str]) -> str:
+    """ "H x W x D" as people ask for it."""
+    return re.sub(r"[HWDL]", lambda letter: _AXIS[letter[0]], axes[0])
 
 
 def names(table: Sequence[Sequence[str]], least: int = 3) -> bool:

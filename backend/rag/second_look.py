@@ -16,11 +16,13 @@ from backend.rag.words import term_set
 
 #: What the best passage has to have at least before its lines are read.
 LEAST = 0.2
-#: From this chance on a line is said, of a shop that has written few passages and of one that has written many, where
-#: more comes near by accident. Measured on our own shops (tests/evaluation/answers), each apart, by a fit on the
-#: others, and on all of them as one shop among 1,300 passages.
-OF_FEW, OF_MANY = 0.25, 0.4
-FEW, MANY = 50, 200
+#: Where a passage seems to answer, its line is not said below this chance.
+VETO = 0.2
+#: Where none seems to, a line is said from this chance on, of a shop that has written few passages and of one that has
+#: written many, where more comes near by accident. Measured on our own shops (tests/evaluation/answers), each apart by
+#: a fit on the others, and all of them as one shop among 1,300 passages.
+OF_FEW, OF_MANY = 0.25, 0.75
+FEW, MANY = 50, 400
 #: A yes or no about a product is none where its line is less alike, and its passage leaves so much unsaid. On our own
 #: products that stops six wrong yeses in eight, and one right one in forty.
 FOREIGN, UNSAID = 0.38, 0.45
@@ -38,10 +40,12 @@ def worth_it(best: Hit) -> bool:
     return best.total >= LEAST
 
 
-def needed(passages: int) -> float:
-    """The chance from which on a line of a shop with so many passages is said."""
-    grown = math.log(max(passages, 1) / FEW) / math.log(MANY / FEW)
-    return OF_FEW + (OF_MANY - OF_FEW) * min(max(grown, 0.0), 1.0)
+def needed(passages: int, *, enough: bool) -> float:
+    """The chance from which on a line is said in a shop of so many passages; `enough`: its passage seems to answer."""
+    if enough:
+        return VETO
+    grown = min(max(math.log(max(passages, 1) / FEW) / math.log(MANY / FEW), 0.0), 1.0)
+    return OF_FEW + (OF_MANY - OF_FEW) * grown**2
 
 
 def chance(question: Question, alike: float, hit: Hit, lexicon: Lexicon) -> float:

@@ -16,6 +16,11 @@ _DEPENDS = re.compile(
     r"|lacks?|missing|excluded?|void\w*|danger\w*|too|hardly|rarely|best|or|almost|nearly|sure|think|guess|believe|seems?|supposed)\b",
     re.IGNORECASE,
 )
+#: Asks for a duty, and tells one: what something is not, nobody need not do.
+_DUTY = re.compile(
+    r"\b(?:ha(?:ve|s) (?:got )?to|got to|must|needs?|needed|required?|requires|necessary|obliged|mandatory|should)\b",
+    re.IGNORECASE,
+)
 #: Clauses of their own.
 _CLAUSES = re.compile(r"[;:]\s+|,?\s+(?:because|so that|while|whereas)\s+")
 
@@ -27,6 +32,8 @@ def verdict(question: Question, best: Line) -> str:
     clause = next((part for part in _CLAUSES.split(best.text) if _says_all(question, part)), "")
     denials = len(NEGATIVE.findall(clause))
     plain = re.match(r"(?:yes|no|we do|it does)\b", best.text, re.IGNORECASE) is None and denials < 2
+    if _DUTY.search(question.text) and not _DUTY.search(clause):
+        return ""
     if not clause or not plain or len(best.text.split()) > PLAIN_WORDS or _DEPENDS.search(best.text):
         return ""
     return "No. " if denials else "Yes. "

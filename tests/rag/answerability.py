@@ -179,7 +179,7 @@ def line_cases(embedder: Embedder) -> tuple[list[list[float]], list[str], list[b
             right = asked.must and any(part.casefold() in line[0].casefold() for part in asked.must)
             kinds.append("right" if right else "wrong" if asked.must else "foreign" if asked.text in other else "near")
             features.append(line[1])
-            said.append(line[2] >= needed(shop.lexicon.size))
+            said.append(line[2] >= needed(shop.lexicon.size, enough=False))
     return features, kinds, said
 
 

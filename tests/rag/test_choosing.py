@@ -145,3 +145,38 @@ async def test_what_has_become_free_is_said_and_the_older_sum_named(shop: Shop) 
     answer = (await shop.knowledge.answer(shop.tenant, "what does sending a chair back cost?")).text
     assert answer.startswith("Sending a chair back is free.")
     assert "An older text, “Sending back 2024”, says otherwise" in answer
+
+
+SHEET = """# Orbo 3
+
+## Charging
+The battery lasts nine hours on one charge. Films shorten this to six. Plug the cable into the round port. The ring
+glows until it is full.
+
+## Fitting
+The plugs for a brick wall are not included. Drive the screws in by hand.
+
+## Data
+- Height of the stand: 12 cm
+- W x H x D: 40 x 30 x 9 cm
+- Strap: grey, blue
+- The strap has 14 holes, a buckle and a loop.
+- Programme: 2:20 h
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("how do I charge the Orbo 3", "Plug the cable", "lasts"),
+        ("do I have to drive screws into the wall for the Orbo 3", "", "No."),
+        ("how wide is the Orbo 3", "40 x 30 x 9 cm", "12 cm"),
+        ("which strap does the Orbo 3 have", "grey, blue", "14 holes"),
+        ("how long does a programme of the Orbo 3 take", "2:20 h", "nine"),
+    ],
+)
+async def test_what_was_asked_is_told_and_nothing_near_it(shop: Shop, question: str, holds: str, lacks: str) -> None:
+    stated = {"title": "Orbo 3", "product": "orbo-3", "product_name": "Orbo 3"}
+    await shop.knowledge.put(shop.tenant, [load_file("orbo.md", SHEET.encode(), stated)])
+    answer = (await shop.knowledge.answer(shop.tenant, question)).text
+    assert holds in answer and lacks not in answer
