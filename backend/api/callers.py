@@ -116,6 +116,8 @@ async def _tenant(
     if bearer is not None:
         if of_key not in (None, bearer.tenant):
             raise NotAllowed("Token and API key belong to two shops.", field="X-API-Key")
+        if not await container.tenants.knows(bearer.tenant):
+            raise NotSignedIn("The shop of this token is not here any more.")
         return bearer.tenant
     if of_key is not None:
         return of_key

@@ -75,3 +75,4 @@ def test_while_it_is_away_nothing_is_half_stored(shop: Shop, desk: httpx.Client)
         assert not _bucket() and not list((Path(shop.env["DATA_DIR"]) / "vectors").glob("techpro/*"))
         with shop.client() as http:
             assert http.get("/api/products").status_code == 404
+        assert desk.get("/api/staff/complaints").status_code == 401, "its tokens end with the shop"
