@@ -51,10 +51,10 @@ somebody signs in: go on with the one of the latest reply.
 `{"decision": {"action_id": …, "accept": true}}`.
 
 **Webhooks.** `POST /api/staff/webhooks` with a `url` and `kinds`: `order.*`, `refund.*`, `return.*`, `exchange.*`,
-`customer.*`, `complaint.*`, `handoff.*`, `enquiry.*`, or none for all. A call carries `X-Webhook-Id` (the same when it is sent again, so drop
-doubles by it), `X-Webhook-Event`, and `X-Webhook-Signature: t=<unix seconds>,v1=<hex>`, HMAC-SHA256 with the
-subscription's secret over `<t>.<body>`. Anything but 2xx within ten seconds is tried again for a day and a half.
-Events may overtake each other: order them by `created_at`.
+`customer.*`, `complaint.*`, `handoff.*`, `enquiry.*`, or none for all. A call carries `X-Webhook-Id` (the same when
+it is sent again, so drop doubles by it), `X-Webhook-Event`, and `X-Webhook-Signature: t=<unix seconds>,v1=<hex>`,
+HMAC-SHA256 with the subscription's secret over `<t>.<body>`. Anything but 2xx within ten seconds is tried
+again for a day and a half. Events may overtake each other: order them by `created_at`.
 
 **Money** is integer cents with a currency, **times** are UTC, **errors** are problem documents (RFC 9457).
 """

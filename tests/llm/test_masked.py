@@ -1,6 +1,7 @@
 """No e-mail, phone, code, card or street reaches a model, and its answers are whole all the same."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -95,6 +96,9 @@ async def test_a_model_never_sees_it_and_its_answer_is_whole() -> None:
     assert "".join([piece async for piece in model.write(ASKED)]) == TEXT and "ines" not in echo.told
     step = await model.step(ASKED, [])
     assert "ines@ghent.example" in step.calls[0].arguments and "ines" not in echo.told
+    taken = replace(ASKED, steps=((step, ("mailed to ines@ghent.example",)),))
+    await model.step(taken, [])
+    assert "mailed to" in echo.told and "ines" not in echo.told, "what a function answered is covered too"
 
 
 async def test_a_stream_is_held_back_for_no_more_than_a_place() -> None:
