@@ -5,7 +5,7 @@ from typing import Final
 
 from backend.domain.acts import Act
 from backend.domain.cards import ChoicesCard, ComparisonCard
-from backend.domain.catalogue import Product
+from backend.domain.catalogue import Fit, Product
 from backend.domain.conversation import Entities, Evidence, ProductRef, Request, Turn
 from backend.graph.cards import product_card, refs, summary
 from backend.graph.choosing import chosen as chosen_of
@@ -14,12 +14,13 @@ from backend.graph.finding import Finder
 from backend.graph.fitting import Fitter
 from backend.graph.neighbours import Neighbours, asks_for_link, is_bought_question, way_of
 from backend.graph.offers import is_offer_question, offer, said_price
-from backend.graph.pairing import asks_of_one_more, asks_of_two, asks_what_fits, wanted_of
+from backend.graph.pairing import asks_of_one_more, asks_of_two, asks_what_fits, asks_yes_or_no, wanted_of
 from backend.graph.products import ProductGraph
 from backend.graph.relating import Relating
 from backend.graph.relative import with_own
 from backend.graph.shop_words import ShopWords
 from backend.graph.sides import Sides, compared_sides
+from backend.graph.stated_fit import takes
 from backend.graph.wording import availability, compared, listed, named_spec, price, states_all
 
 _KEY_SPECS: Final = 6
@@ -155,10 +156,8 @@ class GraphAgent:
         if not chosen:
             view = turn.state.focus
             chosen = words.known(view.products if len(view.products) > 1 else view.shown)
-        if len(chosen) == 1 and not request.entities.candidates:
+        if len(chosen) == 1 and not request.entities.candidates and not words.find_mentions(request.text):
             return await self._about(turn, request, words, chosen[0])
-        if not chosen and not request.entities.candidates and words.parse(request.standalone).filter.category:
-            return await self._finder.find(turn, request, words)
         if not 2 <= len(chosen) <= 5:
             few = "Which two to five products shall I compare?"
             many = "I can compare at most five products at once. Which ones?"
@@ -198,7 +197,21 @@ class GraphAgent:
             return await self._which(turn, request, words, "Which products do you mean?")
         if (other := _spoken_of(turn, words, chosen[0])) and asks_of_one_more(request.standalone, chosen[0], words):
             return await self._fitter.verdicts(turn, request, (chosen[0], other))
+        if (told := self._takes(request, words, chosen[0])) is not None:
+            return told
         return await self._fitter.goods(turn, request, words, chosen[0], want=wanted_of(request.standalone))
+
+    def _takes(self, request: Request, words: ShopWords, product: Product) -> Evidence | None:
+        """Yes or no where it is asked if the product goes with a standard: "does it work with AM5?"."""
+        said = words.standard_said(request.standalone, product) if asks_yes_or_no(request.standalone) else None
+        fit, reasons = takes(product, *said) if said is not None else (Fit.UNKNOWN, ())
+        if said is None or fit is Fit.UNKNOWN:
+            return None
+        answer = "Yes" if fit is Fit.YES else "No"
+        text = (
+            f"{answer}, the {product.name} {'goes' if fit is Fit.YES else 'does not go'} with {said[0]}: {reasons[0]}."
+        )
+        return Evidence(request=request, text=text, facts=(text,), focus_products=refs((product,)))
 
     async def _similar(self, turn: Turn, request: Request, words: ShopWords) -> Evidence:
         chosen = words.known(request.entities.products or turn.state.focus.products[:1])

@@ -12,6 +12,7 @@ from backend.domain.conversation import Evidence, Request, Turn
 from backend.graph.asking import Asked
 from backend.graph.cards import product_card, products_card, refs
 from backend.graph.catalogue import Catalogue
+from backend.graph.nearest import loosened, missed_by
 from backend.graph.offers import offer, told_variants
 from backend.graph.search import matches
 from backend.graph.seeking import in_whole_shop
@@ -42,6 +43,9 @@ class Finder:
             return await self.not_sold(turn, request, words, strange[0])
         if asked.strange and asked.filter.category is None:
             return await self.not_sold(turn, request, words, asked.strange)
+        ranked_only = asked.filter.model_copy(update={"sort": "relevance", "page_size": 20}) == ProductFilter()
+        if ranked_only and asked.unknown and asked.kind == "superlative":  # "the lightest laptop" where none is sold
+            return await self.not_sold(turn, request, words, _as_said(asked.unknown, request.standalone))
         if not asked.any:
             return await self._nothing_asked(turn, request, words, asked)
         page = await self._catalogue.search(turn.tenant, asked.filter)
@@ -137,10 +141,10 @@ class Finder:
         if wanted.text and wanted == ProductFilter(text=wanted.text):
             return await self.not_sold(turn, request, words, wanted.text)
         text = offered or f"We have no {described(wanted, words.snapshot)}."
-        for looser in _loosened(wanted):
+        for looser in loosened(wanted):
             near = await self._catalogue.search(turn.tenant, looser.model_copy(update={"page_size": _LOOKED_AT}))
             if near.total:
-                closest = sorted(near.products, key=lambda p: _missed_by(p, wanted))[:_NEAREST]
+                closest = sorted(near.products, key=lambda p: missed_by(p, wanted))[:_NEAREST]
                 text += "" if offered else f" The nearest are {listed([priced(p) for p in closest])}."
                 found = refs(closest)
                 break
@@ -156,19 +160,6 @@ class Finder:
             focus_shown=found,
             focus_filter=wanted,
         )
-
-
-def _missed_by(product: Product, wanted: ProductFilter) -> float:
-    """How far its figures are from those that were asked for, as shares of them; what is not stated is farthest."""
-    asked = [s for s in wanted.specs if isinstance(s.value, int | float) and not isinstance(s.value, bool)]
-    stated = [(s.value, product.spec(s.name)) for s in asked]
-    return sum(
-        abs(own.value - float(value)) / max(abs(float(value)), 1.0)
-        if own is not None and isinstance(own.value, int | float)
-        else 1e9
-        for value, own in stated
-        if isinstance(value, int | float)
-    )
 
 
 def _unpriced(wanted: ProductFilter, words: ShopWords) -> str:
@@ -238,26 +229,6 @@ def _value(product: Product, key: str) -> str | None:
         return None if product.rating is None else f"{product.rating:.1f} of 5"
     spec = product.spec(key)
     return spec.text if spec else None
-
-
-def _loosened(wanted: ProductFilter) -> list[ProductFilter]:
-    """Wider wishes, the nearest first: without the words, without prices, without specifications."""
-    steps: list[dict[str, object]] = [
-        {"in_stock": None, "min_rating": None},
-        {"max_price_cents": None, "min_price_cents": None, "sort": "price" if wanted.max_price_cents else "-price"},
-        {"text": ""},
-        {"specs": (), "text": ""},
-        {
-            "specs": (),
-            "text": "",
-            "brand": None,
-            "excluded_brands": (),
-            "max_price_cents": None,
-            "min_price_cents": None,
-        },
-    ]
-    found = [wanted.model_copy(update=step) for step in steps]
-    return [one for one in found if one != wanted and one.model_copy(update={"sort": "relevance"}) != ProductFilter()]
 
 
 def _names(products: Sequence[Product]) -> str:

@@ -56,6 +56,11 @@ def asks_of_one_more(text: str, product: Product, words: ShopWords) -> bool:
     return bool(_YES_OR_NO.search(rest)) and words.parse(rest).filter.category is None
 
 
+def asks_yes_or_no(text: str) -> bool:
+    """Whether a question of fit wants a yes or a no."""
+    return bool(_YES_OR_NO.search(text))
+
+
 def asks_what_fits(text: str, product: Product, words: ShopWords) -> bool:
     """Whether goods of another kind are looked for that go with the product ("boards that take my Ryzen 7")."""
     rest = text

@@ -17,6 +17,7 @@ from backend.graph.relative import beside, relative
 from backend.graph.search import chosen_items, matches
 from backend.graph.seeking import narrows, seeks, without_purpose
 from backend.graph.snapshot import Snapshot
+from backend.graph.stated_fit import standard_said
 from backend.graph.text import plain, stems, words
 from backend.graph.vocabulary import Vocabulary
 
@@ -131,6 +132,13 @@ class ShopWords:
     def names_specification(self, text: str) -> bool:
         """Whether words name a specification ("battery life")."""
         return bool(self._vocabulary.named(stems(text), None, numeric=False))
+
+    def standard_said(self, text: str, product: Product) -> tuple[str, str] | None:
+        """A standard such as "AM5" that a text names beside a product, and what such values are called; or None."""
+        rest = text
+        for mention in reversed(self.find_mentions(text)):
+            rest = f"{rest[: mention.start]} {rest[mention.end :]}" if product in mention.products else rest
+        return standard_said(rest, self._vocabulary.standards)
 
     def is_value(self, text: str) -> bool:
         """Whether goods state exactly this of themselves, digits in it ("IPX7")."""

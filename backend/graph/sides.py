@@ -14,6 +14,9 @@ _SIDES = (
         r"(?P<a>.+?)\s+(?:and|with|to|against|or|vs\.?|versus)\s+(?P<b>(?:[^,.;?!]|\.(?=\d))+)", re.IGNORECASE,
     ),
     re.compile(r"^\W*(?P<a>(?:[^,.;?!]|\.(?=\d))+?)\s+(?:vs\.?|versus)\s+(?P<b>(?:[^,.;?!]|\.(?=\d))+)", re.IGNORECASE),
+    _CHOICE := re.compile(
+        r"^\W*(?:the )?(?P<a>[^,.;:?!]{2,60}?)\s+or\s+(?P<b>[^,.;:?!]{2,60})\s*[,:;-]\s*(?:which|what)\b", re.IGNORECASE
+    ),
 )  # fmt: skip
 #: between the names of a list
 _LIST = re.compile(r",\s+(?:and\s+)?")
@@ -55,7 +58,7 @@ def compared_sides(text: str, words: ShopWords) -> Sides | None:
             unknown.append(said)
         else:
             return None
-    return Sides(tuple(products), tuple(unknown))
+    return None if unknown and match.re is _CHOICE else Sides(tuple(products), tuple(unknown))
 
 
 def _twin(said: str, before: list[Product], words: ShopWords) -> Product | None:

@@ -1,8 +1,10 @@
 """Fit without a rule: what two products state of what joins them, or one of them of the other."""
 
 import re
+from collections.abc import Mapping
 
 from backend.domain.catalogue import Fit, Product, Spec
+from backend.graph.kinds import Phrase
 from backend.graph.snapshot import spec_texts
 from backend.graph.text import squeezed, stems
 
@@ -36,6 +38,29 @@ def stated_fit(a: Product, b: Product) -> Verdict:
         return Fit.NO, (f"{label} {spec.text} ({a.name}) and {twin.text} ({b.name}) differ",)
     said = [told for one, other in ((a, b), (b, a)) if (told := _sentence(one, other))]
     return Fit.UNKNOWN, tuple(said)
+
+
+def standard_said(text: str, standards: Mapping[Phrase, tuple[str, str]]) -> tuple[str, str] | None:
+    """A value with letters and digits that a text names ("AM5"), and what such values are called ("socket")."""
+    said = stems(text)
+    for length in (3, 2, 1):
+        for place in range(len(said) - length + 1):
+            joined = "".join(phrase := said[place : place + length])
+            if any(map(str.isdigit, joined)) and any(map(str.isalpha, joined)) and phrase in standards:
+                name, value = standards[phrase]
+                return value[1:], stems(name.replace("_", " "))[-1]
+    return None
+
+
+def takes(product: Product, standard: str, called: str) -> Verdict:
+    """Whether a product states a standard ("AM5"), or another one where it states what is `called` so."""
+    for spec in product.specs:
+        if squeezed(standard) in map(squeezed, spec_texts(spec)):
+            return Fit.YES, (f"{spec.label.lower()} {spec.text}",)
+    for spec in product.specs:
+        if called in stems(spec.name.replace("_", " ")) and isinstance(spec.value, str | tuple):
+            return Fit.NO, (f"{spec.label.lower()} {spec.text}",)
+    return Fit.UNKNOWN, ()
 
 
 def _joins(spec: Spec) -> bool:

@@ -187,15 +187,16 @@ class Vocabulary:
     def standard(self, phrase: Phrase, category: str | None) -> tuple[str, str] | None:
         """A value such as "LGA 1700" that other categories have in a specification of this category."""
         mixed = any(map(str.isdigit, "".join(phrase))) and any(map(str.isalpha, "".join(phrase)))
-        found = self._standards.get(phrase) if mixed and category else None
+        found = self.standards.get(phrase) if mixed and category else None
         return found if found and any(found[0] == name for name, _ in self.columns(category)) else None
 
     def is_standard(self, phrase: Phrase) -> bool:
         """Whether the words are a whole value with digits in it, of whatever goods."""
-        return phrase in self._standards
+        return phrase in self.standards
 
     @cached_property
-    def _standards(self) -> dict[Phrase, tuple[str, str]]:
+    def standards(self) -> dict[Phrase, tuple[str, str]]:
+        """Every whole value with digits in it, of whatever goods → the specification that has it, and "=value"."""
         found: dict[Phrase, tuple[str, str]] = {}
         for name, column in self._snapshot.spec_columns.items():
             for text in {t for spec in column.specs if isinstance(spec.value, str | tuple) for t in spec_texts(spec)}:
@@ -223,7 +224,7 @@ class Vocabulary:
             self.values(category)
             for name, _column in self.columns(category):
                 self.numbers_of(name, category)
-        _ = self.categories, self.brands, self._standards
+        _ = self.categories, self.brands, self.standards
 
     def _collect_values(self, category: str | None) -> dict[Phrase, tuple[str, str]]:
         within = self._within(category)

@@ -37,6 +37,8 @@ _ADJECTIVE = re.compile(
     r"|^(?:removable|insulated|padded|lined|framed|heated|illuminated|backlit|certified|handmade|recycled)$",
     re.IGNORECASE,
 )
+#: "Includes cooler", yes or no: it has a cooler, or none
+_INCLUDES = re.compile(r"^(?:includes|contains|has|with) (?=\w)", re.IGNORECASE)
 _YES = re.compile(r"yes(?:$|[,:;]\s*|\s+[-–—(]\s*)", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:s|es)$")
 
@@ -76,9 +78,9 @@ def spec_sentence(name: str, spec: Spec) -> str:
     value = spec.text.strip().rstrip(".")
     yes, more = _YES.match(value), _YES.sub("", value)
     if spec.value is True or yes:
-        return f"{subject} {_has(_kept(spec.label))}{f': {more}' if more and more != value else ''}."
+        return f"{subject} {_has(_kept(_INCLUDES.sub('', spec.label)))}{f': {more}' if more and more != value else ''}."
     if spec.value is False or value.lower() == "no":
-        return f"{subject} {_has_not(_kept(spec.label))}."
+        return f"{subject} {_has_not(_kept(_INCLUDES.sub('', spec.label)))}."
     label = spec.label[:1].lower() + spec.label[1:]
     if _DOES.match(label) or _IS_SO.match(label):
         return f"{subject} {'' if _DOES.match(label) else 'is '}{label} {value}."

@@ -1,4 +1,3 @@
-
 """Shops of other trades: kinds that share a word, sizes in words, names begun, what goods state of their fit."""
 
 import pytest
@@ -10,6 +9,7 @@ from backend.graph.seeking import seeks
 from backend.graph.shop_words import ShopWords
 from backend.graph.sides import compared_sides
 from backend.graph.snapshot import Snapshot
+from backend.graph.stated_fit import takes
 from tests.graph.shop import product
 
 
@@ -78,6 +78,8 @@ def test_a_name_may_be_begun_or_ended() -> None:
     assert [m.products[0].id for m in WORDS.find_mentions("how much is the Wooldale Adult?")] == ["11"]
     sides = compared_sides("Brook Filter 60 vs 150", WORDS)
     assert sides is not None and [p.id for p in sides.products] == ["15", "16"]
+    either = compared_sides("sieve or the Knee Brace: which is cheaper?", WORDS)
+    assert either is None, "a kind of goods that nobody sells so"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,20 @@ def test_only_options_are_chosen(text: str, chosen: bool) -> None:
 def test_fit_without_a_rule(one: int, other: int, fit: Fit, said: str | None) -> None:
     found = RuleBook().verdict(GOODS[one - 1], GOODS[other - 1])
     assert found == (fit, (said,) if said else ())
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "fit"),
+    [
+        (5, "does it take EN 417?", Fit.YES),
+        (6, "does the Duet Camp Stove take EN 417?", Fit.NO),
+        (9, "and EN 417?", None),
+    ],
+)
+def test_fit_with_a_standard(number: int, text: str, fit: Fit | None) -> None:
+    said = WORDS.standard_said(text, GOODS[number - 1])
+    assert said == ("EN 417", "connection")
+    assert takes(GOODS[number - 1], *said)[0] is (fit or Fit.UNKNOWN)
 
 
 def test_reductions_and_ratings_are_told() -> None:
