@@ -96,6 +96,7 @@ TRUE = {
         "Once an order has been cancelled, the refund is issued to the card within 5 days. [1]",
         "You can write to care@loom.example or call 1-800-555-0142. [1]",
         "The cable is 70 cm long 😊. [1]",
+        "[1]",  # behind its sentence, in a piece of its own
     ),
     "es": (
         "La tetera mantiene el agua caliente durante 2 horas. [1]",

@@ -64,7 +64,7 @@ def supported(
         return False
     basis = (built, *(ground[n] for n in cited))
     bare, whole = " ".join(CITATION.sub("", sentence).split()), " ".join(" \n".join(basis).split())
-    if any(_ended(bare) in _whole_sentences(text) for text in basis):
+    if not bare or any(_ended(bare) in _whole_sentences(text) for text in basis):  # a citation may come by itself
         return True
     if not (plain(bare, whole, language) and claims_nothing(bare, whole, language)):
         return False
