@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from backend.domain.knowledge import DocumentKind
 from backend.rag.actions import does, tells
-from backend.rag.generation import titled_text
+from backend.rag.headings import titled_text
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question
 from backend.rag.quotable import says_something

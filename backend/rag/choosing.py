@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from backend.domain.knowledge import DocumentKind
 from backend.rag.actions import does, turns_to
 from backend.rag.answerable import coverage
-from backend.rag.generation import asks, title_path
+from backend.rag.headings import asks, title_path
 from backend.rag.lexical import Lexicon
 from backend.rag.lines import WORDS, Line
 from backend.rag.question import Question, Shape

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from backend.domain.base import Value
-from backend.domain.knowledge import DocumentKind, Passage
-from backend.rag.embedder import Matrix, Vector
+from backend.domain.knowledge import Passage
+from backend.rag.embedded import Embedded, shares
+from backend.rag.headings import titled_text
 from backend.rag.lexical import Lexicon
 from backend.rag.line_vectors import LineVectors
 from backend.rag.naming import Names
@@ -24,10 +25,6 @@ from backend.rag.words import FILLER, raw_words, stem, terms
 #: Raised when the layout of the folder or the meaning of its numbers changes: older folders are rebuilt.
 FORMAT = 4
 MANIFEST = "manifest.json"
-#: The heading's share in a passage's second vector, and its share where the heading is itself a question.
-#: Mixing two vectors finds as well as embedding heading and text together, and costs one embedding per
-#: heading instead of one more per passage.
-TITLE_SHARE, QUESTION_SHARE = 0.4, 0.6
 #: A short name of letters, then figures: what figures begin is mostly an amount.
 MODEL = re.compile(r"\b[a-z]{1,6}-?\d{1,5}[a-z]{0,3}\b", re.IGNORECASE)
 _PASSAGES = TypeAdapter(tuple[Passage, ...])
@@ -55,65 +52,6 @@ class Manifest(Value):
             **self.product_names,
             **{n: p for n, p in more.items() if n not in sold or f"{ID_PREFIX}{p}" in documents},
         }
-
-
-@dataclass(frozen=True)
-class Embedded:
-    """Every text embedded once: `text_at[i]` and `title_at[i]` are passage i's rows of `vectors`.
-
-    `share[i]` is the heading's share in the passage's second vector.
-    """
-
-    vectors: Matrix
-    hashes: tuple[str, ...]
-    text_at: NDArray[np.int32]
-    title_at: NDArray[np.int32]
-    share: NDArray[np.float32]
-
-    @cached_property
-    def scale(self) -> NDArray[np.float32]:
-        """What brings each mix of text and title to length one."""
-        mixed = np.empty(len(self.text_at), dtype=np.float32)
-        for start in range(0, len(mixed), 8192):
-            mixed[start : start + 8192] = np.linalg.norm(self._mix(slice(start, start + 8192)), axis=1)
-        return (1 / np.maximum(mixed, np.float32(1e-6))).astype(np.float32)
-
-    def pairs(self, start: int = 0) -> Matrix:
-        """Two unit rows a passage from `start` on, one its text, one its text mixed with its title path."""
-        since = slice(start, None)
-        rows = np.empty((2 * len(self.text_at[since]), self.vectors.shape[1]), dtype=np.float32)
-        rows[::2] = self.vectors[self.text_at[since]]
-        rows[1::2] = self._mix(since) * self.scale[since, None]
-        return rows
-
-    def alike(self, rows: NDArray[np.int64], vector: Vector) -> NDArray[np.float32]:
-        """The better cosine of each passage's two vectors with the query."""
-        if 2 * len(rows) > len(self.vectors):
-            every = self.vectors @ vector
-            text, title = every[self.text_at[rows]], every[self.title_at[rows]]
-        else:
-            text, title = self.vectors[self.text_at[rows]] @ vector, self.vectors[self.title_at[rows]] @ vector
-        share = self.share[rows]
-        mixed = ((1 - share) * text + share * title) * self.scale[rows]
-        best: NDArray[np.float32] = np.maximum(text, mixed)
-        return best
-
-    def plain(self, rows: NDArray[np.int64], vector: Vector) -> tuple[NDArray[np.float32], ...]:
-        """The cosines with the query of each passage's bare text, of it without the heading's part in both, and of
-        the heading.
-
-        Every text about a thing is like every question about it. What is left without the direction of its name
-        is what is said of the thing, and what is asked of it.
-        """
-        text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
-        alike, named, asked = text @ vector, np.einsum("ij,ij->i", text, title), title @ vector
-        lengths = np.sqrt(np.maximum((1 - named**2) * (1 - asked**2), np.float32(1e-4)))
-        return alike, ((alike - named * asked) / lengths).astype(np.float32), asked
-
-    def _mix(self, rows: slice) -> Matrix:
-        text, title = self.vectors[self.text_at[rows]], self.vectors[self.title_at[rows]]
-        share = self.share[rows, None]
-        return ((1 - share) * text + share * title).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -296,29 +234,3 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (OSError, ValueError):
         return None
     return manifest if manifest.format == FORMAT else None
-
-
-def shares(passages: Sequence[Passage]) -> NDArray[np.float32]:
-    """What each heading counts in its passage's second vector."""
-    wanted = (QUESTION_SHARE if asks(passage) else TITLE_SHARE for passage in passages)
-    return np.fromiter(wanted, dtype=np.float32, count=len(passages))
-
-
-def headline(passage: Passage) -> str:
-    """What is embedded as the passage's heading: a question by itself, else the whole title path."""
-    return passage.section if asks(passage) else title_path(passage)
-
-
-def asks(passage: Passage) -> bool:
-    """Whether its heading is a question that it answers."""
-    return passage.kind is DocumentKind.FAQ or passage.section.endswith("?")
-
-
-def title_path(passage: Passage) -> str:
-    """Document title and headings in one line, nothing said twice."""
-    return " › ".join(dict.fromkeys(part for part in (passage.title, *passage.path) if part))
-
-
-def titled_text(passage: Passage) -> str:
-    """The passage under its title path: what the lexical index sees."""
-    return f"{title_path(passage)}\n{passage.text}"

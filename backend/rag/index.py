@@ -12,9 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from backend.domain.knowledge import Passage
+from backend.rag.embedded import Embedded, shares
 from backend.rag.embedder import Embedder, Vector
 from backend.rag.folders import KEPT, TenantFolder
-from backend.rag.generation import Embedded, Generation, Kept, Manifest, empty, headline, read_manifest, shares
+from backend.rag.generation import Generation, Kept, Manifest, empty, read_manifest
+from backend.rag.headings import headline
 from backend.rag.line_vectors import lines_of
 
 #: Seconds between two looks at whether another process has written.

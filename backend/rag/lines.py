@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from backend.domain.knowledge import DocumentKind, Passage
 from backend.rag.actions import Action, tells
 from backend.rag.answerable import coverage
-from backend.rag.generation import asks, title_path
+from backend.rag.headings import asks, title_path
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
 from backend.rag.quotable import may_be_said, without_foreign

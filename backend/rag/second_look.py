@@ -7,7 +7,7 @@ yes or no wants nearly every asked word in the passage: what it does not name it
 import math
 
 from backend.rag.answerable import weights_of
-from backend.rag.generation import titled_text
+from backend.rag.headings import titled_text
 from backend.rag.lexical import Lexicon
 from backend.rag.question import Question, Shape
 from backend.rag.search import Hit
@@ -17,7 +17,7 @@ from backend.rag.words import term_set
 #: What the best passage has to have at least before its lines are read.
 LEAST = 0.2
 #: Where a passage seems to answer, its line is not said below this chance.
-VETO = 0.2
+VETO = 0.05
 #: Where none seems to, a line is said from this chance on, of a shop that has written few passages and of one that has
 #: written many, where more comes near by accident. Measured on our own shops (tests/evaluation/answers), each apart by
 #: a fit on the others, and all of them as one shop among 1,300 passages.

@@ -1,8 +1,8 @@
 """Our own manuals, product pages and policies, each put in as one file, and what an answer must and must not say.
 
 In `answers/*.md` a `#` line names the document; one with a figure in its name is about a product, and one that ends in
-`.html`, `.txt` or `.csv` is a file of that kind, which begins below the line. Under a section `?` is a question with `+` words
-that the answer has to hold and `-` words that tell that a wrong sentence was quoted; `&` is the same with the
+`.html`, `.txt` or `.csv` is a file of that kind, which begins below the line. Under a section `?` is a question with
+`+` words that the answer has to hold and `-` words that tell that a wrong sentence was quoted; `&` is the same with the
 conversation before it, its parts parted by ` / `; `!` is a question that nothing answers.
 """
 

@@ -23,8 +23,10 @@ from backend.domain.knowledge import Passage
 from backend.rag.answerable import LOOKED_AT
 from backend.rag.answerable import judge as judged
 from backend.rag.documents import LoadedDocument
+from backend.rag.embedded import Embedded, shares
 from backend.rag.embedder import Embedder
-from backend.rag.generation import Embedded, Generation, Manifest, headline, shares
+from backend.rag.generation import Generation, Manifest
+from backend.rag.headings import headline
 from backend.rag.question import read_question
 from backend.rag.search import Filter, Hit, search
 from backend.rag.sources import read_json_lines

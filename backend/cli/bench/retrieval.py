@@ -18,7 +18,7 @@ from backend.cli.bench import server
 from backend.cli.bench.figures import Report, Spread, titled
 from backend.rag.documents import LoadedDocument
 from backend.rag.embedder import BATCH, Embedder
-from backend.rag.generation import titled_text
+from backend.rag.headings import titled_text
 from backend.rag.knowledge import Knowledge
 from backend.rag.sources import read_json_lines
 from backend.store.database import Database
