@@ -14,7 +14,7 @@ from backend.graph.said_values import stop_words
 from backend.graph.spelt_numbers import figures
 from backend.graph.superlatives import OF_SPEC, read_order
 from backend.graph.text import Token, before, plain, singular, tokens
-from backend.graph.valued import either, read_values
+from backend.graph.valued import LONGEST_VALUE, either, read_values
 from backend.graph.vocabulary import Vocabulary
 
 Kind = Literal["list", "count", "superlative"]
@@ -61,6 +61,20 @@ class Asked:
     def any(self) -> bool:
         """Whether the words set any condition at all."""
         return self.filter != ProductFilter()
+
+
+def may_set(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...], category: str | None) -> bool:
+    """Whether anything in a message can be the value of a specification: a figure, a value of these goods, or a kind of
+    goods that has others. A tenth of what `ask` costs, for the many messages that set nothing.
+    """
+    reading = Reading(figures(plain(text)), words)
+    for start, end in named:
+        reading.blank(start, end)
+    if any(map(str.isdigit, reading.text)):
+        return True
+    values = words.values(category)
+    said = (phrase for *_, phrase in reading.phrases(LONGEST_VALUE))
+    return any(phrase in values or phrase in words.categories or words.code(phrase, category) for phrase in said)
 
 
 def ask(text: str, words: Vocabulary, named: tuple[tuple[int, int], ...] = (), category: str | None = None) -> Asked:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from backend.domain.catalogue import Product, ProductFilter, SpecFilter, Variant
 from backend.domain.conversation import ProductRef
-from backend.graph.asking import Asked, ask
+from backend.graph.asking import Asked, ask, may_set
 from backend.graph.items import options_of, speaks
 from backend.graph.mentions import Mention, Names
 from backend.graph.relative import beside, relative
@@ -207,6 +207,8 @@ class ShopWords:
         if not self._varies(product):
             return False
         named = tuple((m.start, m.end) for m in self.find_mentions(text) if product in m.products)
+        if not may_set(text, self._vocabulary, named, product.category):
+            return False
         asked = ask(text, self._vocabulary, named, product.category)
         options = [one for one in asked.filter.specs if any(speaks(one, name) for name in options_of(product.variants))]
         bare = asked.filter.model_copy(update={"specs": (), "category": None, "in_stock": None})

@@ -7,6 +7,8 @@ from backend.graph.reading import Reading
 from backend.graph.said_values import stop_words
 from backend.graph.text import before, squeezed
 
+#: A value has no more words than that.
+LONGEST_VALUE = 7
 _FIGURE_AHEAD = re.compile(r"\b\d+ $")
 
 
@@ -15,7 +17,7 @@ def read_values(reading: Reading, *, standards: bool) -> None:
     words go after them, because they may be the name of an amount ("8 cores").
     """
     values = reading.words.values(reading.category)
-    for start, end, phrase in reading.phrases(7):
+    for start, end, phrase in reading.phrases(LONGEST_VALUE):
         if (len(phrase) > 1 or any(map(str.isdigit, phrase[0]))) is not standards:
             continue
         if standards and (code := reading.words.code(phrase, reading.category)) is not None:
