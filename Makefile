@@ -1,8 +1,9 @@
 # Two commands matter: `make run` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 SETUP = $(PYTHON) -m backend.setup
-PORT ?= 8000
+ifdef PORT
 export PORT
+endif
 ifdef WORKERS
 export WORKERS
 endif
@@ -28,10 +29,10 @@ audit: ## known holes in the locked packages, by the advisories of PyPI and npm 
 	@$(SETUP) audit
 
 load: ## fill a shop: STORE=folder or DOCS=file, TENANT=slug
-	@$(SETUP) cli load $(if $(STORE),--store $(STORE)) $(if $(DOCS),--docs $(DOCS)) --tenant $(TENANT)
+	@$(SETUP) cli load $(if $(STORE),--store $(STORE)) $(if $(DOCS),--docs $(DOCS)) --tenant "$(TENANT)"
 
 erase: ## take a whole shop away, records, files and index: TENANT=slug YES=1
-	@$(SETUP) cli erase --tenant $(TENANT) $(if $(YES),--yes)
+	@$(SETUP) cli erase --tenant "$(TENANT)" $(if $(YES),--yes)
 
 index: ## rebuild the passage index (TENANT=slug for one shop)
 	@$(SETUP) cli index $(if $(TENANT),--tenant $(TENANT))

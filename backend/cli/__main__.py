@@ -7,6 +7,7 @@ import ctypes
 import gc
 import importlib
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ import typer
 from pydantic import ValidationError
 
 from backend.cli.progress import console
+from backend.domain.base import SLUG
 from backend.domain.errors import ShopError
 from backend.domain.identity import StaffRole
 from backend.secrets import SHORTEST_KEY, unfit_secrets
@@ -32,6 +34,16 @@ _MOST_FILES = 1 << 20
 _HEAPS, _M_ARENA_MAX = 2, -8
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+def _slug(said: str) -> str:
+    if not re.fullmatch(SLUG, said):
+        sys.exit(f"Name the shop, in small letters, digits, - and _: TENANT=slug, not TENANT={said}.")
+    return said
+
+
+#: A shop that there need not be yet.
+AnyShop = Annotated[str, typer.Option(callback=_slug)]
 
 
 def _settings() -> Settings:
@@ -153,7 +165,7 @@ def train() -> None:
 
 @app.command()
 def load(
-    tenant: Annotated[str, typer.Option()],
+    tenant: AnyShop,
     store: Annotated[Path | None, typer.Option(exists=True)] = None,
     docs: Annotated[Path | None, typer.Option(exists=True)] = None,
 ) -> None:
@@ -171,7 +183,7 @@ def load(
 
 @app.command()
 def erase(
-    tenant: Annotated[str, typer.Option()],
+    tenant: AnyShop,
     yes: Annotated[bool, typer.Option(help="nothing of it can be brought back, and that is meant")] = False,
 ) -> None:
     """Take a whole shop away: records, files, passages and vectors."""

@@ -46,6 +46,10 @@ class Shaped:
         return text
 
 
+#: How a shop is named in addresses, folders and settings.
+SLUG = r"[a-z0-9][a-z0-9_-]{0,62}"
+
+
 def utc_now() -> datetime:
     """The current time in UTC, aware."""
     return datetime.now(UTC)

@@ -38,15 +38,6 @@ class Resolution:
     candidates: tuple[Product, ...] = ()
 
 
-@dataclass(frozen=True)
-class SpecName:
-    """A specification as people read it."""
-
-    name: str
-    label: str
-    unit: str | None
-
-
 class ShopWords:
     """The vocabulary of a snapshot. Every method is cheap and does not wait."""
 
@@ -119,10 +110,6 @@ class ShopWords:
     def brands(self) -> tuple[str, ...]:
         """The brands sold here."""
         return tuple(sorted(brand for brand in self.snapshot.brands[0] if brand))
-
-    def spec_names(self, category: str | None = None) -> tuple[SpecName, ...]:
-        """The specifications that products of a category state, the most stated first."""
-        return tuple(SpecName(n, column.label, column.unit) for n, column in self._vocabulary.columns(category))
 
     def category_of(self, text: str) -> str | None:
         """The category a word stands for ("laptops" → "Laptops"), or None."""

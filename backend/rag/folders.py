@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from backend.domain.base import SLUG
 from backend.rag.generation import Generation
 
 #: Generations kept beside the current one, for readers that are still opening it.
@@ -19,7 +20,7 @@ class TenantFolder:
     """`gen-00000007/` and `CURRENT`. A reader never sees a generation that is not complete."""
 
     def __init__(self, root: Path, tenant: str) -> None:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,62}", tenant):
+        if not re.fullmatch(SLUG, tenant):
             raise ValueError(f"{tenant!r} is no tenant slug")
         self.path = root / tenant
 

@@ -23,7 +23,7 @@ from backend.rag.vectors import VectorIndex
 from backend.rag.words import FILLER, raw_words, stem, terms
 
 #: Raised when the layout of the folder or the meaning of its numbers changes: older folders are rebuilt.
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 #: A short name of letters, then figures: what figures begin is mostly an amount.
 MODEL = re.compile(r"\b[a-z]{1,6}-?\d{1,5}[a-z]{0,3}\b", re.IGNORECASE)

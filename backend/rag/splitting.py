@@ -22,6 +22,8 @@ _ABBREVIATION = re.compile(
     r"|(?<![\d\s] )(?<![\d°/-])\b(?-i:[A-Z])|^\d{1,2})\.$",
     re.IGNORECASE,
 )
+#: Characters that show how a sentence ends: looking through all of it again for every piece took long texts seconds.
+_LONGEST_ENDING = 16
 _BORDER = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]*[\w¿¡])|\n+|\s+(?=Question:\s)")
 
 
@@ -64,7 +66,7 @@ def sentences(text: str) -> tuple[str, ...]:
         if not part or not part.strip():
             continue
         part = part.strip()
-        if found and _ABBREVIATION.search(found[-1]):
+        if found and _ABBREVIATION.search(found[-1][-_LONGEST_ENDING:]):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)

@@ -123,6 +123,14 @@ def ready(lock: str) -> None:
     secrets_file()
 
 
+def setting(name: str, usual: str) -> str:
+    """As the server will read it: from the environment, else from .env."""
+    env = Path(".env")
+    lines = env.read_text().splitlines() if env.exists() else []
+    told = [line.partition("=")[2].strip(" '\"") for line in lines if line.startswith(name + "=")]
+    return os.environ.get(name) or "".join(told[-1:]) or usual
+
+
 def hand_over(*command: str) -> None:
     """Become that command."""
     sys.stdout.flush()
@@ -133,7 +141,7 @@ def run() -> None:
     """make run"""
     checks.python_is_new_enough()
     checks.node_is_new_enough()
-    host, port = os.environ.get("HOST") or "0.0.0.0", checks.port_number(os.environ.get("PORT") or "8000")
+    host, port = setting("HOST", "0.0.0.0"), checks.port_number(setting("PORT", "8000"))
     checks.port_is_free(host, port)
     ready("requirements.lock")
     frontend_build()
@@ -145,7 +153,7 @@ def dev() -> None:
     """make dev: reload on both sides"""
     ready("requirements-test.lock")
     frontend_packages()
-    env = dict(os.environ, BACKEND_URL="http://localhost:" + os.environ.get("PORT", "8000"))
+    env = dict(os.environ, BACKEND_URL="http://localhost:" + setting("PORT", "8000"))
     pages = subprocess.Popen(["npm", "run", "dev"], cwd=FRONTEND, env=env)
     try:
         subprocess.run([str(PYTHON), "-m", "backend.cli", "serve", "--reload"], check=False)

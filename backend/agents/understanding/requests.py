@@ -10,14 +10,13 @@ from backend.agents.understanding.classifier import Prediction
 from backend.agents.understanding.clauses import ClauseKind
 from backend.agents.understanding.cues import SINGULAR
 from backend.agents.understanding.declined import declined
-from backend.agents.understanding.entities import is_bound, with_conditions
+from backend.agents.understanding.entities import with_conditions
 from backend.agents.understanding.followups import Resolved
 from backend.agents.understanding.reading import Piece, Prepared
 from backend.agents.understanding.repetition import POLICY_ACTS
 from backend.agents.understanding.salience import PRODUCT_ACTS
 from backend.agents.understanding.weighing import UNSURE, names_shop, weighed
 from backend.domain.acts import Act
-from backend.domain.catalogue import ProductFilter
 from backend.domain.conversation import Request
 
 #: What its form alone settles is as sure as a rule can be.
@@ -91,11 +90,6 @@ def _goes_on(piece: Piece) -> bool:
     """Whether a few words point back at what the shop was just asked: "and how long does that take?"."""
     before = piece.salience.act in POLICY_ACTS
     return before and len(piece.found.text.split()) <= _SHORT and bool(_BACK.search(piece.found.text))
-
-
-def _has_conditions(wanted: ProductFilter) -> bool:
-    """Whether more than a kind of goods is named: "drives, not by Lumen", but not "the drive is no good"."""
-    return is_bound(wanted.model_copy(update={"category": None}))
 
 
 def _leans(found: Resolved, act: Act) -> bool:

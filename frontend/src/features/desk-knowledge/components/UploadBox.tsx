@@ -7,7 +7,7 @@ import { type DragEvent, useId, useState } from "react";
 import { useStaffWords } from "@/messages/staff";
 import { type Sending, useUploads } from "../hooks/useUploads";
 
-const ACCEPTED = ".pdf,.md,.txt,.html,.htm,.csv,.json,.jsonl";
+const ACCEPTED = ".pdf,.md,.txt,.html,.htm,.csv,.tsv";
 
 function Progress({ file }: { file: Sending }) {
   const { t, plural } = useStaffWords();
