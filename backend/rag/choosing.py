@@ -123,12 +123,15 @@ def _steps(question: Question, best: Line, inside: Sequence[Line], found: Sequen
 
 
 def _from_first(question: Question, best: Line, inside: Sequence[Line]) -> Sequence[Line]:
-    """Without what a section tells before its first instruction or its first word of what is to be done."""
+    """Without what a section tells before its first instruction or its first word of what is to be done. One sentence
+    ahead introduces it ("It drives a screen by HDMI and another by USB-C."); more speak of something else.
+    """
     action = question.action
     if action is None:
         return inside
     told = (at for at, line in enumerate(inside) if does(action.name, line.text) or INSTRUCTION.says.search(line.text))
-    return inside[min(next(told, 0), inside.index(best)) :]
+    first = min(next(told, 0), inside.index(best))
+    return inside[first:] if first > 1 else inside
 
 
 def _instructions(question: Question, best: Line, inside: Sequence[Line]) -> list[Line]:
