@@ -60,7 +60,7 @@ class HeadersMiddleware:
             await send(message)
 
         if origin is not None and scope["method"] == "OPTIONS" and "access-control-request-method" in asked:
-            await _announced(scope, origin)(scope, receive, safely)
+            await (await _announced(scope, origin))(scope, receive, safely)
             return
         await self._app(scope, receive, safely)
 
@@ -74,10 +74,10 @@ def _for_path(path: str, always: dict[str, str]) -> dict[str, str]:
     return always | more
 
 
-def _announced(scope: Scope, origin: str) -> Response:
+async def _announced(scope: Scope, origin: str) -> Response:
     """The answer to a browser that asks before it calls. Which shop the call is for it does not say yet."""
     container: Container = scope["app"].state.container
-    if not container.tenants.welcomes(origin):
+    if not await container.tenants.welcomes(origin):
         return Response(status_code=403, headers={"Vary": "Origin"})
     allowed = {
         "Access-Control-Allow-Origin": origin,

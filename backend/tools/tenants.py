@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from backend.domain.errors import EngineUnavailable
@@ -27,16 +28,16 @@ class Tenants:
 
     async def knows(self, tenant: str) -> bool:
         """Whether there is a shop of that slug."""
-        if tenant not in self._known or time.monotonic() - self._checked > _FRESH_SECONDS:
-            try:
-                found = await self._database.shop_settings()
-            except EngineUnavailable:
-                if tenant not in self._known:
-                    raise
-            else:
-                self._known = {slug: _sites(settings) for slug, settings in found.items()}
-            self._checked = time.monotonic()
+        try:
+            await self._look(at_once=tenant not in self._known)
+        except EngineUnavailable:
+            if tenant not in self._known:
+                raise
         return tenant in self._known
+
+    def forget(self) -> None:
+        """Somebody changed a shop here: what was known of it is not relied on for another two seconds."""
+        self._checked = float("-inf")
 
     async def sites(self, tenant: str) -> tuple[Origin, ...]:
         """The sites that the shop named; none for an unknown shop, and while the records are away as last known."""
@@ -45,9 +46,22 @@ class Tenants:
         except EngineUnavailable:
             return ()
 
-    def welcomes(self, origin: str) -> bool:
-        """Whether any shop named the site: all that can be said of a call that is only announced."""
+    async def welcomes(self, origin: str) -> bool:
+        """Whether any shop named the site: all that can be said of a call that is only announced. A process that was
+        asked nothing yet looks; while the records are away, what was last known counts.
+        """
+        with suppress(EngineUnavailable):
+            await self._look()
         return any(matches(origin, sites) for sites in self._known.values())
+
+    async def _look(self, *, at_once: bool = False) -> None:
+        if not at_once and time.monotonic() - self._checked <= _FRESH_SECONDS:
+            return
+        try:
+            found = await self._database.shop_settings()
+            self._known = {slug: _sites(settings) for slug, settings in found.items()}
+        finally:
+            self._checked = time.monotonic()
 
 
 def matches(origin: str, sites: tuple[Origin, ...]) -> bool:

@@ -25,6 +25,12 @@ def secure() -> Iterator[Shop]:
         yield running
 
 
+def test_a_site_may_call_as_soon_as_it_is_named(secure: Shop) -> None:
+    """The first test: whoever reads the settings every two seconds has not read them again yet."""
+    with secure.client(headers={"Origin": SITE}) as http:
+        assert http.options("/api/chat", headers=ANNOUNCED).status_code == 204
+
+
 PATHS = ["/health", "/api/shop", "/api/nothing", "/api/orders", "/docs", "/openapi.json", "/", "/no-such-page"]
 
 

@@ -98,7 +98,9 @@ async def settings(container: Wired, caller: SupportCaller) -> ShopSettings:
 @router.put("/staff/settings", response_model=ShopSettings)
 async def set_settings(body: SettingsBody, container: Wired, caller: AdminCaller) -> ShopSettings:
     """Replace the settings."""
-    return await container.shop_desk.set_settings(caller.tenant, ShopSettings(**body.model_dump()), caller.actor)
+    kept = await container.shop_desk.set_settings(caller.tenant, ShopSettings(**body.model_dump()), caller.actor)
+    container.tenants.forget()
+    return kept
 
 
 @router.get("/staff/settings/policy", response_model=PolicyView)
